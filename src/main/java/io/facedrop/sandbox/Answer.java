@@ -1,0 +1,57 @@
+package io.facedrop.sandbox;
+
+import java.util.Map;
+
+/**
+ * What is sent for a request, how and when.
+ *
+ * @param status the HTTP status
+ * @param code the code in the body, 0 where there is none
+ * @param contentType the media type
+ * @param body the bytes
+ * @param headers further headers
+ * @param manner how the bytes are sent
+ * @param delayMillis how late, beside the latency of every answer
+ */
+record Answer(
+    int status,
+    int code,
+    String contentType,
+    Payload body,
+    Map<String, String> headers,
+    Manner manner,
+    long delayMillis) {
+
+  static final String JSON = "application/json";
+
+  /** How the bytes of an answer are sent. */
+  enum Manner {
+    WHOLE,
+    DRIP,
+    HANG,
+    RESET,
+    RESET_MID
+  }
+
+  static Answer json(int status, int code, Payload body) {
+    return new Answer(status, code, JSON, body, Map.of(), Manner.WHOLE, 0);
+  }
+
+  Answer with(Map<String, String> more) {
+    return new Answer(status, code, contentType, body, more, manner, delayMillis);
+  }
+
+  Answer later(long millis) {
+    return millis == 0
+        ? this
+        : new Answer(status, code, contentType, body, headers, manner, delayMillis + millis);
+  }
+
+  /** The code for the journal: the status stands in where a whole answer bears no code. */
+  int journalled() {
+    if (manner != Manner.WHOLE) {
+      return 0;
+    }
+    return code == 0 ? status : code;
+  }
+}
