@@ -1,0 +1,35 @@
+package io.facedrop.manifest;
+
+import java.util.Locale;
+
+/** What becomes of the cells under one column or key. */
+enum Column {
+  OWN,
+  IMAGE_URL,
+  ORIGIN,
+  DETECT_TASK_ID,
+  DROPPED;
+
+  private static final String OURS = "facedrop_";
+
+  /** Classifies a name; {@code urlColumn} must be {@link #plain}. */
+  static Column of(String name, String urlColumn) {
+    String plain = plain(name);
+    if (plain.equals(urlColumn)) {
+      return IMAGE_URL;
+    }
+    return plain.startsWith(OURS) ? ours(plain) : OWN;
+  }
+
+  static String plain(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Column ours(String plain) {
+    return switch (plain) {
+      case "facedrop_origin" -> ORIGIN;
+      case "facedrop_detect_task_id" -> DETECT_TASK_ID;
+      default -> DROPPED;
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package io.facedrop.manifest;
+
+import java.io.IOException;
+
+/** Reads the rows of a CSV manifest. */
+final class CsvRowReader implements RowReader {
+
+  private final Source source;
+  private final Layout layout;
+  private final CsvRecords<Row> records;
+
+  CsvRowReader(Source source, CsvHeader header, ManifestLimits limits) {
+    this.source = source;
+    this.layout = header.layout();
+    this.records = new CsvRecords<>(source.text(), header.delimiter(), limits, new CsvRows(header));
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Row next() throws ManifestRejectedException, IOException {
+    return records.next();
+  }
+
+  @Override
+  public String sha256() {
+    return source.raw().sha256();
+  }
+
+  @Override
+  public long bytesRead() {
+    return source.raw().count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

@@ -1,0 +1,11 @@
+package io.facedrop.manifest;
+
+/** What a manifest's lines are. */
+public enum Format {
+  /** A header row, then one row a record; delimited by comma, semicolon or tab. */
+  CSV,
+  /** One URL a line, comments behind {@code #}. */
+  TXT,
+  /** One JSON object a line. */
+  JSONL
+}

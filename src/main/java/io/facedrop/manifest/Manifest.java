@@ -1,0 +1,53 @@
+package io.facedrop.manifest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens manifests for reading. */
+public final class Manifest {
+
+  private Manifest() {}
+
+  /**
+   * Opens a manifest under the default limits.
+   *
+   * @param column name of the column or key that holds the URL, matched trimmed and without case; a
+   *     TXT manifest has none
+   * @throws ManifestRejectedException when its beginning already shows that it cannot be accepted
+   */
+  public static RowReader open(Path file, ManifestName name, String column)
+      throws ManifestRejectedException, IOException {
+    return open(file, name, column, ManifestLimits.DEFAULT);
+  }
+
+  /**
+   * Opens a manifest under the given limits.
+   *
+   * @throws ManifestRejectedException when its beginning already shows that it cannot be accepted
+   */
+  public static RowReader open(Path file, ManifestName name, String column, ManifestLimits limits)
+      throws ManifestRejectedException, IOException {
+    if (name.format() == Format.CSV) {
+      CsvHeader header = CsvHeader.find(file, name.gzip(), column, limits);
+      return new CsvRowReader(Source.open(file, name.gzip(), limits), header, limits);
+    }
+    Source source = Source.open(file, name.gzip(), limits);
+    return name.format() == Format.TXT
+        ? new TextRowReader(source, limits)
+        : new JsonRowReader(source, column, limits);
+  }
+
+  /** Returns the SHA-256 of the file's raw bytes, in lower-case hexadecimal. */
+  public static String sha256(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file);
+        RawInput raw = new RawInput(bytes)) {
+      byte[] chunk = new byte[1 << 16];
+      while (raw.read(chunk, 0, chunk.length) >= 0) {
+        // Reading is what digests.
+      }
+      return raw.sha256();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.facedrop.manifest;
+
+import java.util.List;
+
+/** Writes output rows in the format of a manifest, without line breaks at their ends. */
+public final class RowText {
+
+  private final Layout layout;
+
+  private RowText(Layout layout) {
+    this.layout = layout;
+  }
+
+  /** Returns the writer for a manifest of this layout. */
+  public static RowText of(Layout layout) {
+    return new RowText(layout);
+  }
+
+  /** Appends a value as a CSV cell or, for JSONL, as a JSON string. */
+  public void appendCell(StringBuilder text, String value) {
+    if (layout.format() == Format.JSONL) {
+      JsonText.append(text, value);
+    } else {
+      CsvCell.append(text, layout.delimiter(), value);
+    }
+  }
+
+  /** Returns the manifest's own header and our columns behind it; empty for JSONL. */
+  public String headerWith(List<String> ourColumns) {
+    if (layout.format() == Format.JSONL) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(layout.header());
+    ourColumns.forEach(column -> appendCell(text.append(layout.delimiter()), column));
+    return neverBlank(text);
+  }
+
+  /**
+   * Returns an output row.
+   *
+   * @param ourColumns names of our columns, in their order
+   * @param ours their values: plain strings for CSV and TXT, raw JSON for JSONL; null becomes an
+   *     empty cell or a JSON null
+   * @throws IllegalArgumentException unless each column has one value
+   */
+  public String line(
+      String before, String imageUrl, String after, List<String> ourColumns, List<String> ours) {
+    if (ourColumns.size() != ours.size()) {
+      throw new IllegalArgumentException(
+          "expected %d values but found %d".formatted(ourColumns.size(), ours.size()));
+    }
+    StringBuilder text = new StringBuilder(before);
+    appendCell(text, imageUrl);
+    text.append(after);
+    return layout.format() == Format.JSONL
+        ? withMembers(text, ourColumns, ours)
+        : withCells(text, ours);
+  }
+
+  private String withMembers(StringBuilder text, List<String> names, List<String> values) {
+    for (int i = 0; i < names.size(); i++) {
+      JsonText.append(text.append(','), names.get(i));
+      text.append(':').append(values.get(i));
+    }
+    return text.append('}').toString();
+  }
+
+  private String withCells(StringBuilder text, List<String> values) {
+    for (String value : values) {
+      text.append(layout.delimiter());
+      if (value != null) {
+        appendCell(text, value);
+      }
+    }
+    return neverBlank(text);
+  }
+
+  // A blank line is no row, but an only cell that is blank makes one.
+  private String neverBlank(StringBuilder text) {
+    String line = text.toString();
+    return line.isBlank() && line.indexOf(layout.delimiter()) < 0 ? '"' + line + '"' : line;
+  }
+}

@@ -1,0 +1,48 @@
+package io.facedrop.manifest;
+
+import java.io.IOException;
+
+/** Reads the rows of a TXT manifest: one URL a line, blank lines and comments skipped. */
+final class TextRowReader implements RowReader {
+
+  private static final Layout LAYOUT = new Layout(Format.TXT, ',', "image_url");
+
+  private final Source source;
+  private final Lines lines;
+
+  TextRowReader(Source source, ManifestLimits limits) {
+    this.source = source;
+    this.lines = new Lines(source.text(), limits);
+  }
+
+  @Override
+  public Layout layout() {
+    return LAYOUT;
+  }
+
+  @Override
+  public Row next() throws ManifestRejectedException, IOException {
+    while (lines.next()) {
+      String url = new String(lines.characters(), 0, lines.length()).strip();
+      if (!url.isEmpty() && url.charAt(0) != '#') {
+        return new Row(lines.number(), url, "", "", null, null);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String sha256() {
+    return source.raw().sha256();
+  }
+
+  @Override
+  public long bytesRead() {
+    return source.raw().count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}
