@@ -70,6 +70,10 @@ final class CsvRows extends CsvRecordHandler<Row> {
 
   private ManifestRejectedException ragged(int cells) {
     return new ManifestRejectedException(
-        "RAGGED_ROW", "", columns.length + " fields", Integer.toString(cells), line());
+        "RAGGED_ROW",
+        "",
+        columns.length + (columns.length == 1 ? " field" : " fields"),
+        Integer.toString(cells),
+        line());
   }
 }

@@ -106,9 +106,9 @@ final class GzipInput extends InputStream {
   }
 
   private void skipHeader(int flags) throws IOException {
-    littleEndian(6);
+    passOver(6);
     if ((flags & EXTRA) != 0) {
-      littleEndian((int) littleEndian(2));
+      passOver(littleEndian(2));
     }
     if ((flags & NAME) != 0) {
       skipText();
@@ -117,7 +117,13 @@ final class GzipInput extends InputStream {
       skipText();
     }
     if ((flags & HEADER_CRC) != 0) {
-      littleEndian(2);
+      passOver(2);
+    }
+  }
+
+  private void passOver(long bytes) throws IOException {
+    for (long i = 0; i < bytes; i++) {
+      next();
     }
   }
 
