@@ -1,0 +1,113 @@
+package io.facedrop.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * Reads the API's answer once and leaves it as the variables {@code answer}, {@code code} and
+ * {@code detectTaskId}, for the route to branch on.
+ *
+ * <p>The body's {@code code} decides, a numeric string being read as its number. Without a
+ * readable code the HTTP status stands in where it is one of the API's own; 503 counts as 455
+ * (refused, not charged), everything else as {@link Answer#NONE}.
+ */
+public final class AnswerReader implements Processor {
+  public static final String ANSWER = "answer";
+  public static final String CODE = "code";
+  public static final String DETECT_TASK_ID = "detectTaskId";
+
+  private static final int DEEPEST = 64;
+  private static final int LONGEST_MESSAGE = 500;
+
+  private final ObjectMapper mapper =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+              .build());
+  private final String secret;
+
+  /**
+   * @param secret never to be seen in a message, should the API echo it
+   */
+  public AnswerReader(String secret) {
+    this.secret = secret;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Answer answer =
+        read(
+            message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+            message.getBody(),
+            message.getHeader("Retry-After", String.class));
+    exchange.setVariable(ANSWER, answer);
+    exchange.setVariable(CODE, answer.code());
+    exchange.setVariable(DETECT_TASK_ID, answer.detectTaskId());
+  }
+
+  /**
+   * Reads one answer.
+   *
+   * @param body bytes or a stream of JSON, or anything else that came instead; null for none
+   */
+  Answer read(int httpStatus, Object body, String retryAfter) {
+    JsonNode envelope = envelope(body);
+    Integer code = code(envelope.path("code"));
+    return new Answer(
+        httpStatus,
+        code,
+        code != null ? code : standIn(httpStatus),
+        message(envelope.path("message")),
+        envelope.path("data"),
+        retryAfter);
+  }
+
+  private JsonNode envelope(Object body) {
+    try {
+      JsonNode node = null;
+      if (body instanceof InputStream stream) {
+        node = mapper.readTree(stream);
+      } else if (body instanceof byte[] bytes) {
+        node = mapper.readTree(bytes);
+      }
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (IOException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Integer code(JsonNode node) {
+    if (node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToInt()) {
+      return node.intValue();
+    }
+    return node.isTextual() && node.textValue().trim().matches("\\d{1,9}")
+        ? Integer.valueOf(node.textValue().trim())
+        : null;
+  }
+
+  private String message(JsonNode node) {
+    String text = node.isTextual() ? node.textValue() : "";
+    if (!secret.isEmpty()) {
+      text = text.replace(secret, "***");
+    }
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+  }
+
+  private static int standIn(int httpStatus) {
+    return switch (httpStatus) {
+      case 401, 402, 404, 422, 429, 500, 501, 505 -> httpStatus;
+      case 503 -> 455;
+      default -> Answer.NONE;
+    };
+  }
+}

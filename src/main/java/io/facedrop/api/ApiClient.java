@@ -1,0 +1,86 @@
+package io.facedrop.api;
+
+import java.net.URI;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Configures the HTTP client of an endpoint so that one attempt is one request on the wire, its
+ * answer is bounded in size and time, and nothing follows a redirect with the key.
+ *
+ * <p>As a bean on the endpoint it holds for {@code http:} and {@code https:} alike, which options
+ * on Camel's component do not.
+ */
+public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
+  private static final TimeValue IDLE_LIMIT = TimeValue.ofSeconds(20);
+  private static final TimeValue CHECK_AFTER_IDLE = TimeValue.ofSeconds(1);
+
+  private final int concurrency;
+  private final Timeout connectTimeout;
+  private final Timeout responseTimeout;
+  private final URI proxy;
+  private final AnswerLimits limits;
+
+  /**
+   * @param responseTimeout total time from the request to the last byte of its answer
+   * @param proxy null for none
+   */
+  public ApiClient(
+      int concurrency, Duration connectTimeout, Duration responseTimeout, URI proxy) {
+    this.concurrency = concurrency;
+    this.connectTimeout = Timeout.of(connectTimeout);
+    this.responseTimeout = Timeout.of(responseTimeout);
+    this.proxy = proxy;
+    this.limits = new AnswerLimits(responseTimeout);
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setMaxConnTotal(concurrency)
+                .setMaxConnPerRoute(concurrency)
+                .setDefaultSocketConfig(
+                    SocketConfig.custom().setSoTimeout(responseTimeout).setTcpNoDelay(true).build())
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setSocketTimeout(responseTimeout)
+                        .setValidateAfterInactivity(CHECK_AFTER_IDLE)
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(connectTimeout)
+                .setResponseTimeout(responseTimeout)
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(proxy != null)
+                .build())
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .evictExpiredConnections()
+        .evictIdleConnections(IDLE_LIMIT)
+        .addExecInterceptorFirst("answer-limits", limits);
+    if (proxy != null) {
+      builder.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
+    }
+  }
+
+  @Override
+  public void close() {
+    limits.close();
+  }
+}

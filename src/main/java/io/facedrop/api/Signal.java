@@ -1,0 +1,37 @@
+package io.facedrop.api;
+
+/**
+ * What a request told about the API, for the gate.
+ *
+ * @param kind of news
+ * @param code the API's code, 0 when there was none
+ * @param message the API's words or the failure's
+ * @param retryAfter the header's value; null for none
+ */
+public record Signal(Kind kind, int code, String message, String retryAfter) {
+  /** Kinds of news. */
+  public enum Kind {
+    /** The API does its work, whatever it said of this row. */
+    ANSWERED,
+    /** Code 404. */
+    NOT_FOUND,
+    /** Code 429. */
+    REFUSED,
+    /** Code 455. */
+    MAINTENANCE,
+    /** Codes 401, 402, 505: nothing can succeed until somebody acts. */
+    HALT,
+    /** Code 500, no answer, no connection. */
+    FAILURE,
+    /** No request left after all. */
+    UNUSED
+  }
+
+  public static final Signal ANSWERED = new Signal(Kind.ANSWERED, 200, "", null);
+  public static final Signal UNUSED = new Signal(Kind.UNUSED, 0, "", null);
+
+  /** News without a header. */
+  public static Signal of(Kind kind, int code, String message) {
+    return new Signal(kind, code, message, null);
+  }
+}

@@ -1,0 +1,94 @@
+package io.facedrop.config;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The names of all knobs. */
+final class Keys {
+  static final List<String> KNOWN =
+      List.of(
+          "facedrop.api.base-url",
+          "facedrop.api.key",
+          "facedrop.api.rate",
+          "facedrop.api.concurrency",
+          "facedrop.api.connect-timeout",
+          "facedrop.api.response-timeout",
+          "facedrop.api.proxy",
+          "facedrop.retry.max-attempts",
+          "facedrop.retry.initial-delay",
+          "facedrop.retry.max-delay",
+          "facedrop.gate.trip-after",
+          "facedrop.gate.probe-interval",
+          "facedrop.gate.max-pause",
+          "facedrop.in-doubt",
+          "facedrop.faces.await",
+          "facedrop.faces.deadline",
+          "facedrop.inbox",
+          "facedrop.inbox.done-file",
+          "facedrop.manifest.column",
+          "facedrop.duplicate-manifest",
+          "facedrop.duplicate-window",
+          "facedrop.success.uri",
+          "facedrop.dead-letter.uri",
+          "facedrop.report.uri",
+          "facedrop.rejected.uri",
+          "facedrop.archive.uri",
+          "facedrop.publish.interval",
+          "facedrop.ledger.url",
+          "facedrop.ledger.username",
+          "facedrop.ledger.password");
+
+  private Keys() {}
+
+  /** Faults for names that are not known, each with the nearest known one. */
+  static List<String> unknown(PropertySource source) {
+    Stream<String> names =
+        source.names().stream()
+            .filter(name -> !KNOWN.contains(name))
+            .map(name -> name + " is not a known property; did you mean " + nearest(name) + "?");
+    Stream<String> variables =
+        PropertySource.variables().stream()
+            .filter(name -> KNOWN.stream().map(PropertySource::variableOf).noneMatch(name::equals))
+            .map(
+                name ->
+                    "environment variable "
+                        + name
+                        + " stands for no known property; did you mean "
+                        + PropertySource.variableOf(nearest(asKey(name)))
+                        + "?");
+    return Stream.concat(names, variables).collect(Collectors.toList());
+  }
+
+  private static String asKey(String variable) {
+    return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+  }
+
+  private static String nearest(String name) {
+    TreeSet<String> byDistance =
+        new TreeSet<>(
+            java.util.Comparator.<String>comparingInt(known -> distance(name, known))
+                .thenComparing(known -> known));
+    byDistance.addAll(KNOWN);
+    return byDistance.first();
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j <= right.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[right.length()];
+  }
+}

@@ -1,0 +1,67 @@
+package io.facedrop.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+
+/**
+ * Looks properties up in Camel's own order: environment, {@code -D}, {@code
+ * application.properties} in the working directory, the copy inside the jar.
+ */
+final class PropertySource implements AutoCloseable {
+  private static final String PREFIX = "facedrop.";
+
+  private final CamelContext context = new DefaultCamelContext();
+  private final PropertiesComponent properties = context.getPropertiesComponent();
+  private final Map<String, String> overrides;
+
+  /**
+   * @param overrides win over every other source
+   */
+  PropertySource(Map<String, String> overrides) {
+    this.overrides = overrides;
+    properties.addLocation("file:application.properties;optional=true");
+    properties.addLocation("classpath:application.properties");
+    overrides.forEach(properties::addOverrideProperty);
+    context.build();
+  }
+
+  /** The value with its placeholders resolved; empty when a placeholder cannot be. */
+  Optional<String> value(String key) {
+    try {
+      return properties.resolveProperty(key).map(String::trim);
+    } catch (IllegalArgumentException unresolved) {
+      return Optional.empty();
+    }
+  }
+
+  /** Every name under {@code facedrop.} that a file, {@code -D} or an override holds. */
+  SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(overrides.keySet());
+    names.addAll(properties.loadProperties().stringPropertyNames());
+    names.addAll(System.getProperties().stringPropertyNames());
+    names.removeIf(name -> !name.startsWith(PREFIX));
+    return names;
+  }
+
+  /** Environment variables that look like ours, such as {@code FACEDROP_API_RATE}. */
+  static SortedSet<String> variables() {
+    SortedSet<String> names = new TreeSet<>(System.getenv().keySet());
+    names.removeIf(name -> !name.startsWith("FACEDROP_"));
+    return names;
+  }
+
+  static String variableOf(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

@@ -1,0 +1,57 @@
+package io.facedrop.config;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many requests may leave in a time, all nodes and kinds of request together.
+ *
+ * @param requests per {@code period}; 0 means without limit
+ */
+public record Rate(long requests, Duration period) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})/(\\d*\\s*[a-z]+)");
+  private static final Rate UNLIMITED = new Rate(0, Duration.ofSeconds(1));
+
+  /**
+   * Reads {@code 2/s}, {@code 20/10s} or {@code unlimited}.
+   *
+   * @throws IllegalArgumentException with what was expected
+   */
+  public static Rate parse(String text) {
+    if (text.equalsIgnoreCase("unlimited")) {
+      return UNLIMITED;
+    }
+    Matcher matcher = FORM.matcher(text.replace(" ", ""));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("must be such as 2/s, 20/10s or unlimited");
+    }
+    String period = matcher.group(2);
+    Rate rate =
+        new Rate(
+            Long.parseLong(matcher.group(1)),
+            Durations.parse(Character.isDigit(period.charAt(0)) ? period : "1" + period));
+    if (rate.requests < 1 || rate.perSecond() < 0.01 || rate.perSecond() > 1_000_000) {
+      throw new IllegalArgumentException("must lie between 0.01/s and 1000000/s");
+    }
+    return rate;
+  }
+
+  public boolean limited() {
+    return requests > 0;
+  }
+
+  /** Time between two requests in nanoseconds; 0 without limit. */
+  public long intervalNanos() {
+    return limited() ? period.toNanos() / requests : 0;
+  }
+
+  public double perSecond() {
+    return limited() ? requests * 1e9 / period.toNanos() : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public String toString() {
+    return limited() ? requests + "/" + Durations.text(period) : "unlimited";
+  }
+}

@@ -1,0 +1,76 @@
+package io.facedrop.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The whole configuration, validated.
+ *
+ * @param properties every {@code facedrop.*} property as resolved, for the placeholders in the
+ *     routes; it holds the key, so it is never printed
+ */
+public record Settings(
+    Api api,
+    Retry retry,
+    Gate gate,
+    InDoubt inDoubt,
+    Faces faces,
+    Inbox inbox,
+    Duplicates duplicates,
+    Outputs outputs,
+    Duration publishInterval,
+    String ledgerUrl,
+    Map<String, String> properties) {
+
+  /**
+   * The API and how it may be used.
+   *
+   * @param key the secret; empty where a command needs none
+   * @param proxy null for none
+   */
+  public record Api(
+      URI baseUrl,
+      String key,
+      Rate rate,
+      int concurrency,
+      Duration connectTimeout,
+      Duration responseTimeout,
+      URI proxy) {
+    @Override
+    public String toString() {
+      return "Api[" + baseUrl + ", " + rate + ", concurrency " + concurrency + "]";
+    }
+  }
+
+  /** Backoff after code 500. */
+  public record Retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {}
+
+  /** When the gate closes and how it opens again. */
+  public record Gate(int tripAfter, Duration probeInterval, Duration maxPause) {}
+
+  /** What becomes of a row whose request may have been charged although no answer came. */
+  public enum InDoubt {
+    DEAD_LETTER,
+    RESUBMIT
+  }
+
+  /** Whether and how long the faces of a task are awaited. */
+  public record Faces(boolean await, Duration deadline) {}
+
+  /** The watched directory; {@code doneFile} is empty for none. */
+  public record Inbox(Path directory, String doneFile, String column) {}
+
+  /** What becomes of a manifest whose content was here before. */
+  public record Duplicates(boolean accepted, Duration window) {}
+
+  /** Camel endpoint URIs of the outputs. */
+  public record Outputs(
+      String success, String deadLetter, String report, String rejected, String archive) {}
+
+  @Override
+  public String toString() {
+    return "Settings[" + api + ", " + ledgerUrl + "]";
+  }
+}

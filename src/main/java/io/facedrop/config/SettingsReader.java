@@ -1,0 +1,230 @@
+package io.facedrop.config;
+
+import io.facedrop.config.Settings.Api;
+import io.facedrop.config.Settings.Duplicates;
+import io.facedrop.config.Settings.Faces;
+import io.facedrop.config.Settings.Gate;
+import io.facedrop.config.Settings.InDoubt;
+import io.facedrop.config.Settings.Inbox;
+import io.facedrop.config.Settings.Outputs;
+import io.facedrop.config.Settings.Retry;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads and validates the configuration, collecting every fault before it gives up. */
+public final class SettingsReader {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private final PropertySource source;
+  private final boolean keyNeeded;
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, String> resolved = new LinkedHashMap<>();
+
+  private SettingsReader(PropertySource source, boolean keyNeeded) {
+    this.source = source;
+    this.keyNeeded = keyNeeded;
+  }
+
+  /** Reads the configuration of a command that works without an API key. */
+  public static Settings read(Map<String, String> overrides) throws InvalidSettingsException {
+    return read(overrides, false);
+  }
+
+  /** Reads the configuration of a command that talks to the API. */
+  public static Settings readWithKey(Map<String, String> overrides)
+      throws InvalidSettingsException {
+    return read(overrides, true);
+  }
+
+  private static Settings read(Map<String, String> overrides, boolean keyNeeded)
+      throws InvalidSettingsException {
+    try (PropertySource source = new PropertySource(overrides)) {
+      return new SettingsReader(source, keyNeeded).settings();
+    }
+  }
+
+  private Settings settings() throws InvalidSettingsException {
+    faults.addAll(Keys.unknown(source));
+    Settings settings =
+        new Settings(
+            api(),
+            new Retry(
+                number("facedrop.retry.max-attempts", 1, 100),
+                duration("facedrop.retry.initial-delay", 1),
+                duration("facedrop.retry.max-delay", 1)),
+            new Gate(
+                number("facedrop.gate.trip-after", 1, 10_000),
+                duration("facedrop.gate.probe-interval", 10),
+                duration("facedrop.gate.max-pause", 1)),
+            choice("facedrop.in-doubt", "dead-letter", "resubmit")
+                ? InDoubt.DEAD_LETTER
+                : InDoubt.RESUBMIT,
+            new Faces(awaitsFaces(), duration("facedrop.faces.deadline", 1000)),
+            new Inbox(
+                parsed("facedrop.inbox", this::directory),
+                parsed("facedrop.inbox.done-file", this::doneFile),
+                parsed("facedrop.manifest.column", this::notEmpty)),
+            new Duplicates(
+                !choice("facedrop.duplicate-manifest", "reject", "accept"),
+                duration("facedrop.duplicate-window", 0)),
+            outputs(),
+            duration("facedrop.publish.interval", 100),
+            parsed("facedrop.ledger.url", this::ledgerUrl),
+            resolved);
+    text("facedrop.ledger.username");
+    text("facedrop.ledger.password");
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
+    return settings;
+  }
+
+  private Api api() {
+    return new Api(
+        parsed("facedrop.api.base-url", Addresses::baseUrl),
+        key(),
+        parsed("facedrop.api.rate", Rate::parse),
+        number("facedrop.api.concurrency", 1, 4096),
+        duration("facedrop.api.connect-timeout", 1),
+        duration("facedrop.api.response-timeout", 1),
+        parsed("facedrop.api.proxy", Addresses::proxy));
+  }
+
+  private Outputs outputs() {
+    Outputs outputs =
+        new Outputs(
+            parsed("facedrop.success.uri", Addresses::output),
+            parsed("facedrop.dead-letter.uri", Addresses::output),
+            parsed("facedrop.report.uri", Addresses::output),
+            parsed("facedrop.rejected.uri", Addresses::output),
+            parsed("facedrop.archive.uri", Addresses::output));
+    faults.addAll(Addresses.outputsInside(resolved.get("facedrop.inbox"), resolved));
+    return outputs;
+  }
+
+  private String key() {
+    String key = text("facedrop.api.key");
+    if (key.isEmpty()) {
+      if (keyNeeded) {
+        faults.add(
+            "facedrop.api.key is missing: set the environment variable CRUN_API_KEY to your"
+                + " API key, or facedrop.api.key in application.properties");
+      }
+    } else if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      faults.add(
+          "facedrop.api.key holds a blank or a character outside ASCII; check for a stray line"
+              + " break or quote");
+    }
+    return key;
+  }
+
+  private boolean awaitsFaces() {
+    boolean await = choice("facedrop.faces.await", "true", "false");
+    if (await) {
+      faults.add(
+          "facedrop.faces.await cannot be true yet: this version ends a row with its"
+              + " detect_task_id; set it to false");
+    }
+    return await;
+  }
+
+  private Path directory(String text) {
+    try {
+      return Path.of(notEmpty(text));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a directory (" + e.getReason() + ")", e);
+    }
+  }
+
+  private String doneFile(String text) {
+    if (!text.isEmpty() && (!text.contains("${file:name") || text.matches(".*[/\\\\].*"))) {
+      throw new IllegalArgumentException(
+          "must be empty or hold ${file:name} or ${file:name.noext} and no folder, such as"
+              + " ${file:name}.done");
+    }
+    return text;
+  }
+
+  private String notEmpty(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    return text;
+  }
+
+  private String ledgerUrl(String text) {
+    if (!text.startsWith("jdbc:sqlite:") || text.length() == "jdbc:sqlite:".length()) {
+      throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
+    }
+    return text;
+  }
+
+  private int number(String key, int least, int most) {
+    Integer number =
+        parsed(
+            key,
+            text -> {
+              if (!text.matches("-?\\d{1,9}")) {
+                throw new IllegalArgumentException("must be a whole number");
+              }
+              return Integer.valueOf(text);
+            });
+    if (number != null && number < least) {
+      faults.add(key + " cannot be less than " + least + " but is " + number);
+    } else if (number != null && number > most) {
+      faults.add(key + " cannot be more than " + most + " but is " + number);
+    }
+    return number == null ? least : number;
+  }
+
+  private Duration duration(String key, long leastMillis) {
+    Duration duration = parsed(key, Durations::parse);
+    Duration least = Duration.ofMillis(leastMillis);
+    if (duration != null && duration.compareTo(least) < 0) {
+      faults.add(
+          key
+              + " cannot be less than "
+              + Durations.text(least)
+              + " but is "
+              + Durations.text(duration));
+    } else if (duration != null && duration.compareTo(LONGEST) > 0) {
+      faults.add(key + " cannot be more than 365d but is " + Durations.text(duration));
+    }
+    return duration == null ? least : duration;
+  }
+
+  private boolean choice(String key, String first, String second) {
+    String text = text(key);
+    if (!text.equals(first) && !text.equals(second)) {
+      faults.add(key + " must be " + first + " or " + second + " but is " + quoted(text));
+    }
+    return text.equals(first);
+  }
+
+  private <T> T parsed(String key, Function<String, T> parser) {
+    String text = text(key);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      faults.add(key + " " + e.getMessage() + " but is " + quoted(text));
+      return null;
+    }
+  }
+
+  private String text(String key) {
+    String text = source.value(key).orElse("");
+    resolved.put(key, text);
+    return text;
+  }
+
+  private static String quoted(String text) {
+    return text.isEmpty() ? "empty" : "'" + text + "'";
+  }
+}

@@ -1,0 +1,201 @@
+package io.facedrop.ledger;
+
+import io.facedrop.manifest.Row;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** Takes a manifest in, row by row, and makes it a batch only when all of it is there. */
+final class Acceptance {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final int DELETED_AT_A_TIME = 5000;
+
+  private final Settlements settlements;
+  private final Connection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement image;
+  private final PreparedStatement grow;
+  private final PreparedStatement taken;
+  private final PreparedStatement accept;
+
+  Acceptance(Connection connection, Settlements settlements) throws SQLException {
+    this.connection = connection;
+    this.settlements = settlements;
+    begin =
+        connection.prepareStatement(
+            """
+            insert into batch
+                   (manifest, stem, folder, source, archive, format, delimiter, header, sha256,
+                    state)
+            values (? /* manifest */, ? /* stem */, ? /* folder */, ? /* source */,
+                    ? /* archive */, ? /* format */, ? /* delimiter */, ? /* header */,
+                    ? /* content */, 'loading')
+            returning number
+            """);
+    image =
+        connection.prepareStatement(
+            """
+            insert into image (id, line, url, before, after, origin, detect_task_id)
+            values (? /* image */, ? /* line */, ? /* URL */, ? /* before */, ? /* after */,
+                    ? /* origin */, ? /* task */)
+            """);
+    grow =
+        connection.prepareStatement(
+            """
+            update batch
+               set rows = rows + ?, /* rows */
+                   invalid = invalid + ? /* invalid ones */
+             where number = ? /* batch */
+               and state = 'loading'
+            """);
+    taken =
+        connection.prepareStatement(
+            """
+            select count(*)
+              from batch
+             where id = ? /* id */
+            """);
+    accept =
+        connection.prepareStatement(
+            """
+            update batch
+               set state = 'open',
+                   id = ?, /* id */
+                   accepted_at = ?, /* now */
+                   turn = (select coalesce(min(turn), 0)
+                             from batch
+                            where state = 'open'
+                              and next_position < rows)
+             where number = ? /* batch */
+               and state = 'loading'
+            """);
+  }
+
+  long begin(NewBatch batch) throws SQLException {
+    try (ResultSet row =
+        Bound.to(begin)
+            .text(batch.name().fileName())
+            .text(batch.name().stem())
+            .text(batch.folder())
+            .text(batch.source().toString())
+            .flag(batch.archive())
+            .text(batch.layout().format().name())
+            .text(String.valueOf(batch.layout().delimiter()))
+            .text(batch.layout().header())
+            .text(batch.sha256())
+            .query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Adds rows in their order.
+   *
+   * @param position of the first, from 0
+   * @param faults of their URLs, in the same order; null for none
+   */
+  void add(long batch, long position, List<Row> rows, List<String> faults, long now)
+      throws SQLException {
+    int invalid = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      long id = Image.id(batch, position + i);
+      Bound.to(image)
+          .number(id)
+          .number(row.line())
+          .text(row.imageUrl())
+          .text(row.before())
+          .text(row.after())
+          .text(row.origin())
+          .text(row.detectTaskId())
+          .update();
+      if (faults.get(i) != null) {
+        invalid++;
+        settlements.record(invalid(id, faults.get(i)), now);
+      }
+    }
+    Bound.to(grow).number(rows.size()).number(invalid).number(batch).updateOne("loading batch");
+  }
+
+  String accept(long batch, String sha256, long now) throws SQLException {
+    String id = freeId(sha256, now);
+    Bound.to(accept).text(id).number(now).number(batch).updateOne("loading batch");
+    return id;
+  }
+
+  /**
+   * Removes some of a manifest that was not accepted.
+   *
+   * @return false when nothing of it is left
+   */
+  boolean discardSome(long batch) throws SQLException {
+    long from = Image.id(batch, 0);
+    long end = Image.id(batch + 1, 0);
+    if (delete("progress", "id", from, end) > 0 || delete("image", "id", from, end) > 0) {
+      return true;
+    }
+    try (PreparedStatement parts =
+            connection.prepareStatement("delete from part where batch = ? /* batch */");
+        PreparedStatement batches =
+            connection.prepareStatement(
+                "delete from batch where number = ? /* batch */ and state = 'loading'")) {
+      Bound.to(parts).number(batch).update();
+      Bound.to(batches).number(batch).update();
+    }
+    return false;
+  }
+
+  private int delete(String table, String key, long from, long end) throws SQLException {
+    String some =
+        """
+        delete from %1$s
+         where %2$s in (select %2$s
+                          from %1$s
+                         where %2$s >= ? /* first */
+                           and %2$s < ? /* end */
+                         limit ? /* at a time */)
+        """
+            .formatted(table, key);
+    try (PreparedStatement statement = connection.prepareStatement(some)) {
+      return Bound.to(statement).number(from).number(end).number(DELETED_AT_A_TIME).update();
+    }
+  }
+
+  /** Two batches of one content within a second would bear one name: the later takes the next. */
+  private String freeId(String sha256, long now) throws SQLException {
+    Instant time = Instant.ofEpochMilli(now);
+    while (true) {
+      String id = STAMP.format(time) + "-" + sha256.substring(0, 8);
+      try (ResultSet row = Bound.to(taken).text(id).query()) {
+        if (row.next() && row.getLong(1) == 0) {
+          return id;
+        }
+      }
+      time = time.plusSeconds(1);
+    }
+  }
+
+  private static Settlement invalid(long id, String fault) {
+    return new Settlement(
+        id,
+        Settlement.State.DEAD,
+        null,
+        0,
+        0,
+        0,
+        false,
+        null,
+        Charged.NO,
+        Reason.INVALID_URL,
+        null,
+        null,
+        fault);
+  }
+}

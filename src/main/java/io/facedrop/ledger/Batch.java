@@ -1,0 +1,59 @@
+package io.facedrop.ledger;
+
+import io.facedrop.manifest.Layout;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A manifest at work.
+ *
+ * @param number internal, from 1
+ * @param id {@code <UTC of acceptance>-<8 hex of the content's SHA-256>}
+ * @param manifest file name
+ * @param stem file name without the extensions of its format
+ * @param folder below the inbox, with {@code /} between and at the end; empty for none
+ * @param source where the manifest lies until its batch is complete
+ * @param archive whether it is moved to the archive then
+ * @param rows in the manifest
+ * @param invalid of them with an invalid URL
+ * @param succeeded rows so far
+ * @param dead letters so far
+ * @param requests sent so far
+ * @param cancelledAt null unless cancelled
+ * @param archivedAt null until archived
+ * @param completedAt null until complete
+ */
+public record Batch(
+    long number,
+    String id,
+    String manifest,
+    String stem,
+    String folder,
+    Path source,
+    boolean archive,
+    Layout layout,
+    String sha256,
+    long rows,
+    long invalid,
+    long succeeded,
+    long dead,
+    long requests,
+    Instant acceptedAt,
+    Instant cancelledAt,
+    Instant archivedAt,
+    Instant completedAt) {
+
+  public boolean complete() {
+    return completedAt != null;
+  }
+
+  /** Rows that are neither a success nor a dead letter yet. */
+  public long open() {
+    return rows - succeeded - dead;
+  }
+
+  /** The way every output of this batch begins, its folder included. */
+  public String fileStem() {
+    return folder + stem + "." + id;
+  }
+}

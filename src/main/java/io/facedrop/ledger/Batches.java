@@ -1,0 +1,130 @@
+package io.facedrop.ledger;
+
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads batches; usable on any connection. */
+final class Batches {
+  private static final String BATCH =
+      """
+      select b.number, b.id, b.manifest, b.stem, b.folder, b.source, b.archive, b.format,
+             b.delimiter, b.header, b.sha256, b.rows, b.invalid, b.requests, b.accepted_at,
+             b.cancelled_at, b.archived_at, b.completed_at,
+             (select coalesce(sum(rows), 0)
+                from part
+               where batch = b.number
+                 and output = 'success'),
+             (select coalesce(sum(rows), 0)
+                from part
+               where batch = b.number
+                 and output = 'dead-letter')
+        from batch b
+      """;
+
+  private final Connection connection;
+
+  Batches(Connection connection) {
+    this.connection = connection;
+  }
+
+  Optional<Batch> byId(String id) throws SQLException {
+    return query("where b.id = ? /* id */", id).stream().findFirst();
+  }
+
+  Optional<Batch> byNumber(long number) throws SQLException {
+    return query("where b.number = ? /* number */", number).stream().findFirst();
+  }
+
+  /** The accepted batches of a content, the newest first. */
+  List<Batch> byContent(String sha256) throws SQLException {
+    return query(
+        "where b.sha256 = ? /* content */ and b.state <> 'loading' order by b.number desc", sha256);
+  }
+
+  List<Batch> open() throws SQLException {
+    return query("where b.state = 'open' order by b.number");
+  }
+
+  /** Open batches that this process works on. */
+  List<Batch> atWork() throws SQLException {
+    return query("where b.state = 'open' and b.parked = 0 order by b.number");
+  }
+
+  List<Batch> newest(int most) throws SQLException {
+    return query("where b.state <> 'loading' order by b.number desc limit ? /* most */", most);
+  }
+
+  /** Open batches whose every row is settled. */
+  List<Batch> settled() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.rows = (select coalesce(sum(rows), 0) from part where batch = b.number)
+        order by b.number
+        """);
+  }
+
+  /** Numbers of manifests whose reading was never finished. */
+  List<Long> loading() throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("select number from batch where state = 'loading'");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  private List<Batch> query(String condition, Object... binds) throws SQLException {
+    List<Batch> batches = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(BATCH + condition)) {
+      for (int i = 0; i < binds.length; i++) {
+        statement.setObject(i + 1, binds[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          batches.add(batch(row));
+        }
+      }
+    }
+    return batches;
+  }
+
+  private static Batch batch(ResultSet row) throws SQLException {
+    return new Batch(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        Path.of(row.getString(6)),
+        row.getInt(7) == 1,
+        new Layout(Format.valueOf(row.getString(8)), row.getString(9).charAt(0), row.getString(10)),
+        row.getString(11),
+        row.getLong(12),
+        row.getLong(13),
+        row.getLong(19),
+        row.getLong(20),
+        row.getLong(14),
+        instant(row, 15),
+        instant(row, 16),
+        instant(row, 17),
+        instant(row, 18));
+  }
+
+  static Instant instant(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+}

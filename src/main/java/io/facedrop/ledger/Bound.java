@@ -1,0 +1,67 @@
+package io.facedrop.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+
+/** Binds a prepared statement's parameters in the order of its text. */
+final class Bound {
+  private final PreparedStatement statement;
+  private int index;
+
+  private Bound(PreparedStatement statement) {
+    this.statement = statement;
+  }
+
+  static Bound to(PreparedStatement statement) {
+    return new Bound(statement);
+  }
+
+  Bound number(long value) throws SQLException {
+    statement.setLong(++index, value);
+    return this;
+  }
+
+  Bound number(Long value) throws SQLException {
+    if (value == null) {
+      statement.setNull(++index, Types.BIGINT);
+      return this;
+    }
+    return number(value.longValue());
+  }
+
+  Bound number(Integer value) throws SQLException {
+    return number(value == null ? null : Long.valueOf(value));
+  }
+
+  Bound flag(boolean value) throws SQLException {
+    return number(value ? 1L : 0L);
+  }
+
+  Bound text(String value) throws SQLException {
+    statement.setString(++index, value);
+    return this;
+  }
+
+  ResultSet query() throws SQLException {
+    return statement.executeQuery();
+  }
+
+  int update() throws SQLException {
+    return statement.executeUpdate();
+  }
+
+  /**
+   * Runs an update that must change exactly one row.
+   *
+   * @param what changed, for the message
+   */
+  void updateOne(String what) throws SQLException {
+    int changed = update();
+    if (changed != 1) {
+      throw new SQLException(
+          "expected one " + what + " to change but " + changed + " did; this indicates a bug");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns the rows of a cancelled batch that are not out into dead letters, some at a time. */
+final class Cancellation {
+  static final String MESSAGE = "the batch was cancelled before this row succeeded";
+  private static final int AT_A_TIME = 1000;
+
+  private final Settlements settlements;
+  private final PreparedStatement cancel;
+  private final PreparedStatement waiting;
+  private final PreparedStatement position;
+  private final PreparedStatement pending;
+  private final PreparedStatement advance;
+
+  Cancellation(Connection connection, Settlements settlements) throws SQLException {
+    this.settlements = settlements;
+    cancel =
+        connection.prepareStatement(
+            """
+            update batch
+               set cancelled_at = ? /* now */
+             where number = ? /* batch */
+               and state = 'open'
+               and cancelled_at is null
+            """);
+    waiting =
+        connection.prepareStatement(
+            """
+            select p.id, p.attempts, p.requests, p.possible_duplicate, p.detect_task_id, p.code,
+                   p.http_status
+              from progress p
+             where p.due_at is not null
+               and p.state in ('waiting', 'held')
+               -- the plus keeps the planner on the small index of what waits
+               and +p.id >= ? /* first of the batch */
+               and +p.id < ? /* first of the next */
+             limit ? /* at a time */
+            """);
+    position =
+        connection.prepareStatement(
+            """
+            select next_position, rows
+              from batch
+             where number = ? /* batch */
+            """);
+    pending =
+        connection.prepareStatement(
+            """
+            select i.id, 0, 0, 0, null, null, null
+              from image i
+             where i.id >= ? /* next */
+               and i.id < ? /* end */
+               and not exists (select 1 from progress p where p.id = i.id)
+             order by i.id
+             limit ? /* at a time */
+            """);
+    advance =
+        connection.prepareStatement(
+            """
+            update batch
+               set next_position = ? /* position */
+             where number = ? /* batch */
+            """);
+  }
+
+  /** Marks the batch; from this commit on nothing of it is claimed. */
+  boolean cancel(long batch, long now) throws SQLException {
+    return Bound.to(cancel).number(now).number(batch).update() == 1;
+  }
+
+  /** Settles some rows; how many, 0 when none is left but those out right now. */
+  int settleSome(long batch, long now) throws SQLException {
+    List<Settlement> rows =
+        settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
+    rows.addAll(pending(batch));
+    for (Settlement row : rows) {
+      settlements.record(row, now);
+    }
+    return rows.size();
+  }
+
+  private List<Settlement> pending(long batch) throws SQLException {
+    long next;
+    long end;
+    try (ResultSet row = Bound.to(position).number(batch).query()) {
+      row.next();
+      next = row.getLong(1);
+      end = row.getLong(2);
+    }
+    List<Settlement> rows = settlements(pending, Image.id(batch, next), Image.id(batch, end));
+    long reached =
+        rows.size() < AT_A_TIME
+            ? end
+            : Image.position(rows.get(rows.size() - 1).image()) + 1;
+    Bound.to(advance).number(reached).number(batch).updateOne("batch");
+    return rows;
+  }
+
+  private static List<Settlement> settlements(PreparedStatement statement, long from, long end)
+      throws SQLException {
+    List<Settlement> rows = new ArrayList<>();
+    try (ResultSet row = Bound.to(statement).number(from).number(end).number(AT_A_TIME).query()) {
+      while (row.next()) {
+        rows.add(cancelled(row));
+      }
+    }
+    return rows;
+  }
+
+  private static Settlement cancelled(ResultSet row) throws SQLException {
+    return new Settlement(
+            row.getLong(1),
+            Settlement.State.WAITING,
+            null,
+            row.getInt(2),
+            row.getInt(3),
+            0,
+            row.getInt(4) == 1,
+            row.getString(5),
+            Charged.UNKNOWN,
+            null,
+            (Integer) row.getObject(6),
+            (Integer) row.getObject(7),
+            "")
+        .cancelled();
+  }
+}

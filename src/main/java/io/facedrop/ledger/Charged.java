@@ -1,0 +1,15 @@
+package io.facedrop.ledger;
+
+import java.util.Locale;
+
+/** Whether a row cost a credit. */
+public enum Charged {
+  YES,
+  NO,
+  UNKNOWN;
+
+  /** The word for it in the ledger and in the outputs. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

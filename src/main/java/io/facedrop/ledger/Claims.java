@@ -1,0 +1,170 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Takes images to work on: first what is due again, then the next of the batch whose turn it is.
+ *
+ * <p>A batch's pending images are those from its next position on, so claiming costs the same
+ * whatever the backlog.
+ */
+final class Claims {
+  private static final String NOT_SET_ASIDE = "b.state = 'open' and b.parked = 0";
+
+  private final PreparedStatement due;
+  private final PreparedStatement nextDue;
+  private final PreparedStatement takeDue;
+  private final PreparedStatement nextBatch;
+  private final PreparedStatement nextImage;
+  private final PreparedStatement advance;
+  private final PreparedStatement claim;
+
+  Claims(Connection connection) throws SQLException {
+    due =
+        connection.prepareStatement(
+            """
+            select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
+                   p.detect_task_id
+              from progress p
+              join image i on i.id = p.id
+              join batch b on b.number = p.id >> 32
+             where p.due_at <= ? /* now */
+               and %s
+             order by p.due_at
+             limit 1
+            """
+                .formatted(NOT_SET_ASIDE));
+    nextDue =
+        connection.prepareStatement(
+            """
+            select min(p.due_at)
+              from progress p
+              join batch b on b.number = p.id >> 32
+             where p.due_at is not null
+               and %s
+            """
+                .formatted(NOT_SET_ASIDE));
+    takeDue =
+        connection.prepareStatement(
+            """
+            update progress
+               set due_at = null
+             where id = ? /* image */
+            """);
+    nextBatch =
+        connection.prepareStatement(
+            """
+            select number, next_position, rows
+              from batch
+             where state = 'open'
+               and parked = 0
+               and cancelled_at is null
+               and next_position < rows
+             order by turn, number
+             limit 1
+            """);
+    nextImage =
+        connection.prepareStatement(
+            """
+            select i.id, i.url, i.line, 0, 0, 0, i.detect_task_id
+              from image i
+             where i.id >= ? /* next */
+               and i.id < ? /* end of the batch */
+               and not exists (select 1 from progress p where p.id = i.id)
+             order by i.id
+             limit 1
+            """);
+    advance =
+        connection.prepareStatement(
+            """
+            update batch
+               set next_position = ?, /* position */
+                   turn = turn + 1
+             where number = ? /* batch */
+            """);
+    claim =
+        connection.prepareStatement(
+            """
+            insert into claim (image, claimed_at)
+            values (? /* image */, ? /* now */)
+            """);
+  }
+
+  /**
+   * Claims one image.
+   *
+   * @return null when nothing is pending or due
+   */
+  Image take(long now) throws SQLException {
+    Image image = due(now);
+    if (image == null) {
+      image = pending();
+    }
+    if (image != null) {
+      Bound.to(claim).number(image.id()).number(now).updateOne("claim");
+    }
+    return image;
+  }
+
+  /** When the next image will be due; {@link Long#MAX_VALUE} when none waits. */
+  long nextDue() throws SQLException {
+    try (ResultSet row = nextDue.executeQuery()) {
+      long at = row.next() ? row.getLong(1) : 0;
+      return at == 0 ? Long.MAX_VALUE : at;
+    }
+  }
+
+  private Image due(long now) throws SQLException {
+    Image image;
+    try (ResultSet row = Bound.to(due).number(now).query()) {
+      if (!row.next()) {
+        return null;
+      }
+      image = image(row);
+    }
+    Bound.to(takeDue).number(image.id()).updateOne("waiting image");
+    return image;
+  }
+
+  private Image pending() throws SQLException {
+    while (true) {
+      long batch;
+      long next;
+      long rows;
+      try (ResultSet row = nextBatch.executeQuery()) {
+        if (!row.next()) {
+          return null;
+        }
+        batch = row.getLong(1);
+        next = row.getLong(2);
+        rows = row.getLong(3);
+      }
+      Image image = firstPending(Image.id(batch, next), Image.id(batch, rows));
+      long position = image == null ? rows : Image.position(image.id()) + 1;
+      Bound.to(advance).number(position).number(batch).updateOne("batch");
+      if (image != null) {
+        return image;
+      }
+    }
+  }
+
+  private Image firstPending(long from, long end) throws SQLException {
+    try (ResultSet row = Bound.to(nextImage).number(from).number(end).query()) {
+      return row.next() ? image(row) : null;
+    }
+  }
+
+  private static Image image(ResultSet row) throws SQLException {
+    return new Image(
+        row.getLong(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getInt(4),
+        row.getInt(5),
+        row.getInt(6) == 1,
+        row.getString(7));
+  }
+}

@@ -1,0 +1,63 @@
+package io.facedrop.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The SQLite file of a ledger: its settings, its schema and connections to it. */
+final class Database {
+  private static final String PREFIX = "jdbc:sqlite:";
+  private static final int BUSY_MILLIS = 10_000;
+
+  private final Path file;
+  private final SQLiteDataSource source;
+
+  /**
+   * @param url {@code jdbc:sqlite:} and a file, whose directory is made when missing
+   */
+  Database(String url) {
+    this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath().normalize();
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    this.source = new SQLiteDataSource(config);
+    source.setUrl(PREFIX + file);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** Makes the file and brings its schema up to date. */
+  void migrate() {
+    try {
+      Files.createDirectories(file.getParent());
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:io/facedrop/ledger/migration")
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (IOException | FlywayException e) {
+      throw new LedgerException(
+          "the ledger " + file + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  Connection open() throws SQLException {
+    return source.getConnection();
+  }
+}

@@ -1,0 +1,43 @@
+package io.facedrop.ledger;
+
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A claimed row. As JSON it is the body of the request: {@code {"image_url": …}}.
+ *
+ * @param id batch number and position in one
+ * @param attempts made before this one
+ * @param requests made before this one
+ * @param possibleDuplicate an earlier request for it may have been charged
+ * @param detectTaskId of its running task; null when there is none
+ */
+@JsonIncludeProperties("image_url")
+public record Image(
+    long id,
+    @JsonProperty("image_url") String imageUrl,
+    long line,
+    int attempts,
+    int requests,
+    boolean possibleDuplicate,
+    String detectTaskId) {
+
+  private static final int POSITION_BITS = 32;
+
+  static long id(long batch, long position) {
+    return (batch << POSITION_BITS) + position;
+  }
+
+  static long batch(long id) {
+    return id >> POSITION_BITS;
+  }
+
+  static long position(long id) {
+    return id & 0xffff_ffffL;
+  }
+
+  /** The number of its batch. */
+  public long batch() {
+    return batch(id);
+  }
+}

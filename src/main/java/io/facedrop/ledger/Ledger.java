@@ -1,0 +1,398 @@
+package io.facedrop.ledger;
+
+import io.facedrop.api.GateState;
+import io.facedrop.api.GateStore;
+import io.facedrop.manifest.ImageUrl;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The durable state of every batch and row; what it has returned from is committed.
+ *
+ * <p>Safe for many threads. Every method throws {@link LedgerException} when the database cannot be
+ * read or written; nothing of what was asked has then happened.
+ */
+public final class Ledger implements AutoCloseable {
+  private final Database database;
+  private final Clock clock;
+  private final Writer writer;
+  private final Connection reading;
+  private final Connection writing;
+  private final Claims claims;
+  private final Settlements settlements;
+  private final Acceptance acceptance;
+  private final Cancellation cancellation;
+  private final Recovery recovery;
+  private final WorkSignal work = new WorkSignal();
+  private final WorkSignal settled = new WorkSignal();
+  private volatile long nothingBefore;
+
+  private Ledger(Database database, Clock clock) throws SQLException {
+    this.database = database;
+    this.clock = clock;
+    this.reading = database.open();
+    this.writing = database.open();
+    this.settlements = new Settlements(writing);
+    this.claims = new Claims(writing);
+    this.acceptance = new Acceptance(writing, settlements);
+    this.cancellation = new Cancellation(writing, settlements);
+    this.recovery = new Recovery(writing, settlements);
+    this.writer = new Writer(writing);
+  }
+
+  /**
+   * Opens the ledger, making it or bringing its schema up to date.
+   *
+   * @param url {@code jdbc:sqlite:} and a file
+   */
+  public static Ledger open(String url, Clock clock) {
+    Database database = new Database(url);
+    database.migrate();
+    try {
+      return new Ledger(database, clock);
+    } catch (SQLException e) {
+      throw new LedgerException(
+          "the ledger " + database.file() + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file of the ledger at this address. */
+  public static Path file(String url) {
+    return new Database(url).file();
+  }
+
+  // --- Acceptance ---
+
+  /** The accepted batches of a content, the newest first. */
+  public List<Batch> batchesOf(String sha256) {
+    return read(connection -> new Batches(connection).byContent(sha256));
+  }
+
+  /** Begins to take a manifest in; returns the batch's number. */
+  public long begin(NewBatch batch) {
+    return writer.write(() -> acceptance.begin(batch));
+  }
+
+  /**
+   * Adds rows; those with an invalid URL are dead letters at once.
+   *
+   * @param position of the first, from 0
+   * @return how many of them are invalid
+   */
+  public int add(long batch, long position, List<Row> rows) {
+    List<String> faults = new ArrayList<>(rows.size());
+    rows.forEach(row -> faults.add(ImageUrl.fault(row.imageUrl()).orElse(null)));
+    writer.write(
+        () -> {
+          acceptance.add(batch, position, rows, faults, clock.millis());
+          return null;
+        });
+    return (int) faults.stream().filter(fault -> fault != null).count();
+  }
+
+  /** Makes the manifest a batch, all of whose rows are there. */
+  public Batch accept(long batch, String sha256) {
+    String id = writer.write(() -> acceptance.accept(batch, sha256, clock.millis()));
+    wake(0);
+    settled.raise();
+    return batch(id).orElseThrow();
+  }
+
+  /** Removes a manifest that was not accepted. */
+  public void discard(long batch) {
+    while (writer.write(() -> acceptance.discardSome(batch))) {
+      // Some at a time, so that others can write in between.
+    }
+  }
+
+  // --- Work ---
+
+  /**
+   * Settles one image and claims the next, in one commit.
+   *
+   * @param settlement null when there is none
+   * @param claiming whether to claim
+   * @return the claimed image; null when nothing is pending or due
+   */
+  public Image settleAndClaim(Settlement settlement, boolean claiming) {
+    long before = work.count();
+    Image image =
+        writer.write(
+            () -> {
+              long now = clock.millis();
+              if (settlement != null) {
+                settlements.settle(settlement, now);
+              }
+              Image next = claiming ? claims.take(now) : null;
+              if (claiming && next == null) {
+                nothingUntil(claims.nextDue(), before);
+              }
+              return next;
+            });
+    if (settlement != null) {
+      if (settlement.dueAt() == null) {
+        settled.raise();
+      } else {
+        wake(settlement.dueAt());
+      }
+    }
+    return image;
+  }
+
+  /** Epoch milliseconds before which there is nothing to claim, as far as is known. */
+  public long nothingBefore() {
+    return nothingBefore;
+  }
+
+  /** Raised when something can be claimed that could not be before. */
+  public WorkSignal work() {
+    return work;
+  }
+
+  /** Raised when something may have to be published. */
+  public WorkSignal settled() {
+    return settled;
+  }
+
+  /** Held rows were answered 404 by an address that is now known to be right: dead letters. */
+  public void settleHeld() {
+    if (writer.write(() -> recovery.settleHeld(clock.millis())) > 0) {
+      settled.raise();
+    }
+  }
+
+  /** Held rows were answered 404 by a wrong address: they are as good as new. */
+  public void reopenHeld() {
+    writer.write(recovery::reopenHeld);
+    wake(0);
+  }
+
+  // --- Start ---
+
+  /**
+   * Settles what an earlier process left behind: claims become what the rules say of rows in doubt,
+   * half-read manifests are removed.
+   *
+   * @return how many rows were in doubt
+   */
+  public int recover(SettlementRules rules) {
+    List<Long> halfRead = read(connection -> new Batches(connection).loading());
+    halfRead.forEach(this::discard);
+    int inDoubt = writer.write(() -> recovery.settleAbandoned(rules, clock.millis()));
+    writer.write(recovery::reopenHeld);
+    return inDoubt;
+  }
+
+  /** Works on these batches only; null for all. */
+  public void workOn(Collection<Batch> batches) {
+    writer.write(
+        () -> {
+          recovery.park(batches);
+          return null;
+        });
+    wake(0);
+    settled.raise();
+  }
+
+  // --- Publishing ---
+
+  /**
+   * The parts that are to be published now.
+   *
+   * @param openedBefore parts that were opened before are closed
+   */
+  public List<Part> partsToPublish(Instant openedBefore) {
+    long millis = openedBefore.toEpochMilli();
+    if (read(connection -> new Parts(connection).anyDue(millis))) {
+      writer.write(
+          () -> {
+            new Parts(writing).closeDue(millis);
+            return null;
+          });
+    }
+    return read(connection -> new Parts(connection).closed());
+  }
+
+  /** The rows of a closed part. */
+  public PartRows rows(Part part) {
+    try {
+      return new PartRows(database.open(), part);
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Notes that a part's file is there. */
+  public void published(Part part, String file, String sha256) {
+    writer.write(
+        () -> {
+          new Parts(writing).published(part, file, sha256, clock.millis());
+          return null;
+        });
+  }
+
+  /** Open batches whose every row is settled. */
+  public List<Batch> settledBatches() {
+    return read(connection -> new Batches(connection).settled());
+  }
+
+  /** Notes that the batch's manifest is in the archive. */
+  public void archived(Batch batch) {
+    writer.write(
+        () -> {
+          new Parts(writing).archived(batch.number(), clock.millis());
+          return null;
+        });
+  }
+
+  /** Notes that the batch's report is there, which is the last of it. */
+  public void completed(Batch batch) {
+    writer.write(
+        () -> {
+          new Parts(writing).completed(batch.number(), clock.millis());
+          return null;
+        });
+  }
+
+  // --- For people ---
+
+  public Optional<Batch> batch(String id) {
+    return read(connection -> new Batches(connection).byId(id));
+  }
+
+  public Optional<Batch> batch(long number) {
+    return read(connection -> new Batches(connection).byNumber(number));
+  }
+
+  /** Batches that are not complete, those set aside by a {@code run} included. */
+  public List<Batch> openBatches() {
+    return read(connection -> new Batches(connection).open());
+  }
+
+  public List<Batch> newestBatches(int most) {
+    return read(connection -> new Batches(connection).newest(most));
+  }
+
+  public List<Part> parts(Batch batch) {
+    return read(connection -> new Parts(connection).of(batch.number()));
+  }
+
+  /** Dead letters of a batch by reason and code. */
+  public Totals totals(Batch batch) {
+    return read(connection -> Totals.of(connection, batch.number()));
+  }
+
+  public List<Event> events(Instant from, Instant to) {
+    return read(connection -> new Gates(connection).events(from, to));
+  }
+
+  public List<GateState> gates() {
+    return read(connection -> new Gates(connection).all());
+  }
+
+  // --- Orders ---
+
+  /**
+   * Cancels a batch: from the return on nothing of it is claimed, and every row that is not out is
+   * a dead letter.
+   *
+   * @return false when it is not open or cancelled already
+   */
+  public boolean cancel(Batch batch) {
+    boolean cancelled = writer.write(() -> cancellation.cancel(batch.number(), clock.millis()));
+    while (writer.write(() -> cancellation.settleSome(batch.number(), clock.millis())) > 0) {
+      // Some at a time, so that others can write in between.
+    }
+    settled.raise();
+    return cancelled;
+  }
+
+  /** Opens every paused or halted gate; how many there were. */
+  public int resume() {
+    return writer.write(
+        () -> {
+          int opened = new Gates(writing).resume();
+          if (opened > 0) {
+            new Gates(writing).note("resumed by the operator", clock.millis());
+          }
+          return opened;
+        });
+  }
+
+  /**
+   * Where the gate of this address and key is kept.
+   *
+   * @param authority address and fingerprint, never the key
+   */
+  public GateStore gateStore(String authority) {
+    return new GateStore() {
+      @Override
+      public GateState load() {
+        return read(connection -> new Gates(connection).load(authority)).orElse(GateState.NEW);
+      }
+
+      @Override
+      public void save(GateState state, String event) {
+        writer.write(
+            () -> {
+              new Gates(writing).save(authority, state);
+              if (!event.isEmpty()) {
+                new Gates(writing).note(event, clock.millis());
+              }
+              return null;
+            });
+      }
+
+      @Override
+      public long revision() {
+        return read(connection -> new Gates(connection).revision(authority));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    synchronized (reading) {
+      try {
+        reading.close();
+      } catch (SQLException e) {
+        throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void nothingUntil(long dueAt, long countBefore) {
+    if (work.count() == countBefore) {
+      nothingBefore = dueAt;
+    }
+  }
+
+  private void wake(long dueAt) {
+    nothingBefore = Math.min(nothingBefore, dueAt);
+    work.raise();
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  private <T> T read(Reading<T> what) {
+    synchronized (reading) {
+      try {
+        return what.from(reading);
+      } catch (SQLException e) {
+        throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.facedrop.ledger;
+
+/** The ledger could not be read or written; what was asked of it has not happened. */
+public final class LedgerException extends RuntimeException {
+  public LedgerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  public LedgerException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,50 @@
+package io.facedrop.ledger;
+
+/**
+ * What a route found out about an image, to be settled when its exchange is complete.
+ *
+ * @param reason of a dead letter; of a retry, the one when no attempt is left; else null
+ * @param code the API's; null when there was none
+ * @param httpStatus null when there was no answer
+ * @param message the API's words or the failure's
+ * @param detectTaskId null when there is none
+ * @param retryAfter the header's value; null for none
+ */
+public record Outcome(
+    Kind kind,
+    Reason reason,
+    Integer code,
+    Integer httpStatus,
+    String message,
+    String detectTaskId,
+    String retryAfter) {
+
+  /** Kinds of outcome. */
+  public enum Kind {
+    /** The row is a success. */
+    SUCCEEDED,
+    /** The row is a dead letter. */
+    DEAD_LETTER,
+    /** The API does not know the address or the image. */
+    NOT_FOUND,
+    /** The API failed and may succeed later. */
+    RETRY,
+    /** The API asks for fewer requests. */
+    REFUSED,
+    /** The API is under maintenance. */
+    MAINTENANCE,
+    /** Nothing can succeed until somebody acts. */
+    HALT,
+    /** The request may have been charged although nobody knows what came of it. */
+    IN_DOUBT,
+    /** The request certainly never left. */
+    UNREACHABLE,
+    /** The route ended before the request. */
+    NOT_SENT
+  }
+
+  /** The request never left, or the route failed before it. */
+  public static Outcome withoutAnswer(Kind kind, String message) {
+    return new Outcome(kind, null, null, null, message, null, null);
+  }
+}

@@ -1,0 +1,32 @@
+package io.facedrop.ledger;
+
+import java.time.Instant;
+
+/**
+ * Rows of a batch that go into one output file.
+ *
+ * @param number from 1 in its output
+ * @param firstImage lowest id
+ * @param lastImage highest id
+ * @param file null until published
+ * @param sha256 of the file; null until published
+ * @param publishedAt null until published
+ */
+public record Part(
+    long batch,
+    Output output,
+    int number,
+    long rows,
+    long firstImage,
+    long lastImage,
+    String file,
+    String sha256,
+    Instant publishedAt) {
+
+  /** The file's name below the output's directory. */
+  public String fileName(Batch of) {
+    String extension =
+        of.layout().format() == io.facedrop.manifest.Format.JSONL ? "jsonl" : "csv";
+    return "%s.%s-%04d.%s".formatted(of.fileStem(), output.word(), number, extension);
+  }
+}

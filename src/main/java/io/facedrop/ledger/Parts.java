@@ -1,0 +1,155 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Closes, finds and marks parts; usable on any connection. */
+final class Parts {
+  private static final String PART =
+      """
+      select p.batch, p.output, p.number, p.rows, p.first_image, p.last_image, p.file, p.sha256,
+             p.published_at
+        from part p
+        join batch b on b.number = p.batch
+      """;
+
+  private final Connection connection;
+
+  Parts(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Closes the open parts that have waited long enough, or whose batch is settled. */
+  void closeDue(long openedBefore) throws SQLException {
+    String sql =
+        """
+        update part
+           set state = 'closed'
+         where state = 'open'
+           and batch in (select b.number
+                           from batch b
+                          where b.state = 'open'
+                            and (part.opened_at <= ? /* opened before */
+                                 or b.rows = (select sum(s.rows)
+                                                from part s
+                                               where s.batch = b.number)))
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(openedBefore).update();
+    }
+  }
+
+  /** Whether {@link #closeDue} would close any. */
+  boolean anyDue(long openedBefore) throws SQLException {
+    String sql =
+        """
+        select 1
+          from part p
+          join batch b on b.number = p.batch
+         where p.state = 'open'
+           and b.state = 'open'
+           and (p.opened_at <= ? /* opened before */
+                or b.rows = (select sum(s.rows)
+                               from part s
+                              where s.batch = b.number))
+         limit 1
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(openedBefore).query()) {
+      return row.next();
+    }
+  }
+
+  List<Part> closed() throws SQLException {
+    return query(
+        "where p.state = 'closed' and b.state = 'open' order by p.batch, p.output desc, p.number");
+  }
+
+  List<Part> of(long batch) throws SQLException {
+    return query("where p.batch = ? /* batch */ order by p.output desc, p.number", batch);
+  }
+
+  void published(Part part, String file, String sha256, long now) throws SQLException {
+    String sql =
+        """
+        update part
+           set state = 'published',
+               file = ?, /* file */
+               sha256 = ?, /* hex */
+               published_at = ? /* now */
+         where batch = ? /* batch */
+           and output = ? /* output */
+           and number = ? /* number */
+           and state = 'closed'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement)
+          .text(file)
+          .text(sha256)
+          .number(now)
+          .number(part.batch())
+          .text(part.output().word())
+          .number(part.number())
+          .updateOne("closed part");
+    }
+  }
+
+  void archived(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set archived_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch");
+    }
+  }
+
+  void completed(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set state = 'complete',
+               completed_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch");
+    }
+  }
+
+  private List<Part> query(String condition, Object... binds) throws SQLException {
+    List<Part> parts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(PART + condition)) {
+      for (int i = 0; i < binds.length; i++) {
+        statement.setObject(i + 1, binds[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          parts.add(part(row));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static Part part(ResultSet row) throws SQLException {
+    return new Part(
+        row.getLong(1),
+        Output.of(row.getString(2)),
+        row.getInt(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getString(7),
+        row.getString(8),
+        Batches.instant(row, 9));
+  }
+}

@@ -1,0 +1,25 @@
+package io.facedrop.ledger;
+
+/** Why a row is a dead letter, and whether it was charged as far as can be known. */
+public enum Reason {
+  INVALID_URL(Charged.NO),
+  VALIDATION_ERROR(Charged.NO),
+  NOT_FOUND(Charged.NO),
+  GENERATION_FAILED(Charged.UNKNOWN),
+  SERVER_ERROR(Charged.UNKNOWN),
+  DETECTION_FAILED(Charged.YES),
+  DETECTION_TIMEOUT(Charged.YES),
+  RESULT_UNREADABLE(Charged.YES),
+  IN_DOUBT(Charged.UNKNOWN),
+  CANCELLED(Charged.NO);
+
+  private final Charged charged;
+
+  Reason(Charged charged) {
+    this.charged = charged;
+  }
+
+  public Charged charged() {
+    return charged;
+  }
+}

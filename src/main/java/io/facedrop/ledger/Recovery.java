@@ -1,0 +1,124 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Puts right what an earlier process, or a wrong address, left behind. */
+final class Recovery {
+  private final Connection connection;
+  private final Settlements settlements;
+
+  Recovery(Connection connection, Settlements settlements) {
+    this.connection = connection;
+    this.settlements = settlements;
+  }
+
+  int settleAbandoned(SettlementRules rules, long now) throws SQLException {
+    String sql =
+        """
+        select c.image, i.url, i.line, coalesce(p.attempts, 0), coalesce(p.requests, 0),
+               coalesce(p.possible_duplicate, 0), p.detect_task_id, c.claimed_at
+          from claim c
+          join image i on i.id = c.image
+          left join progress p on p.id = c.image
+        """;
+    List<Settlement> abandoned = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Image image =
+            new Image(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6) == 1,
+                row.getString(7));
+        abandoned.add(rules.abandoned(image, row.getLong(8), now));
+      }
+    }
+    for (Settlement settlement : abandoned) {
+      settlements.settle(settlement, now);
+    }
+    return abandoned.size();
+  }
+
+  int settleHeld(long now) throws SQLException {
+    String sql =
+        """
+        select id, attempts, requests, possible_duplicate, code, http_status, message
+          from progress
+         where due_at is not null
+           and state = 'held'
+        """;
+    List<Settlement> held = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        held.add(
+            new Settlement(
+                row.getLong(1),
+                Settlement.State.DEAD,
+                null,
+                row.getInt(2) + 1,
+                row.getInt(3),
+                0,
+                row.getInt(4) == 1,
+                null,
+                Charged.NO,
+                Reason.NOT_FOUND,
+                (Integer) row.getObject(5),
+                (Integer) row.getObject(6),
+                row.getString(7)));
+      }
+    }
+    for (Settlement settlement : held) {
+      settlements.record(settlement, now);
+    }
+    return held.size();
+  }
+
+  int reopenHeld() throws SQLException {
+    String sql =
+        """
+        update progress
+           set state = 'waiting'
+         where due_at is not null
+           and state = 'held'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Sets every open batch aside but these; null for none. */
+  void park(Collection<Batch> others) throws SQLException {
+    try (PreparedStatement all =
+            connection.prepareStatement(
+                """
+                update batch
+                   set parked = ? /* set aside */
+                 where state = 'open'
+                """);
+        PreparedStatement one =
+            connection.prepareStatement(
+                """
+                update batch
+                   set parked = 0
+                 where number = ? /* batch */
+                """)) {
+      Bound.to(all).flag(others != null).update();
+      if (others != null) {
+        for (Batch batch : others) {
+          Bound.to(one).number(batch.number()).update();
+        }
+      }
+    }
+  }
+}

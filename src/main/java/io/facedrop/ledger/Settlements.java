@@ -1,0 +1,152 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Records what became of images and counts them into the open part of their output. */
+final class Settlements {
+  private final PreparedStatement isCancelled;
+  private final PreparedStatement count;
+  private final PreparedStatement openPart;
+  private final PreparedStatement record;
+  private final PreparedStatement release;
+  private final PreparedStatement addRequests;
+
+  Settlements(Connection connection) throws SQLException {
+    isCancelled =
+        connection.prepareStatement(
+            """
+            select cancelled_at is not null
+              from batch
+             where number = ? /* batch */
+            """);
+    count =
+        connection.prepareStatement(
+            """
+            update part
+               set rows = rows + 1,
+                   first_image = min(first_image, ? /* image */),
+                   last_image = max(last_image, ? /* image */)
+             where batch = ? /* batch */
+               and output = ? /* output */
+               and state = 'open'
+            returning number
+            """);
+    openPart =
+        connection.prepareStatement(
+            """
+            insert into part
+                   (batch, output, number, state, rows, first_image, last_image, opened_at)
+            select ? /* batch */, ? /* output */, coalesce(max(number), 0) + 1, 'open', 1,
+                   ? /* image */, ? /* image */, ? /* now */
+              from part
+             where batch = ? /* batch */
+               and output = ? /* output */
+            returning number
+            """);
+    record =
+        connection.prepareStatement(
+            """
+            insert into progress
+                   (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
+                    submitted_at, part, charged, settled_at, reason, code, http_status, message)
+            values (? /* image */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
+                    ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* part */,
+                    ? /* charged */, ? /* settled */, ? /* reason */, ? /* code */,
+                    ? /* HTTP status */, ? /* message */)
+            on conflict (id) do update
+               set state = excluded.state,
+                   due_at = excluded.due_at,
+                   attempts = excluded.attempts,
+                   requests = excluded.requests,
+                   possible_duplicate = excluded.possible_duplicate,
+                   detect_task_id = excluded.detect_task_id,
+                   submitted_at = coalesce(submitted_at, excluded.submitted_at),
+                   part = excluded.part,
+                   charged = excluded.charged,
+                   settled_at = excluded.settled_at,
+                   reason = excluded.reason,
+                   code = excluded.code,
+                   http_status = excluded.http_status,
+                   message = excluded.message
+             where state not in ('succeeded', 'dead')
+            """);
+    release =
+        connection.prepareStatement(
+            """
+            delete from claim
+             where image = ? /* image */
+            """);
+    addRequests =
+        connection.prepareStatement(
+            """
+            update batch
+               set requests = requests + ? /* requests */
+             where number = ? /* batch */
+            """);
+  }
+
+  /** Settles a claimed image. */
+  void settle(Settlement settlement, long now) throws SQLException {
+    Bound.to(release).number(settlement.image()).updateOne("claim");
+    long batch = Image.batch(settlement.image());
+    if (settlement.sent() > 0) {
+      Bound.to(addRequests).number(settlement.sent()).number(batch).updateOne("batch");
+    }
+    record(settlement.dueAt() != null && isCancelled(batch) ? settlement.cancelled() : settlement, now);
+  }
+
+  /** Records an image that is not claimed. */
+  void record(Settlement settlement, long now) throws SQLException {
+    Output output = settlement.output();
+    Long part = output == null ? null : part(settlement.image(), output, now);
+    Bound.to(record)
+        .number(settlement.image())
+        .text(settlement.state().word())
+        .number(settlement.dueAt())
+        .number(settlement.attempts())
+        .number(settlement.requests())
+        .flag(settlement.possibleDuplicate())
+        .text(settlement.detectTaskId())
+        .number(settlement.detectTaskId() == null ? null : Long.valueOf(now))
+        .number(part)
+        .text(settlement.charged().word())
+        .number(output == null ? null : Long.valueOf(now))
+        .text(settlement.reason() == null ? null : settlement.reason().name())
+        .number(settlement.code())
+        .number(settlement.httpStatus())
+        .text(settlement.message())
+        .updateOne("open image");
+  }
+
+  private boolean isCancelled(long batch) throws SQLException {
+    try (ResultSet row = Bound.to(isCancelled).number(batch).query()) {
+      return row.next() && row.getInt(1) == 1;
+    }
+  }
+
+  private long part(long image, Output output, long now) throws SQLException {
+    long batch = Image.batch(image);
+    try (ResultSet row =
+        Bound.to(count).number(image).number(image).number(batch).text(output.word()).query()) {
+      if (row.next()) {
+        return row.getLong(1);
+      }
+    }
+    try (ResultSet row =
+        Bound.to(openPart)
+            .number(batch)
+            .text(output.word())
+            .number(image)
+            .number(image)
+            .number(now)
+            .number(batch)
+            .text(output.word())
+            .query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one thread that writes: it commits everything that waits together, so that the price of a
+ * durable commit is shared.
+ *
+ * <p>When a group fails, it is rolled back and each of its works is tried alone, so that only the
+ * one at fault fails.
+ */
+final class Writer implements AutoCloseable {
+  private static final int LARGEST_GROUP = 1024;
+
+  /** One piece of work inside a transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private static final class Request<T> {
+    private final Work<T> work;
+    private final Thread caller = Thread.currentThread();
+    private T result;
+    private Throwable failure;
+    private volatile boolean done;
+
+    Request(Work<T> work) {
+      this.work = work;
+    }
+
+    void run() throws SQLException {
+      result = work.run();
+    }
+
+    void done(Throwable cause) {
+      failure = cause;
+      done = true;
+      LockSupport.unpark(caller);
+    }
+  }
+
+  private static final Request<?> STOP = new Request<>(() -> null);
+
+  private final Connection connection;
+  private final BlockingQueue<Request<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
+  private volatile boolean closed;
+
+  /**
+   * @param connection not used by anybody else; closed at the end
+   */
+  Writer(Connection connection) throws SQLException {
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Runs the work and returns once it is committed.
+   *
+   * @throws LedgerException when it was not
+   */
+  <T> T write(Work<T> work) {
+    Request<T> request = new Request<>(work);
+    if (closed) {
+      throw new LedgerException("the ledger is closed");
+    }
+    queue.add(request);
+    boolean interrupted = false;
+    while (!request.done) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      // The work is committed or not, but never unknown: the interrupt waits until it is.
+      Thread.currentThread().interrupt();
+    }
+    if (request.failure != null) {
+      throw new LedgerException(
+          "the ledger could not be written: " + request.failure.getMessage(), request.failure);
+    }
+    return request.result;
+  }
+
+  private void loop() {
+    List<Request<?>> group = new ArrayList<>();
+    boolean stopping = false;
+    while (!stopping) {
+      group.clear();
+      try {
+        group.add(queue.take());
+      } catch (InterruptedException e) {
+        continue;
+      }
+      queue.drainTo(group, LARGEST_GROUP);
+      stopping = group.remove(STOP);
+      commit(group);
+    }
+    List<Request<?>> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    rest.forEach(request -> request.done(new SQLException("the ledger is closed")));
+  }
+
+  private void commit(List<Request<?>> group) {
+    try {
+      for (Request<?> request : group) {
+        request.run();
+      }
+      connection.commit();
+      group.forEach(request -> request.done(null));
+    } catch (SQLException | RuntimeException | Error e) {
+      rollback();
+      if (group.size() == 1) {
+        group.get(0).done(e);
+      } else {
+        group.forEach(request -> commit(List.of(request)));
+      }
+    }
+  }
+
+  private void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException ignored) {
+      // Nothing was committed; the next statement tells if the connection is lost.
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    queue.add(STOP);
+    try {
+      thread.join();
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+    }
+  }
+}
