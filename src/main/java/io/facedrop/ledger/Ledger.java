@@ -371,14 +371,18 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void nothingUntil(long dueAt, long countBefore) {
-    if (work.count() == countBefore) {
-      nothingBefore = dueAt;
+    synchronized (work) {
+      if (work.count() == countBefore) {
+        nothingBefore = dueAt;
+      }
     }
   }
 
   private void wake(long dueAt) {
-    nothingBefore = Math.min(nothingBefore, dueAt);
-    work.raise();
+    synchronized (work) {
+      nothingBefore = Math.min(nothingBefore, dueAt);
+      work.raise();
+    }
   }
 
   @FunctionalInterface

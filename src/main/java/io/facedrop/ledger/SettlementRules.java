@@ -33,7 +33,7 @@ public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit
               : dead(image, outcome, Reason.IN_DOUBT);
       case REFUSED, MAINTENANCE, HALT -> waiting(image, outcome, now, 0, 1);
       case UNREACHABLE -> waiting(image, outcome, later(image, now), 0, 0);
-      case NOT_SENT -> waiting(image, outcome, now, 0, 0);
+      case NOT_SENT -> waiting(image, outcome, later(image, now), 0, 0);
     };
   }
 

@@ -1,0 +1,49 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.ledger.Ledger;
+import io.facedrop.manifest.Row;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/** Takes the rows of a manifest in, and makes it a batch or nothing. */
+final class AcceptanceProducer extends DefaultProducer {
+  private final LedgerEndpoint endpoint;
+  private final Ledger ledger;
+
+  AcceptanceProducer(LedgerEndpoint endpoint) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.ledger = endpoint.getComponent().getLedger();
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Long loading = exchange.getVariable(LedgerConstants.LOADING, Long.class);
+    switch (endpoint.getOperation()) {
+      case ADD -> add(exchange, loading);
+      case ACCEPT -> {
+        String sha256 = exchange.getVariable(LedgerConstants.SHA256, String.class);
+        exchange.setVariable(LedgerConstants.BATCH, ledger.accept(loading, sha256));
+      }
+      default -> {
+        if (loading != null) {
+          ledger.discard(loading);
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void add(Exchange exchange, long loading) {
+    RowGroup group = exchange.getMessage().getBody(RowGroup.class);
+    ledger.add(loading, group.position(), group.rows());
+  }
+
+  /**
+   * Rows of a manifest that go into the ledger together.
+   *
+   * @param position of the first, from 0
+   */
+  public record RowGroup(long position, List<Row> rows) {}
+}

@@ -1,0 +1,55 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Gate;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.SettlementRules;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/** Makes {@code ledger:} endpoints. */
+@Component("ledger")
+public class LedgerComponent extends DefaultComponent {
+  @Metadata(required = true, autowired = true, description = "The ledger to work on.")
+  private Ledger ledger;
+
+  @Metadata(autowired = true, description = "The gate that every request passes.")
+  private Gate gate;
+
+  @Metadata(autowired = true, description = "How a row goes on after an outcome.")
+  private SettlementRules rules;
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    LedgerEndpoint endpoint = new LedgerEndpoint(uri, this, Operation.of(remaining));
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  public Ledger getLedger() {
+    return ledger;
+  }
+
+  public void setLedger(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  public Gate getGate() {
+    return gate;
+  }
+
+  public void setGate(Gate gate) {
+    this.gate = gate;
+  }
+
+  public SettlementRules getRules() {
+    return rules;
+  }
+
+  public void setRules(SettlementRules rules) {
+    this.rules = rules;
+  }
+}

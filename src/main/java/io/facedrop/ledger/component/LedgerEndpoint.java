@@ -1,0 +1,130 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.ledger.Reason;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Take images to work on from the ledger and record what became of them.
+ *
+ * <p>{@code from: ledger:pending} hands over one claimed image an exchange, on {@code concurrency}
+ * workers. The claim is committed before the exchange starts. A producer such as {@code
+ * ledger:succeeded} only notes the outcome on the exchange; the consumer settles it when the
+ * exchange is complete. An exchange that ends without an outcome leaves its row in doubt if it had
+ * been sent to any endpoint, else open.
+ */
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = "ledger",
+    title = "Ledger",
+    syntax = "ledger:operation",
+    category = {Category.WORKFLOW},
+    headersClass = LedgerConstants.class)
+public class LedgerEndpoint extends DefaultEndpoint {
+  @UriPath(
+      enums =
+          "pending,outputs,add,accept,discard,succeeded,dead-letter,not-found,retry,refused,"
+              + "maintenance,halt,in-doubt,unreachable",
+      description =
+          "What to do. Consumers: pending (claimed images) and outputs (what is to be published)."
+              + " All others are producers.")
+  @Metadata(required = true)
+  private final Operation operation;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "16",
+      description = "Of pending: images at work at once, each on a thread of its own.")
+  private int concurrency = 16;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "5m",
+      javaType = "java.time.Duration",
+      description =
+          "Of outputs: how long a settled row may wait for its part. The end of a batch publishes at"
+              + " once.")
+  private long interval = 300_000;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "Of dead-letter: why. Of retry: why, once no attempt is left. One of the reasons of the"
+              + " dead-letter output.")
+  private Reason reason;
+
+  LedgerEndpoint(String uri, LedgerComponent component, Operation operation) {
+    super(uri, component);
+    this.operation = operation;
+  }
+
+  @Override
+  public Producer createProducer() {
+    return switch (operation) {
+      case PENDING, OUTPUTS ->
+          throw new IllegalArgumentException("ledger:" + operation + " can only be consumed from");
+      case ADD, ACCEPT, DISCARD -> new AcceptanceProducer(this);
+      case DEAD_LETTER, RETRY -> {
+        if (reason == null) {
+          throw new IllegalArgumentException("ledger:" + operation + " needs the option reason");
+        }
+        yield new OutcomeProducer(this);
+      }
+      default -> new OutcomeProducer(this);
+    };
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    Consumer consumer =
+        switch (operation) {
+          case PENDING -> new PendingConsumer(this, processor);
+          case OUTPUTS -> new OutputsConsumer(this, processor);
+          default ->
+              throw new IllegalArgumentException("ledger:" + operation + " can only be sent to");
+        };
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  @Override
+  public LedgerComponent getComponent() {
+    return (LedgerComponent) super.getComponent();
+  }
+
+  public Operation getOperation() {
+    return operation;
+  }
+
+  public int getConcurrency() {
+    return concurrency;
+  }
+
+  public void setConcurrency(int concurrency) {
+    this.concurrency = concurrency;
+  }
+
+  /** Milliseconds. */
+  public long getInterval() {
+    return interval;
+  }
+
+  public void setInterval(long interval) {
+    this.interval = interval;
+  }
+
+  public Reason getReason() {
+    return reason;
+  }
+
+  public void setReason(Reason reason) {
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,70 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.ledger.Outcome;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a {@code ledger:} endpoint does. */
+public enum Operation {
+  /** Consumer: claimed images, one an exchange. */
+  PENDING("pending", null),
+  /** Consumer: parts, manifests and reports that are to be published. */
+  OUTPUTS("outputs", null),
+  /** Producer: adds the rows in the body to the batch that is being read. */
+  ADD("add", null),
+  /** Producer: makes the manifest that was read a batch. */
+  ACCEPT("accept", null),
+  /** Producer: removes the manifest that was being read. */
+  DISCARD("discard", null),
+  /** Producer: the image is a success. */
+  SUCCEEDED("succeeded", Outcome.Kind.SUCCEEDED),
+  /** Producer: the image is a dead letter for a {@code reason}. */
+  DEAD_LETTER("dead-letter", Outcome.Kind.DEAD_LETTER),
+  /** Producer: code 404. */
+  NOT_FOUND("not-found", Outcome.Kind.NOT_FOUND),
+  /** Producer: try again later, at most so often; then a dead letter for a {@code reason}. */
+  RETRY("retry", Outcome.Kind.RETRY),
+  /** Producer: the gate pauses, the row stays open. */
+  REFUSED("refused", Outcome.Kind.REFUSED),
+  /** Producer: the gate pauses for long, the row stays open. */
+  MAINTENANCE("maintenance", Outcome.Kind.MAINTENANCE),
+  /** Producer: the gate halts, the row stays open. */
+  HALT("halt", Outcome.Kind.HALT),
+  /** Producer: nobody knows what came of the request. */
+  IN_DOUBT("in-doubt", Outcome.Kind.IN_DOUBT),
+  /** Producer: the request certainly never left, the row stays open. */
+  UNREACHABLE("unreachable", Outcome.Kind.UNREACHABLE);
+
+  private final String word;
+  private final Outcome.Kind outcome;
+
+  Operation(String word, Outcome.Kind outcome) {
+    this.word = word;
+    this.outcome = outcome;
+  }
+
+  /** The outcome that it notes; null for another kind of operation. */
+  Outcome.Kind outcome() {
+    return outcome;
+  }
+
+  static Operation of(String word) {
+    return Arrays.stream(values())
+        .filter(operation -> operation.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "ledger:"
+                        + word
+                        + " is not known; known are "
+                        + Arrays.stream(values())
+                            .map(operation -> operation.word)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

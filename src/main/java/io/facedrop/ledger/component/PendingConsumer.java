@@ -1,0 +1,213 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Gate;
+import io.facedrop.api.Permit;
+import io.facedrop.api.Signal;
+import io.facedrop.ledger.Image;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerException;
+import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.Settlement;
+import io.facedrop.ledger.SettlementRules;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands claimed images to the route: a free worker, then a permit of the gate, then the claim, then
+ * the exchange. A worker carries its row all the way and meets the writer once: its settlement and
+ * the next claim are one commit.
+ */
+final class PendingConsumer extends DefaultConsumer implements Suspendable {
+  private static final Logger LOG = LoggerFactory.getLogger(PendingConsumer.class);
+  private static final long IDLE_MILLIS = 10_000;
+  private static final long LEDGER_RETRY_MILLIS = 1_000;
+  private static final int WRONG_ADDRESS = 404;
+
+  private final LedgerEndpoint endpoint;
+  private final Ledger ledger;
+  private final Gate gate;
+  private final SettlementRules rules;
+  private final AtomicInteger held = new AtomicInteger();
+  private ExecutorService workers;
+
+  /** What one exchange came to. */
+  private record Result(Image image, Permit permit, Outcome outcome) {}
+
+  PendingConsumer(LedgerEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.ledger = endpoint.getComponent().getLedger();
+    this.gate = endpoint.getComponent().getGate();
+    this.rules = endpoint.getComponent().getRules();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    int concurrency = endpoint.getConcurrency();
+    workers =
+        endpoint
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newFixedThreadPool(this, "ledger-pending", concurrency);
+    for (int i = 0; i < concurrency; i++) {
+      workers.execute(this::work);
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    gate.close();
+    ledger.work().raise();
+    if (workers != null) {
+      endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+      workers = null;
+    }
+    super.doStop();
+  }
+
+  /** What a failure is called in the outputs. */
+  static String words(Throwable failure) {
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private void work() {
+    Result result = null;
+    try {
+      while (result != null || isGoing()) {
+        result = next(result);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a worker ends: {}", e.getMessage(), e);
+      throw e;
+    }
+  }
+
+  /** Settles the last result if there is one, and works on the next image if there may be one. */
+  private Result next(Result last) throws InterruptedException {
+    Settlement settlement = last == null ? null : finish(last);
+    Permit permit = permit(settlement);
+    if (permit == null && settlement == null) {
+      return null;
+    }
+    Image image;
+    try {
+      image = ledger.settleAndClaim(settlement, permit != null);
+    } catch (LedgerException e) {
+      giveBack(permit);
+      waitForLedger(settlement, e);
+      return null;
+    }
+    noteHeld(settlement);
+    if (image == null) {
+      giveBack(permit);
+      return null;
+    }
+    return new Result(image, permit, process(image));
+  }
+
+  private Permit permit(Settlement settlement) throws InterruptedException {
+    if (!isGoing()) {
+      return null;
+    }
+    if (settlement != null) {
+      // Whether or not there is more to do, this settlement must not wait for it.
+      return gate.tryAcquire();
+    }
+    long seen = ledger.work().count();
+    long idle = ledger.nothingBefore() - System.currentTimeMillis();
+    if (idle > 0) {
+      ledger.work().await(seen, Math.min(idle, IDLE_MILLIS));
+      return null;
+    }
+    return gate.acquire();
+  }
+
+  private Outcome process(Image image) {
+    Exchange exchange = createExchange(false);
+    try {
+      exchange.getMessage().setBody(image);
+      getProcessor().process(exchange);
+      Outcome outcome = LedgerConstants.outcome(exchange);
+      return outcome != null ? outcome : withoutOutcome(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+      return withoutOutcome(exchange);
+    } finally {
+      releaseExchange(exchange, false);
+    }
+  }
+
+  private static Outcome withoutOutcome(Exchange exchange) {
+    Exception failure = exchange.getException();
+    String message = failure == null ? "the route ended without an outcome" : words(failure);
+    boolean sent = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
+    LOG.error("an image was left {}: {}", sent ? "in doubt" : "open", message);
+    return Outcome.withoutAnswer(
+        sent ? Outcome.Kind.IN_DOUBT : Outcome.Kind.NOT_SENT, message);
+  }
+
+  /** Tells the gate at once, so that it can close before another worker asks it. */
+  private Settlement finish(Result result) {
+    boolean proven =
+        result.outcome().kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
+    Settlement settlement =
+        rules.settlement(result.image(), result.outcome(), proven, System.currentTimeMillis());
+    gate.report(result.permit(), result.image().id(), SettlementRules.signal(result.outcome()));
+    return settlement;
+  }
+
+  private void noteHeld(Settlement settlement) {
+    if (settlement != null && settlement.state() == Settlement.State.HELD) {
+      held.incrementAndGet();
+    }
+    if (held.get() == 0) {
+      return;
+    }
+    if (gate.state().proven()) {
+      held.set(0);
+      ledger.settleHeld();
+    } else if (gate.state().haltedCode() == WRONG_ADDRESS) {
+      held.set(0);
+      ledger.reopenHeld();
+    }
+  }
+
+  private void giveBack(Permit permit) {
+    if (permit != null) {
+      gate.report(permit, 0, Signal.UNUSED);
+    }
+  }
+
+  /** An outcome is worth more than a worker: it waits here until the ledger can be written. */
+  private void waitForLedger(Settlement settlement, LedgerException failure)
+      throws InterruptedException {
+    LOG.error("nothing can be claimed: {}", failure.getMessage());
+    LedgerException last = failure;
+    while (last != null) {
+      TimeUnit.MILLISECONDS.sleep(LEDGER_RETRY_MILLIS);
+      try {
+        ledger.settleAndClaim(settlement, false);
+        last = null;
+      } catch (LedgerException e) {
+        last = e;
+      }
+    }
+    LOG.info("the ledger can be written again");
+    noteHeld(settlement);
+  }
+
+  private boolean isGoing() {
+    return isRunAllowed() && !isSuspendingOrSuspended() && !isStoppingOrStopped();
+  }
+}
