@@ -13,12 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param retryAfter the header's value; null when there is none
  */
 public record Answer(
-    int httpStatus,
-    Integer bodyCode,
-    int code,
-    String message,
-    JsonNode data,
-    String retryAfter) {
+    int httpStatus, Integer bodyCode, int code, String message, JsonNode data, String retryAfter) {
 
   /** No code could be read, nor does the HTTP status stand for one: what happened is unknown. */
   public static final int NONE = 0;

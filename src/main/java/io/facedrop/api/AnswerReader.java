@@ -15,9 +15,9 @@ import org.apache.camel.Processor;
  * Reads the API's answer once and leaves it as the variables {@code answer}, {@code code} and
  * {@code detectTaskId}, for the route to branch on.
  *
- * <p>The body's {@code code} decides, a numeric string being read as its number. Without a
- * readable code the HTTP status stands in where it is one of the API's own; 503 counts as 455
- * (refused, not charged), everything else as {@link Answer#NONE}.
+ * <p>The body's {@code code} decides, a numeric string being read as its number. Without a readable
+ * code the HTTP status stands in where it is one of the API's own; 503 counts as 455 (refused, not
+ * charged), everything else as {@link Answer#NONE}.
  */
 public final class AnswerReader implements Processor {
   public static final String ANSWER = "answer";

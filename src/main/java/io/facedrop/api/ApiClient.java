@@ -34,8 +34,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
    * @param responseTimeout total time from the request to the last byte of its answer
    * @param proxy null for none
    */
-  public ApiClient(
-      int concurrency, Duration connectTimeout, Duration responseTimeout, URI proxy) {
+  public ApiClient(int concurrency, Duration connectTimeout, Duration responseTimeout, URI proxy) {
     this.concurrency = concurrency;
     this.connectTimeout = Timeout.of(connectTimeout);
     this.responseTimeout = Timeout.of(responseTimeout);

@@ -44,6 +44,7 @@ public final class Gate {
   private final Credits credits;
   private final Clock clock;
   private final Pacer pacer;
+
   /** Only the first in the queue waits for the gate itself, or every slot would wake them all. */
   private final ReentrantLock queue = new ReentrantLock();
 
@@ -265,8 +266,7 @@ public final class Gate {
       return;
     }
     int level = state.level() + 1;
-    Duration pause =
-        asked.isZero() ? backoff.pause(level, ThreadLocalRandom.current()) : asked;
+    Duration pause = asked.isZero() ? backoff.pause(level, ThreadLocalRandom.current()) : asked;
     pause(pause, "code " + signal.code() + ": " + signal.message(), false, level);
   }
 
@@ -310,8 +310,7 @@ public final class Gate {
     if (state.pausedUntil() != 0 && !asked.isZero() && until - pausedUntilNanos > 0) {
       pausedUntilNanos = until;
       change(
-          state.paused(
-              clock.millis() + asked.toMillis(), state.pauseCause(), false, state.level()),
+          state.paused(clock.millis() + asked.toMillis(), state.pauseCause(), false, state.level()),
           "");
     }
   }
@@ -333,7 +332,11 @@ public final class Gate {
             first ? now : state.haltedAt(),
             now + limits.probeInterval().toMillis()),
         first
-            ? "halted by code " + signal.code() + " (" + signal.message() + "): "
+            ? "halted by code "
+                + signal.code()
+                + " ("
+                + signal.message()
+                + "): "
                 + HaltAdvice.of(signal.code())
             : "");
   }

@@ -39,18 +39,33 @@ public record GateState(
 
   GateState withProof() {
     return new GateState(
-        revision, true, pausedUntil, pauseCause, probing, level, haltedCode, haltMessage, haltedAt,
+        revision,
+        true,
+        pausedUntil,
+        pauseCause,
+        probing,
+        level,
+        haltedCode,
+        haltMessage,
+        haltedAt,
         probeAt);
   }
 
   GateState paused(long until, String cause, boolean outage, int atLevel) {
     return new GateState(
-        revision, proven, until, cause, probing || outage, atLevel, haltedCode, haltMessage,
-        haltedAt, probeAt);
+        revision,
+        proven,
+        until,
+        cause,
+        probing || outage,
+        atLevel,
+        haltedCode,
+        haltMessage,
+        haltedAt,
+        probeAt);
   }
 
   GateState halted(int code, String message, long at, long nextProbe) {
-    return new GateState(
-        revision, proven, 0, "", false, 0, code, message, at, nextProbe);
+    return new GateState(revision, proven, 0, "", false, 0, code, message, at, nextProbe);
   }
 }

@@ -22,8 +22,7 @@ final class Pacer {
 
   void take(long now) {
     long earliest = now - Math.min(SLACK_NANOS, intervalNanos);
-    nextSlotNanos =
-        (nextSlotNanos - earliest > 0 ? nextSlotNanos : earliest) + intervalNanos;
+    nextSlotNanos = (nextSlotNanos - earliest > 0 ? nextSlotNanos : earliest) + intervalNanos;
   }
 
   void giveBack() {

@@ -35,7 +35,9 @@ public final class RetryAfter {
   }
 
   private static Duration seconds(String digits, Duration longest) {
-    return digits.length() > 9 ? longest : bounded(Duration.ofSeconds(Long.parseLong(digits)), longest);
+    return digits.length() > 9
+        ? longest
+        : bounded(Duration.ofSeconds(Long.parseLong(digits)), longest);
   }
 
   private static Duration bounded(Duration pause, Duration longest) {

@@ -10,8 +10,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
 /**
- * Looks properties up in Camel's own order: environment, {@code -D}, {@code
- * application.properties} in the working directory, the copy inside the jar.
+ * Looks properties up in Camel's own order: environment, {@code -D}, {@code application.properties}
+ * in the working directory, the copy inside the jar.
  */
 final class PropertySource implements AutoCloseable {
   private static final String PREFIX = "facedrop.";

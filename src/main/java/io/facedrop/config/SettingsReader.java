@@ -8,7 +8,6 @@ import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Retry;
-import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -98,15 +98,14 @@ final class Acceptance {
   /**
    * Adds rows in their order.
    *
-   * @param position of the first, from 0
    * @param faults of their URLs, in the same order; null for none
    */
-  void add(long batch, long position, List<Row> rows, List<String> faults, long now)
-      throws SQLException {
+  void add(long batch, RowGroup group, List<String> faults, long now) throws SQLException {
+    List<Row> rows = group.rows();
     int invalid = 0;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      long id = Image.id(batch, position + i);
+      long id = Image.id(batch, group.position() + i);
       Bound.to(image)
           .number(id)
           .number(row.line())

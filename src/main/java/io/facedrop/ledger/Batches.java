@@ -54,9 +54,14 @@ final class Batches {
     return query("where b.state = 'open' order by b.number");
   }
 
-  /** Open batches that this process works on. */
-  List<Batch> atWork() throws SQLException {
-    return query("where b.state = 'open' and b.parked = 0 order by b.number");
+  /** Cancelled batches that have unsettled rows. */
+  List<Batch> cancelled() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.cancelled_at is not null
+          and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
+        """);
   }
 
   List<Batch> newest(int most) throws SQLException {
@@ -71,6 +76,20 @@ final class Batches {
           and b.rows = (select coalesce(sum(rows), 0) from part where batch = b.number)
         order by b.number
         """);
+  }
+
+  boolean hasSource(Path source) throws SQLException {
+    String sql =
+        """
+        select 1
+          from batch
+         where source = ? /* source */
+           and state <> 'loading'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).text(source.toString()).query()) {
+      return row.next();
+    }
   }
 
   /** Numbers of manifests whose reading was never finished. */

@@ -77,8 +77,7 @@ final class Cancellation {
 
   /** Settles some rows; how many, 0 when none is left but those out right now. */
   int settleSome(long batch, long now) throws SQLException {
-    List<Settlement> rows =
-        settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
+    List<Settlement> rows = settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
     rows.addAll(pending(batch));
     for (Settlement row : rows) {
       settlements.record(row, now);
@@ -96,9 +95,7 @@ final class Cancellation {
     }
     List<Settlement> rows = settlements(pending, Image.id(batch, next), Image.id(batch, end));
     long reached =
-        rows.size() < AT_A_TIME
-            ? end
-            : Image.position(rows.get(rows.size() - 1).image()) + 1;
+        rows.size() < AT_A_TIME ? end : Image.position(rows.get(rows.size() - 1).image()) + 1;
     Bound.to(advance).number(reached).number(batch).updateOne("batch");
     return rows;
   }

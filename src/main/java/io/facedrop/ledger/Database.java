@@ -52,8 +52,7 @@ final class Database {
           .load()
           .migrate();
     } catch (IOException | FlywayException e) {
-      throw new LedgerException(
-          "the ledger " + file + " cannot be opened: " + e.getMessage(), e);
+      throw new LedgerException("the ledger " + file + " cannot be opened: " + e.getMessage(), e);
     }
   }
 

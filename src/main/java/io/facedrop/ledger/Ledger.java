@@ -3,7 +3,6 @@ package io.facedrop.ledger;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import io.facedrop.manifest.ImageUrl;
-import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,21 +80,20 @@ public final class Ledger implements AutoCloseable {
     return writer.write(() -> acceptance.begin(batch));
   }
 
-  /**
-   * Adds rows; those with an invalid URL are dead letters at once.
-   *
-   * @param position of the first, from 0
-   * @return how many of them are invalid
-   */
-  public int add(long batch, long position, List<Row> rows) {
-    List<String> faults = new ArrayList<>(rows.size());
-    rows.forEach(row -> faults.add(ImageUrl.fault(row.imageUrl()).orElse(null)));
+  /** Adds rows; those with an invalid URL are dead letters at once. */
+  public void add(long batch, RowGroup group) {
+    List<String> faults = new ArrayList<>(group.rows().size());
+    group.rows().forEach(row -> faults.add(ImageUrl.fault(row.imageUrl()).orElse(null)));
     writer.write(
         () -> {
-          acceptance.add(batch, position, rows, faults, clock.millis());
+          acceptance.add(batch, group, faults, clock.millis());
           return null;
         });
-    return (int) faults.stream().filter(fault -> fault != null).count();
+  }
+
+  /** Whether a manifest that lies here was accepted. */
+  public boolean accepted(Path source) {
+    return read(connection -> new Batches(connection).hasSource(source));
   }
 
   /** Makes the manifest a batch, all of whose rows are there. */
@@ -310,9 +308,14 @@ public final class Ledger implements AutoCloseable {
     boolean cancelled = writer.write(() -> cancellation.cancel(batch.number(), clock.millis()));
     while (writer.write(() -> cancellation.settleSome(batch.number(), clock.millis())) > 0) {
       // Some at a time, so that others can write in between.
+      settled.raise();
     }
-    settled.raise();
     return cancelled;
+  }
+
+  /** Settles what has come back to cancelled batches since. */
+  public void finishCancellations() {
+    read(connection -> new Batches(connection).cancelled()).forEach(this::cancel);
   }
 
   /** Opens every paused or halted gate; how many there were. */

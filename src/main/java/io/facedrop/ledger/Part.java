@@ -25,8 +25,7 @@ public record Part(
 
   /** The file's name below the output's directory. */
   public String fileName(Batch of) {
-    String extension =
-        of.layout().format() == io.facedrop.manifest.Format.JSONL ? "jsonl" : "csv";
+    String extension = of.layout().format() == io.facedrop.manifest.Format.JSONL ? "jsonl" : "csv";
     return "%s.%s-%04d.%s".formatted(of.fileStem(), output.word(), number, extension);
   }
 }

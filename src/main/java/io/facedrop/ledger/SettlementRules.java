@@ -89,8 +89,7 @@ public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit
 
   private static Settlement waiting(
       Image image, Outcome outcome, long dueAt, int attempts, int requests) {
-    return row(
-        image, outcome, State.WAITING, dueAt, attempts, requests, null, Charged.UNKNOWN);
+    return row(image, outcome, State.WAITING, dueAt, attempts, requests, null, Charged.UNKNOWN);
   }
 
   private static Settlement duplicate(Settlement again) {

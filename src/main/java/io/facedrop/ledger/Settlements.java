@@ -95,7 +95,9 @@ final class Settlements {
     if (settlement.sent() > 0) {
       Bound.to(addRequests).number(settlement.sent()).number(batch).updateOne("batch");
     }
-    record(settlement.dueAt() != null && isCancelled(batch) ? settlement.cancelled() : settlement, now);
+    record(
+        settlement.dueAt() != null && isCancelled(batch) ? settlement.cancelled() : settlement,
+        now);
   }
 
   /** Records an image that is not claimed. */

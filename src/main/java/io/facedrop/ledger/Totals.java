@@ -17,7 +17,9 @@ import java.util.List;
 public record Totals(List<Tally> deadLetters, long retried, long possibleDuplicates) {
 
   static Totals of(Connection connection, long batch) throws SQLException {
-    return new Totals(deadLetters(connection, batch), count(connection, batch, "attempts > 1"),
+    return new Totals(
+        deadLetters(connection, batch),
+        count(connection, batch, "attempts > 1"),
         count(connection, batch, "possible_duplicate = 1"));
   }
 

@@ -19,7 +19,11 @@ public final class ManifestRejectedException extends IOException {
   private final String found;
   private final long line;
 
-  ManifestRejectedException(String code, String fault, String expected, String found, long line) {
+  /**
+   * @param line 0 for none
+   */
+  public ManifestRejectedException(
+      String code, String fault, String expected, String found, long line) {
     super(message(fault, expected, found, line));
     this.code = code;
     this.expected = expected;

@@ -1,8 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.manifest.Row;
-import java.util.List;
+import io.facedrop.ledger.RowGroup;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -34,16 +33,8 @@ final class AcceptanceProducer extends DefaultProducer {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private void add(Exchange exchange, long loading) {
     RowGroup group = exchange.getMessage().getBody(RowGroup.class);
-    ledger.add(loading, group.position(), group.rows());
+    ledger.add(loading, group);
   }
-
-  /**
-   * Rows of a manifest that go into the ledger together.
-   *
-   * @param position of the first, from 0
-   */
-  public record RowGroup(long position, List<Row> rows) {}
 }

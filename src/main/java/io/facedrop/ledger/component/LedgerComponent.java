@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
 /** Makes {@code ledger:} endpoints. */
@@ -20,6 +21,18 @@ public class LedgerComponent extends DefaultComponent {
 
   @Metadata(autowired = true, description = "How a row goes on after an outcome.")
   private SettlementRules rules;
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    ledger = ledger != null ? ledger : findSingle(Ledger.class);
+    gate = gate != null ? gate : findSingle(Gate.class);
+    rules = rules != null ? rules : findSingle(SettlementRules.class);
+  }
+
+  private <T> T findSingle(Class<T> type) {
+    return CamelContextHelper.findSingleByType(getCamelContext(), type);
+  }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)

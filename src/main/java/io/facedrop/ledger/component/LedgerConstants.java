@@ -15,7 +15,10 @@ public final class LedgerConstants {
   /** Variable: how many of its rows are in the ledger. */
   public static final String POSITION = "position";
 
-  /** Variable: the SHA-256 of its content. */
+  /** Variable: the name of a published file. */
+  public static final String FILE = "file";
+
+  /** Variable: the SHA-256 of a manifest's or a published file's content. */
   public static final String SHA256 = "sha256";
 
   /** Variable: the accepted {@link io.facedrop.ledger.Batch}. */

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Reason;
+import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -47,11 +48,10 @@ public class LedgerEndpoint extends DefaultEndpoint {
   @UriParam(
       label = "consumer",
       defaultValue = "5m",
-      javaType = "java.time.Duration",
       description =
           "Of outputs: how long a settled row may wait for its part. The end of a batch publishes at"
               + " once.")
-  private long interval = 300_000;
+  private Duration interval = Duration.ofMinutes(5);
 
   @UriParam(
       label = "producer",
@@ -111,12 +111,11 @@ public class LedgerEndpoint extends DefaultEndpoint {
     this.concurrency = concurrency;
   }
 
-  /** Milliseconds. */
-  public long getInterval() {
+  public Duration getInterval() {
     return interval;
   }
 
-  public void setInterval(long interval) {
+  public void setInterval(Duration interval) {
     this.interval = interval;
   }
 

@@ -10,7 +10,6 @@ import io.facedrop.ledger.Outcome;
 import io.facedrop.ledger.Settlement;
 import io.facedrop.ledger.SettlementRules;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -153,14 +152,12 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
     String message = failure == null ? "the route ended without an outcome" : words(failure);
     boolean sent = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
     LOG.error("an image was left {}: {}", sent ? "in doubt" : "open", message);
-    return Outcome.withoutAnswer(
-        sent ? Outcome.Kind.IN_DOUBT : Outcome.Kind.NOT_SENT, message);
+    return Outcome.withoutAnswer(sent ? Outcome.Kind.IN_DOUBT : Outcome.Kind.NOT_SENT, message);
   }
 
   /** Tells the gate at once, so that it can close before another worker asks it. */
   private Settlement finish(Result result) {
-    boolean proven =
-        result.outcome().kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
+    boolean proven = result.outcome().kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
     Settlement settlement =
         rules.settlement(result.image(), result.outcome(), proven, System.currentTimeMillis());
     gate.report(result.permit(), result.image().id(), SettlementRules.signal(result.outcome()));
@@ -194,8 +191,8 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
       throws InterruptedException {
     LOG.error("nothing can be claimed: {}", failure.getMessage());
     LedgerException last = failure;
-    while (last != null) {
-      TimeUnit.MILLISECONDS.sleep(LEDGER_RETRY_MILLIS);
+    while (last != null && (settlement != null || isGoing())) {
+      ledger.work().await(ledger.work().count(), LEDGER_RETRY_MILLIS);
       try {
         ledger.settleAndClaim(settlement, false);
         last = null;
@@ -203,8 +200,10 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
         last = e;
       }
     }
-    LOG.info("the ledger can be written again");
-    noteHeld(settlement);
+    if (last == null) {
+      LOG.info("the ledger can be written again");
+      noteHeld(settlement);
+    }
   }
 
   private boolean isGoing() {

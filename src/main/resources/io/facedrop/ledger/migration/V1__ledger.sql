@@ -29,6 +29,8 @@ create table batch (
 
 create index batch_by_content on batch (sha256);
 
+create index batch_by_source on batch (source);
+
 -- Claims go fairly between batches: lowest turn first.
 create index batch_by_turn on batch (turn, number)
   where state = 'open' and parked = 0 and cancelled_at is null and next_position < rows;

@@ -1,0 +1,208 @@
+package io.facedrop;
+
+import io.facedrop.api.Answer;
+import io.facedrop.api.AnswerReader;
+import io.facedrop.api.ApiClient;
+import io.facedrop.api.ApiHeaders;
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Gate;
+import io.facedrop.api.GateLimits;
+import io.facedrop.config.Settings;
+import io.facedrop.intake.ClaimedFiles;
+import io.facedrop.intake.Intake;
+import io.facedrop.intake.SettledFiles;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.SettlementRules;
+import io.facedrop.publish.OutputRenderer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Camel context: the routes and the beans that they name. */
+public final class Integration implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
+  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final int SHUTDOWN_SECONDS = 20;
+  private static final int FINGERPRINT_LENGTH = 16;
+
+  private final Main main = new Main();
+  private final ApiClient client;
+  private final Gate gate;
+  private final Intake intake;
+
+  private Integration(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
+    Clock clock = Clock.systemUTC();
+    Settings.Api api = settings.api();
+    Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
+    client = client(api);
+    gate =
+        new Gate(
+            new GateLimits(
+                api.rate().intervalNanos(),
+                api.concurrency(),
+                settings.gate().tripAfter(),
+                settings.gate().probeInterval(),
+                settings.gate().maxPause(),
+                backoff),
+            ledger.gateStore(authority(api)),
+            () -> balance() > 0,
+            clock);
+    intake = new Intake(ledger, settings, clock);
+    main.bind("ledgerStore", ledger);
+    main.bind("gate", gate);
+    main.bind("settlementRules", rules(settings));
+    bindApi(main, api, client);
+    main.bind("intake", intake);
+    main.bind("claimedFiles", new ClaimedFiles(ledger));
+    main.bind(
+        "settledFiles",
+        new SettledFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
+    main.bind("outputRenderer", new OutputRenderer(ledger, clock));
+    configure(main, settings, flows);
+  }
+
+  /** Starts every flow. */
+  public static Integration serve(Settings settings, Ledger ledger) {
+    return start(settings, ledger, EnumSet.allOf(Routes.Flow.class));
+  }
+
+  /** Starts every flow but the inbox. */
+  public static Integration run(Settings settings, Ledger ledger) {
+    return start(settings, ledger, EnumSet.complementOf(EnumSet.of(Routes.Flow.PICK_UP)));
+  }
+
+  private static Integration start(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
+    Integration integration = new Integration(settings, ledger, flows);
+    start(integration.main);
+    return integration;
+  }
+
+  /** How rows go on under these settings. */
+  public static SettlementRules rules(Settings settings) {
+    return new SettlementRules(
+        settings.retry().maxAttempts(),
+        new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay()),
+        settings.inDoubt() == Settings.InDoubt.RESUBMIT);
+  }
+
+  public Gate gate() {
+    return gate;
+  }
+
+  public Intake intake() {
+    return intake;
+  }
+
+  public CamelContext camel() {
+    return main.getCamelContext();
+  }
+
+  /**
+   * Sends a file through the accept-manifest route.
+   *
+   * @return the exchange when the route is through; its variable {@code batch} holds the batch,
+   *     unless the manifest was set aside
+   */
+  public Exchange accept(Path file) {
+    return main.getCamelContext()
+        .createProducerTemplate()
+        .send(
+            "direct:accept-manifest",
+            exchange -> exchange.getMessage().setBody(file.toAbsolutePath().toFile()));
+  }
+
+  /** Asks the API for the account, without a ledger; null when it cannot be reached. */
+  public static Answer account(Settings settings) {
+    Main main = new Main();
+    try (ApiClient client = client(settings.api())) {
+      bindApi(main, settings.api(), client);
+      configure(main, settings, Set.of(Routes.Flow.BALANCE));
+      start(main);
+      return account(main);
+    } finally {
+      main.stop();
+    }
+  }
+
+  private static Answer account(Main main) {
+    Exchange exchange =
+        main.getCamelContext().createProducerTemplate().send("direct:read-balance", request -> {});
+    if (exchange.getException() != null) {
+      LOG.warn("the balance could not be read: {}", exchange.getException().toString());
+      return null;
+    }
+    return exchange.getVariable(AnswerReader.ANSWER, Answer.class);
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+    main.stop();
+    client.close();
+  }
+
+  private double balance() {
+    Answer answer = account(main);
+    return answer != null && answer.code() == 200 ? answer.data().path("balance").asDouble(0) : 0;
+  }
+
+  private static ApiClient client(Settings.Api api) {
+    return new ApiClient(
+        api.concurrency(), api.connectTimeout(), api.responseTimeout(), api.proxy());
+  }
+
+  private static void bindApi(Main main, Settings.Api api, ApiClient client) {
+    main.bind("apiClient", client);
+    main.bind("apiHeaders", new ApiHeaders());
+    main.bind("answerReader", new AnswerReader(api.key()));
+  }
+
+  private static void start(Main main) {
+    try {
+      main.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the routes could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static void configure(Main main, Settings settings, Set<Routes.Flow> flows) {
+    main.configure().setName("facedrop");
+    main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
+    main.configure().setStreamCachingEnabled(false);
+    main.configure().setLoadTypeConverters(false);
+    main.configure().setRoutesIncludePattern(Routes.pattern(flows));
+    Properties properties = new Properties();
+    properties.putAll(settings.properties());
+    if (settings.inbox().doneFile().isEmpty()) {
+      properties.remove("facedrop.inbox.done-file");
+    }
+    main.setOverrideProperties(properties);
+    main.setPropertyPlaceholderLocations("false");
+  }
+
+  /** Address and fingerprint of the key: what a gate is kept under. */
+  private static String authority(Settings.Api api) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(("facedrop " + api.key()).getBytes(StandardCharsets.UTF_8));
+      return api.baseUrl()
+          + " key "
+          + HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Durations;
+import java.time.Duration;
+
+/** Reads the values of options. */
+final class Arguments {
+  private Arguments() {}
+
+  static Duration duration(String option, String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + " " + e.getMessage() + " but is '" + text + "'");
+    }
+  }
+}

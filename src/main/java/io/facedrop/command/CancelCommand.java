@@ -1,0 +1,48 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Ends a batch early. */
+@Command(
+    name = "cancel",
+    description = "End a batch early: rows not yet sent become dead letters, reason CANCELLED.")
+public final class CancelCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  private String id;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = SettingsReader.read(Map.of());
+    try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
+      Batch batch =
+          ledger
+              .batch(id)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "no batch " + id + " is in this ledger; status lists them"));
+      if (batch.complete()) {
+        System.out.println("Batch " + id + " is complete already; nothing changes.");
+        return ExitCode.OK;
+      }
+      ledger.cancel(batch);
+      Batch after = ledger.batch(id).orElseThrow();
+      System.out.printf(
+          "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are on their way.%n",
+          id,
+          Summary.number(after.succeeded()),
+          Summary.number(after.dead()),
+          Summary.number(after.open()));
+      System.out.println("Its outputs are published by the serve or run that works on it.");
+      return ExitCode.OK;
+    }
+  }
+}

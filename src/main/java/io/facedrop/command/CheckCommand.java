@@ -1,0 +1,148 @@
+package io.facedrop.command;
+
+import io.facedrop.Integration;
+import io.facedrop.api.Answer;
+import io.facedrop.api.HaltAdvice;
+import io.facedrop.config.Durations;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.manifest.ImageUrl;
+import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.Row;
+import io.facedrop.manifest.RowReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Looks everything over without spending anything. */
+@Command(
+    name = "check",
+    description = "Check configuration, key and balance, and manifests, free of charge.",
+    footerHeading = "%n",
+    footer = {
+      "Of each manifest it tells the rows, the invalid and repeated URLs, the credits that it",
+      "needs and how long it will take.",
+      "",
+      "Exit codes: 0 all well, 2 configuration or key, 4 a manifest would be rejected,",
+      "75 the API cannot be reached right now."
+    })
+public final class CheckCommand implements Callable<Integer> {
+  @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to look over.")
+  private List<Path> manifests = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    for (Path manifest : manifests) {
+      if (!Files.isRegularFile(manifest)) {
+        throw new UsageException(manifest + " is not a file that can be read");
+      }
+    }
+    Settings settings = SettingsReader.readWithKey(Map.of());
+    System.out.println("configuration  in order");
+    Answer account = Integration.account(settings);
+    int code = account(settings, account);
+    for (Path manifest : manifests) {
+      code = Math.max(code, manifest(settings, manifest, account));
+    }
+    return code;
+  }
+
+  private static int account(Settings settings, Answer account) {
+    String api = settings.api().baseUrl().toString();
+    if (account == null) {
+      System.out.println("API            " + api + " cannot be reached");
+      return ExitCode.RESUMABLE;
+    }
+    if (account.code() == 200) {
+      System.out.println("API            " + api + " answers");
+      System.out.println("key            accepted");
+      System.out.println("balance        " + account.data().path("balance").asText("unknown"));
+      return ExitCode.OK;
+    }
+    System.out.println(
+        "API            "
+            + api
+            + " answers "
+            + (account.code() == Answer.NONE
+                ? "with HTTP status " + account.httpStatus()
+                : "code " + account.code() + ": " + HaltAdvice.of(account.code())));
+    return switch (account.code()) {
+      case 401, 404 -> ExitCode.USAGE;
+      default -> ExitCode.RESUMABLE;
+    };
+  }
+
+  private static int manifest(Settings settings, Path file, Answer account) throws IOException {
+    System.out.println();
+    System.out.println(file);
+    Census census;
+    try {
+      census = Census.of(file, settings.inbox().column());
+    } catch (ManifestRejectedException e) {
+      System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
+      return ExitCode.REJECTED;
+    }
+    long valid = census.rows() - census.invalid();
+    System.out.printf("  rows         %s%n", Summary.number(census.rows()));
+    System.out.printf(
+        "  invalid URL  %s%s%n",
+        Summary.number(census.invalid()),
+        census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
+    System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
+    System.out.printf("  credits      %s%s%n", Summary.number(valid), balance(account, valid));
+    System.out.printf("  time         %s%n", time(settings, valid));
+    return ExitCode.OK;
+  }
+
+  private static String balance(Answer account, long needed) {
+    if (account == null || account.code() != 200 || !account.data().path("balance").isNumber()) {
+      return "";
+    }
+    double balance = account.data().path("balance").asDouble();
+    return balance < needed ? ", more than the balance: it will halt" : "";
+  }
+
+  private static String time(Settings settings, long requests) {
+    if (!settings.api().rate().limited()) {
+      return "as fast as the API answers";
+    }
+    double seconds = requests / settings.api().rate().perSecond();
+    return "about "
+        + Durations.spoken(Duration.ofSeconds((long) Math.ceil(seconds)))
+        + " at "
+        + settings.api().rate();
+  }
+
+  /** What one reading of a manifest tells. */
+  private record Census(long rows, long invalid, String firstFault, long repeated) {
+    static Census of(Path file, String column) throws IOException {
+      long invalid = 0;
+      String firstFault = null;
+      Repetitions urls = new Repetitions();
+      ManifestName name = ManifestName.of(file.getFileName().toString());
+      long rows = 0;
+      try (RowReader reader = Manifest.open(file, name, column)) {
+        Row row;
+        while ((row = reader.next()) != null) {
+          rows++;
+          String fault = ImageUrl.fault(row.imageUrl()).orElse(null);
+          if (fault == null) {
+            urls.add(row.imageUrl());
+          } else {
+            invalid++;
+            firstFault = firstFault == null ? "line " + row.line() + ", " + fault : firstFault;
+          }
+        }
+      }
+      return new Census(rows, invalid, firstFault, urls.count());
+    }
+  }
+}

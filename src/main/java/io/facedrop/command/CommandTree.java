@@ -1,0 +1,96 @@
+package io.facedrop.command;
+
+import io.facedrop.config.InvalidSettingsException;
+import io.facedrop.ledger.LedgerException;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** All commands under one name. */
+@Command(
+    name = "facedrop",
+    description =
+        "Drop a manifest of image URLs into a folder, get face-detection results and dead letters"
+            + " out.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    footerHeading = "%nFirst steps:%n",
+    footer = {
+      "  facedrop demo                         see it work, without a key",
+      "  CRUN_API_KEY=… facedrop check a.csv   what would a.csv cost?",
+      "  CRUN_API_KEY=… facedrop run a.csv     work a.csv",
+      "  CRUN_API_KEY=… facedrop serve         work whatever is dropped into data/inbox",
+      "",
+      "facedrop stands for java -jar target/facedrop.jar. Every knob is described in",
+      "application.properties; help COMMAND tells more of a command."
+    })
+public final class CommandTree implements Runnable {
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      mapFallbackValue = "",
+      description = "Sets a property, as before -jar.")
+  void setProperties(Map<String, String> properties) {
+    properties.forEach(System::setProperty);
+  }
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private CommandTree() {}
+
+  /** Runs one command and returns its exit code. */
+  public static int run(Stop stop, String... args) {
+    CommandLine sandbox = new CommandLine(new SandboxCommand(stop));
+    SandboxCommand.describeTokens(sandbox);
+    CommandLine tree =
+        new CommandLine(new CommandTree())
+            .addSubcommand(new ServeCommand(stop))
+            .addSubcommand(new RunCommand(stop))
+            .addSubcommand(new CheckCommand())
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new ResumeCommand())
+            .addSubcommand(new CancelCommand())
+            .addSubcommand(new DemoCommand(stop))
+            .addSubcommand(sandbox)
+            .addSubcommand(new CommandLine.HelpCommand());
+    tree.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    return tree.setExecutionExceptionHandler(CommandTree::explain).execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof CommandLine.ParameterException usage) {
+      err.println(usage.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof UsageException) {
+      err.println("facedrop: " + failure.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof InvalidSettingsException settings) {
+      err.println("facedrop: the configuration cannot be used:");
+      settings.faults().forEach(fault -> err.println("  - " + fault));
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof LedgerException) {
+      err.println("facedrop: " + failure.getMessage());
+      return ExitCode.INTERNAL;
+    }
+    failure.printStackTrace(err);
+    return ExitCode.INTERNAL;
+  }
+}

@@ -1,0 +1,117 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Durations;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far the work is: a bar on a terminal, a line now and then elsewhere. */
+interface Progress extends AutoCloseable {
+  /**
+   * Shows the present state.
+   *
+   * @param note why it does not go on, or empty
+   */
+  void show(Tallied now, String note);
+
+  @Override
+  void close();
+
+  static Progress of(PrintStream out, boolean terminal, Tallied start) {
+    return terminal ? new Bar(out, start) : new Lines(out, start);
+  }
+
+  /** A bar that draws itself again in place. */
+  final class Bar implements Progress {
+    private final ProgressBar bar;
+
+    Bar(PrintStream out, Tallied start) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("rows")
+              .setInitialMax(start.rows())
+              .startsFrom(start.settled(), Duration.ZERO)
+              .showSpeed()
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .build();
+    }
+
+    @Override
+    public void show(Tallied now, String note) {
+      bar.maxHint(now.rows());
+      bar.stepTo(now.settled());
+      bar.setExtraMessage(counts(now) + (note.isEmpty() ? "" : " | " + note));
+    }
+
+    private static String counts(Tallied now) {
+      return " %,d ok, %,d dead".formatted(now.succeeded(), now.dead());
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line every few seconds, for logs. */
+  final class Lines implements Progress {
+    private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final PrintStream out;
+    private final long startNanos = System.nanoTime();
+    private final long settledBefore;
+    private long lastNanos;
+    private String lastLine = "";
+
+    Lines(PrintStream out, Tallied start) {
+      this.out = out;
+      this.settledBefore = start.settled();
+      this.lastNanos = startNanos;
+    }
+
+    @Override
+    public void show(Tallied now, String note) {
+      boolean through = now.settled() == now.rows();
+      long nanos = System.nanoTime();
+      if (nanos - lastNanos < EVERY_NANOS && !(through && !lastLine.isEmpty())) {
+        return;
+      }
+      lastNanos = nanos;
+      String line = line(now, note, (nanos - startNanos) / 1e9);
+      if (!line.equals(lastLine)) {
+        out.println(line);
+        lastLine = line;
+      }
+    }
+
+    private String line(Tallied now, String note, double seconds) {
+      double rate = (now.settled() - settledBefore) / Math.max(seconds, 0.001);
+      long left = now.rows() - now.settled();
+      String eta =
+          left == 0 || rate < 0.001
+              ? ""
+              : ", "
+                  + Durations.spoken(Duration.ofSeconds((long) Math.ceil(left / rate)))
+                  + " left";
+      return String.format(
+              Locale.ROOT,
+              "%,d of %,d rows: %,d succeeded, %,d dead letters, %.1f rows/s%s",
+              now.settled(),
+              now.rows(),
+              now.succeeded(),
+              now.dead(),
+              rate,
+              eta)
+          + (note.isEmpty() ? "" : " (" + note + ")");
+    }
+
+    @Override
+    public void close() {}
+  }
+}

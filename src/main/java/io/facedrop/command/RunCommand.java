@@ -1,0 +1,187 @@
+package io.facedrop.command;
+
+import io.facedrop.Integration;
+import io.facedrop.api.GateState;
+import io.facedrop.api.HaltAdvice;
+import io.facedrop.config.Durations;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.camel.Exchange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Works the given manifests and exits. */
+@Command(
+    name = "run",
+    description = "Work the given manifests and exit.",
+    footerHeading = "%n",
+    footer = {
+      "The files are read where they are and never moved. The same command again goes on",
+      "where it stopped; a manifest whose batch is done sends nothing and costs nothing.",
+      "",
+      "Exit codes: 0 all rows succeeded, 1 internal error, 2 wrong usage or configuration,",
+      "3 finished with dead letters, 4 a manifest was rejected, 75 stopped and resumable.",
+      "",
+      "Example: CRUN_API_KEY=… java -jar facedrop.jar run orders.csv"
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MANIFEST",
+      description = "CSV, TXT or JSONL, each also gzipped.")
+  private List<Path> manifests;
+
+  @Option(names = "--wait", description = "Stay when the API halts us (codes 401, 402, 404, 505).")
+  private boolean wait;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      description = "Leave after so long without any progress (default: ${DEFAULT-VALUE}).")
+  private String maxWait;
+
+  private final Stop stop;
+
+  public RunCommand(Stop stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Duration longest = Arguments.duration("--max-wait", maxWait);
+    for (Path manifest : manifests) {
+      if (!Files.isRegularFile(manifest) || !Files.isReadable(manifest)) {
+        throw new UsageException(manifest + " is not a file that can be read");
+      }
+    }
+    Settings settings = SettingsReader.readWithKey(Map.of());
+    try (Session session = Session.open(settings)) {
+      return new Run(settings, session.ledger(), stop).work(manifests, wait, longest);
+    }
+  }
+
+  /** One run over a ledger. */
+  static final class Run {
+    private final Settings settings;
+    private final Ledger ledger;
+    private final Stop stop;
+    private final List<Long> batches = new ArrayList<>();
+    private boolean rejected;
+
+    Run(Settings settings, Ledger ledger, Stop stop) {
+      this.settings = settings;
+      this.ledger = ledger;
+      this.stop = stop;
+    }
+
+    int work(List<Path> manifests, boolean wait, Duration maxWait)
+        throws IOException, InterruptedException {
+      ledger.workOn(List.of());
+      Work.End end;
+      String halt;
+      try (Integration integration = Integration.run(settings, ledger)) {
+        integration.gate().probeNow();
+        for (Path manifest : manifests) {
+          if (!stop.requested()) {
+            take(integration, manifest);
+          }
+        }
+        Work work = new Work(integration, ledger, stop);
+        end = work.watch(batches, wait, maxWait);
+        halt = advice(integration.gate().state());
+      }
+      Summary summary = new Summary(settings, ledger, System.out);
+      List<Batch> done =
+          batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
+      done.forEach(summary::print);
+      return end == Work.End.COMPLETE ? exitCode(done) : left(end, halt, maxWait);
+    }
+
+    private int exitCode(List<Batch> done) {
+      if (rejected) {
+        return ExitCode.REJECTED;
+      }
+      return done.stream().anyMatch(batch -> batch.dead() > 0)
+          ? ExitCode.DEAD_LETTERS
+          : ExitCode.OK;
+    }
+
+    private static int left(Work.End end, String halt, Duration maxWait) {
+      System.err.println();
+      System.err.println(
+          switch (end) {
+            case HALTED -> "Stopped: " + halt + ".";
+            case MAX_WAIT ->
+                "Stopped: no progress for "
+                    + Durations.text(maxWait)
+                    + (halt.isEmpty() ? "" : ", " + halt)
+                    + ".";
+            default -> "Stopped by a signal.";
+          });
+      System.err.println("No row is lost: the same command goes on where this one stopped.");
+      return ExitCode.RESUMABLE;
+    }
+
+    private void take(Integration integration, Path manifest) throws IOException {
+      Optional<Batch> earlier = integration.intake().earlier(Manifest.sha256(manifest));
+      if (earlier.isPresent() && (!earlier.get().complete() || !settings.duplicates().accepted())) {
+        goOn(manifest, earlier.get());
+        return;
+      }
+      Exchange exchange = integration.accept(manifest);
+      if (exchange.getException() != null) {
+        throw new IOException(
+            manifest + " could not be accepted: " + exchange.getException().getMessage(),
+            exchange.getException());
+      }
+      Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
+      if (batch == null) {
+        rejected = true;
+      } else {
+        add(batch);
+      }
+    }
+
+    private void goOn(Path manifest, Batch batch) {
+      System.err.println(
+          batch.complete()
+              ? manifest + " is done already, as batch " + batch.id() + "; nothing is sent"
+              : manifest + " goes on as batch " + batch.id());
+      add(batch);
+      ledger.workOn(
+          batches.stream()
+              .map(number -> ledger.batch(number).orElseThrow())
+              .filter(open -> !open.complete())
+              .toList());
+    }
+
+    private void add(Batch batch) {
+      if (!batches.contains(batch.number())) {
+        batches.add(batch.number());
+      }
+    }
+
+    private static String advice(GateState state) {
+      if (!state.halted()) {
+        return state.pauseCause();
+      }
+      return HaltAdvice.of(state.haltedCode())
+          + (state.haltMessage().isEmpty() ? "" : " (the API says: " + state.haltMessage() + ")");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.facedrop.command;
+
+import io.facedrop.sandbox.HttpStatusStyle;
+import io.facedrop.sandbox.Sandbox;
+import io.facedrop.sandbox.SandboxOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the stand-in for the API. */
+@Command(
+    name = "sandbox",
+    description = "Serve a stand-in for the face-detection API, to try things without a key.",
+    footerHeading = "%nA word in the path of an image URL asks for a particular answer:%n")
+public final class SandboxCommand implements Callable<Integer> {
+  private static final Duration FOREVER = Duration.ofDays(365_000);
+
+  @Option(
+      names = "--port",
+      defaultValue = "8089",
+      description = "Port to listen on; 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "TIME",
+      defaultValue = "0ms",
+      description = "Time before every answer (default: ${DEFAULT-VALUE}).")
+  private String latency;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Requests a second before code 429; 0 for no limit (default).")
+  private int limit;
+
+  @Option(names = "--credits", paramLabel = "N", description = "Credits before code 402.")
+  private Long credits;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of POSTs that answer code 500, from 0 to 1 (default: 0).")
+  private double failures;
+
+  @Option(
+      names = "--mirror-status",
+      description = "Answer with the code as HTTP status too, rather than always 200.")
+  private boolean mirrorStatus;
+
+  @Option(
+      names = "--task-duration",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description = "How long a detection task runs (default: ${DEFAULT-VALUE}).")
+  private String taskDuration;
+
+  @Option(
+      names = "--accept-key",
+      paramLabel = "KEY",
+      description = "Accept this key only, rather than any; may be given again.")
+  private Set<String> keys = Set.of();
+
+  @Spec private CommandSpec spec;
+
+  private final Stop stop;
+
+  public SandboxCommand(Stop stop) {
+    this.stop = stop;
+  }
+
+  /** Puts the words that the sandbox knows under its help. */
+  static void describeTokens(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            Sandbox.tokens().stream()
+                .map(token -> "  %-24s %s".formatted(token.name(), token.description()))
+                .map(line -> line.replace("%", "%%"))
+                .toArray(String[]::new));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SandboxOptions options =
+        SandboxOptions.defaults()
+            .withHost(host)
+            .withPort(port)
+            .withLatency(Arguments.duration("--latency", latency))
+            .withRequestsPerSecond(limit)
+            .withFailureShare(failures)
+            .withHttpStatus(mirrorStatus ? HttpStatusStyle.MIRRORED : HttpStatusStyle.ALWAYS_200)
+            .withTaskDuration(Arguments.duration("--task-duration", taskDuration))
+            .withAcceptedKeys(keys);
+    try (Sandbox sandbox =
+        Sandbox.start(credits == null ? options : options.withCredits(credits))) {
+      System.out.println("A sandbox, not the real API, listens on " + sandbox.baseUri());
+      System.out.println("Point facedrop.api.base-url at it; any key will do. Ctrl-C ends it.");
+      stop.await(FOREVER);
+      System.out.printf(
+          "%,d POSTs, %,d result queries, %,d balance queries%n",
+          sandbox.posts(), sandbox.results(), sandbox.balances());
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,56 @@
+package io.facedrop.command;
+
+import io.facedrop.Integration;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Ledger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Watches the inbox and works until it is stopped. */
+@Command(
+    name = "serve",
+    description = "Watch the inbox and work what is dropped there, until stopped.",
+    footerHeading = "%n",
+    footer = {
+      "A manifest that appears in facedrop.inbox is claimed once it has stopped growing,",
+      "worked, published under facedrop.success.uri and facedrop.dead-letter.uri, and",
+      "archived. SIGTERM stops it in order; the next start goes on with what is open.",
+      "",
+      "Example: CRUN_API_KEY=… java -jar facedrop.jar serve"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Duration FOREVER = Duration.ofDays(365_000);
+
+  private final Stop stop;
+
+  public ServeCommand(Stop stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = SettingsReader.readWithKey(Map.of());
+    try (Session session = Session.open(settings)) {
+      Ledger ledger = session.ledger();
+      ledger.workOn(null);
+      try (Integration integration = Integration.serve(settings, ledger)) {
+        LOG.info(
+            "watching {} at {}, {} batches open",
+            settings.inbox().directory(),
+            settings.api().rate(),
+            ledger.openBatches().size());
+        stop.await(FOREVER);
+        LOG.info("stopping: requests on their way are waited for");
+      }
+      int open = ledger.openBatches().size();
+      LOG.info("stopped with {} batches open", open);
+      return open == 0 ? ExitCode.OK : ExitCode.RESUMABLE;
+    }
+  }
+}

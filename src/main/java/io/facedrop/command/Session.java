@@ -1,0 +1,55 @@
+package io.facedrop.command;
+
+import io.facedrop.Integration;
+import io.facedrop.config.Settings;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerInUseException;
+import io.facedrop.ledger.LedgerLock;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A ledger that this process alone works on, put right after whatever happened to the last. */
+final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final LedgerLock lock;
+  private final Ledger ledger;
+
+  private Session(LedgerLock lock, Ledger ledger) {
+    this.lock = lock;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Opens the ledger of these settings.
+   *
+   * @throws UsageException when another process works on it
+   */
+  static Session open(Settings settings) {
+    LedgerLock lock;
+    try {
+      lock = LedgerLock.take(Ledger.file(settings.ledgerUrl()));
+    } catch (LedgerInUseException e) {
+      throw new UsageException(e.getMessage());
+    }
+    Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
+    int inDoubt = ledger.recover(Integration.rules(settings));
+    if (inDoubt > 0) {
+      LOG.warn(
+          "the last process stopped with {} requests on their way; their rows are in doubt",
+          inDoubt);
+    }
+    return new Session(lock, ledger);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.facedrop.command;
+
+import io.facedrop.api.GateState;
+import io.facedrop.api.HaltAdvice;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the gate and the batches. */
+@Command(
+    name = "status",
+    description = "Show the gate and the newest batches, also beside a running serve.")
+public final class StatusCommand implements Callable<Integer> {
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "So many batches (default: ${DEFAULT-VALUE}).")
+  private int most;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = SettingsReader.read(Map.of());
+    Path file = Ledger.file(settings.ledgerUrl());
+    if (!Files.exists(file)) {
+      System.out.println("There is no ledger yet: nothing was worked here.");
+      return ExitCode.OK;
+    }
+    try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
+      print(ledger, System.out);
+      return ExitCode.OK;
+    }
+  }
+
+  private void print(Ledger ledger, PrintStream out) {
+    ledger.gates().forEach(gate -> out.println("gate: " + describe(gate)));
+    List<Batch> batches = ledger.newestBatches(most);
+    if (batches.isEmpty()) {
+      out.println("no batches yet");
+      return;
+    }
+    out.printf(
+        "%-26s  %-9s  %10s  %10s  %10s  %10s  %s%n",
+        "batch", "state", "rows", "succeeded", "dead", "open", "manifest");
+    for (Batch batch : batches) {
+      out.printf(
+          "%-26s  %-9s  %10s  %10s  %10s  %10s  %s%n",
+          batch.id(),
+          state(batch),
+          Summary.number(batch.rows()),
+          Summary.number(batch.succeeded()),
+          Summary.number(batch.dead()),
+          Summary.number(batch.open()),
+          batch.folder() + batch.manifest());
+    }
+  }
+
+  private static String state(Batch batch) {
+    if (batch.complete()) {
+      return batch.cancelledAt() == null ? "complete" : "cancelled";
+    }
+    return batch.cancelledAt() == null ? "open" : "ending";
+  }
+
+  private static String describe(GateState gate) {
+    if (gate.halted()) {
+      return "halted since "
+          + Instant.ofEpochMilli(gate.haltedAt())
+          + " by code "
+          + gate.haltedCode()
+          + "; "
+          + HaltAdvice.of(gate.haltedCode())
+          + ", then facedrop resume";
+    }
+    return gate.pausedUntil() > System.currentTimeMillis()
+        ? "paused until " + Instant.ofEpochMilli(gate.pausedUntil()) + ", " + gate.pauseCause()
+        : "open";
+  }
+}

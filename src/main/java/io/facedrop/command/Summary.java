@@ -1,0 +1,86 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Durations;
+import io.facedrop.config.Settings;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.Output;
+import io.facedrop.ledger.Part;
+import io.facedrop.ledger.Tally;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The table at the end: what became of a batch and where it is. */
+final class Summary {
+  private final Settings settings;
+  private final Ledger ledger;
+  private final PrintStream out;
+
+  Summary(Settings settings, Ledger ledger, PrintStream out) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.out = out;
+  }
+
+  void print(Batch batch) {
+    out.println();
+    line("batch", batch.id());
+    line("manifest", batch.folder() + batch.manifest());
+    line("rows", number(batch.rows()) + " = " + sum(batch));
+    if (batch.dead() > 0) {
+      line("dead letters", reasons(batch));
+    }
+    line("requests", number(batch.requests()) + " in " + elapsed(batch));
+    List<Part> parts = ledger.parts(batch);
+    parts.stream()
+        .filter(part -> part.file() != null)
+        .forEach(part -> line(part.output().word(), place(output(part), part.file())));
+    if (batch.complete()) {
+      line("report", place(settings.outputs().report(), batch.fileStem() + ".report.json"));
+    }
+  }
+
+  private static String sum(Batch batch) {
+    String sum =
+        number(batch.succeeded()) + " succeeded + " + number(batch.dead()) + " dead letters";
+    return batch.open() == 0 ? sum : sum + " + " + number(batch.open()) + " still open";
+  }
+
+  private String reasons(Batch batch) {
+    return ledger.totals(batch).deadLetters().stream()
+        .collect(
+            Collectors.groupingBy(
+                Tally::reason, java.util.LinkedHashMap::new, Collectors.summingLong(Tally::rows)))
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String elapsed(Batch batch) {
+    java.time.Instant end = batch.complete() ? batch.completedAt() : java.time.Instant.now();
+    return Durations.spoken(Duration.between(batch.acceptedAt(), end));
+  }
+
+  private String output(Part part) {
+    return part.output() == Output.SUCCESS
+        ? settings.outputs().success()
+        : settings.outputs().deadLetter();
+  }
+
+  /** The file behind a {@code file:} URI, without its options. */
+  private static String place(String uri, String file) {
+    return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "") + "/" + file;
+  }
+
+  private void line(String name, String value) {
+    out.printf("  %-12s  %s%n", name, value);
+  }
+
+  static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

@@ -1,0 +1,32 @@
+package io.facedrop.command;
+
+import io.facedrop.ledger.Batch;
+import java.util.Collection;
+
+/** Sums over the batches that a command works on. */
+record Tallied(long rows, long succeeded, long dead, long requests, long complete, long batches) {
+
+  static Tallied of(Collection<Batch> batches) {
+    long rows = 0;
+    long succeeded = 0;
+    long dead = 0;
+    long requests = 0;
+    long complete = 0;
+    for (Batch batch : batches) {
+      rows += batch.rows();
+      succeeded += batch.succeeded();
+      dead += batch.dead();
+      requests += batch.requests();
+      complete += batch.complete() ? 1 : 0;
+    }
+    return new Tallied(rows, succeeded, dead, requests, complete, batches.size());
+  }
+
+  long settled() {
+    return succeeded + dead;
+  }
+
+  boolean allComplete() {
+    return complete == batches;
+  }
+}

@@ -1,0 +1,82 @@
+package io.facedrop.command;
+
+import io.facedrop.Integration;
+import io.facedrop.api.GateState;
+import io.facedrop.api.HaltAdvice;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Watches some batches until they are complete or there is a reason to leave before. */
+final class Work {
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Why it ended. */
+  enum End {
+    COMPLETE,
+    SIGNAL,
+    HALTED,
+    MAX_WAIT
+  }
+
+  private final Integration integration;
+  private final Ledger ledger;
+  private final Stop stop;
+
+  Work(Integration integration, Ledger ledger, Stop stop) {
+    this.integration = integration;
+    this.ledger = ledger;
+    this.stop = stop;
+  }
+
+  /**
+   * Watches.
+   *
+   * @param waitWhenHalted whether to stay when the gate halts
+   * @param maxWait longest time without any progress
+   */
+  End watch(List<Long> batches, boolean waitWhenHalted, Duration maxWait)
+      throws InterruptedException {
+    Tallied last = Tallied.of(batches(batches));
+    long progressNanos = System.nanoTime();
+    try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
+      while (true) {
+        Tallied now = Tallied.of(batches(batches));
+        progress.show(now, note());
+        if (!now.equals(last)) {
+          progressNanos = System.nanoTime();
+          last = now;
+        }
+        if (now.allComplete()) {
+          return End.COMPLETE;
+        }
+        if (!waitWhenHalted && integration.gate().refused()) {
+          return End.HALTED;
+        }
+        if (System.nanoTime() - progressNanos > maxWait.toNanos()) {
+          return End.MAX_WAIT;
+        }
+        if (stop.await(LOOK)) {
+          return End.SIGNAL;
+        }
+      }
+    }
+  }
+
+  List<Batch> batches(List<Long> numbers) {
+    return numbers.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
+  }
+
+  private String note() {
+    GateState state = integration.gate().state();
+    if (state.halted()) {
+      return "halted: " + HaltAdvice.of(state.haltedCode());
+    }
+    long now = System.currentTimeMillis();
+    return state.pausedUntil() > now
+        ? "paused until " + Instant.ofEpochMilli(state.pausedUntil()) + ": " + state.pauseCause()
+        : "";
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands, one a class; they alone print to the standard streams. */
+package io.facedrop.command;

@@ -1,0 +1,184 @@
+package io.facedrop.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.facedrop.config.Durations;
+import io.facedrop.config.Settings;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.NewBatch;
+import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.RowReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the accept-manifest route that are not the ledger's. */
+public final class Intake {
+  /** Header: true when the file is ours to move once its batch is complete. */
+  public static final String CLAIMED = "FacedropClaimed";
+
+  /** Header: the folder below the inbox, with {@code /} at the end; empty for none. */
+  public static final String FOLDER = "FacedropFolder";
+
+  /** Variable: the file. */
+  public static final String MANIFEST = "manifest";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Ledger ledger;
+  private final Settings settings;
+  private final Clock clock;
+  private final AtomicLong lastRejected = new AtomicLong();
+
+  public Intake(Ledger ledger, Settings settings, Clock clock) {
+    this.ledger = ledger;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the file in the body: the body becomes its rows in groups.
+   *
+   * @throws ManifestRejectedException when it is no manifest, or one that was here before
+   */
+  public void open(Exchange exchange) throws IOException {
+    Message message = exchange.getMessage();
+    File body = message.getBody(File.class);
+    exchange.setVariable(MANIFEST, body);
+    Path file = body.toPath();
+    ManifestName name = ManifestName.of(file.getFileName().toString());
+    String sha256 = Manifest.sha256(file);
+    refuseDuplicate(sha256);
+    RowReader reader = Manifest.open(file, name, settings.inbox().column());
+    long number =
+        ledger.begin(
+            new NewBatch(
+                name,
+                message.getHeader(FOLDER, "", String.class),
+                file.toAbsolutePath(),
+                message.getHeader(CLAIMED, false, Boolean.class),
+                reader.layout(),
+                sha256));
+    exchange.setVariable(LedgerConstants.LOADING, number);
+    exchange.setVariable(LedgerConstants.SHA256, sha256);
+    message.setBody(new RowGroups(reader, sha256));
+  }
+
+  /**
+   * The batch that a manifest of this content goes on in, or that makes it a duplicate: one that is
+   * still open, or one that was completed within the window.
+   */
+  public Optional<Batch> earlier(String sha256) {
+    Instant since = clock.instant().minus(settings.duplicates().window());
+    List<Batch> batches = ledger.batchesOf(sha256);
+    return batches.stream()
+        .filter(batch -> !batch.complete())
+        .findFirst()
+        .or(() -> batches.stream().filter(batch -> batch.completedAt().isAfter(since)).findFirst());
+  }
+
+  /** Tells the operator what was taken in, and how long it will take. */
+  public void announce(Exchange exchange) {
+    Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
+    LOG.info(
+        "accepted {} as batch {}: {} rows, {} with an invalid URL, {}",
+        batch.folder() + batch.manifest(),
+        batch.id(),
+        batch.rows(),
+        batch.invalid(),
+        estimate(batch.rows() - batch.invalid()));
+  }
+
+  /** How long so many requests take at the configured rate, as a clause. */
+  public String estimate(long requests) {
+    if (!settings.api().rate().limited()) {
+      return "as fast as the API answers";
+    }
+    double seconds = requests / settings.api().rate().perSecond();
+    return "about "
+        + Durations.spoken(Duration.ofSeconds((long) Math.ceil(seconds)))
+        + " at "
+        + settings.api().rate();
+  }
+
+  /** Names the place of a manifest that is set aside, in the header {@code CamelFileName}. */
+  public void nameRejected(Exchange exchange) {
+    Message message = exchange.getMessage();
+    File file = exchange.getVariable(MANIFEST, File.class);
+    message.setBody(file);
+    message.setHeader(
+        Exchange.FILE_NAME,
+        message.getHeader(FOLDER, "", String.class) + rejectedAt() + "-" + file.getName());
+  }
+
+  /** Says why a manifest is set aside: the body becomes the reason as JSON. */
+  public void explain(Exchange exchange) throws IOException {
+    ManifestRejectedException rejected =
+        ObjectHelper.getException(
+            ManifestRejectedException.class,
+            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Message message = exchange.getMessage();
+    String manifest =
+        message.getHeader(FOLDER, "", String.class)
+            + exchange.getVariable(MANIFEST, File.class).getName();
+    LOG.warn("rejected {}: {} ({})", manifest, rejected.getMessage(), rejected.code());
+    ObjectNode reason = JSON.createObjectNode();
+    reason.put("manifest", manifest);
+    reason.put("code", rejected.code());
+    reason.put("expected", rejected.expected());
+    reason.put("found", rejected.found());
+    reason.put("line", rejected.line() == 0 ? null : Long.valueOf(rejected.line()));
+    reason.put("message", rejected.getMessage());
+    message.setBody(JSON.writeValueAsString(reason) + "\n");
+    message.setHeader(
+        Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
+  }
+
+  /** Two manifests of one name within a second must not take each other's place. */
+  private String rejectedAt() {
+    long second =
+        lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
+    return STAMP.format(Instant.ofEpochSecond(second));
+  }
+
+  private void refuseDuplicate(String sha256) throws ManifestRejectedException {
+    if (settings.duplicates().accepted()) {
+      return;
+    }
+    Optional<Batch> earlier = earlier(sha256);
+    if (earlier.isPresent()) {
+      throw new ManifestRejectedException(
+          "DUPLICATE_MANIFEST",
+          "the same content was dropped before and is not paid for twice",
+          "a content not seen within " + Durations.text(settings.duplicates().window()),
+          "the content of batch "
+              + earlier.get().id()
+              + (earlier.get().complete() ? ", complete" : ", still open")
+              + " (facedrop.duplicate-manifest=accept works it again)",
+          0);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.facedrop.publish;
+
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Output;
+import io.facedrop.ledger.SettledRow;
+import io.facedrop.manifest.Format;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns that an output adds to a manifest's own, and their values. */
+final class Columns {
+  private static final List<String> BOTH =
+      List.of(
+          "facedrop_batch",
+          "facedrop_line",
+          "facedrop_origin",
+          "facedrop_attempts",
+          "facedrop_requests",
+          "facedrop_detect_task_id",
+          "facedrop_charged");
+  private static final List<String> SUCCESS =
+      List.of(
+          "facedrop_detect_id",
+          "facedrop_face_count",
+          "facedrop_faces",
+          "facedrop_detected_at",
+          "facedrop_detect_id_expires_at",
+          "facedrop_possible_duplicate");
+  private static final List<String> DEAD_LETTER =
+      List.of(
+          "facedrop_reason",
+          "facedrop_code",
+          "facedrop_http_status",
+          "facedrop_message",
+          "facedrop_failed_at");
+
+  private final Batch batch;
+  private final Output output;
+  private final boolean json;
+  private final List<String> names;
+
+  Columns(Batch batch, Output output) {
+    this.batch = batch;
+    this.output = output;
+    this.json = batch.layout().format() == Format.JSONL;
+    this.names = new ArrayList<>(BOTH);
+    names.addAll(output == Output.SUCCESS ? SUCCESS : DEAD_LETTER);
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** In the order of the names: cells for CSV, JSON for JSONL; null where there is none. */
+  List<String> values(SettledRow row) {
+    List<String> values = new ArrayList<>(names.size());
+    values.add(text(batch.id()));
+    values.add(Long.toString(row.line()));
+    values.add(text(row.origin() == null ? batch.id() + ":" + row.line() : row.origin()));
+    values.add(Integer.toString(row.attempts()));
+    values.add(Integer.toString(row.requests()));
+    values.add(text(row.detectTaskId()));
+    values.add(text(row.charged()));
+    if (output == Output.SUCCESS) {
+      addSuccess(values, row);
+    } else {
+      addDeadLetter(values, row);
+    }
+    return values;
+  }
+
+  /** Faces are not awaited, so what belongs to them is empty. */
+  private static void addSuccess(List<String> values, SettledRow row) {
+    for (int i = 0; i < SUCCESS.size() - 1; i++) {
+      values.add(null);
+    }
+    values.add(Boolean.toString(row.possibleDuplicate()));
+  }
+
+  private void addDeadLetter(List<String> values, SettledRow row) {
+    values.add(text(row.reason()));
+    values.add(row.code() == null ? null : row.code().toString());
+    values.add(row.httpStatus() == null ? null : row.httpStatus().toString());
+    values.add(text(json ? row.message() : harmless(row.message())));
+    values.add(text(time(row.settledAt())));
+  }
+
+  private String text(String value) {
+    if (value == null || !json) {
+      return value;
+    }
+    StringBuilder quoted = new StringBuilder();
+    io.facedrop.manifest.RowText.of(batch.layout()).appendCell(quoted, value);
+    return quoted.toString();
+  }
+
+  /** Spreadsheets run a cell that begins like a formula; the API's words are not ours to run. */
+  private static String harmless(String message) {
+    return message != null && !message.isEmpty() && "=+-@\t\r".indexOf(message.charAt(0)) >= 0
+        ? "'" + message
+        : message;
+  }
+
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
