@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -49,6 +50,7 @@ final class Writer implements AutoCloseable {
   private static final Request<?> STOP = new Request<>(() -> null);
 
   private final Connection connection;
+  private final Statement statement;
   private final BlockingQueue<Request<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private volatile boolean closed;
@@ -58,7 +60,9 @@ final class Writer implements AutoCloseable {
    */
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
-    connection.setAutoCommit(false);
+    // Transactions are begun by hand: the driver would begin the next one right after a commit and
+    // so keep every other process from writing.
+    this.statement = connection.createStatement();
     thread.setDaemon(true);
     thread.start();
   }
@@ -106,15 +110,17 @@ final class Writer implements AutoCloseable {
     }
     List<Request<?>> rest = new ArrayList<>();
     queue.drainTo(rest);
+    rest.remove(STOP);
     rest.forEach(request -> request.done(new SQLException("the ledger is closed")));
   }
 
   private void commit(List<Request<?>> group) {
     try {
+      statement.execute("begin immediate");
       for (Request<?> request : group) {
         request.run();
       }
-      connection.commit();
+      statement.execute("commit");
       group.forEach(request -> request.done(null));
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
@@ -128,7 +134,7 @@ final class Writer implements AutoCloseable {
 
   private void rollback() {
     try {
-      connection.rollback();
+      statement.execute("rollback");
     } catch (SQLException ignored) {
       // Nothing was committed; the next statement tells if the connection is lost.
     }
