@@ -69,8 +69,10 @@ final class Acceptance {
                    id = ?, /* id */
                    accepted_at = ?, /* now */
                    turn = (select coalesce(min(turn), 0)
-                             from batch
+                             from batch indexed by batch_by_turn
                             where state = 'open'
+                              and parked = 0
+                              and cancelled_at is null
                               and next_position < rows)
              where number = ? /* batch */
                and state = 'loading'
@@ -130,11 +132,14 @@ final class Acceptance {
   }
 
   /**
-   * Removes some of a manifest that was not accepted.
+   * Removes some of a manifest that was not accepted; one that was is left alone.
    *
-   * @return false when nothing of it is left
+   * @return false when nothing is left to remove
    */
   boolean discardSome(long batch) throws SQLException {
+    if (!isLoading(batch)) {
+      return false;
+    }
     long from = Image.id(batch, 0);
     long end = Image.id(batch + 1, 0);
     if (delete("progress", "id", from, end) > 0 || delete("image", "id", from, end) > 0) {
@@ -149,6 +154,15 @@ final class Acceptance {
       Bound.to(batches).number(batch).update();
     }
     return false;
+  }
+
+  private boolean isLoading(long batch) throws SQLException {
+    try (PreparedStatement loading =
+            connection.prepareStatement(
+                "select 1 from batch where number = ? /* batch */ and state = 'loading'");
+        ResultSet row = Bound.to(loading).number(batch).query()) {
+      return row.next();
+    }
   }
 
   private int delete(String table, String key, long from, long end) throws SQLException {

@@ -60,8 +60,7 @@ final class Bound {
   void updateOne(String what) throws SQLException {
     int changed = update();
     if (changed != 1) {
-      throw new SQLException(
-          "expected one " + what + " to change but " + changed + " did; this indicates a bug");
+      throw new UnexpectedChangeException(what, changed);
     }
   }
 }

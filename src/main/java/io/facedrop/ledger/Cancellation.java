@@ -49,6 +49,8 @@ final class Cancellation {
             select next_position, rows
               from batch
              where number = ? /* batch */
+               and state = 'open'
+               and cancelled_at is not null
             """);
     pending =
         connection.prepareStatement(
@@ -77,22 +79,24 @@ final class Cancellation {
 
   /** Settles some rows; how many, 0 when none is left but those out right now. */
   int settleSome(long batch, long now) throws SQLException {
+    long next;
+    long end;
+    try (ResultSet row = Bound.to(position).number(batch).query()) {
+      if (!row.next()) {
+        return 0;
+      }
+      next = row.getLong(1);
+      end = row.getLong(2);
+    }
     List<Settlement> rows = settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
-    rows.addAll(pending(batch));
+    rows.addAll(pending(batch, next, end));
     for (Settlement row : rows) {
       settlements.record(row, now);
     }
     return rows.size();
   }
 
-  private List<Settlement> pending(long batch) throws SQLException {
-    long next;
-    long end;
-    try (ResultSet row = Bound.to(position).number(batch).query()) {
-      row.next();
-      next = row.getLong(1);
-      end = row.getLong(2);
-    }
+  private List<Settlement> pending(long batch, long next, long end) throws SQLException {
     List<Settlement> rows = settlements(pending, Image.id(batch, next), Image.id(batch, end));
     long reached =
         rows.size() < AT_A_TIME ? end : Image.position(rows.get(rows.size() - 1).image()) + 1;

@@ -12,7 +12,12 @@ import java.sql.SQLException;
  * whatever the backlog.
  */
 final class Claims {
-  private static final String NOT_SET_ASIDE = "b.state = 'open' and b.parked = 0";
+  /** What was submitted before its batch was cancelled is paid for, and goes on. */
+  private static final String CLAIMABLE =
+      """
+      b.state = 'open'
+         and b.parked = 0
+         and (b.cancelled_at is null or p.state = 'submitted')""";
 
   private final PreparedStatement due;
   private final PreparedStatement nextDue;
@@ -36,17 +41,19 @@ final class Claims {
              order by p.due_at
              limit 1
             """
-                .formatted(NOT_SET_ASIDE));
+                .formatted(CLAIMABLE));
     nextDue =
         connection.prepareStatement(
             """
-            select min(p.due_at)
+            select p.due_at
               from progress p
               join batch b on b.number = p.id >> 32
              where p.due_at is not null
                and %s
+             order by p.due_at
+             limit 1
             """
-                .formatted(NOT_SET_ASIDE));
+                .formatted(CLAIMABLE));
     takeDue =
         connection.prepareStatement(
             """
@@ -58,7 +65,7 @@ final class Claims {
         connection.prepareStatement(
             """
             select number, next_position, rows
-              from batch
+              from batch indexed by batch_by_turn
              where state = 'open'
                and parked = 0
                and cancelled_at is null
@@ -112,8 +119,7 @@ final class Claims {
   /** When the next image will be due; {@link Long#MAX_VALUE} when none waits. */
   long nextDue() throws SQLException {
     try (ResultSet row = nextDue.executeQuery()) {
-      long at = row.next() ? row.getLong(1) : 0;
-      return at == 0 ? Long.MAX_VALUE : at;
+      return row.next() ? row.getLong(1) : Long.MAX_VALUE;
     }
   }
 

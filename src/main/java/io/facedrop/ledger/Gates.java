@@ -45,6 +45,7 @@ final class Gates {
     }
   }
 
+  /** Keeps the state, unless another process has made a newer one. */
   void save(String authority, GateState state) throws SQLException {
     String sql =
         """
@@ -64,6 +65,7 @@ final class Gates {
                halt_message = excluded.halt_message,
                halted_at = excluded.halted_at,
                probe_at = excluded.probe_at
+         where revision = excluded.revision
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement)
@@ -78,7 +80,7 @@ final class Gates {
           .text(state.haltMessage())
           .number(state.haltedAt())
           .number(state.probeAt())
-          .updateOne("gate");
+          .update();
     }
   }
 

@@ -122,27 +122,32 @@ public final class Ledger implements AutoCloseable {
    */
   public Image settleAndClaim(Settlement settlement, boolean claiming) {
     long before = work.count();
-    Image image =
+    Step step =
         writer.write(
             () -> {
               long now = clock.millis();
-              if (settlement != null) {
-                settlements.settle(settlement, now);
-              }
+              Settlement done = settlement == null ? null : settlements.settle(settlement, now);
               Image next = claiming ? claims.take(now) : null;
-              if (claiming && next == null) {
-                nothingUntil(claims.nextDue(), before);
-              }
-              return next;
+              return new Step(done, next, claiming && next == null ? claims.nextDue() : 0);
             });
-    if (settlement != null) {
-      if (settlement.dueAt() == null) {
-        settled.raise();
-      } else {
-        wake(settlement.dueAt());
-      }
+    if (claiming && step.claimed() == null) {
+      nothingUntil(step.nextDue(), before);
     }
-    return image;
+    if (step.settled() != null) {
+      tell(step.settled());
+    }
+    return step.claimed();
+  }
+
+  /** What one commit of {@link #settleAndClaim} came to. */
+  private record Step(Settlement settled, Image claimed, long nextDue) {}
+
+  private void tell(Settlement done) {
+    if (done.dueAt() == null) {
+      settled.raise();
+    } else {
+      wake(done.dueAt());
+    }
   }
 
   /** Epoch milliseconds before which there is nothing to claim, as far as is known. */

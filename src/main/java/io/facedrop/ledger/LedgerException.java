@@ -9,4 +9,9 @@ public final class LedgerException extends RuntimeException {
   public LedgerException(String message) {
     super(message);
   }
+
+  /** Whether the same may succeed later; not when it contradicts what the ledger holds. */
+  public boolean mayPass() {
+    return !(getCause() instanceof UnexpectedChangeException);
+  }
 }

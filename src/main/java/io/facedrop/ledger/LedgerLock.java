@@ -3,21 +3,31 @@ package io.facedrop.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets one process at a time work on a ledger; the system releases it when the process dies. */
 public final class LedgerLock implements AutoCloseable {
   /** The lock is on a byte far behind the process id, so that others can read the id. */
   private static final long LOCKED_BYTE = 1_000_000;
 
+  /**
+   * What this process holds. A POSIX lock belongs to the process: merely opening and closing the
+   * file once more would release it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final String SELF = Long.toString(ProcessHandle.current().pid());
+
+  private final Path file;
   private final FileChannel channel;
 
-  private LedgerLock(FileChannel channel) {
+  private LedgerLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -27,32 +37,47 @@ public final class LedgerLock implements AutoCloseable {
    * @throws LedgerInUseException when another process holds it
    */
   public static LedgerLock take(Path ledger) throws LedgerInUseException {
-    Path file = ledger.resolveSibling(ledger.getFileName() + ".lock");
+    Path file = ledger.resolveSibling(ledger.getFileName() + ".lock").toAbsolutePath().normalize();
+    if (!HELD.add(file)) {
+      throw new LedgerInUseException(ledger, SELF);
+    }
+    boolean taken = false;
     try {
       Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        String holder = Files.readString(file).trim();
-        channel.close();
-        throw new LedgerInUseException(ledger, holder);
+      FileChannel channel = locked(file);
+      if (channel == null) {
+        throw new LedgerInUseException(ledger, Files.readString(file).trim());
       }
-      String id = ProcessHandle.current().pid() + System.lineSeparator();
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(id.getBytes(StandardCharsets.US_ASCII)), 0);
-      return new LedgerLock(channel);
+      taken = true;
+      return new LedgerLock(file, channel);
     } catch (IOException e) {
       throw new LedgerException("the lock " + file + " cannot be taken: " + e.getMessage(), e);
+    } finally {
+      if (!taken) {
+        HELD.remove(file);
+      }
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  /** The channel that holds the lock, our process id written; null when another process has it. */
+  private static FileChannel locked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean locked = false;
     try {
-      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+        return null;
+      }
+      String id = SELF + System.lineSeparator();
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(id.getBytes(StandardCharsets.US_ASCII)), 0);
+      locked = true;
+      return channel;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
     }
   }
 
@@ -62,6 +87,8 @@ public final class LedgerLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new LedgerException("the lock cannot be released: " + e.getMessage(), e);
+    } finally {
+      HELD.remove(file);
     }
   }
 }

@@ -97,13 +97,17 @@ final class Recovery {
     }
   }
 
-  /** Sets every open batch aside but these; null for none. */
+  /**
+   * Sets every open batch aside but these; null for none. All start from one turn again, or one
+   * that was set aside would keep the others waiting until it had caught up.
+   */
   void park(Collection<Batch> others) throws SQLException {
     try (PreparedStatement all =
             connection.prepareStatement(
                 """
                 update batch
-                   set parked = ? /* set aside */
+                   set parked = ?, /* set aside */
+                       turn = 0
                  where state = 'open'
                 """);
         PreparedStatement one =

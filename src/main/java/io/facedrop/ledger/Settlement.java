@@ -54,6 +54,13 @@ public record Settlement(
     };
   }
 
+  /**
+   * Whether its request would have to be sent again, so that a cancelled batch has no use for it.
+   */
+  boolean isStillToSend() {
+    return state == State.WAITING || state == State.HELD;
+  }
+
   /** The same row as a dead letter, because its batch was cancelled while it was out. */
   Settlement cancelled() {
     return new Settlement(

@@ -88,16 +88,21 @@ final class Settlements {
             """);
   }
 
-  /** Settles a claimed image. */
-  void settle(Settlement settlement, long now) throws SQLException {
+  /**
+   * Settles a claimed image.
+   *
+   * @return as what; a row that would wait becomes a dead letter when its batch was cancelled
+   */
+  Settlement settle(Settlement settlement, long now) throws SQLException {
     Bound.to(release).number(settlement.image()).updateOne("claim");
     long batch = Image.batch(settlement.image());
     if (settlement.sent() > 0) {
       Bound.to(addRequests).number(settlement.sent()).number(batch).updateOne("batch");
     }
-    record(
-        settlement.dueAt() != null && isCancelled(batch) ? settlement.cancelled() : settlement,
-        now);
+    Settlement settled =
+        settlement.isStillToSend() && isCancelled(batch) ? settlement.cancelled() : settlement;
+    record(settled, now);
+    return settled;
   }
 
   /** Records an image that is not claimed. */

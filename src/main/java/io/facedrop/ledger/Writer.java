@@ -53,7 +53,7 @@ final class Writer implements AutoCloseable {
   private final Statement statement;
   private final BlockingQueue<Request<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
-  private volatile boolean closed;
+  private boolean closed;
 
   /**
    * @param connection not used by anybody else; closed at the end
@@ -74,10 +74,7 @@ final class Writer implements AutoCloseable {
    */
   <T> T write(Work<T> work) {
     Request<T> request = new Request<>(work);
-    if (closed) {
-      throw new LedgerException("the ledger is closed");
-    }
-    queue.add(request);
+    submit(request);
     boolean interrupted = false;
     while (!request.done) {
       LockSupport.park(this);
@@ -94,6 +91,17 @@ final class Writer implements AutoCloseable {
     return request.result;
   }
 
+  /** Nothing is queued behind the stop, so nobody waits for a thread that has ended. */
+  private void submit(Request<?> request) {
+    synchronized (queue) {
+      if (closed) {
+        throw new LedgerException("the ledger is closed");
+      }
+      closed = request == STOP;
+      queue.add(request);
+    }
+  }
+
   private void loop() {
     List<Request<?>> group = new ArrayList<>();
     boolean stopping = false;
@@ -108,15 +116,17 @@ final class Writer implements AutoCloseable {
       stopping = group.remove(STOP);
       commit(group);
     }
-    List<Request<?>> rest = new ArrayList<>();
-    queue.drainTo(rest);
-    rest.remove(STOP);
-    rest.forEach(request -> request.done(new SQLException("the ledger is closed")));
   }
 
   private void commit(List<Request<?>> group) {
     try {
       statement.execute("begin immediate");
+    } catch (SQLException e) {
+      // Nobody's fault; each would only wait as long again.
+      group.forEach(request -> request.done(e));
+      return;
+    }
+    try {
       for (Request<?> request : group) {
         request.run();
       }
@@ -142,8 +152,11 @@ final class Writer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    queue.add(STOP);
+    try {
+      submit(STOP);
+    } catch (LedgerException closedBefore) {
+      return;
+    }
     try {
       thread.join();
       connection.close();

@@ -35,7 +35,7 @@ create index batch_by_source on batch (source);
 create index batch_by_turn on batch (turn, number)
   where state = 'open' and parked = 0 and cancelled_at is null and next_position < rows;
 
-create index batch_at_work on batch (state) where state <> 'complete';
+create index batch_by_state on batch (state);
 
 -- What the manifest said; written once.
 create table image (
@@ -99,7 +99,7 @@ create table part (
   primary key (batch, output, number)
 ) without rowid;
 
-create index part_unpublished on part (batch) where state <> 'published';
+create index part_by_state on part (state);
 
 -- One gate for each address and key (of which only a fingerprint is kept).
 create table gate (

@@ -1,0 +1,121 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CancellationTest {
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void everyRowThatIsNotOutIsADeadLetter() {
+    Batch batch = bench.batch(5000);
+    for (int i = 0; i < 1500; i++) {
+      bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    }
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+    Image out = bench.claim();
+
+    assertThat(bench.ledger.cancel(batch)).isTrue();
+
+    assertThat(bench.now(batch).dead()).isEqualTo(4998);
+    assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+    assertThat(bench.now(batch).open()).isEqualTo(1);
+    assertThat(bench.now(batch).cancelledAt()).isEqualTo(clock.instant());
+    clock.forward(Duration.ofHours(1));
+    assertThat(bench.claim()).isNull();
+
+    bench.settle(out, Outcome.Kind.SUCCEEDED);
+    assertThat(bench.ledger.settledBatches()).hasSize(1);
+  }
+
+  @Test
+  void cancellingTwiceChangesNothing() {
+    Batch batch = bench.batch(10);
+    bench.ledger.cancel(batch);
+    Batch cancelled = bench.now(batch);
+    clock.forward(Duration.ofHours(1));
+
+    assertThat(bench.ledger.cancel(batch)).isFalse();
+
+    assertThat(bench.now(batch)).isEqualTo(cancelled);
+  }
+
+  @Test
+  void invalidRowsKeepTheirReason() {
+    Batch batch = bench.batch("cats.csv", List.of("no URL", Workbench.url(1), "no URL", "no URL"));
+
+    bench.ledger.cancel(batch);
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("INVALID_URL", null, 3), new Tally("CANCELLED", null, 1));
+  }
+
+  @Test
+  void otherBatchesGoOn() {
+    Batch cancelled = bench.batch(3);
+    Batch other = bench.batch(3);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+
+    bench.ledger.cancel(cancelled);
+
+    assertThat(bench.now(other).dead()).isEqualTo(0);
+    clock.forward(Duration.ofHours(1));
+    assertThat(bench.claimAll()).hasSize(3);
+  }
+
+  @Test
+  void batchThatIsStillBeingReadCannotBeCancelled() {
+    long loading = bench.loading("cats.csv", List.of(Workbench.url(0)));
+
+    assertThat(bench.ledger.cancel(bench.ledger.batch(loading).orElseThrow())).isFalse();
+
+    assertThat(bench.see("select count(*) from progress")).isEqualTo(0);
+    bench.ledger.accept(loading, Workbench.SHA256);
+    assertThat(bench.claim()).isNotNull();
+  }
+
+  @Test
+  void waitingRowIsNotClaimedWhileItsBatchIsBeingCancelled() throws SQLException {
+    Batch batch = bench.batch(2);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    clock.forward(Duration.ofHours(1));
+    cancelledByAProcessThatThenDied(batch);
+
+    assertThat(bench.claim()).isNull();
+
+    bench.ledger.finishCancellations();
+    assertThat(bench.now(batch).dead()).isEqualTo(2);
+  }
+
+  private void cancelledByAProcessThatThenDied(Batch batch) throws SQLException {
+    try (Connection connection = new Database(bench.url).open();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update batch set cancelled_at = 1 where number = " + batch.number());
+    }
+  }
+}

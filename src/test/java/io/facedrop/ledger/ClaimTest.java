@@ -1,0 +1,220 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTest {
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void everyRowIsClaimedOnceInTheOrderOfItsLine() {
+    bench.batch(50);
+
+    assertThat(bench.claimAll())
+        .extracting(Image::line)
+        .hasSize(50)
+        .doesNotHaveDuplicates()
+        .isSorted();
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void everyRowIsClaimedOnceByThirtyTwoThreads() throws Exception {
+    bench.batch(1500);
+    bench.batch(500);
+    Set<Long> claimed = ConcurrentHashMap.newKeySet();
+    Callable<Integer> worker =
+        () -> {
+          int count = 0;
+          Settlement settlement = null;
+          Image image = bench.claim();
+          while (image != null) {
+            assertThat(claimed.add(image.id())).as("image %s is claimed once", image).isTrue();
+            count++;
+            settlement =
+                Workbench.RULES.settlement(
+                    image, Workbench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis());
+            image = bench.ledger.settleAndClaim(settlement, true);
+          }
+          return count;
+        };
+    ExecutorService workers = Executors.newFixedThreadPool(32);
+    int claims = 0;
+    try {
+      List<Future<Integer>> counts = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        counts.add(workers.submit(worker));
+      }
+      for (Future<Integer> count : counts) {
+        claims += count.get();
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+
+    assertThat(claims).isEqualTo(2000);
+    assertThat(bench.ledger.settledBatches()).hasSize(2);
+  }
+
+  @Test
+  void claimIsDurableBeforeItIsHandedOut() {
+    bench.batch(1);
+
+    Image image = bench.claim();
+
+    assertThat(bench.see("select image from claim")).isEqualTo(image.id());
+  }
+
+  @Test
+  void dueRowGoesBeforePendingOnes() {
+    bench.batch(3);
+    Image first = bench.claim();
+    bench.settle(first, Outcome.Kind.RETRY);
+    assertThat(bench.claim().line()).isEqualTo(first.line() + 1);
+
+    clock.forward(Duration.ofSeconds(2));
+    Image again = bench.claim();
+
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLookedForBeforeTheNextRowIsDue() {
+    bench.batch(1);
+    Image image = bench.claim();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.claim()).isNull();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+
+    bench.settle(image, Outcome.Kind.RETRY);
+
+    assertThat(bench.claim()).isNull();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(bench.see("select due_at from progress"));
+  }
+
+  @Test
+  void smallBatchBesideALargeOneIsThroughAtOnce() {
+    Batch large = bench.batch(100_000);
+    Batch small = bench.batch(100);
+
+    assertThat(claimsUntilAllOf(small)).isBetween(199, 201);
+    assertThat(bench.now(large).open()).isEqualTo(100_000);
+  }
+
+  @Test
+  void laterBatchInterleavesFromThePresentTurn() {
+    Batch early = bench.batch(2000);
+    for (int i = 0; i < 1000; i++) {
+      bench.claim();
+    }
+    Batch late = bench.batch(50);
+
+    List<Long> batches = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      batches.add(bench.claim().batch());
+    }
+
+    assertThat(batches.subList(0, 4)).contains(early.number(), late.number());
+    assertThat(batches).filteredOn(number -> number == early.number()).hasSizeBetween(49, 51);
+  }
+
+  @Test
+  void batchSetAsideDoesNotLendItsTurnToALaterOne() {
+    bench.batch(100);
+    Batch running = bench.batch(2000);
+    bench.ledger.workOn(List.of(running));
+    for (int i = 0; i < 1000; i++) {
+      bench.claim();
+    }
+    Batch late = bench.batch(50);
+
+    assertThat(claimsUntilAllOf(late)).isBetween(99, 101);
+  }
+
+  @Test
+  void batchTakenUpAgainDoesNotKeepOthersWaiting() {
+    Batch aside = bench.batch(2000);
+    Batch running = bench.batch(2000);
+    bench.ledger.workOn(List.of(running));
+    for (int i = 0; i < 1000; i++) {
+      bench.claim();
+    }
+
+    bench.ledger.workOn(null);
+
+    List<Long> batches = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      batches.add(bench.claim().batch());
+    }
+    assertThat(batches).filteredOn(number -> number == aside.number()).hasSizeBetween(49, 51);
+  }
+
+  @Test
+  void batchSetAsideIsLeftAlone() {
+    Batch aside = bench.batch(3);
+    Image retried = bench.claim();
+    bench.settle(retried, Outcome.Kind.RETRY);
+    Batch wanted = bench.batch(2);
+    clock.forward(Duration.ofMinutes(1));
+
+    bench.ledger.workOn(List.of(wanted));
+
+    assertThat(bench.claimAll()).hasSize(2).allMatch(image -> image.batch() == wanted.number());
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.ledger.openBatches()).extracting(Batch::number).contains(aside.number());
+
+    bench.ledger.workOn(null);
+
+    assertThat(bench.claimAll()).hasSize(3).allMatch(image -> image.batch() == aside.number());
+  }
+
+  @Test
+  void cancelledBatchIsLeftAlone() {
+    Batch cancelled = bench.batch(3);
+    Batch other = bench.batch(1);
+
+    bench.ledger.cancel(cancelled);
+
+    assertThat(bench.claimAll()).hasSize(1).allMatch(image -> image.batch() == other.number());
+  }
+
+  private int claimsUntilAllOf(Batch batch) {
+    int claims = 0;
+    long left = batch.rows();
+    while (left > 0) {
+      claims++;
+      left -= bench.claim().batch() == batch.number() ? 1 : 0;
+    }
+    return claims;
+  }
+}

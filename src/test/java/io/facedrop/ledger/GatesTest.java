@@ -1,0 +1,94 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.GateState;
+import io.facedrop.api.GateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatesTest {
+  private static final GateState HALTED =
+      new GateState(0, true, 5, "code 429", true, 3, 402, "no credits", 6, 7);
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+  private GateStore store;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+    store = bench.ledger.gateStore("https://api.example key 1");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void unknownGateIsNew() {
+    assertThat(store.load()).isEqualTo(GateState.NEW);
+    assertThat(store.revision()).isEqualTo(0);
+  }
+
+  @Test
+  void gateOutlivesTheLedger() {
+    store.save(HALTED, "");
+    bench.close();
+    bench = Workbench.with(directory, clock);
+
+    assertThat(bench.ledger.gateStore("https://api.example key 1").load()).isEqualTo(HALTED);
+    assertThat(bench.ledger.gates()).containsExactly(HALTED);
+  }
+
+  @Test
+  void gatesOfTwoKeysAreApart() {
+    store.save(HALTED, "");
+
+    assertThat(bench.ledger.gateStore("https://api.example key 2").load()).isEqualTo(GateState.NEW);
+  }
+
+  @Test
+  void resumeOpensTheGateAndRaisesItsRevision() {
+    store.save(HALTED, "");
+
+    assertThat(bench.ledger.resume()).isEqualTo(1);
+
+    assertThat(store.revision()).isEqualTo(1);
+    assertThat(store.load()).isEqualTo(new GateState(1, true, 0, "", false, 0, 0, "", 0, 0));
+    assertThat(bench.ledger.resume()).isEqualTo(0);
+    assertThat(store.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasNotSeenTheResumeDoesNotUndoIt() {
+    store.save(HALTED, "");
+    bench.ledger.resume();
+
+    store.save(HALTED, "halted again, by an answer to an earlier request");
+
+    assertThat(store.load().halted()).isFalse();
+    assertThat(store.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void eventsAreKeptWithTheirTime() {
+    store.save(HALTED, "halted");
+    clock.forward(Duration.ofMinutes(1));
+    store.save(HALTED, "");
+    bench.ledger.resume();
+
+    assertThat(bench.ledger.events(Workbench.START, clock.instant()))
+        .containsExactly(
+            new Event(Workbench.START, "halted"),
+            new Event(clock.instant(), "resumed by the operator"));
+    assertThat(bench.ledger.events(Workbench.START.plusSeconds(1), clock.instant())).hasSize(1);
+  }
+}

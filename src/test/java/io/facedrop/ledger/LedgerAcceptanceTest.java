@@ -1,0 +1,143 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerAcceptanceTest {
+  private static final List<String> TWO = List.of(Workbench.url(0), Workbench.url(1));
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void rowsCannotBeClaimedUntilTheirManifestIsAccepted() {
+    long loading = bench.loading("cats.csv", TWO);
+
+    assertThat(bench.claim()).isNull();
+    assertThat(bench.ledger.openBatches()).isEmpty();
+    assertThat(bench.ledger.newestBatches(10)).isEmpty();
+    assertThat(bench.ledger.batchesOf(Workbench.SHA256)).isEmpty();
+    assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isFalse();
+
+    bench.ledger.accept(loading, Workbench.SHA256);
+
+    assertThat(bench.claim().imageUrl()).isEqualTo(Workbench.url(0));
+    assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isTrue();
+  }
+
+  @Test
+  void batchTellsWhatItsManifestTold() {
+    Batch batch = bench.batch("cats.csv", TWO);
+
+    assertThat(batch.id()).isEqualTo("20260527T131404Z-7f3a91c2");
+    assertThat(batch.manifest()).isEqualTo("cats.csv");
+    assertThat(batch.fileStem()).isEqualTo("cats.20260527T131404Z-7f3a91c2");
+    assertThat(batch.layout().header()).isEqualTo("image_url,name");
+    assertThat(batch.layout().delimiter()).isEqualTo(',');
+    assertThat(batch.rows()).isEqualTo(2);
+    assertThat(batch.open()).isEqualTo(2);
+    assertThat(batch.acceptedAt()).isEqualTo(Workbench.START);
+    assertThat(bench.ledger.batch(batch.id())).contains(batch);
+  }
+
+  @Test
+  void discardedManifestLeavesNothing() {
+    long loading = bench.loading("cats.csv", List.of(Workbench.url(0), "no URL", Workbench.url(1)));
+
+    bench.ledger.discard(loading);
+
+    for (String table : List.of("batch", "image", "progress", "part", "claim")) {
+      assertThat(bench.see("select count(*) from " + table)).as(table).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void discardLeavesAnAcceptedBatchAlone() {
+    Batch batch = bench.batch("cats.csv", List.of(Workbench.url(0), "no URL"));
+
+    bench.ledger.discard(batch.number());
+
+    assertThat(bench.now(batch)).isEqualTo(batch);
+    assertThat(bench.see("select count(*) from image")).isEqualTo(2);
+    assertThat(bench.claim().imageUrl()).isEqualTo(Workbench.url(0));
+  }
+
+  @Test
+  void batchesOfOneContentWithinASecondBearDifferentIds() {
+    Batch first = bench.batch("cats.csv", TWO);
+    clock.forward(Duration.ofMillis(300));
+    Batch second = bench.batch("cats.csv", TWO);
+    Batch third = bench.batch("cats.csv", TWO);
+
+    assertThat(List.of(first.id(), second.id(), third.id()))
+        .containsExactly(
+            "20260527T131404Z-7f3a91c2", "20260527T131405Z-7f3a91c2", "20260527T131406Z-7f3a91c2");
+    assertThat(bench.ledger.batchesOf(Workbench.SHA256)).containsExactly(third, second, first);
+  }
+
+  @Test
+  void invalidUrlIsADeadLetterAtOnceAndCounted() {
+    Batch batch =
+        bench.batch("cats.csv", List.of("ftp://x/1", Workbench.url(1), "", Workbench.url(3)));
+
+    assertThat(batch.invalid()).isEqualTo(2);
+    assertThat(batch.dead()).isEqualTo(2);
+    assertThat(batch.open()).isEqualTo(2);
+    assertThat(bench.claimAll())
+        .extracting(Image::imageUrl)
+        .containsExactly(Workbench.url(1), Workbench.url(3));
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("INVALID_URL", null, 2));
+    assertThat(bench.see("select distinct charged from progress where state = 'dead'"))
+        .isEqualTo("no");
+  }
+
+  @Test
+  void batchWithoutRowsIsSettledAtOnce() {
+    Batch batch = bench.batch("none.csv", List.of());
+
+    assertThat(bench.ledger.settledBatches()).containsExactly(batch);
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void acceptingTwiceIsRefused() {
+    Batch batch = bench.batch(1);
+
+    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), Workbench.SHA256))
+        .isInstanceOf(LedgerException.class)
+        .hasMessage(
+            "the ledger could not be written: expected one loading batch to change but 0 did; this"
+                + " indicates a bug");
+  }
+
+  @Test
+  void rowsAreRefusedOnceTheirBatchIsAccepted() {
+    Batch batch = bench.batch(1);
+
+    assertThatThrownBy(() -> bench.ledger.add(batch.number(), Workbench.group(1, TWO)))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("expected one loading batch to change but 0 did");
+  }
+}

@@ -1,0 +1,74 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LedgerLockTest {
+  @TempDir Path directory;
+
+  @Test
+  void secondTakerIsRefusedWithTheProcessId() throws Exception {
+    Path ledger = directory.resolve("ledger.db");
+    LedgerLock lock = LedgerLock.take(ledger);
+
+    assertThatThrownBy(() -> LedgerLock.take(ledger))
+        .isInstanceOf(LedgerInUseException.class)
+        .hasMessage(
+            "another facedrop (process %d) works on the ledger %s; stop it first, or drop the"
+                + " manifest into its inbox",
+            ProcessHandle.current().pid(), ledger);
+
+    lock.close();
+    LedgerLock.take(ledger).close();
+  }
+
+  @Test
+  void anotherProcessIsRefusedEvenAfterASecondTryOfOurs() throws Exception {
+    Path ledger = directory.resolve("ledger.db");
+    try (LedgerLock lock = LedgerLock.take(ledger)) {
+      assertThatThrownBy(() -> LedgerLock.take(ledger)).isInstanceOf(LedgerInUseException.class);
+
+      Process other = start(ledger);
+
+      assertThat(line(other))
+          .startsWith("another facedrop (process " + ProcessHandle.current().pid() + ")");
+      assertThat(other.waitFor()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void lockOfAKilledProcessIsFree() throws Exception {
+    Path ledger = directory.resolve("ledger.db");
+    Process other = start(ledger);
+    assertThat(line(other)).isEqualTo("taken");
+
+    assertThatThrownBy(() -> LedgerLock.take(ledger))
+        .hasMessageStartingWith("another facedrop (process " + other.pid() + ")");
+
+    other.destroyForcibly().waitFor();
+    LedgerLock.take(ledger).close();
+  }
+
+  private static Process start(Path ledger) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LockHolder.class.getName(),
+            ledger.toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String line(Process process) throws Exception {
+    BufferedReader reader = process.inputReader();
+    return reader.readLine();
+  }
+}

@@ -1,0 +1,128 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each hot statement costs is judged by SQLite's own plan, not by time. */
+class QueryPlanTest {
+  @TempDir Path directory;
+  private Workbench bench;
+  private Connection connection;
+  private final List<String> prepared = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws SQLException {
+    bench = Workbench.at(directory);
+    connection = new Database(bench.url).open();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    bench.close();
+  }
+
+  @Test
+  void claimingCostsTheSameWhateverTheBacklog() throws SQLException {
+    bench.batch(1_000);
+    Map<String, List<String>> few = plans();
+    bench.batch(500_000);
+
+    assertThat(plans()).isEqualTo(few);
+    assertThat(few).isNotEmpty();
+    few.forEach(QueryPlanTest::isCheap);
+    assertThat(few.values().stream().flatMap(List::stream))
+        .contains(
+            "SCAN batch USING INDEX batch_by_turn",
+            "SEARCH p USING INDEX progress_by_due (due_at<?)",
+            "SEARCH i USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+  }
+
+  @Test
+  void lookingForSomethingToPublishDoesNotReadWhatWasPublished() throws SQLException {
+    Connection recording = recording();
+    Batches batches = new Batches(recording);
+    Parts parts = new Parts(recording);
+    parts.anyDue(0);
+    parts.closeDue(0);
+    parts.closed();
+    batches.settled();
+    batches.cancelled();
+    batches.open();
+
+    for (String sql : prepared) {
+      assertThat(plan(sql))
+          .as(sql)
+          .noneMatch(step -> step.matches("SCAN \\w+") || step.contains("SCAN part"));
+    }
+  }
+
+  private Map<String, List<String>> plans() throws SQLException {
+    prepared.clear();
+    Connection recording = recording();
+    new Claims(recording);
+    new Acceptance(recording, new Settlements(recording));
+    new Cancellation(recording, new Settlements(recording));
+    Map<String, List<String>> plans = new TreeMap<>();
+    for (String sql : prepared) {
+      plans.put(sql, plan(sql));
+    }
+    return plans;
+  }
+
+  /** Scans are of an index whose first entry is the answer. */
+  private static void isCheap(String sql, List<String> plan) {
+    assertThat(plan)
+        .as(sql)
+        .allMatch(
+            step ->
+                !step.contains("TEMP B-TREE")
+                    && (!step.startsWith("SCAN")
+                        || step.equals("SCAN batch USING INDEX batch_by_turn")
+                        || step.equals("SCAN batch USING COVERING INDEX batch_by_turn")
+                        || step.equals("SCAN p USING INDEX progress_by_due")));
+  }
+
+  private List<String> plan(String sql) throws SQLException {
+    List<String> steps = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("explain query plan " + sql)) {
+      while (row.next()) {
+        steps.add(row.getString("detail"));
+      }
+    }
+    return steps;
+  }
+
+  private Connection recording() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                prepared.add((String) arguments[0]);
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,172 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTest {
+  private static final SettlementRules RESUBMIT =
+      new SettlementRules(2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true);
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void abandonedClaimIsADeadLetterInDoubt() {
+    Batch batch = bench.batch(3);
+    bench.claim();
+    bench.claim();
+    reopen();
+    clock.forward(Duration.ofMinutes(1));
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(2);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(2);
+    assertThat(bench.now(batch).requests()).isEqualTo(2);
+    assertThat(bench.see("select distinct charged from progress")).isEqualTo("unknown");
+    assertThat(bench.see("select distinct message from progress"))
+        .isEqualTo(
+            "facedrop stopped after 2026-05-27T13:14:04Z before an answer was recorded; the request"
+                + " may have been charged");
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("IN_DOUBT", null, 2));
+    assertThat(bench.claimAll()).hasSize(1);
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(1);
+  }
+
+  @Test
+  void abandonedClaimIsSentAgainAsAPossibleDuplicate() {
+    Batch batch = bench.batch(1);
+    bench.claim();
+    reopen();
+
+    assertThat(bench.ledger.recover(RESUBMIT)).isEqualTo(1);
+    clock.forward(Duration.ofSeconds(2));
+    Image again = bench.claim();
+
+    assertThat(again.possibleDuplicate()).isTrue();
+    assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.requests()).isEqualTo(1);
+
+    reopen();
+    bench.ledger.recover(RESUBMIT);
+
+    assertThat(bench.state(batch, 0)).as("after the last attempt").isEqualTo("dead");
+    assertThat(bench.ledger.totals(batch).possibleDuplicates()).isEqualTo(1);
+    assertThat(bench.now(batch).requests()).isEqualTo(2);
+  }
+
+  @Test
+  void possibleDuplicateStaysOneWhenItSucceeds() {
+    Batch batch = bench.batch(1);
+    bench.claim();
+    bench.ledger.recover(RESUBMIT);
+    clock.forward(Duration.ofSeconds(2));
+
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+
+    assertThat(bench.ledger.totals(batch).possibleDuplicates()).isEqualTo(1);
+    assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void abandonedClaimOfACancelledBatchIsNotSentAgain() {
+    Batch batch = bench.batch(2);
+    bench.claim();
+    bench.ledger.cancel(batch);
+
+    bench.ledger.recover(RESUBMIT);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(2);
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void halfReadManifestIsRemoved() {
+    bench.loading("half.csv", List.of(Workbench.url(0), "no URL"));
+    Batch whole = bench.batch(1);
+    reopen();
+
+    bench.ledger.recover(Workbench.RULES);
+
+    assertThat(bench.see("select count(*) from batch")).isEqualTo(1);
+    assertThat(bench.see("select count(*) from image")).isEqualTo(1);
+    assertThat(bench.now(whole)).isEqualTo(whole);
+  }
+
+  @Test
+  void heldRowsAreAsGoodAsNewAfterARestart() {
+    Batch batch = bench.batch(2);
+    hold(bench.claim());
+    assertThat(bench.state(batch, 0)).isEqualTo("held");
+    reopen();
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+
+    assertThat(bench.state(batch, 0)).isEqualTo("waiting");
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(bench.claimAll()).hasSize(2).allMatch(image -> image.attempts() == 0);
+  }
+
+  @Test
+  void heldRowsAreDeadLettersOnceTheAddressIsKnownToBeRight() {
+    Batch batch = bench.batch(2);
+    hold(bench.claim());
+    hold(bench.claim());
+    assertThat(bench.now(batch).open()).isEqualTo(2);
+
+    bench.ledger.settleHeld();
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("NOT_FOUND", 404, 2));
+    assertThat(bench.see("select max(attempts) from progress")).isEqualTo(1);
+    assertThat(bench.ledger.settledBatches()).hasSize(1);
+  }
+
+  @Test
+  void heldRowsAreReopenedWhenTheAddressWasWrong() {
+    Batch batch = bench.batch(1);
+    hold(bench.claim());
+    clock.forward(Duration.ofMinutes(1));
+
+    bench.ledger.reopenHeld();
+
+    assertThat(bench.state(batch, 0)).isEqualTo("waiting");
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.claim().requests()).isEqualTo(1);
+  }
+
+  private void hold(Image image) {
+    bench.ledger.settleAndClaim(
+        Workbench.RULES.settlement(
+            image, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, clock.millis()),
+        false);
+  }
+
+  /** Leaves the ledger as a process does that dies: claims stay. */
+  private void reopen() {
+    bench.close();
+    bench = Workbench.with(directory, clock);
+  }
+}

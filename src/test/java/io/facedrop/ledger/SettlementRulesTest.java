@@ -1,0 +1,129 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Signal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettlementRulesTest {
+  private static final long NOW = 1_000_000;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final SettlementRules SET_ASIDE = new SettlementRules(3, BACKOFF, false);
+  private static final SettlementRules RESUBMIT = new SettlementRules(3, BACKOFF, true);
+  private static final Image FRESH = new Image(1L << 32, "https://x/1", 2, 0, 0, false, null);
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // kind, attempts before, state, attempts, requests, sent, charged, longest delay, reason
+        "SUCCEEDED,   0, SUCCEEDED, 1, 5, 1, YES,     -,    -",
+        "DEAD_LETTER, 0, DEAD,      1, 5, 1, NO,      -,    VALIDATION_ERROR",
+        "NOT_FOUND,   0, DEAD,      1, 5, 1, NO,      -,    NOT_FOUND",
+        "RETRY,       0, WAITING,   1, 5, 1, UNKNOWN, 1000, -",
+        "RETRY,       1, WAITING,   2, 5, 1, UNKNOWN, 2000, -",
+        "RETRY,       2, DEAD,      3, 5, 1, UNKNOWN, -,    SERVER_ERROR",
+        "IN_DOUBT,    0, DEAD,      1, 5, 1, UNKNOWN, -,    IN_DOUBT",
+        "REFUSED,     2, WAITING,   2, 5, 1, UNKNOWN, 0,    -",
+        "MAINTENANCE, 2, WAITING,   2, 5, 1, UNKNOWN, 0,    -",
+        "HALT,        2, WAITING,   2, 5, 1, UNKNOWN, 0,    -",
+        "UNREACHABLE, 2, WAITING,   2, 4, 0, UNKNOWN, 4000, -",
+        "NOT_SENT,    2, WAITING,   2, 4, 0, UNKNOWN, 4000, -"
+      })
+  void rowGoesOn(
+      Outcome.Kind kind,
+      int before,
+      Settlement.State state,
+      int attempts,
+      int requests,
+      int sent,
+      Charged charged,
+      Long longestDelay,
+      Reason reason) {
+    Image image = new Image(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, null);
+
+    Settlement settlement = SET_ASIDE.settlement(image, Workbench.outcome(kind), true, NOW);
+
+    assertThat(settlement.state()).isEqualTo(state);
+    assertThat(settlement.attempts()).isEqualTo(attempts);
+    assertThat(settlement.requests()).isEqualTo(requests);
+    assertThat(settlement.sent()).isEqualTo(sent);
+    assertThat(settlement.charged()).isEqualTo(charged);
+    assertThat(settlement.reason()).isEqualTo(reason);
+    assertThat(settlement.possibleDuplicate()).isFalse();
+    if (longestDelay == null) {
+      assertThat(settlement.dueAt()).isNull();
+    } else {
+      assertThat(settlement.dueAt()).isBetween(NOW, NOW + longestDelay);
+    }
+  }
+
+  @Test
+  void unprovenAddressHoldsARowThatWasNotFound() {
+    Settlement settlement =
+        SET_ASIDE.settlement(FRESH, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, NOW);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.HELD);
+    assertThat(settlement.attempts()).isEqualTo(0);
+    assertThat(settlement.requests()).isEqualTo(1);
+    assertThat(settlement.dueAt()).isNotNull();
+    assertThat(settlement.output()).isNull();
+  }
+
+  @Test
+  void rowInDoubtIsResubmittedAsAPossibleDuplicateUntilNoAttemptIsLeft() {
+    Outcome inDoubt = Workbench.outcome(Outcome.Kind.IN_DOUBT);
+    Settlement first = RESUBMIT.settlement(FRESH, inDoubt, true, NOW);
+    assertThat(first.state()).isEqualTo(Settlement.State.WAITING);
+    assertThat(first.possibleDuplicate()).isTrue();
+    assertThat(first.attempts()).isEqualTo(1);
+
+    Image third = new Image(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
+    Settlement last = RESUBMIT.settlement(third, inDoubt, true, NOW);
+    assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
+    assertThat(last.reason()).isEqualTo(Reason.IN_DOUBT);
+    assertThat(last.possibleDuplicate()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.Kind.class)
+  void possibleDuplicateIsNeverForgotten(Outcome.Kind kind) {
+    Image duplicate = new Image(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, null);
+
+    assertThat(
+            SET_ASIDE.settlement(duplicate, Workbench.outcome(kind), true, NOW).possibleDuplicate())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUCCEEDED,   ANSWERED,    200",
+    "DEAD_LETTER, ANSWERED,    422",
+    "NOT_FOUND,   NOT_FOUND,   404",
+    "RETRY,       FAILURE,     500",
+    "IN_DOUBT,    FAILURE,     0",
+    "UNREACHABLE, FAILURE,     0",
+    "REFUSED,     REFUSED,     429",
+    "MAINTENANCE, MAINTENANCE, 455",
+    "HALT,        HALT,        402",
+    "NOT_SENT,    UNUSED,      0"
+  })
+  void gateHears(Outcome.Kind kind, Signal.Kind news, int code) {
+    Outcome outcome = Workbench.outcome(kind);
+
+    assertThat(SettlementRules.signal(outcome))
+        .isEqualTo(new Signal(news, code, outcome.message(), outcome.retryAfter()));
+  }
+
+  @Test
+  void httpStatusStandsInForAMissingCode() {
+    Outcome halt = new Outcome(Outcome.Kind.HALT, null, null, 401, "", null, null);
+
+    assertThat(SettlementRules.signal(halt).code()).isEqualTo(401);
+  }
+}

@@ -1,0 +1,46 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.GateState;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A second ledger on the same file stands for {@code cancel}, {@code resume} and {@code status}.
+ */
+@Timeout(60)
+class TwoProcessesTest {
+  @TempDir Path directory;
+
+  @Test
+  void othersCanReadAndOrderWhileTheLedgerIsAtWork() throws Exception {
+    try (Workbench worker = Workbench.at(directory)) {
+      Batch cancelled = worker.batch(3000);
+      Batch kept = worker.batch(500);
+      worker
+          .ledger
+          .gateStore("gate")
+          .save(new GateState(0, true, 9, "", false, 0, 0, "", 0, 0), "");
+      CompletableFuture<Void> work = CompletableFuture.runAsync(worker::succeedAll);
+
+      try (Workbench operator = Workbench.at(directory)) {
+        assertThat(operator.ledger.openBatches()).hasSize(2);
+        assertThat(operator.ledger.resume()).isEqualTo(1);
+        assertThat(operator.ledger.cancel(operator.now(cancelled))).isTrue();
+      }
+      work.get(30, TimeUnit.SECONDS);
+      worker.ledger.finishCancellations();
+
+      assertThat(worker.now(kept).succeeded()).isEqualTo(500);
+      assertThat(worker.now(cancelled).open()).isEqualTo(0);
+      assertThat(worker.now(cancelled).dead()).isPositive();
+      assertThat(worker.ledger.gateStore("gate").revision()).isEqualTo(1);
+      worker.audit("after two processes");
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A ledger in a directory, what a test does with it, and a second connection that looks on. */
+public final class Workbench implements AutoCloseable {
+  public static final Instant START = Instant.parse("2026-05-27T13:14:04Z");
+  public static final SettlementRules RULES =
+      new SettlementRules(3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), false);
+  public static final String SHA256 = "7f3a91c2".repeat(8);
+
+  private static final int GROUP = 5000;
+
+  public final String url;
+  public final Ledger ledger;
+  private final Clock clock;
+  private final Connection onlooker;
+
+  private Workbench(Path directory, Clock clock) {
+    this.url = "jdbc:sqlite:" + directory.resolve("ledger.db");
+    this.clock = clock;
+    this.ledger = Ledger.open(url, clock);
+    try {
+      this.onlooker = new Database(url).open();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A ledger whose time is {@link #START}. */
+  public static Workbench at(Path directory) {
+    return new Workbench(directory, new SettableClock(START));
+  }
+
+  public static Workbench with(Path directory, Clock clock) {
+    return new Workbench(directory, clock);
+  }
+
+  public Batch batch(int rows) {
+    return batch("cats.csv", IntStream.range(0, rows).mapToObj(Workbench::url).toList());
+  }
+
+  public Batch batch(String manifest, List<String> urls) {
+    long number = loading(manifest, urls);
+    return ledger.accept(number, SHA256);
+  }
+
+  long loading(String manifest, List<String> urls) {
+    long number = begin(manifest);
+    for (int from = 0; from < urls.size(); from += GROUP) {
+      ledger.add(number, group(from, urls.subList(from, Math.min(from + GROUP, urls.size()))));
+    }
+    return number;
+  }
+
+  long begin(String manifest) {
+    return ledger.begin(
+        new NewBatch(
+            new ManifestName(manifest, manifest.replaceAll("\\..*", ""), Format.CSV, false),
+            "",
+            Path.of("/inbox", manifest),
+            false,
+            new Layout(Format.CSV, ',', "image_url,name"),
+            SHA256));
+  }
+
+  static RowGroup group(long position, List<String> urls) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < urls.size(); i++) {
+      rows.add(new Row(position + i + 2, urls.get(i), "", ",row " + (position + i), null, null));
+    }
+    return new RowGroup(position, rows);
+  }
+
+  static String url(int row) {
+    return "https://images.example/" + row + ".jpg";
+  }
+
+  public Image claim() {
+    return ledger.settleAndClaim(null, true);
+  }
+
+  List<Image> claimAll() {
+    List<Image> images = new ArrayList<>();
+    for (Image image = claim(); image != null; image = claim()) {
+      images.add(image);
+    }
+    return images;
+  }
+
+  void settle(Image image, Outcome outcome) {
+    ledger.settleAndClaim(RULES.settlement(image, outcome, true, clock.millis()), false);
+  }
+
+  void settle(Image image, Outcome.Kind kind) {
+    settle(image, outcome(kind));
+  }
+
+  /** Settles every row that can be claimed. */
+  public void succeedAll() {
+    Settlement settlement = null;
+    do {
+      Image image = ledger.settleAndClaim(settlement, true);
+      settlement =
+          image == null
+              ? null
+              : RULES.settlement(image, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis());
+    } while (settlement != null);
+  }
+
+  static Outcome outcome(Outcome.Kind kind) {
+    return switch (kind) {
+      case SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null);
+      case DEAD_LETTER -> new Outcome(kind, Reason.VALIDATION_ERROR, 422, 200, "bad", null, null);
+      case NOT_FOUND -> new Outcome(kind, null, 404, 404, "unknown", null, null);
+      case RETRY -> new Outcome(kind, Reason.SERVER_ERROR, 500, 500, "broken", null, null);
+      case REFUSED -> new Outcome(kind, null, 429, 429, "slower", null, "7");
+      case MAINTENANCE -> new Outcome(kind, null, 455, 503, "later", null, null);
+      case HALT -> new Outcome(kind, null, 402, 402, "no credits", null, null);
+      default -> Outcome.withoutAnswer(kind, "no answer");
+    };
+  }
+
+  Batch now(Batch batch) {
+    return ledger.batch(batch.number()).orElseThrow();
+  }
+
+  /** The first column of the first row, as a second connection sees it. */
+  public Object see(String sql) {
+    try (Statement statement = onlooker.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getObject(1) : null;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The state of the image at this position of a batch; null while it is pending. */
+  public String state(Batch batch, long position) {
+    return (String)
+        see("select state from progress where id = " + Image.id(batch.number(), position));
+  }
+
+  /** Every row is a success, a dead letter or open, the sums agree and the file is sound. */
+  public void audit(String occasion) {
+    assertThat(see("pragma integrity_check")).as(occasion).isEqualTo("ok");
+    assertThat(see("pragma foreign_key_check")).as(occasion).isNull();
+    assertThat(see(MISCOUNTED_BATCHES)).as("%s: batches whose sums differ", occasion).isEqualTo(0);
+    assertThat(see(MISCOUNTED_PARTS)).as("%s: parts whose rows differ", occasion).isEqualTo(0);
+    assertThat(see(LOST)).as("%s: rows that nothing would ever claim", occasion).isEqualTo(0);
+  }
+
+  private static final String MISCOUNTED_BATCHES =
+      """
+      select count(*)
+        from batch b
+       where b.rows <> (select count(*) from image i where i.id >> 32 = b.number)
+          or b.rows < (select coalesce(sum(rows), 0) from part where batch = b.number)
+          or (select coalesce(sum(rows), 0) from part where batch = b.number)
+             <> (select count(*)
+                   from progress p
+                  where p.id >> 32 = b.number
+                    and p.state in ('succeeded', 'dead'))
+          or (b.id is not null
+              and b.requests <> (select coalesce(sum(p.requests), 0)
+                                   from progress p
+                                  where p.id >> 32 = b.number))
+      """;
+
+  private static final String MISCOUNTED_PARTS =
+      """
+      select count(*)
+        from part t
+       where t.rows <> (select count(*)
+                          from progress p
+                         where p.id between t.first_image and t.last_image
+                           and p.part = t.number
+                           and p.state = case t.output when 'success' then 'succeeded' else 'dead' end)
+      """;
+
+  /** Open rows that are neither claimed nor waiting nor ahead of their batch's position. */
+  private static final String LOST =
+      """
+      select count(*)
+        from image i
+        join batch b on b.number = i.id >> 32
+        left join progress p on p.id = i.id
+        left join claim c on c.image = i.id
+       where b.state = 'open'
+         and c.image is null
+         and ((p.id is null and (i.id & 4294967295) < b.next_position)
+              or (p.state in ('waiting', 'held', 'submitted') and p.due_at is null))
+      """;
+
+  @Override
+  public void close() {
+    try {
+      onlooker.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    ledger.close();
+  }
+}
