@@ -19,6 +19,12 @@ final class AcceptanceProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) {
     Long loading = exchange.getVariable(LedgerConstants.LOADING, Long.class);
+    if (loading == null && endpoint.getOperation() != Operation.DISCARD) {
+      throw new IllegalStateException(
+          "ledger:"
+              + endpoint.getOperation()
+              + " needs the variable loading, the number of the manifest being read");
+    }
     switch (endpoint.getOperation()) {
       case ADD -> add(exchange, loading);
       case ACCEPT -> {

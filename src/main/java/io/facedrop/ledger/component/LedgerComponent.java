@@ -16,10 +16,10 @@ public class LedgerComponent extends DefaultComponent {
   @Metadata(required = true, autowired = true, description = "The ledger to work on.")
   private Ledger ledger;
 
-  @Metadata(autowired = true, description = "The gate that every request passes.")
+  @Metadata(required = true, autowired = true, description = "The gate that every request passes.")
   private Gate gate;
 
-  @Metadata(autowired = true, description = "How a row goes on after an outcome.")
+  @Metadata(required = true, autowired = true, description = "How a row goes on after an outcome.")
   private SettlementRules rules;
 
   @Override
@@ -31,7 +31,12 @@ public class LedgerComponent extends DefaultComponent {
   }
 
   private <T> T findSingle(Class<T> type) {
-    return CamelContextHelper.findSingleByType(getCamelContext(), type);
+    T found = CamelContextHelper.findSingleByType(getCamelContext(), type);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "the component ledger needs one " + type.getName() + " in the registry");
+    }
+    return found;
   }
 
   @Override

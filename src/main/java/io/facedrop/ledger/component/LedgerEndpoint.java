@@ -83,6 +83,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException(
+          "ledger:" + operation + " needs a concurrency of at least 1 but it is " + concurrency);
+    }
+    if (interval.isZero() || interval.isNegative()) {
+      throw new IllegalArgumentException(
+          "ledger:" + operation + " needs an interval above 0 but it is " + interval);
+    }
     Consumer consumer =
         switch (operation) {
           case PENDING -> new PendingConsumer(this, processor);

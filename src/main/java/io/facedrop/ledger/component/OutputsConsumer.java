@@ -4,9 +4,7 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.Part;
 import io.facedrop.ledger.Publication;
-import io.facedrop.ledger.WorkSignal;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands over what is to be published, one after the other: a batch's parts, then its manifest for
  * the archive, then its report. Something counts as published when its exchange has ended without a
- * failure; else it comes again.
+ * failure; else it comes again, after a pause that grows and that holds up nothing else.
  *
  * <p>The route leaves the name and the SHA-256 of a part in the variables {@code file} and {@code
  * sha256}.
@@ -27,14 +25,11 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
-  private static final long FIRST_RETRY_MILLIS = 1_000;
-  private static final long LONGEST_RETRY_MILLIS = 30_000;
 
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
-  private final WorkSignal stopping = new WorkSignal();
+  private final Retries retries = new Retries();
   private ExecutorService publisher;
-  private long retryMillis = FIRST_RETRY_MILLIS;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -54,8 +49,13 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   }
 
   @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    ledger.settled().raise();
+  }
+
+  @Override
   protected void doStop() throws Exception {
-    stopping.raise();
     ledger.settled().raise();
     if (publisher != null) {
       endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(publisher);
@@ -66,17 +66,13 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   private void publish() {
     try {
-      while (isGoing()) {
+      while (!isStoppingOrStopped()) {
+        // Read before anything else is looked at, or a change in between would go unnoticed.
         long seen = ledger.settled().count();
-        if (publishAll()) {
-          ledger
-              .settled()
-              .await(seen, Math.min(LONGEST_WAIT_MILLIS, endpoint.getInterval().toMillis()));
-          // Rows settle by the thousand; looking for each would cost more than it finds.
-          pause(COALESCE_MILLIS);
-        } else {
-          pause(retryMillis);
-          retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+        long wait = isGoing() ? publishAll() : LONGEST_WAIT_MILLIS;
+        if (!isStoppingOrStopped()) {
+          ledger.settled().await(seen, wait);
+          coalesce();
         }
       }
     } catch (InterruptedException stopping) {
@@ -84,49 +80,48 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     }
   }
 
-  private void pause(long millis) throws InterruptedException {
-    stopping.await(0, millis);
+  /** Rows settle by the thousand; looking for each would cost more than it finds. */
+  private void coalesce() throws InterruptedException {
+    Thread.sleep(COALESCE_MILLIS);
   }
 
-  /** Whether everything that was to be published is. */
-  private boolean publishAll() {
+  /** Publishes what can be published; how many milliseconds there is nothing more to do. */
+  private long publishAll() {
     try {
       ledger.finishCancellations();
-      boolean all = publishParts();
-      for (Batch batch : ledger.settledBatches()) {
-        all &= finish(batch);
-      }
-      if (all) {
-        retryMillis = FIRST_RETRY_MILLIS;
-      }
-      return all;
+      publishParts();
+      ledger.settledBatches().forEach(this::finish);
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
-      return false;
+    }
+    long longest = Math.min(LONGEST_WAIT_MILLIS, endpoint.getInterval().toMillis());
+    return Math.min(longest, retries.nextMillis());
+  }
+
+  private void publishParts() {
+    for (Part part : ledger.partsToPublish(Instant.now().minus(endpoint.getInterval()))) {
+      publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
     }
   }
 
-  private boolean publishParts() {
-    List<Part> parts = ledger.partsToPublish(Instant.now().minus(endpoint.getInterval()));
-    boolean all = true;
-    for (Part part : parts) {
-      Batch batch = ledger.batch(part.batch()).orElseThrow();
-      all &= isGoing() && publish(Publication.of(batch, part));
-    }
-    return all;
-  }
-
-  private boolean finish(Batch batch) {
-    if (!isGoing() || ledger.parts(batch).stream().anyMatch(part -> part.publishedAt() == null)) {
-      // Its last row has settled since the parts were looked at, and said so.
-      return true;
+  private void finish(Batch batch) {
+    if (ledger.parts(batch).stream().anyMatch(part -> part.publishedAt() == null)) {
+      // It could not be published yet, or its last row has settled since the parts were looked at.
+      return;
     }
     Publication last = Publication.last(batch);
-    if (!publish(last)) {
+    if (publishIfDue(last) && last.kind() == Publication.Kind.ARCHIVE) {
+      finish(ledger.batch(batch.number()).orElseThrow());
+    }
+  }
+
+  private boolean publishIfDue(Publication publication) {
+    if (!isGoing() || !retries.isDue(publication)) {
       return false;
     }
-    return last.kind() == Publication.Kind.REPORT
-        || finish(ledger.batch(batch.number()).orElseThrow());
+    boolean done = publish(publication);
+    retries.note(publication, done);
+    return done;
   }
 
   private boolean publish(Publication publication) {

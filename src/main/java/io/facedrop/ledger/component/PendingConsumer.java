@@ -33,6 +33,7 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
   private final Gate gate;
+  private final Entrance entrance;
   private final SettlementRules rules;
   private final AtomicInteger held = new AtomicInteger();
   private ExecutorService workers;
@@ -45,6 +46,7 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
     this.endpoint = endpoint;
     this.ledger = endpoint.getComponent().getLedger();
     this.gate = endpoint.getComponent().getGate();
+    this.entrance = new Entrance(gate);
     this.rules = endpoint.getComponent().getRules();
   }
 
@@ -63,8 +65,20 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
   }
 
   @Override
+  protected void doSuspend() throws Exception {
+    entrance.callAway();
+    super.doSuspend();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    ledger.work().raise();
+  }
+
+  @Override
   protected void doStop() throws Exception {
-    gate.close();
+    entrance.callAway();
     ledger.work().raise();
     if (workers != null) {
       endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
@@ -81,7 +95,7 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
   private void work() {
     Result result = null;
     try {
-      while (result != null || isGoing()) {
+      while (result != null || !isStoppingOrStopped()) {
         result = next(result);
       }
     } catch (InterruptedException stopping) {
@@ -97,6 +111,7 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
     Settlement settlement = last == null ? null : finish(last);
     Permit permit = permit(settlement);
     if (permit == null && settlement == null) {
+      noteHeld(null);
       return null;
     }
     Image image;
@@ -116,20 +131,31 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private Permit permit(Settlement settlement) throws InterruptedException {
-    if (!isGoing()) {
-      return null;
-    }
+    // Read before anything else is looked at, or a change in between would go unnoticed.
+    long seen = ledger.work().count();
     if (settlement != null) {
       // Whether or not there is more to do, this settlement must not wait for it.
-      return gate.tryAcquire();
+      return isGoing() ? gate.tryAcquire() : null;
     }
-    long seen = ledger.work().count();
-    long idle = ledger.nothingBefore() - System.currentTimeMillis();
-    if (idle > 0) {
-      ledger.work().await(seen, Math.min(idle, IDLE_MILLIS));
+    if (isStoppingOrStopped()) {
       return null;
     }
-    return gate.acquire();
+    long idle = isGoing() ? ledger.nothingBefore() - System.currentTimeMillis() : IDLE_MILLIS;
+    if (idle > 0) {
+      long longest = held.get() == 0 ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
+      ledger.work().await(seen, Math.min(idle, longest));
+      return null;
+    }
+    return acquire();
+  }
+
+  private Permit acquire() {
+    Permit permit = entrance.acquire();
+    if (isGoing()) {
+      return permit;
+    }
+    giveBack(permit);
+    return null;
   }
 
   private Outcome process(Image image) {
@@ -168,15 +194,21 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
     if (settlement != null && settlement.state() == Settlement.State.HELD) {
       held.incrementAndGet();
     }
-    if (held.get() == 0) {
+    int seen = held.get();
+    if (seen == 0) {
       return;
     }
-    if (gate.state().proven()) {
-      held.set(0);
-      ledger.settleHeld();
-    } else if (gate.state().haltedCode() == WRONG_ADDRESS) {
-      held.set(0);
-      ledger.reopenHeld();
+    try {
+      if (gate.state().proven()) {
+        ledger.settleHeld();
+        held.addAndGet(-seen);
+      } else if (gate.state().haltedCode() == WRONG_ADDRESS) {
+        ledger.reopenHeld();
+        held.addAndGet(-seen);
+      }
+    } catch (LedgerException e) {
+      // The image in hand is claimed and goes first; this is tried again later.
+      LOG.error("rows that were answered 404 stay as they are for now: {}", e.getMessage());
     }
   }
 
@@ -191,7 +223,7 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
       throws InterruptedException {
     LOG.error("nothing can be claimed: {}", failure.getMessage());
     LedgerException last = failure;
-    while (last != null && (settlement != null || isGoing())) {
+    while (last != null && last.mayPass() && (settlement != null || isGoing())) {
       ledger.work().await(ledger.work().count(), LEDGER_RETRY_MILLIS);
       try {
         ledger.settleAndClaim(settlement, false);
@@ -199,6 +231,9 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
       } catch (LedgerException e) {
         last = e;
       }
+    }
+    if (last != null && settlement != null) {
+      LOG.error("image {} cannot be settled: {}", settlement.image(), last.getMessage());
     }
     if (last == null) {
       LOG.info("the ledger can be written again");

@@ -1,0 +1,73 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Gate;
+import io.facedrop.api.GateLimits;
+import io.facedrop.api.GateState;
+import io.facedrop.api.GateStore;
+import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.Workbench;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A Camel context with a ledger, a gate and rules for a test's route. */
+final class LedgerContext implements AutoCloseable {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), SECOND);
+
+  final Workbench bench;
+  final Gate gate;
+  final DefaultCamelContext camel = new DefaultCamelContext();
+
+  LedgerContext(Path directory) throws Exception {
+    this(directory, new GateState(0, true, 0, "", false, 0, 0, "", 0, 0));
+  }
+
+  LedgerContext(Path directory, GateState state) throws Exception {
+    bench = Workbench.with(directory, Clock.systemUTC());
+    GateStore store = bench.ledger.gateStore("test");
+    store.save(state, "");
+    gate =
+        new Gate(
+            new GateLimits(0, 64, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1), BACKOFF),
+            store,
+            () -> true,
+            Clock.systemUTC());
+    camel.getRegistry().bind("ledgerStore", bench.ledger);
+    camel.getRegistry().bind("gate", gate);
+    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false));
+    camel.getShutdownStrategy().setTimeout(20);
+  }
+
+  LedgerContext route(RouteBuilder routes) throws Exception {
+    camel.addRoutes(routes);
+    return this;
+  }
+
+  LedgerContext start() {
+    camel.start();
+    return this;
+  }
+
+  /** Changes the ledger behind its back. */
+  void tamper(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(bench.url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma busy_timeout = 10000");
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    bench.close();
+  }
+}
