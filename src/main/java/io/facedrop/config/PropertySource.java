@@ -34,7 +34,10 @@ final class PropertySource implements AutoCloseable {
   /** The value with its placeholders resolved; empty when a placeholder cannot be. */
   Optional<String> value(String key) {
     try {
-      return properties.resolveProperty(key).map(String::trim);
+      String override = overrides.get(key);
+      return override == null
+          ? properties.resolveProperty(key).map(String::trim)
+          : Optional.of(context.resolvePropertyPlaceholders(override).trim());
     } catch (IllegalArgumentException unresolved) {
       return Optional.empty();
     }
