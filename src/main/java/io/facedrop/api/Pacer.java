@@ -22,7 +22,7 @@ final class Pacer {
   }
 
   void take(long now) {
-    long earliest = now - Math.min(SLACK_NANOS, intervalNanos);
+    long earliest = now - SLACK_NANOS;
     nextSlotNanos = (nextSlotNanos - earliest > 0 ? nextSlotNanos : earliest) + intervalNanos;
     takenNanos = now;
   }

@@ -40,6 +40,21 @@ class GatePaceTest {
   }
 
   @Test
+  void makesUpForALateWakeUpBy20Ms() {
+    long interval = TimeUnit.MILLISECONDS.toNanos(1);
+    Pacer pacer = new Pacer(interval);
+    long now = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+
+    int burst = 0;
+    while (pacer.waitNanos(now) <= 0) {
+      pacer.take(now);
+      burst++;
+    }
+
+    assertThat(burst).isEqualTo(21);
+  }
+
+  @Test
   void neverWaitsWithoutALimit() {
     Pacer pacer = new Pacer(0);
     long now = System.nanoTime() + 1;
