@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -50,6 +51,15 @@ final class PropertySource implements AutoCloseable {
     names.addAll(System.getProperties().stringPropertyNames());
     names.removeIf(name -> !name.startsWith(PREFIX));
     return names;
+  }
+
+  /** Properties of the files that are not ours but Camel's or the operator's own routes'. */
+  Map<String, String> others() {
+    Map<String, String> others = new TreeMap<>();
+    properties
+        .loadProperties(name -> !name.startsWith(PREFIX))
+        .forEach((name, value) -> others.put(name.toString(), value.toString()));
+    return others;
   }
 
   /** Environment variables that look like ours, such as {@code FACEDROP_API_RATE}. */

@@ -80,6 +80,7 @@ public final class SettingsReader {
             duration("facedrop.publish.interval", 100),
             parsed("facedrop.ledger.url", Forms::ledgerUrl),
             resolved);
+    resolved.putAll(source.others());
     text("facedrop.ledger.username");
     text("facedrop.ledger.password");
     consoleOfALaterVersion();

@@ -36,8 +36,7 @@ final class Cli implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
     builder.environment().remove("CRUN_API_KEY");
     try {
-      process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -230,14 +230,12 @@ class CliAcceptanceTest {
     SelfSigned certificate = SelfSigned.create(folder);
     try (Workbench bench = new Workbench(folder);
         Sandbox https =
-            Sandbox.start(
-                SandboxOptions.defaults().withSslContext(certificate.serverContext()))) {
+            Sandbox.start(SandboxOptions.defaults().withSslContext(certificate.serverContext()))) {
       bench.with("facedrop.api.base-url", https.baseUri().toString());
       Path manifest = bench.manifest("m.csv", 3, Map.of());
 
       Cli run =
-          Cli.finished(
-              folder, bench.asOptions(), "run", "--max-wait", "1s", manifest.toString());
+          Cli.finished(folder, bench.asOptions(), "run", "--max-wait", "1s", manifest.toString());
 
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.RESUMABLE);
       assertThat(https.posts()).isZero();

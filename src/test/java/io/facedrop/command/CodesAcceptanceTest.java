@@ -220,8 +220,7 @@ class CodesAcceptanceTest {
   @Test
   void aCodeAsAStringIsReadAsItsNumber() {
     try (Workbench bench = bench(HttpStatusStyle.ALWAYS_200)) {
-      Path manifest =
-          bench.manifest("m.csv", ROWS, Map.of(1, "code-string", 2, "code-string-422"));
+      Path manifest = bench.manifest("m.csv", ROWS, Map.of(1, "code-string", 2, "code-string-422"));
 
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
 

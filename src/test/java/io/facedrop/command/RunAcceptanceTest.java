@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +42,8 @@ class RunAcceptanceTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<String> cells =
-        List.of("plain", "\"a \"\"quoted\"\" one\"", "\"x,y\"", "\"two\nlines\"", "", "-12.50", " é");
+        List.of(
+            "plain", "\"a \"\"quoted\"\" one\"", "\"x,y\"", "\"two\nlines\"", "", "-12.50", " é");
     StringBuilder text = new StringBuilder("id,image_url,note,other\n");
     Map<Integer, Integer> lines = new TreeMap<>();
     int line = 2;
@@ -130,7 +131,8 @@ class RunAcceptanceTest {
   @Test
   void oneRejectedManifestDoesNotStopTheOthers() {
     Path bad = bench.manifest("bad.jsonl", "{");
-    Path good = bench.manifest("good.txt", "# two", "https://e.example/1.jpg", "https://e.example/2.jpg");
+    Path good =
+        bench.manifest("good.txt", "# two", "https://e.example/1.jpg", "https://e.example/2.jpg");
 
     assertThat(bench.run(bad, good)).isEqualTo(ExitCode.REJECTED);
 
@@ -252,13 +254,15 @@ class RunAcceptanceTest {
   void compressedManifestsAreRead() throws IOException {
     Path manifest = folder.resolve("m.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(manifest))) {
-      out.write("\uFEFFimage_url;x\r\nhttps://e.example/1.jpg;1\r\n".getBytes(StandardCharsets.UTF_8));
+      out.write(
+          "\uFEFFimage_url;x\r\nhttps://e.example/1.jpg;1\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
 
     Path part = bench.files("success").get(0);
-    assertThat(part.getFileName().toString()).matches("m\\.\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.success-0001\\.csv");
+    assertThat(part.getFileName().toString())
+        .matches("m\\.\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.success-0001\\.csv");
     assertThat(Files.readString(part)).contains("https://e.example/1.jpg;1;");
   }
 
@@ -282,7 +286,10 @@ class RunAcceptanceTest {
     bench =
         new Workbench(
             folder,
-            SandboxOptions.defaults().withRequestsPerSecond(400).withFailureShare(0.05).withSeed(7));
+            SandboxOptions.defaults()
+                .withRequestsPerSecond(400)
+                .withFailureShare(0.05)
+                .withSeed(7));
     bench.with("facedrop.retry.max-attempts", "10");
     bench.with("facedrop.gate.trip-after", "20");
 
@@ -301,8 +308,7 @@ class RunAcceptanceTest {
   }
 
   private static List<Map<String, String>> read(Path csv) {
-    try (var reader =
-        de.siegmar.fastcsv.reader.CsvReader.builder().ofNamedCsvRecord(csv)) {
+    try (var reader = de.siegmar.fastcsv.reader.CsvReader.builder().ofNamedCsvRecord(csv)) {
       return reader.stream().map(row -> row.getFieldsAsMap()).toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -119,9 +119,7 @@ final class Workbench implements AutoCloseable {
   /** A CSV of so many rows, all of one path. */
   Path manifest(String name, int rows, String path) {
     return manifest(
-        name,
-        rows,
-        IntStream.range(0, rows).boxed().collect(Collectors.toMap(n -> n, n -> path)));
+        name, rows, IntStream.range(0, rows).boxed().collect(Collectors.toMap(n -> n, n -> path)));
   }
 
   static String url(String path, int number) {
