@@ -26,7 +26,10 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,6 +193,17 @@ public final class Integration implements AutoCloseable {
     }
     main.setOverrideProperties(properties);
     main.setPropertyPlaceholderLocations("false");
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport starting) {
+            // Resolved already; environment and -D would win over the overrides of a command.
+            PropertiesComponent resolved =
+                (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
+            resolved.setEnvironmentVariableMode(0);
+            resolved.setSystemPropertiesMode(0);
+          }
+        });
   }
 
   /** Address and fingerprint of the key: what a gate is kept under. */

@@ -21,6 +21,7 @@ public record Answer(
   /** The task's id, or null. */
   public String detectTaskId() {
     JsonNode id = data.path("detect_task_id");
-    return id.isValueNode() && !id.asText().isBlank() && !id.isNull() ? id.asText() : null;
+    boolean readable = id.isTextual() || id.isIntegralNumber();
+    return readable && !id.asText().isBlank() ? id.asText() : null;
   }
 }

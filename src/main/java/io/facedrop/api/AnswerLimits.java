@@ -18,11 +18,14 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds an answer in total time and in size: socket timeouts alone let an answer drip for ever.
  */
 final class AnswerLimits implements ExecChainHandler, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerLimits.class);
   private static final int LARGEST = 1 << 20;
   private static final long WATCH_MILLIS = 50;
 
@@ -83,9 +86,18 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
     deadlines.forEach(
         (request, deadline) -> {
           if (now - deadline >= 0 && deadlines.remove(request, deadline)) {
-            request.cancel();
+            cancel(request);
           }
         });
+  }
+
+  /** One request that cannot be cancelled must not end the watch over all others. */
+  private static void cancel(Cancellable request) {
+    try {
+      request.cancel();
+    } catch (RuntimeException e) {
+      LOG.warn("an overdue request could not be cancelled: {}", e.toString());
+    }
   }
 
   private static Thread daemon(Runnable task) {

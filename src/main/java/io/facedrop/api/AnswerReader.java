@@ -100,7 +100,14 @@ public final class AnswerReader implements Processor {
     if (!secret.isEmpty()) {
       text = text.replace(secret, "***");
     }
-    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, cut(text)) + "…";
+  }
+
+  /** Where to cut, not in the middle of a character that takes two places. */
+  private static int cut(String text) {
+    return Character.isHighSurrogate(text.charAt(LONGEST_MESSAGE - 1))
+        ? LONGEST_MESSAGE - 1
+        : LONGEST_MESSAGE;
   }
 
   private static int standIn(int httpStatus) {

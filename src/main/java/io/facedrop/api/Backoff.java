@@ -12,8 +12,8 @@ public record Backoff(Duration initial, Duration longest) {
   /** Upper end of the n-th delay, n from 1. */
   public Duration ceiling(int attempt) {
     int doublings = Math.min(Math.max(attempt, 1) - 1, 30);
-    long millis = Math.min(initial.toMillis() << doublings, longest.toMillis());
-    return Duration.ofMillis(millis <= 0 ? longest.toMillis() : millis);
+    boolean beyond = initial.toMillis() > longest.toMillis() >> doublings;
+    return beyond ? longest : Duration.ofMillis(initial.toMillis() << doublings);
   }
 
   /** The n-th delay, n from 1, with full jitter. */
@@ -26,7 +26,8 @@ public record Backoff(Duration initial, Duration longest) {
    * no pause.
    */
   public Duration pause(int attempt, RandomGenerator random) {
-    long half = ceiling(attempt).toMillis() / 2;
-    return Duration.ofMillis(half + random.nextLong(half + 1));
+    long ceiling = ceiling(attempt).toMillis();
+    long half = (ceiling + 1) / 2;
+    return Duration.ofMillis(half + random.nextLong(ceiling - half + 1));
   }
 }

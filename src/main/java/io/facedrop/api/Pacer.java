@@ -11,6 +11,7 @@ final class Pacer {
 
   private final long intervalNanos;
   private long nextSlotNanos = System.nanoTime();
+  private long takenNanos;
 
   Pacer(long intervalNanos) {
     this.intervalNanos = intervalNanos;
@@ -21,11 +22,18 @@ final class Pacer {
   }
 
   void take(long now) {
-    long earliest = now - Math.min(SLACK_NANOS, intervalNanos);
+    long earliest = now - SLACK_NANOS;
     nextSlotNanos = (nextSlotNanos - earliest > 0 ? nextSlotNanos : earliest) + intervalNanos;
+    takenNanos = now;
   }
 
-  void giveBack() {
-    nextSlotNanos -= intervalNanos;
+  /**
+   * Gives back what was taken at this time and not used. When somebody has taken a later slot, it
+   * is lost: two in one interval would be a burst.
+   */
+  void giveBack(long taken) {
+    if (taken == takenNanos) {
+      nextSlotNanos -= intervalNanos;
+    }
   }
 }

@@ -35,9 +35,10 @@ public final class RetryAfter {
   }
 
   private static Duration seconds(String digits, Duration longest) {
-    return digits.length() > 9
+    String significant = digits.replaceFirst("^0+(?=\\d)", "");
+    return significant.length() > 9
         ? longest
-        : bounded(Duration.ofSeconds(Long.parseLong(digits)), longest);
+        : bounded(Duration.ofSeconds(Long.parseLong(significant)), longest);
   }
 
   private static Duration bounded(Duration pause, Duration longest) {

@@ -4,7 +4,6 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +20,7 @@ public final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = SettingsReader.read(Map.of());
-    try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
+    try (Ledger ledger = Session.beside(settings)) {
       Batch batch =
           ledger
               .batch(id)

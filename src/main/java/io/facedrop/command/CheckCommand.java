@@ -6,6 +6,8 @@ import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.ImageUrl;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
@@ -90,6 +92,7 @@ public final class CheckCommand implements Callable<Integer> {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
       return ExitCode.REJECTED;
     }
+    worked(settings, file);
     long valid = census.rows() - census.invalid();
     System.out.printf("  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
@@ -100,6 +103,22 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.printf("  credits      %s%s%n", Summary.number(valid), balance(account, valid));
     System.out.printf("  time         %s%n", time(settings, valid));
     return ExitCode.OK;
+  }
+
+  /** Tells if the same content was worked here before; asks no ledger into being. */
+  private static void worked(Settings settings, Path file) throws IOException {
+    if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
+      return;
+    }
+    try (Ledger ledger = Session.beside(settings)) {
+      List<Batch> batches = ledger.batchesOf(Manifest.sha256(file));
+      if (!batches.isEmpty()) {
+        Batch newest = batches.get(0);
+        System.out.printf(
+            "  seen before  as batch %s, %s%n",
+            newest.id(), newest.complete() ? "complete" : "still open");
+      }
+    }
   }
 
   private static String balance(Answer account, long needed) {

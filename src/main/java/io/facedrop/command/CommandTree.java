@@ -18,7 +18,6 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = true,
     footerHeading = "%nFirst steps:%n",
     footer = {
       "  facedrop demo                         see it work, without a key",
@@ -30,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       "application.properties; help COMMAND tells more of a command."
     })
 public final class CommandTree implements Runnable {
+  private static final int HELP_WIDTH = 120;
+
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
@@ -62,6 +63,7 @@ public final class CommandTree implements Runnable {
     tree.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    tree.setUsageHelpWidth(HELP_WIDTH);
     return tree.setExecutionExceptionHandler(CommandTree::explain).execute(args);
   }
 

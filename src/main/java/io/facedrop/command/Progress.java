@@ -67,26 +67,28 @@ interface Progress extends AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final long settledBefore;
     private long lastNanos;
-    private String lastLine = "";
+    private Tallied last;
+    private String lastNote = "";
+    private boolean spoken;
 
     Lines(PrintStream out, Tallied start) {
       this.out = out;
       this.settledBefore = start.settled();
       this.lastNanos = startNanos;
+      this.last = start;
     }
 
     @Override
     public void show(Tallied now, String note) {
-      boolean through = now.settled() == now.rows();
       long nanos = System.nanoTime();
-      if (nanos - lastNanos < EVERY_NANOS && !(through && !lastLine.isEmpty())) {
-        return;
-      }
-      lastNanos = nanos;
-      String line = line(now, note, (nanos - startNanos) / 1e9);
-      if (!line.equals(lastLine)) {
-        out.println(line);
-        lastLine = line;
+      boolean through = now.settled() == now.rows() && last.settled() != now.rows();
+      boolean news = !now.equals(last) || !note.equals(lastNote);
+      if (nanos - lastNanos >= EVERY_NANOS && news || spoken && through) {
+        lastNote = note;
+        lastNanos = nanos;
+        last = now;
+        spoken = true;
+        out.println(line(now, note, (nanos - startNanos) / 1e9));
       }
     }
 

@@ -3,7 +3,6 @@ package io.facedrop.command;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Ledger;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = SettingsReader.read(Map.of());
-    try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
+    try (Ledger ledger = Session.beside(settings)) {
       System.out.println(
           ledger.resume() == 0
               ? "The gate was open already."

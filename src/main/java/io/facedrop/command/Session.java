@@ -5,6 +5,8 @@ import io.facedrop.config.Settings;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerInUseException;
 import io.facedrop.ledger.LedgerLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,23 @@ final class Session implements AutoCloseable {
           inDoubt);
     }
     return new Session(lock, ledger);
+  }
+
+  /**
+   * Opens the ledger beside whoever works on it.
+   *
+   * @throws UsageException when there is none
+   */
+  static Ledger beside(Settings settings) {
+    Path file = Ledger.file(settings.ledgerUrl());
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no ledger "
+              + file
+              + "; run this where serve or run works, or set"
+              + " facedrop.ledger.url");
+    }
+    return Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
   }
 
   Ledger ledger() {

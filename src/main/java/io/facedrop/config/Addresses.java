@@ -2,6 +2,7 @@ package io.facedrop.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Rules for the addresses in the configuration. */
 final class Addresses {
+  private static final int HIGHEST_PORT = 65_535;
+
   private Addresses() {}
 
   /** The API's address without a trailing slash. */
@@ -24,6 +27,9 @@ final class Addresses {
     if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException("must be an address without user, query and fragment");
     }
+    if (uri.getPort() > HIGHEST_PORT) {
+      throw new IllegalArgumentException("must have a port of at most " + HIGHEST_PORT);
+    }
     return uri;
   }
 
@@ -33,7 +39,8 @@ final class Addresses {
       return null;
     }
     URI uri = absolute(text);
-    if (!"http".equals(uri.getScheme()) || uri.getPort() < 1) {
+    boolean bare = text.matches("http://[^/?#@]+/?");
+    if (!bare || uri.getPort() < 1 || uri.getPort() > HIGHEST_PORT) {
       throw new IllegalArgumentException("must be empty or http://host:port");
     }
     return uri;
@@ -41,36 +48,46 @@ final class Addresses {
 
   /** The Camel endpoint URI of an output. */
   static String output(String text) {
-    if (!text.startsWith("file:") || text.length() == "file:".length()) {
+    if (directoryOf(text) == null) {
       throw new IllegalArgumentException("must begin with file: and name a directory");
     }
     return text;
   }
 
   /** Faults for outputs inside the inbox, which would be picked up as manifests again. */
-  static List<String> outputsInside(String inbox, Map<String, String> resolved) {
-    if (inbox == null || inbox.isEmpty()) {
+  static List<String> outputsInside(String inbox, Map<String, String> resolved, Mask mask) {
+    Path watched = directoryOf("file:" + inbox);
+    if (watched == null) {
       return List.of();
     }
-    Path watched = Path.of(inbox).toAbsolutePath().normalize();
     return Stream.of("success", "dead-letter", "report", "rejected", "archive")
         .map(output -> "facedrop." + output + ".uri")
-        .filter(key -> resolved.getOrDefault(key, "").startsWith("file:"))
-        .filter(key -> directoryOf(resolved.get(key)).startsWith(watched))
+        .filter(key -> isInside(watched, directoryOf(resolved.getOrDefault(key, ""))))
         .map(
             key ->
                 key
                     + " must not lie inside facedrop.inbox, or its files would be picked up again,"
-                    + " but is '"
-                    + resolved.get(key)
-                    + "'")
+                    + " but is "
+                    + mask.quoted(resolved.get(key)))
         .collect(Collectors.toList());
   }
 
+  private static boolean isInside(Path watched, Path directory) {
+    return directory != null && directory.startsWith(watched);
+  }
+
+  /** The directory of a {@code file:} endpoint; null where the text names none. */
   private static Path directoryOf(String fileUri) {
-    String path = fileUri.substring("file:".length()).replaceFirst("^//", "");
-    int options = path.indexOf('?');
-    return Path.of(options < 0 ? path : path.substring(0, options)).toAbsolutePath().normalize();
+    if (!fileUri.startsWith("file:")) {
+      return null;
+    }
+    String path =
+        fileUri.substring("file:".length()).replaceFirst("^//", "").replaceFirst("\\?.*", "");
+    try {
+      return path.isBlank() ? null : Path.of(path).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   private static URI absolute(String text) {

@@ -38,7 +38,9 @@ final class Keys {
           "facedrop.publish.interval",
           "facedrop.ledger.url",
           "facedrop.ledger.username",
-          "facedrop.ledger.password");
+          "facedrop.ledger.password",
+          "facedrop.console.host",
+          "facedrop.console.port");
 
   private Keys() {}
 

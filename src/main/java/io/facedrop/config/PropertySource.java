@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,7 +35,10 @@ final class PropertySource implements AutoCloseable {
   /** The value with its placeholders resolved; empty when a placeholder cannot be. */
   Optional<String> value(String key) {
     try {
-      return properties.resolveProperty(key).map(String::trim);
+      String override = overrides.get(key);
+      return override == null
+          ? properties.resolveProperty(key).map(String::trim)
+          : Optional.of(context.resolvePropertyPlaceholders(override).trim());
     } catch (IllegalArgumentException unresolved) {
       return Optional.empty();
     }
@@ -47,6 +51,15 @@ final class PropertySource implements AutoCloseable {
     names.addAll(System.getProperties().stringPropertyNames());
     names.removeIf(name -> !name.startsWith(PREFIX));
     return names;
+  }
+
+  /** Properties of the files that are not ours but Camel's or the operator's own routes'. */
+  Map<String, String> others() {
+    Map<String, String> others = new TreeMap<>();
+    properties
+        .loadProperties(name -> !name.startsWith(PREFIX))
+        .forEach((name, value) -> others.put(name.toString(), value.toString()));
+    return others;
   }
 
   /** Environment variables that look like ours, such as {@code FACEDROP_API_RATE}. */

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * The whole configuration, validated.
  *
- * @param properties every {@code facedrop.*} property as resolved, for the placeholders in the
- *     routes; it holds the key, so it is never printed
+ * @param properties every property as resolved, for Camel and the placeholders in the routes; it
+ *     holds the key, so it is never printed
  */
 public record Settings(
     Api api,

@@ -8,27 +8,30 @@ import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Retry;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and validates the configuration, collecting every fault before it gives up. */
 public final class SettingsReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final PropertySource source;
   private final boolean keyNeeded;
+  private final Mask mask;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, String> resolved = new LinkedHashMap<>();
 
   private SettingsReader(PropertySource source, boolean keyNeeded) {
     this.source = source;
     this.keyNeeded = keyNeeded;
+    mask = new Mask(source.value("facedrop.api.key").orElse(""));
   }
 
   /** Reads the configuration of a command that works without an API key. */
@@ -67,18 +70,20 @@ public final class SettingsReader {
                 : InDoubt.RESUBMIT,
             new Faces(awaitsFaces(), duration("facedrop.faces.deadline", 1000)),
             new Inbox(
-                parsed("facedrop.inbox", this::directory),
-                parsed("facedrop.inbox.done-file", this::doneFile),
-                parsed("facedrop.manifest.column", this::notEmpty)),
+                parsed("facedrop.inbox", Forms::directory),
+                parsed("facedrop.inbox.done-file", Forms::doneFile),
+                parsed("facedrop.manifest.column", Forms::notEmpty)),
             new Duplicates(
                 !choice("facedrop.duplicate-manifest", "reject", "accept"),
                 duration("facedrop.duplicate-window", 0)),
             outputs(),
             duration("facedrop.publish.interval", 100),
-            parsed("facedrop.ledger.url", this::ledgerUrl),
+            parsed("facedrop.ledger.url", Forms::ledgerUrl),
             resolved);
+    resolved.putAll(source.others());
     text("facedrop.ledger.username");
     text("facedrop.ledger.password");
+    consoleOfALaterVersion();
     if (!faults.isEmpty()) {
       throw new InvalidSettingsException(faults);
     }
@@ -104,7 +109,7 @@ public final class SettingsReader {
             parsed("facedrop.report.uri", Addresses::output),
             parsed("facedrop.rejected.uri", Addresses::output),
             parsed("facedrop.archive.uri", Addresses::output));
-    faults.addAll(Addresses.outputsInside(resolved.get("facedrop.inbox"), resolved));
+    faults.addAll(Addresses.outputsInside(resolved.get("facedrop.inbox"), resolved, mask));
     return outputs;
   }
 
@@ -124,6 +129,22 @@ public final class SettingsReader {
     return key;
   }
 
+  private void consoleOfALaterVersion() {
+    boolean host = source.value("facedrop.console.host").isPresent();
+    boolean port = source.value("facedrop.console.port").isPresent();
+    if (host) {
+      parsed("facedrop.console.host", Forms::host);
+    }
+    if (port) {
+      number("facedrop.console.port", 0, 65_535);
+    }
+    if (host || port) {
+      LOG.warn(
+          "this version has no console: facedrop.console.host and facedrop.console.port have no"
+              + " effect");
+    }
+  }
+
   private boolean awaitsFaces() {
     boolean await = choice("facedrop.faces.await", "true", "false");
     if (await) {
@@ -134,53 +155,14 @@ public final class SettingsReader {
     return await;
   }
 
-  private Path directory(String text) {
-    try {
-      return Path.of(notEmpty(text));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("must be a directory (" + e.getReason() + ")", e);
-    }
-  }
-
-  private String doneFile(String text) {
-    if (!text.isEmpty() && (!text.contains("${file:name") || text.matches(".*[/\\\\].*"))) {
-      throw new IllegalArgumentException(
-          "must be empty or hold ${file:name} or ${file:name.noext} and no folder, such as"
-              + " ${file:name}.done");
-    }
-    return text;
-  }
-
-  private String notEmpty(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("must not be empty");
-    }
-    return text;
-  }
-
-  private String ledgerUrl(String text) {
-    if (!text.startsWith("jdbc:sqlite:") || text.length() == "jdbc:sqlite:".length()) {
-      throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
-    }
-    return text;
-  }
-
   private int number(String key, int least, int most) {
-    Integer number =
-        parsed(
-            key,
-            text -> {
-              if (!text.matches("-?\\d{1,9}")) {
-                throw new IllegalArgumentException("must be a whole number");
-              }
-              return Integer.valueOf(text);
-            });
+    Long number = parsed(key, Forms::wholeNumber);
     if (number != null && number < least) {
       faults.add(key + " cannot be less than " + least + " but is " + number);
     } else if (number != null && number > most) {
       faults.add(key + " cannot be more than " + most + " but is " + number);
     }
-    return number == null ? least : number;
+    return number == null ? least : (int) Math.max(least, Math.min(most, number));
   }
 
   private Duration duration(String key, long leastMillis) {
@@ -202,7 +184,7 @@ public final class SettingsReader {
   private boolean choice(String key, String first, String second) {
     String text = text(key);
     if (!text.equals(first) && !text.equals(second)) {
-      faults.add(key + " must be " + first + " or " + second + " but is " + quoted(text));
+      faults.add(key + " must be " + first + " or " + second + " but is " + mask.quoted(text));
     }
     return text.equals(first);
   }
@@ -212,7 +194,7 @@ public final class SettingsReader {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      faults.add(key + " " + e.getMessage() + " but is " + quoted(text));
+      faults.add(key + " " + e.getMessage() + " but is " + mask.quoted(text));
       return null;
     }
   }
@@ -221,9 +203,5 @@ public final class SettingsReader {
     String text = source.value(key).orElse("");
     resolved.put(key, text);
     return text;
-  }
-
-  private static String quoted(String text) {
-    return text.isEmpty() ? "empty" : "'" + text + "'";
   }
 }

@@ -150,7 +150,16 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private void published(Publication publication, Exchange exchange) {
     switch (publication.kind()) {
       case ARCHIVE -> ledger.archived(publication.batch());
-      case REPORT -> ledger.completed(publication.batch());
+      case REPORT -> {
+        ledger.completed(publication.batch());
+        Batch batch = publication.batch();
+        LOG.info(
+            "batch {} is complete: {} rows = {} succeeded + {} dead letters",
+            batch.id(),
+            batch.rows(),
+            batch.succeeded(),
+            batch.dead());
+      }
       default ->
           ledger.published(
               publication.part(),

@@ -1,0 +1,234 @@
+package io.facedrop.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the news that requests bring back do to a gate: pauses, halts, outages and the proof of an
+ * address. Neither locks nor waits: the gate calls it under its lock, with its monotonic {@code
+ * now} in nanoseconds.
+ */
+final class Barrier {
+  private static final int NOT_FOUND_LIMIT = 3;
+
+  /** Code 455 is maintenance, which lasts: its first pause is this much longer. */
+  private static final int MAINTENANCE_FACTOR = 16;
+
+  private final GateLimits limits;
+  private final KeptState kept;
+  private final Clock clock;
+  private final Set<Long> failedRows = new HashSet<>();
+
+  private long closedNanos;
+  private long pausedUntilNanos;
+  private long probeAtNanos;
+  private int notFound;
+  private boolean refused;
+
+  /** Begins where the store says that the last one ended. */
+  Barrier(GateLimits limits, GateStore store, Clock clock, long now) {
+    this.limits = limits;
+    this.kept = new KeptState(store);
+    this.clock = clock;
+    closedNanos = now;
+    adopt(now);
+  }
+
+  GateState state() {
+    return kept.get();
+  }
+
+  /** Whether it is halted and this process has itself been refused. */
+  boolean refusedHere() {
+    return state().halted() && refused;
+  }
+
+  /** Nanoseconds until it lets anything through; not above 0 when it does so now. */
+  long waitNanos(long now) {
+    if (state().halted()) {
+      return probeAtNanos - now;
+    }
+    return state().pausedUntil() == 0 ? 0 : pausedUntilNanos - now;
+  }
+
+  /** How many requests may be in flight. */
+  int concurrency() {
+    boolean careful = state().halted() || state().probing() || !state().proven();
+    return careful ? 1 : limits.concurrency();
+  }
+
+  /** Looks whether another process has opened or closed it. */
+  void lookAtStore(long now) {
+    boolean closedForNow = state().halted() || state().pausedUntil() != 0;
+    if (closedForNow && kept.refreshed()) {
+      adopt(now);
+    }
+  }
+
+  void probeAt(long nanos) {
+    probeAtNanos = nanos;
+  }
+
+  /** The account cannot pay yet: the canary waits for another interval. */
+  void withoutCredits(long now) {
+    if (state().halted()) {
+      refused = true;
+      probeLater(limits.probeInterval(), now);
+    }
+  }
+
+  /** Takes the news of one request. */
+  void take(Permit permit, long row, Signal signal, long now) {
+    boolean late = permit.issuedNanos() - closedNanos < 0;
+    switch (signal.kind()) {
+      case UNUSED -> {}
+      case ANSWERED -> answered(late);
+      case NOT_FOUND -> notFound(late, signal, now);
+      case REFUSED -> refused(late, signal, limits.backoff(), now);
+      case MAINTENANCE -> refused(late, signal, maintenance(), now);
+      case HALT -> halt(late, signal, now);
+      case FAILURE -> failed(late, row, signal, now);
+    }
+  }
+
+  private void answered(boolean late) {
+    failedRows.clear();
+    notFound = 0;
+    boolean told = state().halted() || state().probing();
+    if (late || (state().pausedUntil() == 0 && !told)) {
+      prove();
+    } else {
+      kept.change(state().open(), told ? "the API answers again, going on" : "");
+    }
+  }
+
+  private void notFound(boolean late, Signal signal, long now) {
+    if (state().proven()) {
+      answered(late);
+    } else if (++notFound >= NOT_FOUND_LIMIT || state().halted()) {
+      notFound = 0;
+      halt(false, signal, now);
+    }
+  }
+
+  private void refused(boolean late, Signal signal, Backoff backoff, long now) {
+    prove();
+    Duration asked =
+        RetryAfter.read(signal.retryAfter(), clock, limits.maxPause()).orElse(Duration.ZERO);
+    if (late) {
+      // It left before the gate closed: one refusal, not many. Only its wish for more time counts.
+      extendPause(asked, now);
+    } else if (state().halted()) {
+      probeLater(longer(asked, limits.probeInterval()), now);
+    } else {
+      int level = state().level() + 1;
+      Duration pause = asked.isZero() ? backoff.pause(level, ThreadLocalRandom.current()) : asked;
+      pause(pause, "code " + signal.code() + ": " + signal.message(), false, now);
+    }
+  }
+
+  private Backoff maintenance() {
+    return new Backoff(
+        limits.backoff().initial().multipliedBy(MAINTENANCE_FACTOR), limits.maxPause());
+  }
+
+  private void failed(boolean late, long row, Signal signal, long now) {
+    if (signal.code() != 0) {
+      prove();
+    }
+    if (late) {
+      return;
+    }
+    if (state().halted()) {
+      probeLater(limits.probeInterval(), now);
+      return;
+    }
+    failedRows.add(row);
+    if (state().probing() || failedRows.size() >= limits.tripAfter()) {
+      failedRows.clear();
+      Duration pause = limits.backoff().pause(state().level() + 1, ThreadLocalRandom.current());
+      pause(pause, "outage, last seen: " + signal.message(), true, now);
+    }
+  }
+
+  private void pause(Duration asked, String cause, boolean outage, long now) {
+    Duration pause = asked.compareTo(limits.maxPause()) < 0 ? asked : limits.maxPause();
+    closedNanos = now;
+    pausedUntilNanos = now + pause.toNanos();
+    long until = Math.max(1, clock.millis() + pause.toMillis());
+    kept.change(
+        state().paused(until, cause, outage, state().level() + 1),
+        "pausing for " + pause.toMillis() + " ms: " + cause);
+  }
+
+  private void extendPause(Duration asked, long now) {
+    long until = now + asked.toNanos();
+    if (state().pausedUntil() != 0 && !asked.isZero() && until - pausedUntilNanos > 0) {
+      pausedUntilNanos = until;
+      long untilMillis = clock.millis() + asked.toMillis();
+      kept.change(state().paused(untilMillis, state().pauseCause(), false, state().level()), "");
+    }
+  }
+
+  private void halt(boolean late, Signal signal, long now) {
+    if (late && !state().halted()) {
+      return;
+    }
+    boolean first = !state().halted();
+    refused = true;
+    closedNanos = now;
+    probeAtNanos = now + limits.probeInterval().toNanos();
+    GateState base = signal.code() == 404 ? state() : state().withProof();
+    long at = clock.millis();
+    kept.change(
+        base.halted(
+            signal.code(),
+            signal.message(),
+            first ? at : state().haltedAt(),
+            at + limits.probeInterval().toMillis()),
+        first ? words(signal) : "");
+  }
+
+  private static String words(Signal signal) {
+    return "halted by code %d (%s): %s"
+        .formatted(signal.code(), signal.message(), HaltAdvice.of(signal.code()));
+  }
+
+  private void probeLater(Duration wait, long now) {
+    probeAtNanos = now + wait.toNanos();
+    GateState state = state();
+    kept.change(
+        state.halted(
+            state.haltedCode(),
+            state.haltMessage(),
+            state.haltedAt(),
+            clock.millis() + wait.toMillis()),
+        "");
+  }
+
+  private void prove() {
+    if (!state().proven()) {
+      kept.change(state().withProof(), "");
+    }
+  }
+
+  /** Wall-clock times become monotonic ones, bounded in case the clock has jumped. */
+  private void adopt(long now) {
+    pausedUntilNanos = now + nanosUntil(state().pausedUntil(), limits.maxPause());
+    probeAtNanos =
+        now + nanosUntil(state().probeAt(), longer(limits.probeInterval(), limits.maxPause()));
+  }
+
+  private long nanosUntil(long epochMillis, Duration most) {
+    long millis = Math.min(epochMillis - clock.millis(), most.toMillis());
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+  }
+
+  private static Duration longer(Duration left, Duration right) {
+    return left.compareTo(right) > 0 ? left : right;
+  }
+}

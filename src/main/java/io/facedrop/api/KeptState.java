@@ -1,0 +1,53 @@
+package io.facedrop.api;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state of a gate and its copy in the store; a store that fails never stops the gate. */
+final class KeptState {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
+
+  private final GateStore store;
+  private GateState state;
+
+  KeptState(GateStore store) {
+    this.store = store;
+    state = store.load();
+  }
+
+  GateState get() {
+    return state;
+  }
+
+  /**
+   * Goes on with this state.
+   *
+   * @param event what happened, for the operator; empty where it is not worth a line
+   */
+  void change(GateState next, String event) {
+    state = next;
+    if (!event.isEmpty()) {
+      LOG.warn("gate: {}", event);
+    }
+    try {
+      store.save(next, event);
+    } catch (RuntimeException e) {
+      LOG.error("gate: its state could not be kept: {}", e.getMessage());
+    }
+  }
+
+  /** Takes over what another process has changed; false when it has changed nothing. */
+  boolean refreshed() {
+    try {
+      if (store.revision() == state.revision()) {
+        return false;
+      }
+      state = store.load();
+      LOG.info("gate: taken over from the ledger, {}", state.halted() ? "halted" : "open");
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("gate: its kept state could not be read: {}", e.getMessage());
+      return false;
+    }
+  }
+}

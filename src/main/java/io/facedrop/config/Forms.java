@@ -1,0 +1,54 @@
+package io.facedrop.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Forms that texts in the configuration must have; each throws what was expected. */
+final class Forms {
+  private Forms() {}
+
+  static Path directory(String text) {
+    try {
+      return Path.of(notEmpty(text));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a directory (" + e.getReason() + ")", e);
+    }
+  }
+
+  static String doneFile(String text) {
+    if (!text.isEmpty() && (!text.contains("${file:name") || text.matches(".*[/\\\\].*"))) {
+      throw new IllegalArgumentException(
+          "must be empty or hold ${file:name} or ${file:name.noext} and no folder, such as"
+              + " ${file:name}.done");
+    }
+    return text;
+  }
+
+  static String notEmpty(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    return text;
+  }
+
+  static String host(String text) {
+    if (!text.matches("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?")) {
+      throw new IllegalArgumentException("must be a host name or address");
+    }
+    return text;
+  }
+
+  static String ledgerUrl(String text) {
+    if (!text.startsWith("jdbc:sqlite:") || text.length() == "jdbc:sqlite:".length()) {
+      throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
+    }
+    return text;
+  }
+
+  static Long wholeNumber(String text) {
+    if (!text.matches("-?\\d{1,18}")) {
+      throw new IllegalArgumentException("must be a whole number");
+    }
+    return Long.valueOf(text);
+  }
+}

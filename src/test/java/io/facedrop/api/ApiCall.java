@@ -1,0 +1,81 @@
+package io.facedrop.api;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Posts images as the route {@code detect-faces} does, through a real camel-http endpoint. */
+final class ApiCall implements AutoCloseable {
+  static final String KEY = "key-7f3a91c2";
+  static final String IMAGE = "https://example.com/source.png";
+
+  private static final String OPTIONS =
+      "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true&copyHeaders=false"
+          + "&headerFilterStrategy=#apiHeaders&httpClientConfigurer=#apiClient";
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final AnswerReader reader = new AnswerReader(KEY);
+  private final ApiClient client;
+  private final String endpoint;
+
+  /**
+   * @param responseTimeout for the whole answer
+   * @param proxy null for none
+   */
+  ApiCall(URI base, Duration responseTimeout, URI proxy) {
+    client = new ApiClient(4, Duration.ofSeconds(5), responseTimeout, proxy);
+    context.getRegistry().bind("apiClient", client);
+    context.getRegistry().bind("apiHeaders", new ApiHeaders());
+    context.start();
+    endpoint = base + "/api/v1/client/job/detect-face-image" + OPTIONS;
+  }
+
+  static ApiCall to(URI base) {
+    return new ApiCall(base, Duration.ofSeconds(20), null);
+  }
+
+  static String image(String tokens) {
+    return "https://example.com/" + tokens + "/source.png";
+  }
+
+  /** The answer to one post. */
+  Answer post(String imageUrl) {
+    Exchange exchange = exchange(imageUrl, Map.of());
+    if (exchange.getException() != null) {
+      throw new AssertionError(exchange.getException());
+    }
+    reader.process(exchange);
+    return exchange.getVariable(AnswerReader.ANSWER, Answer.class);
+  }
+
+  /** The failure that one post met. */
+  Exception failure(String imageUrl) {
+    return exchange(imageUrl, Map.of()).getException();
+  }
+
+  /** One post whose message bears more headers than it should. */
+  Exchange exchange(String imageUrl, Map<String, Object> headers) {
+    return context
+        .createProducerTemplate()
+        .send(
+            endpoint,
+            exchange -> {
+              exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+              exchange.getMessage().setHeader("Content-Type", "application/json");
+              exchange.getMessage().setHeader("x-api-key", KEY);
+              exchange
+                  .getMessage()
+                  .setBody(
+                      ("{\"image_url\":\"" + imageUrl + "\"}").getBytes(StandardCharsets.UTF_8));
+            });
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+    client.close();
+  }
+}

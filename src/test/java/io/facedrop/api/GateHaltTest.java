@@ -1,0 +1,283 @@
+package io.facedrop.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class GateHaltTest {
+  private static final Duration HALF = Duration.ofMillis(100);
+
+  private final GateTrial trial = GateTrial.proven();
+  private final Gate gate = trial.gate;
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 402, 505})
+  void haltsAndSaysWhatToDo(int code) {
+    trial.send(1, GateTrial.code(code));
+
+    assertThat(gate.tryAcquire()).isNull();
+    assertThat(gate.state().haltedCode()).isEqualTo(code);
+    assertThat(gate.state().haltMessage()).isEqualTo("as told");
+    assertThat(gate.refused()).isTrue();
+    assertThat(trial.store.events())
+        .containsExactly("halted by code " + code + " (as told): " + HaltAdvice.of(code));
+  }
+
+  @Test
+  void sendsOneCanaryEachProbeInterval() {
+    trial.send(1, GateTrial.code(401));
+    long start = System.nanoTime();
+
+    Permit canary = trial.await();
+    CompletableFuture<Permit> second = trial.awaiting();
+    assertThat(canary.canary()).isTrue();
+    assertThat(GateTrial.since(start)).isBetween(HALF, Duration.ofSeconds(1));
+    gate.report(canary, 1, GateTrial.code(401));
+    long refusedAgain = System.nanoTime();
+
+    assertThat(second.join().canary()).isTrue();
+    assertThat(GateTrial.since(refusedAgain)).isGreaterThan(HALF);
+    assertThat(trial.store.events()).hasSize(1);
+  }
+
+  @Test
+  void letsNobodyBesideTheCanary() {
+    trial.send(1, GateTrial.code(401));
+    Permit canary = trial.await();
+
+    CompletableFuture<Permit> second = trial.awaiting();
+    Awaitility.await()
+        .during(Duration.ofMillis(600))
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> !second.isDone());
+
+    gate.report(canary, 1, Signal.ANSWERED);
+    assertThat(second.join().canary()).isFalse();
+  }
+
+  @Test
+  void reopensWhenTheCanaryGetsThrough() {
+    trial.send(1, GateTrial.code(505));
+
+    trial.send(2, Signal.ANSWERED);
+
+    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.tryAcquire()).isNotNull();
+    assertThat(gate.tryAcquire()).isNotNull();
+    assertThat(trial.store.events()).last().isEqualTo("the API answers again, going on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 455, 500})
+  void waitsForTheNextProbeWhenTheCanaryIsTurnedAway(int code) {
+    trial.send(1, GateTrial.code(401));
+    trial.send(2, GateTrial.code(code));
+    long turnedAway = System.nanoTime();
+
+    assertThat(trial.await().canary()).isTrue();
+
+    assertThat(GateTrial.since(turnedAway)).isGreaterThan(HALF);
+    assertThat(gate.state().haltedCode()).isEqualTo(401);
+  }
+
+  @Test
+  void letsTheCanaryWaitAsLongAsItsRefusalAsks() {
+    trial.send(1, GateTrial.code(401));
+    trial.send(2, GateTrial.signal(429, "1"));
+    long turnedAway = System.nanoTime();
+
+    trial.await();
+
+    assertThat(GateTrial.since(turnedAway)).isGreaterThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void pacesCanariesToo() {
+    long interval = TimeUnit.MILLISECONDS.toNanos(700);
+    GateTrial slow = GateTrial.proven(GateTrial.limits(interval, 4));
+    Permit sent = slow.send(1, GateTrial.code(401));
+
+    Permit canary = slow.await();
+
+    assertThat(canary.canary()).isTrue();
+    assertThat(canary.issuedNanos() - sent.issuedNanos())
+        .isGreaterThanOrEqualTo(interval - TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  @Test
+  void probesAtOnceWhenTold() {
+    trial.send(1, GateTrial.code(401));
+    long start = System.nanoTime();
+    gate.probeNow();
+
+    assertThat(trial.await().canary()).isTrue();
+    assertThat(GateTrial.since(start)).isLessThan(Duration.ofMillis(150));
+  }
+
+  @Test
+  void asksForCreditsBeforeTheCanaryOf402() {
+    AtomicBoolean credits = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    GateTrial poor =
+        GateTrial.proven(
+            GateTrial.LIMITS,
+            () -> {
+              asked.incrementAndGet();
+              return credits.get();
+            });
+    poor.send(1, GateTrial.code(402));
+
+    CompletableFuture<Permit> canary = poor.awaiting();
+    Awaitility.await().until(() -> asked.get() == 2);
+    assertThat(canary).isNotDone();
+
+    credits.set(true);
+    assertThat(canary.join().canary()).isTrue();
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void takesCreditsThatCannotBeAskedForAsNone() {
+    AtomicInteger asked = new AtomicInteger();
+    GateTrial poor =
+        GateTrial.proven(
+            GateTrial.LIMITS,
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("no balance");
+              }
+              return true;
+            });
+    poor.send(1, GateTrial.code(402));
+
+    assertThat(poor.await().canary()).isTrue();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void doesNotAskForCreditsAfter401() {
+    GateTrial rich =
+        GateTrial.proven(
+            GateTrial.LIMITS,
+            () -> {
+              throw new AssertionError("asked");
+            });
+    rich.send(1, GateTrial.code(401));
+
+    assertThat(rich.await().canary()).isTrue();
+  }
+
+  @Test
+  void haltsAfterThree404InARowWhileUnproven() {
+    GateTrial fresh = GateTrial.unproven();
+    fresh.send(1, GateTrial.code(404));
+    fresh.send(2, GateTrial.code(404));
+    assertThat(fresh.gate.state().halted()).isFalse();
+
+    fresh.send(3, GateTrial.code(404));
+
+    assertThat(fresh.gate.state().haltedCode()).isEqualTo(404);
+    assertThat(fresh.gate.state().proven()).isFalse();
+    assertThat(fresh.store.events())
+        .containsExactly(
+            "halted by code 404 (as told): the address answers 404 to everything: check"
+                + " facedrop.api.base-url");
+  }
+
+  @Test
+  void letsOneAtATimeOutUntilProven() {
+    GateTrial fresh = GateTrial.unproven();
+    Permit only = fresh.gate.tryAcquire();
+    assertThat(only).isNotNull();
+    assertThat(fresh.gate.tryAcquire()).isNull();
+
+    fresh.gate.report(only, 1, GateTrial.code(422));
+
+    assertThat(fresh.gate.tryAcquire()).isNotNull();
+    assertThat(fresh.gate.tryAcquire()).isNotNull();
+  }
+
+  @Test
+  void takes404AsAnAnswerOnceProven() {
+    for (int row = 0; row < 5; row++) {
+      trial.send(row, GateTrial.code(404));
+    }
+
+    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+  }
+
+  @Test
+  void staysHaltedBy404UntilACanaryHearsAnythingElse() {
+    GateTrial fresh = GateTrial.unproven();
+    for (int row = 0; row < 4; row++) {
+      fresh.send(row, GateTrial.code(404));
+    }
+    assertThat(fresh.gate.state().haltedCode()).isEqualTo(404);
+
+    fresh.send(5, Signal.ANSWERED);
+
+    assertThat(fresh.gate.state()).isEqualTo(GateState.NEW.open());
+  }
+
+  @Test
+  void outlivesARestart() {
+    trial.send(1, GateTrial.code(401));
+
+    GateTrial next = trial.restarted();
+
+    assertThat(next.gate.state()).isEqualTo(gate.state());
+    assertThat(next.gate.tryAcquire()).isNull();
+    assertThat(next.gate.refused()).isFalse();
+    assertThat(next.await().canary()).isTrue();
+  }
+
+  @Test
+  void takesOverAResumeWithinASecond() {
+    GateTrial slow =
+        GateTrial.proven(
+            new GateLimits(
+                0, 4, 3, Duration.ofMinutes(5), Duration.ofMinutes(5), GateTrial.LIMITS.backoff()));
+    slow.send(1, GateTrial.code(401));
+    CompletableFuture<Permit> waiting = slow.awaiting();
+    long start = System.nanoTime();
+
+    slow.store.resume();
+
+    assertThat(waiting.join().canary()).isFalse();
+    assertThat(GateTrial.since(start)).isLessThan(Duration.ofMillis(1500));
+    assertThat(slow.gate.state().revision()).isEqualTo(1);
+    assertThat(slow.gate.state().halted()).isFalse();
+  }
+
+  @Test
+  void keepsWaitingWhileItsStoreIsBroken() {
+    trial.send(1, GateTrial.code(401));
+    trial.store.breakDown(true);
+
+    assertThat(trial.await().canary()).isTrue();
+  }
+
+  @Test
+  void letsWaitingThreadsOutWhenItCloses() {
+    trial.send(1, GateTrial.code(401));
+    Permit canary = trial.await();
+    CompletableFuture<Permit> first = trial.awaiting();
+    CompletableFuture<Permit> second = trial.awaiting();
+
+    gate.close();
+
+    assertThat(first.join()).isNull();
+    assertThat(second.join()).isNull();
+    gate.report(canary, 1, Signal.UNUSED);
+  }
+}

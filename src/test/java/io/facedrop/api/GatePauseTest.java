@@ -1,0 +1,141 @@
+package io.facedrop.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GatePauseTest {
+  private final GateTrial trial = GateTrial.proven();
+  private final Gate gate = trial.gate;
+
+  @Test
+  void pausesByTheBackoffAfter429WithoutATime() {
+    long start = System.nanoTime();
+    trial.send(1, GateTrial.code(429));
+
+    assertThat(gate.tryAcquire()).isNull();
+    assertThat(trial.await()).isNotNull();
+    assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(50), Duration.ofMillis(450));
+    assertThat(trial.store.events().toString())
+        .matches("\\[pausing for \\d{2,3} ms: code 429: as told]");
+  }
+
+  @Test
+  void growsItsPausesUntilAnAnswerComes() {
+    trial.send(1, GateTrial.code(429));
+    trial.send(1, GateTrial.code(429));
+    assertThat(gate.state().level()).isEqualTo(2);
+
+    trial.send(1, Signal.ANSWERED);
+
+    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+  }
+
+  @Test
+  void boundsAnAbsurdRetryAfterByTheLongestPause() {
+    long start = System.nanoTime();
+    trial.send(1, GateTrial.signal(429, "99999999999999999999"));
+
+    assertThat(trial.await()).isNotNull();
+    assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(1200));
+    assertThat(trial.store.events()).containsExactly("pausing for 600 ms: code 429: as told");
+  }
+
+  @Test
+  void pausesForTheSecondsOfRetryAfter() {
+    GateTrial patient =
+        GateTrial.proven(
+            new GateLimits(
+                0, 4, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), GateTrial.LIMITS.backoff()));
+    patient.send(1, GateTrial.signal(429, "1"));
+
+    assertThat(patient.store.events()).containsExactly("pausing for 1000 ms: code 429: as told");
+    assertThat(patient.gate.state().pausedUntil() - System.currentTimeMillis())
+        .isBetween(0L, 1000L);
+  }
+
+  @Test
+  void pausesLongerForMaintenance() {
+    trial.send(1, GateTrial.code(455));
+
+    assertThat(trial.store.events().toString())
+        .matches("\\[pausing for [3-6]\\d\\d ms: code 455: as told]");
+  }
+
+  @Test
+  void countsLateRefusalsOnce() {
+    Permit first = gate.tryAcquire();
+    Permit second = gate.tryAcquire();
+    Permit third = gate.tryAcquire();
+
+    gate.report(first, 1, GateTrial.code(429));
+    gate.report(second, 2, GateTrial.code(429));
+    gate.report(third, 3, GateTrial.code(429));
+
+    assertThat(gate.state().level()).isEqualTo(1);
+    assertThat(trial.store.events()).hasSize(1);
+  }
+
+  @Test
+  void letsALateRefusalAskForMoreTime() {
+    Permit first = gate.tryAcquire();
+    Permit second = gate.tryAcquire();
+    long start = System.nanoTime();
+
+    gate.report(first, 1, GateTrial.code(429));
+    gate.report(second, 2, GateTrial.signal(429, "1"));
+
+    assertThat(trial.await()).isNotNull();
+    assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(1200));
+    assertThat(gate.state().level()).isEqualTo(1);
+  }
+
+  @Test
+  void staysPausedWhenALateAnswerIsASuccess() {
+    Permit first = gate.tryAcquire();
+    Permit second = gate.tryAcquire();
+
+    gate.report(first, 1, GateTrial.signal(429, "1"));
+    gate.report(second, 2, Signal.ANSWERED);
+
+    assertThat(gate.tryAcquire()).isNull();
+    assertThat(gate.state().pausedUntil()).isPositive();
+  }
+
+  @Test
+  void aRefusalProvesTheAddress() {
+    GateTrial fresh = GateTrial.unproven();
+
+    fresh.send(1, GateTrial.code(429));
+
+    assertThat(fresh.gate.state().proven()).isTrue();
+  }
+
+  @Test
+  void outlivesARestart() {
+    trial.send(1, GateTrial.signal(429, "1"));
+    long start = System.nanoTime();
+
+    GateTrial next = trial.restarted();
+
+    assertThat(next.gate.state()).isEqualTo(gate.state());
+    assertThat(next.gate.tryAcquire()).isNull();
+    assertThat(next.await()).isNotNull();
+    assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1200));
+  }
+
+  @Test
+  void goesOnWhileItsStoreIsBroken() {
+    trial.store.breakDown(true);
+    trial.send(1, GateTrial.signal(429, "1"));
+
+    CompletableFuture<Permit> waiting = trial.awaiting();
+
+    assertThat(waiting.join()).isNotNull();
+    assertThat(trial.store.events()).isEmpty();
+  }
+}

@@ -1,0 +1,68 @@
+package io.facedrop.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps one gate's state for as long as the test runs. */
+final class MemoryGateStore implements GateStore {
+  private GateState state = GateState.NEW;
+  private final List<String> events = new ArrayList<>();
+  private boolean broken;
+
+  @Override
+  public synchronized GateState load() {
+    requireWhole();
+    return state;
+  }
+
+  @Override
+  public synchronized void save(GateState next, String event) {
+    requireWhole();
+    state = withRevision(next, state.revision());
+    if (!event.isEmpty()) {
+      events.add(event);
+    }
+  }
+
+  @Override
+  public synchronized long revision() {
+    requireWhole();
+    return state.revision();
+  }
+
+  /** What the command {@code resume} does in another process. */
+  synchronized void resume() {
+    state =
+        withRevision(
+            new GateState(0, state.proven(), 0, "", false, 0, 0, "", 0, 0), state.revision() + 1);
+  }
+
+  synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+
+  /** From now on every call fails, or none does. */
+  synchronized void breakDown(boolean down) {
+    broken = down;
+  }
+
+  private void requireWhole() {
+    if (broken) {
+      throw new IllegalStateException("the store is broken");
+    }
+  }
+
+  private static GateState withRevision(GateState kept, long revision) {
+    return new GateState(
+        revision,
+        kept.proven(),
+        kept.pausedUntil(),
+        kept.pauseCause(),
+        kept.probing(),
+        kept.level(),
+        kept.haltedCode(),
+        kept.haltMessage(),
+        kept.haltedAt(),
+        kept.probeAt());
+  }
+}

@@ -1,0 +1,72 @@
+package io.facedrop.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-05-27T13:14:04Z"), ZoneOffset.UTC);
+
+  @Test
+  void readsSeconds() {
+    assertThat(read("0")).contains(Duration.ZERO);
+    assertThat(read(" 30 ")).contains(Duration.ofSeconds(30));
+    assertThat(read("0000000000007")).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void readsADate() {
+    assertThat(read("Wed, 27 May 2026 13:15:04 GMT")).contains(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void takesAPastDateAsNow() {
+    assertThat(read("Wed, 27 May 2026 13:14:03 GMT")).contains(Duration.ZERO);
+    assertThat(read("Thu, 01 Jan 1970 00:00:00 GMT")).contains(Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "601",
+        "999999999",
+        "99999999999999999999",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Wed, 27 May 2026 13:24:05 GMT"
+      })
+  void isBoundedByTheLongest(String value) {
+    assertThat(read(value)).contains(LONGEST);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "soon",
+        "-5",
+        "1.5",
+        "1e3",
+        "٣",
+        "Wed, 31 Feb 2026 13:14:04 GMT",
+        "[1, 2]"
+      })
+  void isNothingWhenItCannotBeRead(String value) {
+    assertThat(read(value)).isEmpty();
+  }
+
+  private static Optional<Duration> read(String value) {
+    return RetryAfter.read(value, CLOCK, LONGEST);
+  }
+}

@@ -1,0 +1,97 @@
+package io.facedrop.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, in a directory of its own. */
+final class Cli implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Path directory;
+  private final Path out;
+  private final Path err;
+  private final Process process;
+
+  /** Starts a command; {@code options} are the JVM's. */
+  Cli(Path directory, List<String> options, String... arguments) {
+    this.directory = directory;
+    this.out = directory.resolve("stdout-" + System.nanoTime());
+    this.err = directory.resolve("stderr-" + System.nanoTime());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("io.facedrop.Facedrop");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
+    builder.environment().remove("CRUN_API_KEY");
+    try {
+      process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command to its end. */
+  static Cli finished(Path directory, List<String> options, String... arguments) {
+    Cli cli = new Cli(directory, options, arguments);
+    cli.exitCode();
+    return cli;
+  }
+
+  int exitCode() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("still running: " + out() + err());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory + "\n" + out() + err();
+  }
+}

@@ -1,0 +1,280 @@
+package io.facedrop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.facedrop.Integration;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.sandbox.Sandbox;
+import io.facedrop.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A folder, a sandbox and settings that point at both. */
+final class Workbench implements AutoCloseable {
+  static final String KEY = "canary-6f1d2b";
+
+  private final Path folder;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private Sandbox sandbox;
+
+  Workbench(Path folder, SandboxOptions options) {
+    this.folder = folder;
+    this.sandbox = Sandbox.start(options.withRecord(true));
+    with("facedrop.api.base-url", sandbox.baseUri().toString());
+    with("facedrop.api.key", KEY);
+    with("facedrop.api.rate", "unlimited");
+    with("facedrop.api.concurrency", "8");
+    with("facedrop.api.connect-timeout", "2s");
+    with("facedrop.api.response-timeout", "5s");
+    with("facedrop.retry.max-attempts", "3");
+    with("facedrop.retry.initial-delay", "20ms");
+    with("facedrop.retry.max-delay", "200ms");
+    with("facedrop.gate.probe-interval", "200ms");
+    with("facedrop.inbox", folder.resolve("inbox").toString());
+    for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
+      with("facedrop." + output + ".uri", "file:" + folder.resolve(output));
+    }
+    with("facedrop.ledger.url", "jdbc:sqlite:" + folder.resolve("ledger.db"));
+  }
+
+  Workbench(Path folder) {
+    this(folder, SandboxOptions.defaults());
+  }
+
+  Workbench with(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /** Ends the sandbox; {@link #startSandbox} brings another up at the same address. */
+  void stopSandbox() {
+    sandbox.close();
+  }
+
+  void startSandbox(SandboxOptions options) {
+    sandbox = Sandbox.start(options.withPort(sandbox.port()).withRecord(true));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Settings settings() {
+    try {
+      return SettingsReader.readWithKey(settings);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The settings as {@code -D} options of another process. */
+  List<String> asOptions() {
+    return settings.entrySet().stream()
+        .map(entry -> "-D" + entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.toList());
+  }
+
+  Path manifest(String name, String... lines) {
+    try {
+      return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A CSV of so many rows, each with a number and its URL, some paths told by their row. */
+  Path manifest(String name, int rows, Map<Integer, String> paths) {
+    return manifest(
+        name,
+        Stream.concat(
+                Stream.of("n,image_url"),
+                IntStream.range(0, rows)
+                    .mapToObj(n -> n + "," + url(paths.getOrDefault(n, "ok"), n)))
+            .toArray(String[]::new));
+  }
+
+  /** A CSV of so many rows, all of one path. */
+  Path manifest(String name, int rows, String path) {
+    return manifest(
+        name, rows, IntStream.range(0, rows).boxed().collect(Collectors.toMap(n -> n, n -> path)));
+  }
+
+  static String url(String path, int number) {
+    return "https://images.example.com/" + path + "/" + number + ".jpg";
+  }
+
+  int run(Path... manifests) {
+    return run(false, Duration.ofMinutes(1), manifests);
+  }
+
+  int run(boolean wait, Duration maxWait, Path... manifests) {
+    try (Session session = Session.open(settings())) {
+      return new RunCommand.Run(settings(), session.ledger(), new Stop())
+          .work(List.of(manifests), wait, maxWait);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A serve in this process. */
+  final class Serving implements AutoCloseable {
+    private final Session session = Session.open(settings());
+    private final Integration integration;
+
+    private Serving() {
+      session.ledger().workOn(null);
+      integration = Integration.serve(settings(), session.ledger());
+    }
+
+    Ledger ledger() {
+      return session.ledger();
+    }
+
+    Integration integration() {
+      return integration;
+    }
+
+    Batch onlyBatch() {
+      List<Batch> batches = session.ledger().newestBatches(2);
+      assertThat(batches).hasSize(1);
+      return batches.get(0);
+    }
+
+    boolean hasBatches(int count) {
+      return session.ledger().newestBatches(1000).size() == count;
+    }
+
+    @Override
+    public void close() {
+      integration.close();
+      session.close();
+    }
+  }
+
+  Serving serve() {
+    return new Serving();
+  }
+
+  /** Puts a file into the inbox at once and whole. */
+  Path drop(Path manifest) {
+    try {
+      Path inbox = Files.createDirectories(folder.resolve("inbox"));
+      return Files.move(manifest, inbox.resolve(manifest.getFileName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <T> T ledger(java.util.function.Function<Ledger, T> question) {
+    try (Ledger ledger = Ledger.open(settings().ledgerUrl(), Clock.systemUTC())) {
+      return question.apply(ledger);
+    }
+  }
+
+  Batch onlyBatch() {
+    return ledger(
+        ledger -> {
+          List<Batch> batches = ledger.newestBatches(2);
+          assertThat(batches).hasSize(1);
+          return batches.get(0);
+        });
+  }
+
+  List<Map<String, String>> successes() {
+    return rows("success");
+  }
+
+  List<Map<String, String>> deadLetters() {
+    return rows("dead-letter");
+  }
+
+  List<Path> files(String output) {
+    Path directory = folder.resolve(output);
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode report() {
+    List<Path> reports = files("report");
+    assertThat(reports).hasSize(1);
+    try {
+      return new ObjectMapper().readTree(reports.get(0).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every row is in one output once, and the ledger knows of every request that arrived. */
+  void assertNothingMissing() {
+    Batch batch = onlyBatch();
+    assertThat(batch.rows()).isEqualTo(batch.succeeded() + batch.dead() + batch.open());
+    assertThat(sandbox.posts()).as("POSTs that arrived").isEqualTo(batch.requests());
+    if (batch.complete()) {
+      List<String> lines = new ArrayList<>();
+      successes().forEach(row -> lines.add(row.get("facedrop_line")));
+      deadLetters().forEach(row -> lines.add(row.get("facedrop_line")));
+      assertThat(lines).doesNotHaveDuplicates().hasSize((int) batch.rows());
+      assertThat(report().path("succeeded").asLong()).isEqualTo(successes().size());
+      assertThat(report().path("dead_letters").asLong()).isEqualTo(deadLetters().size());
+    }
+    assertKeyNowhere();
+  }
+
+  private void assertKeyNowhere() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain(KEY);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Map<String, String>> rows(String output) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Path file : files(output)) {
+      try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+        csv.forEach(row -> rows.add(row.getFieldsAsMap()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

@@ -1,0 +1,371 @@
+package io.facedrop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final String KEY = "key-7f3a91c2";
+
+  private final List<String> systemProperties = new ArrayList<>();
+
+  @AfterEach
+  void clear() {
+    systemProperties.forEach(System::clearProperty);
+  }
+
+  @Test
+  void hasDefaults() throws InvalidSettingsException {
+    Settings settings = SettingsReader.read(Map.of("facedrop.api.key", ""));
+
+    assertThat(settings.api())
+        .isEqualTo(
+            new Settings.Api(
+                URI.create("https://api.crun.ai"),
+                "",
+                new Rate(2, Duration.ofSeconds(1)),
+                16,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                null));
+    assertThat(settings.retry())
+        .isEqualTo(new Settings.Retry(5, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    assertThat(settings.gate())
+        .isEqualTo(new Settings.Gate(5, Duration.ofSeconds(30), Duration.ofMinutes(10)));
+    assertThat(settings.inDoubt()).isEqualTo(Settings.InDoubt.DEAD_LETTER);
+    assertThat(settings.faces()).isEqualTo(new Settings.Faces(false, Duration.ofMinutes(15)));
+    assertThat(settings.inbox())
+        .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url"));
+    assertThat(settings.duplicates())
+        .isEqualTo(new Settings.Duplicates(false, Duration.ofHours(24)));
+    assertThat(settings.outputs())
+        .isEqualTo(
+            new Settings.Outputs(
+                "file:data/success",
+                "file:data/dead-letter",
+                "file:data/report",
+                "file:data/rejected",
+                "file:data/archive"));
+    assertThat(settings.publishInterval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.ledgerUrl()).isEqualTo("jdbc:sqlite:data/ledger.db");
+  }
+
+  @Test
+  void namesEveryFaultInOneGo() {
+    Map<String, String> overrides = new HashMap<>();
+    overrides.put("facedrop.api.base-url", "http://api.crun.ai");
+    overrides.put("facedrop.api.key", "two words");
+    overrides.put("facedrop.api.rate", "-3");
+    overrides.put("facedrop.api.concurrency", "0");
+    overrides.put("facedrop.api.connect-timeout", "10");
+    overrides.put("facedrop.api.response-timeout", "0ms");
+    overrides.put("facedrop.api.proxy", "proxy:3128");
+    overrides.put("facedrop.retry.max-attempts", "many");
+    overrides.put("facedrop.retry.initial-delay", "0s");
+    overrides.put("facedrop.retry.max-delay", "366d");
+    overrides.put("facedrop.gate.trip-after", "10001");
+    overrides.put("facedrop.gate.probe-interval", "9ms");
+    overrides.put("facedrop.gate.max-pause", "");
+    overrides.put("facedrop.in-doubt", "ask");
+    overrides.put("facedrop.faces.await", "true");
+    overrides.put("facedrop.faces.deadline", "1ms");
+    overrides.put("facedrop.inbox", "");
+    overrides.put("facedrop.inbox.done-file", "done");
+    overrides.put("facedrop.manifest.column", "");
+    overrides.put("facedrop.duplicate-manifest", "maybe");
+    overrides.put("facedrop.duplicate-window", "-1h");
+    overrides.put("facedrop.success.uri", "data/success");
+    overrides.put("facedrop.dead-letter.uri", "file:");
+    overrides.put("facedrop.report.uri", "ftp:host/report");
+    overrides.put("facedrop.rejected.uri", "");
+    overrides.put("facedrop.archive.uri", "file:?fileName=x");
+    overrides.put("facedrop.publish.interval", "99ms");
+    overrides.put("facedrop.ledger.url", "jdbc:h2:mem:x");
+
+    InvalidSettingsException invalid = invalid(overrides);
+    assertThat(invalid.faults())
+        .containsExactlyInAnyOrder(
+            "facedrop.api.base-url must begin with https:// (http:// is for a loopback host only)"
+                + " but is 'http://api.crun.ai'",
+            "facedrop.api.key holds a blank or a character outside ASCII; check for a stray line"
+                + " break or quote",
+            "facedrop.api.rate must be such as 2/s, 20/10s or unlimited but is '-3'",
+            "facedrop.api.concurrency cannot be less than 1 but is 0",
+            "facedrop.api.connect-timeout must be a duration such as 500ms, 10s, 5m or 1h but is"
+                + " '10'",
+            "facedrop.api.response-timeout cannot be less than 1ms but is 0ms",
+            "facedrop.api.proxy must be an absolute address but is 'proxy:3128'",
+            "facedrop.retry.max-attempts must be a whole number but is 'many'",
+            "facedrop.retry.initial-delay cannot be less than 1ms but is 0ms",
+            "facedrop.retry.max-delay cannot be more than 365d but is 8784h",
+            "facedrop.gate.trip-after cannot be more than 10000 but is 10001",
+            "facedrop.gate.probe-interval cannot be less than 10ms but is 9ms",
+            "facedrop.gate.max-pause must be a duration such as 500ms, 10s, 5m or 1h but is empty",
+            "facedrop.in-doubt must be dead-letter or resubmit but is 'ask'",
+            "facedrop.faces.await cannot be true yet: this version ends a row with its"
+                + " detect_task_id; set it to false",
+            "facedrop.faces.deadline cannot be less than 1s but is 1ms",
+            "facedrop.inbox must not be empty but is empty",
+            "facedrop.inbox.done-file must be empty or hold ${file:name} or ${file:name.noext} and"
+                + " no folder, such as ${file:name}.done but is 'done'",
+            "facedrop.manifest.column must not be empty but is empty",
+            "facedrop.duplicate-manifest must be reject or accept but is 'maybe'",
+            "facedrop.duplicate-window must be a duration such as 500ms, 10s, 5m or 1h but is"
+                + " '-1h'",
+            "facedrop.success.uri must begin with file: and name a directory but is 'data/success'",
+            "facedrop.dead-letter.uri must begin with file: and name a directory but is 'file:'",
+            "facedrop.report.uri must begin with file: and name a directory but is"
+                + " 'ftp:host/report'",
+            "facedrop.rejected.uri must begin with file: and name a directory but is empty",
+            "facedrop.archive.uri must begin with file: and name a directory but is 'file:?***'",
+            "facedrop.publish.interval cannot be less than 100ms but is 99ms",
+            "facedrop.ledger.url must be jdbc:sqlite: and a file but is 'jdbc:h2:mem:x'");
+    assertThat(invalid).hasMessage(String.join(System.lineSeparator(), invalid.faults()));
+  }
+
+  @Test
+  void needsAKeyOnlyWhereItIsUsed() throws InvalidSettingsException {
+    assertThat(SettingsReader.read(Map.of("facedrop.api.key", "")).api().key()).isEmpty();
+    assertThat(fault("facedrop.api.key", ""))
+        .isEqualTo(
+            "facedrop.api.key is missing: set the environment variable CRUN_API_KEY to your API"
+                + " key, or facedrop.api.key in application.properties");
+  }
+
+  @Test
+  void putsSystemPropertiesOverTheFile() throws InvalidSettingsException {
+    systemProperty("facedrop.api.rate", "7/s");
+
+    assertThat(read(Map.of()).api().rate()).hasToString("7/s");
+    assertThat(read(Map.of()).properties()).containsEntry("facedrop.api.rate", "7/s");
+  }
+
+  @Test
+  void putsOverridesOverAll() throws InvalidSettingsException {
+    systemProperty("facedrop.api.rate", "7/s");
+
+    assertThat(read(Map.of("facedrop.api.rate", "9/s")).api().rate()).hasToString("9/s");
+  }
+
+  @Test
+  void resolvesPlaceholders() throws InvalidSettingsException {
+    systemProperty("facedrop.retry.max-delay", "{{facedrop.gate.probe-interval}}");
+
+    assertThat(read(Map.of()).retry().maxDelay()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "facedrop.api.rat, facedrop.api.rate",
+    "facedrop.api.baseurl, facedrop.api.base-url",
+    "facedrop.retry.attempts, facedrop.retry.max-attempts",
+    "facedrop.succes.uri, facedrop.success.uri"
+  })
+  void suggestsTheNearestKnownProperty(String name, String nearest) {
+    assertThat(fault(name, "secret"))
+        .isEqualTo(name + " is not a known property; did you mean " + nearest + "?");
+  }
+
+  @Test
+  void refusesUnknownSystemPropertiesToo() {
+    systemProperty("facedrop.gate.max-pauze", "1s");
+
+    assertThat(invalid(Map.of("facedrop.api.key", KEY)).faults())
+        .containsExactly(
+            "facedrop.gate.max-pauze is not a known property; did you mean"
+                + " facedrop.gate.max-pause?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.crun.ai",
+        "https://api.crun.ai:8443/face",
+        "http://localhost:8080",
+        "http://127.0.0.1:8080",
+        "http://127.8.9.1",
+        "http://[::1]:8080"
+      })
+  void acceptsHttpsAndLoopback(String url) throws InvalidSettingsException {
+    assertThat(read(Map.of("facedrop.api.base-url", url + "//")).api().baseUrl())
+        .isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://api.crun.ai",
+        "http://localhost.crun.ai",
+        "http://10.0.0.1",
+        "http://0.0.0.0:8080",
+        "ftp://localhost"
+      })
+  void refusesPlainHttpToOtherHosts(String url) {
+    assertThat(fault("facedrop.api.base-url", url))
+        .isEqualTo(
+            "facedrop.api.base-url must begin with https:// (http:// is for a loopback host only)"
+                + " but is '"
+                + url
+                + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "facedrop.api.base-url, https://user:s3cret@api.crun.ai, https://***@api.crun.ai",
+    "facedrop.api.base-url, http://user:s3/cret@api.crun.ai, http://***@api.crun.ai",
+    "facedrop.api.base-url, https://s3cret@api.crun.ai/x?y, https://***@api.crun.ai/x?***",
+    "facedrop.api.base-url, https://api.crun.ai?token=s3cret, https://api.crun.ai?***",
+    "facedrop.api.base-url, https://api.crun.ai#s3cret, https://api.crun.ai#***",
+    "facedrop.api.base-url, user:s3cret@api.crun.ai, user:***@api.crun.ai",
+    "facedrop.api.base-url, http://key-7f3a91c2.crun.ai, http://***.crun.ai",
+    "facedrop.api.rate, key-7f3a91c2, ***",
+    "facedrop.in-doubt, key-7f3a91c2, ***",
+    "facedrop.api.proxy, http://user:s3cret@proxy:3128, http://***@proxy:3128",
+    "facedrop.success.uri, sftp:user:s3cret@host/dir, sftp:***@host/dir",
+    "facedrop.success.uri, sftp://u@host/dir?password=s3cret, sftp://***@host/dir?***",
+    "facedrop.ledger.url, jdbc:postgresql://h/db?password=s3cret, jdbc:postgresql://h/db?***"
+  })
+  void neverShowsASecret(String name, String value, String shown) {
+    assertThat(fault(name, value))
+        .doesNotContain("s3cret", KEY)
+        .startsWith(name + " must ")
+        .endsWith(" but is '" + shown + "'");
+  }
+
+  @Test
+  void showsNoSecretAsText() throws InvalidSettingsException {
+    Settings settings = read(Map.of("facedrop.api.key", KEY, "facedrop.ledger.password", "s3cret"));
+
+    assertThat(settings + " " + settings.api()).doesNotContain(KEY, "s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://proxy:3128",
+        "http://proxy",
+        "http://proxy:0",
+        "http://proxy:65536",
+        "http://proxy:3128/path"
+      })
+  void refusesProxiesThatItCannotUse(String proxy) {
+    assertThat(fault("facedrop.api.proxy", proxy))
+        .isEqualTo("facedrop.api.proxy must be empty or http://host:port but is '" + proxy + "'");
+  }
+
+  @Test
+  void acceptsAProxy() throws InvalidSettingsException {
+    assertThat(read(Map.of("facedrop.api.proxy", "http://proxy.example:3128")).api().proxy())
+        .isEqualTo(URI.create("http://proxy.example:3128"));
+  }
+
+  @Test
+  void refusesPortsThatDoNotExist() {
+    assertThat(fault("facedrop.api.base-url", "https://api.crun.ai:65536"))
+        .isEqualTo(
+            "facedrop.api.base-url must have a port of at most 65535 but is"
+                + " 'https://api.crun.ai:65536'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:in",
+        "file:in/success",
+        "file:./in/../in/success?fileExist=Ignore",
+        "file://in/success"
+      })
+  void refusesOutputsInsideTheInbox(String uri) {
+    InvalidSettingsException invalid =
+        invalid(
+            Map.of("facedrop.api.key", KEY, "facedrop.inbox", "in/", "facedrop.success.uri", uri));
+
+    assertThat(invalid.faults())
+        .containsExactly(
+            "facedrop.success.uri must not lie inside facedrop.inbox, or its files would be picked"
+                + " up again, but is '"
+                + uri.replaceAll("\\?.*", "?***")
+                + "'");
+  }
+
+  @Test
+  void acceptsOutputsBesideTheInbox() throws InvalidSettingsException {
+    Map<String, String> overrides =
+        Map.of("facedrop.inbox", "in", "facedrop.success.uri", "file:in-success");
+
+    assertThat(read(overrides).outputs().success()).isEqualTo("file:in-success");
+  }
+
+  @Test
+  void takesPathsThatCannotBeAsFaults() {
+    assertThat(fault("facedrop.inbox", "in\0box"))
+        .isEqualTo(
+            "facedrop.inbox must be a directory (Nul character not allowed) but is 'in\0box'");
+    assertThat(fault("facedrop.success.uri", "file:a\0b"))
+        .isEqualTo(
+            "facedrop.success.uri must begin with file: and name a directory but is 'file:a\0b'");
+  }
+
+  @Test
+  void knowsTheConsoleOfALaterVersion() throws InvalidSettingsException {
+    assertThat(read(Map.of("facedrop.console.host", "127.0.0.1", "facedrop.console.port", "8080")))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "facedrop.console.port, 65536, cannot be more than 65535 but is 65536",
+    "facedrop.console.port, -1, cannot be less than 0 but is -1",
+    "facedrop.console.port, http, must be a whole number but is 'http'",
+    "facedrop.console.port, '', must be a whole number but is empty",
+    "facedrop.console.host, '', must be a host name or address but is empty",
+    "facedrop.console.host, a b, must be a host name or address but is 'a b'",
+    "facedrop.console.host, http://x, must be a host name or address but is 'http://x'"
+  })
+  void validatesTheConsoleOfALaterVersion(String name, String value, String fault) {
+    assertThat(fault(name, value)).isEqualTo(name + " " + fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999", "1000000000"})
+  void namesTheBoundOfNumbersOfAnySize(String number) {
+    assertThat(fault("facedrop.api.concurrency", number))
+        .isEqualTo("facedrop.api.concurrency cannot be more than 4096 but is " + number);
+  }
+
+  private static Settings read(Map<String, String> overrides) throws InvalidSettingsException {
+    return SettingsReader.read(overrides);
+  }
+
+  private static InvalidSettingsException invalid(Map<String, String> overrides) {
+    return catchThrowableOfType(
+        InvalidSettingsException.class, () -> SettingsReader.readWithKey(overrides));
+  }
+
+  /** The only fault of a configuration that has a key and this. */
+  private static String fault(String name, String value) {
+    Map<String, String> overrides = new HashMap<>(Map.of("facedrop.api.key", KEY));
+    overrides.put(name, value);
+    InvalidSettingsException invalid = invalid(overrides);
+    assertThat(invalid).isNotNull();
+    assertThat(invalid.faults()).hasSize(1);
+    return invalid.faults().get(0);
+  }
+
+  private void systemProperty(String name, String value) {
+    systemProperties.add(name);
+    System.setProperty(name, value);
+  }
+}
