@@ -7,10 +7,14 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Files in the working folder, {@code <inbox>/.work/<claim>/<folder>/<name>}: those not accepted
@@ -19,7 +23,19 @@ import org.apache.camel.component.file.GenericFileFilter;
 public final class ClaimedFiles implements GenericFileFilter<File> {
   private static final Path WORK = Path.of(".work");
 
+  private static final long FIRST_RETRY_MILLIS = 500;
+  private static final int MOST_DOUBLINGS = 6;
+
   private final Ledger ledger;
+  private final Map<Path, Failed> failed = new ConcurrentHashMap<>();
+
+  /** How often a file could not be accepted for a reason of ours, and when that was last. */
+  private record Failed(int times, long atNanos) {
+    boolean waiting() {
+      long pause = FIRST_RETRY_MILLIS << Math.min(times - 1, MOST_DOUBLINGS);
+      return System.nanoTime() - atNanos < TimeUnit.MILLISECONDS.toNanos(pause);
+    }
+  }
 
   public ClaimedFiles(Ledger ledger) {
     this.ledger = ledger;
@@ -27,7 +43,12 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
   @Override
   public boolean accept(GenericFile<File> file) {
-    return file.isDirectory() || !ledger.accepted(file.getFile().toPath().toAbsolutePath());
+    if (file.isDirectory()) {
+      return true;
+    }
+    Path path = file.getFile().toPath().toAbsolutePath();
+    Failed last = failed.get(path);
+    return (last == null || !last.waiting()) && !ledger.accepted(path);
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */
@@ -37,13 +58,51 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     int end = belowClaim.lastIndexOf('/') + 1;
     exchange.getMessage().setHeader(Intake.FOLDER, belowClaim.substring(0, end));
     exchange.getMessage().setHeader(Intake.CLAIMED, true);
+    Path path = exchange.getMessage().getBody(File.class).toPath().toAbsolutePath();
+    exchange.getExchangeExtension().addOnCompletion(new Attempt(path));
+  }
+
+  /** Lets a file that failed wait, twice as long each time. */
+  private final class Attempt extends SynchronizationAdapter {
+    private final Path path;
+
+    Attempt(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public void onComplete(Exchange exchange) {
+      failed.remove(path);
+    }
+
+    @Override
+    public void onFailure(Exchange exchange) {
+      failed.merge(
+          path,
+          new Failed(1, System.nanoTime()),
+          (before, now) -> new Failed(before.times() + 1, now.atNanos()));
+    }
+  }
+
+  /** Removes the rejected manifest when it is a claimed one; one that was read in place stays. */
+  public void releaseRejected(Exchange exchange) throws IOException {
+    if (exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)) {
+      release(exchange.getVariable(Intake.MANIFEST, File.class));
+    }
+  }
+
+  /** Removes the manifest that is in the archive now; after any other output there is none. */
+  public void releaseArchived(Exchange exchange) throws IOException {
+    if (exchange.getMessage().getBody() instanceof File manifest) {
+      release(manifest);
+    }
   }
 
   /**
    * Removes a claimed file that is kept elsewhere now, and the folders that only it was in; leaves
    * a file outside the working folder alone.
    */
-  public void release(File file) throws IOException {
+  void release(File file) throws IOException {
     Path path = file.toPath().toAbsolutePath();
     if (StreamSupport.stream(path.spliterator(), false).noneMatch(WORK::equals)) {
       return;

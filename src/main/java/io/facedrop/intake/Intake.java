@@ -15,6 +15,7 @@ import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.RowReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,9 @@ public final class Intake {
 
   /** Variable: the file. */
   public static final String MANIFEST = "manifest";
+
+  /** File systems end at 255 bytes, of which the outputs' names need up to 50 for themselves. */
+  private static final int LONGEST_NAME = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final ObjectMapper JSON =
@@ -70,21 +74,30 @@ public final class Intake {
     exchange.setVariable(MANIFEST, body);
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
+    refuseLongName(name.fileName());
     String sha256 = Manifest.sha256(file);
     refuseDuplicate(sha256);
     RowReader reader = Manifest.open(file, name, settings.inbox().column());
-    long number =
-        ledger.begin(
-            new NewBatch(
-                name,
-                message.getHeader(FOLDER, "", String.class),
-                file.toAbsolutePath(),
-                message.getHeader(CLAIMED, false, Boolean.class),
-                reader.layout(),
-                sha256));
-    exchange.setVariable(LedgerConstants.LOADING, number);
+    NewBatch batch =
+        new NewBatch(
+            name,
+            message.getHeader(FOLDER, "", String.class),
+            file.toAbsolutePath(),
+            message.getHeader(CLAIMED, false, Boolean.class),
+            reader.layout(),
+            sha256);
+    exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
     message.setBody(new RowGroups(reader, sha256));
+  }
+
+  private long begin(NewBatch batch, RowReader reader) throws IOException {
+    try {
+      return ledger.begin(batch);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /**
@@ -131,7 +144,10 @@ public final class Intake {
     message.setBody(file);
     message.setHeader(
         Exchange.FILE_NAME,
-        message.getHeader(FOLDER, "", String.class) + rejectedAt() + "-" + file.getName());
+        message.getHeader(FOLDER, "", String.class)
+            + rejectedAt()
+            + "-"
+            + shortened(file.getName()));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -155,6 +171,34 @@ public final class Intake {
     message.setBody(JSON.writeValueAsString(reason) + "\n");
     message.setHeader(
         Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
+  }
+
+  /**
+   * The outputs' names hold the manifest's; what no file system could write must not be paid for.
+   */
+  private static void refuseLongName(String name) throws ManifestRejectedException {
+    int bytes = bytes(name);
+    if (bytes > LONGEST_NAME) {
+      throw new ManifestRejectedException(
+          "NAME_TOO_LONG",
+          "the file name is too long to name the outputs after it",
+          "at most " + LONGEST_NAME + " bytes",
+          Integer.toString(bytes),
+          0);
+    }
+  }
+
+  /** The end of a name that is too long, which holds its extension. */
+  private static String shortened(String name) {
+    String end = name;
+    while (bytes(end) > LONGEST_NAME) {
+      end = end.substring(end.offsetByCodePoints(0, 1));
+    }
+    return end;
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Two manifests of one name within a second must not take each other's place. */

@@ -6,16 +6,21 @@ import io.facedrop.ledger.Publication;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +48,7 @@ public final class OutputRenderer {
         exchange.getMessage().setBody(batch.source().toFile(), File.class);
         if (!Files.exists(batch.source())) {
           LOG.warn("the manifest {} is gone and cannot be archived", batch.source());
-          exchange.setVariable("output", "nothing");
+          exchange.setVariable("output", "vanished");
         }
       }
       case REPORT -> {
@@ -57,19 +62,47 @@ public final class OutputRenderer {
                 new PartStream(batch, publication.part(), ledger.rows(publication.part())),
                 sha256());
         exchange.setVariable(STREAM, stream);
+        // Whatever fails before the file component takes the stream over, its connection is closed.
+        exchange
+            .getExchangeExtension()
+            .addOnCompletion(
+                new SynchronizationAdapter() {
+                  @Override
+                  public void onDone(Exchange done) {
+                    IOHelper.close(stream);
+                  }
+                });
         exchange.getMessage().setBody(stream, InputStream.class);
       }
     }
   }
 
   /**
-   * Leaves the digest of a part that was written in the variable {@code sha256}. Where the file was
-   * there already, its bytes are the same, and are read here only for their digest.
+   * Makes sure that the file that was written is on the disk and, of a part, holds what it must;
+   * leaves a part's digest in the variable {@code sha256}. A part whose file was there already is
+   * not written twice; its bytes, and so the digest, are made once more here.
+   *
+   * @throws IOException when the part's file is another one, such as half of it after a power
+   *     failure; it is removed, to be written again
    */
-  public void digest(Exchange exchange) throws IOException {
-    try (DigestInputStream stream = exchange.getVariable(STREAM, DigestInputStream.class)) {
-      stream.transferTo(java.io.OutputStream.nullOutputStream());
-      exchange.setVariable("sha256", HexFormat.of().formatHex(stream.getMessageDigest().digest()));
+  public void confirm(Exchange exchange) throws IOException {
+    Path file = StoredFile.of(exchange);
+    if (file != null) {
+      StoredFile.force(file);
+    }
+    DigestInputStream stream = exchange.getVariable(STREAM, DigestInputStream.class);
+    if (stream != null) {
+      stream.transferTo(OutputStream.nullOutputStream());
+      byte[] sha256 = stream.getMessageDigest().digest();
+      refuseOther(file, sha256);
+      exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
+    }
+  }
+
+  private static void refuseOther(Path file, byte[] sha256) throws IOException {
+    if (file != null && !Arrays.equals(sha256, StoredFile.digest(file, sha256()))) {
+      Files.delete(file);
+      throw new IOException(file + " was there with another content and is written again");
     }
   }
 
