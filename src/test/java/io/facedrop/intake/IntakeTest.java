@@ -1,0 +1,65 @@
+package io.facedrop.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.publish.PreparedLedger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IntakeTest {
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @CsvSource({
+    "20/10s, 0, about 0s at 20/10s",
+    "20/10s, 1, about 1s at 20/10s",
+    "20/10s, 121, about 1m 1s at 20/10s",
+    "20/10s, 20000, about 2h 46m at 20/10s",
+    "10/10s, 200000, about 2d 7h at 10/10s",
+    "unlimited, 5, as fast as the API answers"
+  })
+  void tellsHowLongAManifestTakes(String rate, long requests, String words) throws Exception {
+    Intake intake = intake(null, rate, Clock.systemUTC());
+    assertThat(intake.estimate(requests)).isEqualTo(words);
+  }
+
+  @Test
+  void knowsAContentAgainWhileItIsOpenAndWithinTheWindowAfterwards() throws Exception {
+    Instant start = Instant.parse("2026-05-27T13:14:04Z");
+    try (Ledger ledger = ledger(start)) {
+      Batch batch =
+          new PreparedLedger(ledger)
+              .accept(PreparedLedger.manifest(home.resolve("m.txt"), "# none\n"));
+      assertThat(at(ledger, start.plus(Duration.ofDays(9))).earlier(batch.sha256())).isPresent();
+      ledger.completed(batch);
+      assertThat(at(ledger, start.plus(Duration.ofHours(23))).earlier(batch.sha256())).isPresent();
+      assertThat(at(ledger, start.plus(Duration.ofHours(25))).earlier(batch.sha256())).isEmpty();
+    }
+  }
+
+  private Ledger ledger(Instant now) {
+    return Ledger.open("jdbc:sqlite:" + home.resolve("l.db"), Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static Intake at(Ledger ledger, Instant now) throws Exception {
+    return intake(ledger, "2/s", Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static Intake intake(Ledger ledger, String rate, Clock clock) throws Exception {
+    return new Intake(
+        ledger,
+        SettingsReader.readWithKey(Map.of("facedrop.api.rate", rate, "facedrop.api.key", "any")),
+        clock);
+  }
+}

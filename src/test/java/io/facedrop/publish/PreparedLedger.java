@@ -1,0 +1,79 @@
+package io.facedrop.publish;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Image;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.NewBatch;
+import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.Settlement;
+import io.facedrop.ledger.SettlementRules;
+import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.Row;
+import io.facedrop.manifest.RowReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Takes manifests into a real ledger and settles their rows without any request. */
+public record PreparedLedger(Ledger ledger) {
+  private static final SettlementRules RULES =
+      new SettlementRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false);
+
+  /** Takes a file in that is left where it is. */
+  public Batch accept(Path file) throws IOException {
+    return accept(file, "", false);
+  }
+
+  /** Takes a file in as if it came from this folder below the inbox. */
+  public Batch accept(Path file, String folder, boolean archive) throws IOException {
+    ManifestName name = ManifestName.of(file.getFileName().toString());
+    String sha256 = Manifest.sha256(file);
+    try (RowReader reader = Manifest.open(file, name, "image_url")) {
+      long number =
+          ledger.begin(
+              new NewBatch(name, folder, file.toAbsolutePath(), archive, reader.layout(), sha256));
+      List<Row> rows = new ArrayList<>();
+      for (Row row = reader.next(); row != null; row = reader.next()) {
+        rows.add(row);
+      }
+      ledger.add(number, new RowGroup(0, rows));
+      return ledger.accept(number, sha256);
+    }
+  }
+
+  /** Settles every pending row as its image says. */
+  public void settle(Function<Image, Outcome> outcomes) {
+    Image image = ledger.settleAndClaim(null, true);
+    while (image != null) {
+      Settlement settlement =
+          RULES.settlement(image, outcomes.apply(image), true, System.currentTimeMillis());
+      image = ledger.settleAndClaim(settlement, true);
+    }
+  }
+
+  /** Code 200 with a task id that names the row. */
+  public static Outcome success(Image image) {
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + image.line(), null);
+  }
+
+  /** Code 422 with these words. */
+  public static Outcome invalid(String message) {
+    return new Outcome(
+        Outcome.Kind.DEAD_LETTER, Reason.VALIDATION_ERROR, 422, 200, message, null, null);
+  }
+
+  /** Writes a manifest. */
+  public static Path manifest(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+}

@@ -1,0 +1,221 @@
+package io.facedrop.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Part;
+import io.facedrop.manifest.Manifest;
+import io.facedrop.publish.PreparedLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishOutcomesTest extends RouteTest {
+  @Override
+  List<String> flows() {
+    return List.of("publish-outcomes");
+  }
+
+  @Test
+  void writesSuccessesAndDeadLettersApartAndArchivesTheManifest() throws Exception {
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
+    prepared.settle(
+        image ->
+            image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("blurred"));
+    context.start();
+    awaitComplete(1);
+    String stem = "partner/m." + batch.id();
+    assertThat(files("success")).containsExactly(stem + ".success-0001.csv");
+    assertThat(files("dead-letter")).containsExactly(stem + ".dead-letter-0001.csv");
+    assertThat(files("report")).containsExactly(stem + ".report.json");
+    assertThat(files("archive")).containsExactly(archived(batch));
+    assertThat(entries("inbox/.work")).isEmpty();
+    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
+  }
+
+  @Test
+  void givesNoReaderHalfAFile() throws Exception {
+    String tag = "x".repeat(700);
+    claimed(
+        IntStream.rangeClosed(1, 10_000)
+            .mapToObj(i -> "https://a.example/" + i + ".png," + tag + "\n")
+            .collect(Collectors.joining("", "image_url,tag\n", "")));
+    prepared.settle(PreparedLedger::success);
+    Path folder = Files.createDirectories(home.resolve("success/partner"));
+    Set<String> temporary = ConcurrentHashMap.newKeySet();
+    Set<Long> sizes = ConcurrentHashMap.newKeySet();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread reader = new Thread(() -> watch(folder, temporary, sizes, ended));
+    reader.start();
+    context.start();
+    awaitComplete(1);
+    ended.set(true);
+    reader.join();
+    Path file = folder.resolve(files("success/partner").get(0));
+    assertThat(sizes).containsOnly(Files.size(file));
+    assertThat(temporary).containsExactly("." + file.getFileName());
+    holdsWhatTheLedgerSays(ledger.parts(onlyBatch()).get(0));
+  }
+
+  private static void watch(
+      Path folder, Set<String> temporary, Set<Long> sizes, AtomicBoolean ended) {
+    while (!ended.get()) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          if (file.getFileName().toString().startsWith(".")) {
+            temporary.add(file.getFileName().toString());
+          } else {
+            sizes.add(Files.size(file));
+          }
+        }
+      } catch (IOException renamed) {
+        // It is looked for again.
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"write-successes", "write-dead-letters"})
+  void doesNotWriteAPartTwiceThatWasThereBeforeTheLedgerKnew(String step) throws Exception {
+    claimed("image_url\nhttps://a.example/1.png\n");
+    prepared.settle(
+        image ->
+            step.equals("write-successes")
+                ? PreparedLedger.success(image)
+                : PreparedLedger.invalid("no"));
+    AtomicInteger writes = new AtomicInteger();
+    Object[] first = new Object[1];
+    String folder = step.equals("write-successes") ? "success" : "dead-letter";
+    weave(
+        "publish-outcomes",
+        route ->
+            route
+                .weaveById(step)
+                .after()
+                .process(
+                    it -> {
+                      if (writes.incrementAndGet() == 1) {
+                        first[0] = identity(folder);
+                        throw new IllegalStateException("killed here");
+                      }
+                    }));
+    context.start();
+    awaitComplete(1);
+    assertThat(writes).hasValue(2);
+    assertThat(identity(folder)).isEqualTo(first[0]);
+    holdsWhatTheLedgerSays(ledger.parts(onlyBatch()).get(0));
+  }
+
+  @Test
+  void writesAPartAgainOfWhichOnlyHalfSurvived() throws Exception {
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\n");
+    prepared.settle(PreparedLedger::success);
+    PreparedLedger.manifest(
+        home.resolve("success/partner/m." + batch.id() + ".success-0001.csv"), "image_u");
+    context.start();
+    awaitComplete(1);
+    holdsWhatTheLedgerSays(ledger.parts(batch).get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "dead-letter", "archive", "report"})
+  void waitsForAnOutputThatCannotBeWrittenAndReportsLast(String blocked) throws Exception {
+    Path inTheWay = Files.writeString(home.resolve(blocked), "a file in the place of a folder");
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
+    prepared.settle(
+        image -> image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
+    AtomicInteger tries = new AtomicInteger();
+    weave(
+        "publish-outcomes",
+        route ->
+            route
+                .weaveAddFirst()
+                .process(
+                    it -> {
+                      if (blocked.equals(it.getVariable("output"))) {
+                        tries.incrementAndGet();
+                      }
+                    }));
+    context.start();
+    soon().until(() -> tries.get() == 2);
+    assertThat(ledger.batch(batch.number()).orElseThrow().complete()).isFalse();
+    assertThat(files("report")).isEmpty();
+    if (!blocked.equals("report")) {
+      assertThat(files("archive")).isEmpty();
+      assertThat(batch.source()).exists();
+    }
+    Files.delete(inTheWay);
+    awaitComplete(1);
+    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
+    assertThat(files("report")).hasSize(1);
+    assertThat(files("archive")).hasSize(1);
+  }
+
+  @Test
+  void goesOnWithoutAManifestThatVanished() throws Exception {
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\n");
+    prepared.settle(PreparedLedger::success);
+    Files.delete(batch.source());
+    context.start();
+    awaitComplete(1);
+    assertThat(files("archive")).isEmpty();
+    assertThat(files("report")).hasSize(1);
+    assertThat(entries("inbox/.work")).isEmpty();
+  }
+
+  @Test
+  void writesOnlyAReportForAManifestWithoutRows() throws Exception {
+    prepared.accept(PreparedLedger.manifest(home.resolve("none.txt"), "# nothing today\n"));
+    context.start();
+    awaitComplete(1);
+    assertThat(files("report")).hasSize(1);
+    assertThat(files("success")).isEmpty();
+    assertThat(files("dead-letter")).isEmpty();
+    assertThat(home.resolve("none.txt")).exists();
+  }
+
+  private Batch claimed(String content) throws IOException {
+    return prepared.accept(
+        PreparedLedger.manifest(home.resolve("inbox/.work/claim-1/partner/m.csv"), content),
+        "partner/",
+        true);
+  }
+
+  private static String archived(Batch batch) {
+    return "partner/"
+        + LocalDate.ofInstant(batch.acceptedAt(), ZoneOffset.UTC)
+        + "/"
+        + batch.id()
+        + "-m.csv";
+  }
+
+  private Object identity(String folder) throws IOException {
+    Path file = home.resolve(folder).resolve(files(folder).get(0));
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return List.of(attributes.fileKey(), attributes.lastModifiedTime());
+  }
+
+  private void holdsWhatTheLedgerSays(Part part) {
+    Path file = home.resolve(part.output().word()).resolve(part.file());
+    try {
+      assertThat(Manifest.sha256(file)).isEqualTo(part.sha256());
+      assertThat(Files.readAllLines(file)).hasSize((int) part.rows() + 1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.facedrop.routes;
+
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.api.AnswerReader;
+import io.facedrop.api.ApiClient;
+import io.facedrop.api.ApiHeaders;
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Gate;
+import io.facedrop.api.GateLimits;
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.intake.ClaimedFiles;
+import io.facedrop.intake.Intake;
+import io.facedrop.intake.SettledFiles;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.SettlementRules;
+import io.facedrop.publish.OutputRenderer;
+import io.facedrop.publish.PreparedLedger;
+import io.facedrop.sandbox.Sandbox;
+import io.facedrop.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.AdviceWithRouteBuilder;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.apache.camel.util.function.ThrowingConsumer;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The route files as they are, with the real beans, over a ledger and folders of their own. */
+abstract class RouteTest extends CamelMainTestSupport {
+  static final String KEY = "key-of-the-test";
+  private static final int CONCURRENCY = 4;
+
+  @TempDir Path home;
+
+  Ledger ledger;
+  PreparedLedger prepared;
+  Sandbox sandbox;
+  Gate gate;
+  private ApiClient client;
+  private Settings settings;
+
+  /** Names of the route files under test, besides errors. */
+  abstract List<String> flows();
+
+  /** Properties that differ from those of every route test. */
+  Map<String, String> properties() {
+    return Map.of();
+  }
+
+  /** How long a dropped file must not have changed. */
+  Duration quiet() {
+    return Duration.ofMillis(200);
+  }
+
+  @Override
+  public void configureTest(TestExecutionConfiguration configuration) {
+    configuration.withUseAdviceWith(true);
+  }
+
+  @Override
+  protected void setupResources() throws Exception {
+    sandbox = Sandbox.start(SandboxOptions.defaults().withRecord(true));
+    settings = SettingsReader.readWithKey(overrides());
+    ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
+    prepared = new PreparedLedger(ledger);
+    Properties placeholders = new Properties();
+    placeholders.putAll(settings.properties());
+    if (settings.inbox().doneFile().isEmpty()) {
+      placeholders.remove("facedrop.inbox.done-file");
+    }
+    camelContextConfiguration.withUseOverridePropertiesWithPropertiesComponent(placeholders);
+  }
+
+  @Override
+  protected void cleanupResources() {
+    context.stop();
+    client.close();
+    gate.close();
+    ledger.close();
+    sandbox.close();
+  }
+
+  private Map<String, String> overrides() {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    overrides.put("facedrop.api.base-url", sandbox.baseUri().toString());
+    overrides.put("facedrop.api.key", KEY);
+    overrides.put("facedrop.api.rate", "unlimited");
+    overrides.put("facedrop.api.concurrency", Integer.toString(CONCURRENCY));
+    overrides.put("facedrop.api.response-timeout", "2s");
+    overrides.put("facedrop.retry.max-attempts", "2");
+    overrides.put("facedrop.retry.initial-delay", "20ms");
+    overrides.put("facedrop.gate.trip-after", "100");
+    overrides.put("facedrop.publish.interval", "200ms");
+    overrides.put("facedrop.inbox", home.resolve("inbox").toString());
+    for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
+      overrides.put("facedrop." + output + ".uri", "file:" + home.resolve(output));
+    }
+    overrides.put("facedrop.ledger.url", "jdbc:sqlite:" + home.resolve("ledger.db"));
+    overrides.putAll(properties());
+    return overrides;
+  }
+
+  @Override
+  protected void configure(MainConfigurationProperties main) {
+    main.setShutdownTimeout(5);
+    main.setStreamCachingEnabled(false);
+    main.setLoadTypeConverters(false);
+    main.setRoutesIncludePattern(
+        Stream.concat(flows().stream(), Stream.of("errors"))
+            .map(flow -> "file:routes/" + flow + ".camel.yaml")
+            .collect(Collectors.joining(",")));
+  }
+
+  @Override
+  protected String getPropertyPlaceholderLocations() {
+    return "false";
+  }
+
+  @Override
+  protected void bindToRegistry(Registry registry) {
+    Settings.Api api = settings.api();
+    Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
+    client = new ApiClient(CONCURRENCY, api.connectTimeout(), api.responseTimeout(), null);
+    gate =
+        new Gate(
+            new GateLimits(
+                0,
+                CONCURRENCY,
+                settings.gate().tripAfter(),
+                settings.gate().probeInterval(),
+                settings.gate().maxPause(),
+                backoff),
+            ledger.gateStore("test"),
+            () -> true,
+            Clock.systemUTC());
+    registry.bind("ledgerStore", ledger);
+    registry.bind("gate", gate);
+    registry.bind(
+        "settlementRules", new SettlementRules(settings.retry().maxAttempts(), backoff, false));
+    registry.bind("apiClient", client);
+    registry.bind("apiHeaders", new ApiHeaders());
+    registry.bind("answerReader", new AnswerReader(api.key()));
+    registry.bind("intake", new Intake(ledger, settings, Clock.systemUTC()));
+    registry.bind("claimedFiles", new ClaimedFiles(ledger));
+    registry.bind("settledFiles", new SettledFiles(quiet()));
+    registry.bind("outputRenderer", new OutputRenderer(ledger, Clock.systemUTC()));
+  }
+
+  /** Changes a route before it starts. */
+  void weave(String route, ThrowingConsumer<AdviceWithRouteBuilder, Exception> change)
+      throws Exception {
+    AdviceWith.adviceWith(context, route, false, change);
+  }
+
+  static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(20));
+  }
+
+  /** Drops a file as a careful sender does: all of it at once. */
+  Path drop(String name, String content) throws IOException {
+    return PreparedLedger.manifest(home.resolve("inbox").resolve(name), content);
+  }
+
+  Batch onlyBatch() {
+    soon().until(() -> ledger.newestBatches(10).size() == 1);
+    return ledger.newestBatches(10).get(0);
+  }
+
+  void awaitComplete(int batches) {
+    soon()
+        .until(
+            () ->
+                ledger.newestBatches(100).size() == batches
+                    && ledger.newestBatches(100).stream().allMatch(Batch::complete));
+  }
+
+  /** Names of all regular files below a folder, relative to it and sorted. */
+  List<String> files(String folder) throws IOException {
+    Path root = home.resolve(folder);
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Everything below a folder but itself, directories too. */
+  List<String> entries(String folder) throws IOException {
+    Path root = home.resolve(folder);
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.skip(1).map(file -> root.relativize(file).toString()).sorted().toList();
+    }
+  }
+
+  /** The first column of a query, read past our own code. */
+  List<String> query(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger.db"));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (row.next()) {
+        values.add(row.getString(1));
+      }
+      return values;
+    }
+  }
+
+  /** Whether this process holds a file open, where the system can tell. */
+  static boolean heldOpen(String nameEnd) throws IOException {
+    Path descriptors = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(descriptors)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(descriptors)) {
+      return all.anyMatch(
+          link -> {
+            try {
+              return Files.readSymbolicLink(link).toString().endsWith(nameEnd);
+            } catch (IOException gone) {
+              return false;
+            }
+          });
+    }
+  }
+}
