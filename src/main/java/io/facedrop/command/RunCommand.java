@@ -1,11 +1,11 @@
 package io.facedrop.command;
 
-import io.facedrop.Integration;
 import io.facedrop.api.GateState;
 import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;

@@ -1,8 +1,8 @@
 package io.facedrop.command;
 
-import io.facedrop.Integration;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import java.time.Duration;
 import java.util.Map;

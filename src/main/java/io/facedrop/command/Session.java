@@ -1,7 +1,7 @@
 package io.facedrop.command;
 
-import io.facedrop.Integration;
 import io.facedrop.config.Settings;
+import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerInUseException;
 import io.facedrop.ledger.LedgerLock;

@@ -1,8 +1,8 @@
 package io.facedrop.command;
 
-import io.facedrop.Integration;
 import io.facedrop.api.GateState;
 import io.facedrop.api.HaltAdvice;
+import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import java.time.Duration;

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The durable state of every batch and row; what it has returned from is committed.
@@ -19,11 +18,9 @@ import java.util.Optional;
  * <p>Safe for many threads. Every method throws {@link LedgerException} when the database cannot be
  * read or written; nothing of what was asked has then happened.
  */
-public final class Ledger implements AutoCloseable {
-  private final Database database;
+public final class Ledger extends LedgerReader {
   private final Clock clock;
   private final Writer writer;
-  private final Connection reading;
   private final Connection writing;
   private final Claims claims;
   private final Settlements settlements;
@@ -35,9 +32,8 @@ public final class Ledger implements AutoCloseable {
   private volatile long nothingBefore;
 
   private Ledger(Database database, Clock clock) throws SQLException {
-    this.database = database;
+    super(database);
     this.clock = clock;
-    this.reading = database.open();
     this.writing = database.open();
     this.settlements = new Settlements(writing);
     this.claims = new Claims(writing);
@@ -70,11 +66,6 @@ public final class Ledger implements AutoCloseable {
 
   // --- Acceptance ---
 
-  /** The accepted batches of a content, the newest first. */
-  public List<Batch> batchesOf(String sha256) {
-    return read(connection -> new Batches(connection).byContent(sha256));
-  }
-
   /** Begins to take a manifest in; returns the batch's number. */
   public long begin(NewBatch batch) {
     return writer.write(() -> acceptance.begin(batch));
@@ -84,16 +75,7 @@ public final class Ledger implements AutoCloseable {
   public void add(long batch, RowGroup group) {
     List<String> faults = new ArrayList<>(group.rows().size());
     group.rows().forEach(row -> faults.add(ImageUrl.fault(row.imageUrl()).orElse(null)));
-    writer.write(
-        () -> {
-          acceptance.add(batch, group, faults, clock.millis());
-          return null;
-        });
-  }
-
-  /** Whether a manifest that lies here was accepted. */
-  public boolean accepted(Path source) {
-    return read(connection -> new Batches(connection).hasSource(source));
+    commit(() -> acceptance.add(batch, group, faults, clock.millis()));
   }
 
   /** Makes the manifest a batch, all of whose rows are there. */
@@ -196,11 +178,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Works on these batches only; null for all. */
   public void workOn(Collection<Batch> batches) {
-    writer.write(
-        () -> {
-          recovery.park(batches);
-          return null;
-        });
+    commit(() -> recovery.park(batches));
     wake(0);
     settled.raise();
   }
@@ -215,90 +193,24 @@ public final class Ledger implements AutoCloseable {
   public List<Part> partsToPublish(Instant openedBefore) {
     long millis = openedBefore.toEpochMilli();
     if (read(connection -> new Parts(connection).anyDue(millis))) {
-      writer.write(
-          () -> {
-            new Parts(writing).closeDue(millis);
-            return null;
-          });
+      commit(() -> new Parts(writing).closeDue(millis));
     }
     return read(connection -> new Parts(connection).closed());
   }
 
-  /** The rows of a closed part. */
-  public PartRows rows(Part part) {
-    try {
-      return new PartRows(database.open(), part);
-    } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
-    }
-  }
-
   /** Notes that a part's file is there. */
   public void published(Part part, String file, String sha256) {
-    writer.write(
-        () -> {
-          new Parts(writing).published(part, file, sha256, clock.millis());
-          return null;
-        });
-  }
-
-  /** Open batches whose every row is settled. */
-  public List<Batch> settledBatches() {
-    return read(connection -> new Batches(connection).settled());
+    commit(() -> new Parts(writing).published(part, file, sha256, clock.millis()));
   }
 
   /** Notes that the batch's manifest is in the archive. */
   public void archived(Batch batch) {
-    writer.write(
-        () -> {
-          new Parts(writing).archived(batch.number(), clock.millis());
-          return null;
-        });
+    commit(() -> new Parts(writing).archived(batch.number(), clock.millis()));
   }
 
   /** Notes that the batch's report is there, which is the last of it. */
   public void completed(Batch batch) {
-    writer.write(
-        () -> {
-          new Parts(writing).completed(batch.number(), clock.millis());
-          return null;
-        });
-  }
-
-  // --- For people ---
-
-  public Optional<Batch> batch(String id) {
-    return read(connection -> new Batches(connection).byId(id));
-  }
-
-  public Optional<Batch> batch(long number) {
-    return read(connection -> new Batches(connection).byNumber(number));
-  }
-
-  /** Batches that are not complete, those set aside by a {@code run} included. */
-  public List<Batch> openBatches() {
-    return read(connection -> new Batches(connection).open());
-  }
-
-  public List<Batch> newestBatches(int most) {
-    return read(connection -> new Batches(connection).newest(most));
-  }
-
-  public List<Part> parts(Batch batch) {
-    return read(connection -> new Parts(connection).of(batch.number()));
-  }
-
-  /** Dead letters of a batch by reason and code. */
-  public Totals totals(Batch batch) {
-    return read(connection -> Totals.of(connection, batch.number()));
-  }
-
-  public List<Event> events(Instant from, Instant to) {
-    return read(connection -> new Gates(connection).events(from, to));
-  }
-
-  public List<GateState> gates() {
-    return read(connection -> new Gates(connection).all());
+    commit(() -> new Parts(writing).completed(batch.number(), clock.millis()));
   }
 
   // --- Orders ---
@@ -344,38 +256,49 @@ public final class Ledger implements AutoCloseable {
     return new GateStore() {
       @Override
       public GateState load() {
-        return read(connection -> new Gates(connection).load(authority)).orElse(GateState.NEW);
+        return gate(authority).orElse(GateState.NEW);
       }
 
       @Override
       public void save(GateState state, String event) {
-        writer.write(
-            () -> {
-              new Gates(writing).save(authority, state);
-              if (!event.isEmpty()) {
-                new Gates(writing).note(event, clock.millis());
-              }
-              return null;
-            });
+        keep(authority, state, event);
       }
 
       @Override
       public long revision() {
-        return read(connection -> new Gates(connection).revision(authority));
+        return gateRevision(authority);
       }
     };
+  }
+
+  private void keep(String authority, GateState state, String event) {
+    writer.write(
+        () -> {
+          new Gates(writing).save(authority, state);
+          if (!event.isEmpty()) {
+            new Gates(writing).note(event, clock.millis());
+          }
+          return null;
+        });
   }
 
   @Override
   public void close() {
     writer.close();
-    synchronized (reading) {
-      try {
-        reading.close();
-      } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
-      }
-    }
+    super.close();
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  private void commit(Change change) {
+    writer.write(
+        () -> {
+          change.run();
+          return null;
+        });
   }
 
   private void nothingUntil(long dueAt, long countBefore) {
@@ -390,21 +313,6 @@ public final class Ledger implements AutoCloseable {
     synchronized (work) {
       nothingBefore = Math.min(nothingBefore, dueAt);
       work.raise();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T from(Connection connection) throws SQLException;
-  }
-
-  private <T> T read(Reading<T> what) {
-    synchronized (reading) {
-      try {
-        return what.from(reading);
-      } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
-      }
     }
   }
 }

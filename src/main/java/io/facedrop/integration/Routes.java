@@ -1,4 +1,4 @@
-package io.facedrop;
+package io.facedrop.integration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

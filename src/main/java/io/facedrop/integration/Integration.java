@@ -1,4 +1,4 @@
-package io.facedrop;
+package io.facedrop.integration;
 
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;

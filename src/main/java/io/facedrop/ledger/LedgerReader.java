@@ -1,0 +1,115 @@
+package io.facedrop.ledger;
+
+import io.facedrop.api.GateState;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
+ * read.
+ */
+public abstract class LedgerReader implements AutoCloseable {
+  private final Database database;
+  private final Connection reading;
+
+  LedgerReader(Database database) throws SQLException {
+    this.database = database;
+    this.reading = database.open();
+  }
+
+  /** The accepted batches of a content, the newest first. */
+  public List<Batch> batchesOf(String sha256) {
+    return read(connection -> new Batches(connection).byContent(sha256));
+  }
+
+  /** Whether a manifest that lies here was accepted. */
+  public boolean accepted(Path source) {
+    return read(connection -> new Batches(connection).hasSource(source));
+  }
+
+  /** The rows of a closed part. */
+  public PartRows rows(Part part) {
+    try {
+      return new PartRows(database.open(), part);
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Open batches whose every row is settled. */
+  public List<Batch> settledBatches() {
+    return read(connection -> new Batches(connection).settled());
+  }
+
+  public Optional<Batch> batch(String id) {
+    return read(connection -> new Batches(connection).byId(id));
+  }
+
+  public Optional<Batch> batch(long number) {
+    return read(connection -> new Batches(connection).byNumber(number));
+  }
+
+  /** Batches that are not complete, those set aside by a {@code run} included. */
+  public List<Batch> openBatches() {
+    return read(connection -> new Batches(connection).open());
+  }
+
+  public List<Batch> newestBatches(int most) {
+    return read(connection -> new Batches(connection).newest(most));
+  }
+
+  public List<Part> parts(Batch batch) {
+    return read(connection -> new Parts(connection).of(batch.number()));
+  }
+
+  /** Dead letters of a batch by reason and code. */
+  public Totals totals(Batch batch) {
+    return read(connection -> Totals.of(connection, batch.number()));
+  }
+
+  public List<Event> events(Instant from, Instant to) {
+    return read(connection -> new Gates(connection).events(from, to));
+  }
+
+  public List<GateState> gates() {
+    return read(connection -> new Gates(connection).all());
+  }
+
+  Optional<GateState> gate(String authority) {
+    return read(connection -> new Gates(connection).load(authority));
+  }
+
+  long gateRevision(String authority) {
+    return read(connection -> new Gates(connection).revision(authority));
+  }
+
+  @Override
+  public void close() {
+    synchronized (reading) {
+      try {
+        reading.close();
+      } catch (SQLException e) {
+        throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  final <T> T read(Reading<T> what) {
+    synchronized (reading) {
+      try {
+        return what.from(reading);
+      } catch (SQLException e) {
+        throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+      }
+    }
+  }
+}
