@@ -129,7 +129,7 @@ public final class Gate {
     try {
       available = credits.available();
     } catch (RuntimeException e) {
-      LOG.warn("gate: the account's credits could not be read: {}", e.getMessage());
+      LOG.warn("the account's credits could not be read: {}", e.getMessage());
     }
     if (!available) {
       lock.lock();

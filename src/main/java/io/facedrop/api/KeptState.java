@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 /** The state of a gate and its copy in the store; a store that fails never stops the gate. */
 final class KeptState {
-  private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   private final GateStore store;
   private GateState state;
@@ -27,12 +27,12 @@ final class KeptState {
   void change(GateState next, String event) {
     state = next;
     if (!event.isEmpty()) {
-      LOG.warn("gate: {}", event);
+      LOG.warn("{}", event);
     }
     try {
       store.save(next, event);
     } catch (RuntimeException e) {
-      LOG.error("gate: its state could not be kept: {}", e.getMessage());
+      LOG.error("the gate's state could not be kept: {}", e.getMessage());
     }
   }
 
@@ -43,10 +43,12 @@ final class KeptState {
         return false;
       }
       state = store.load();
-      LOG.info("gate: taken over from the ledger, {}", state.halted() ? "halted" : "open");
+      LOG.info(
+          "the state in the ledger was changed by somebody, now {}",
+          state.halted() ? "halted" : "open");
       return true;
     } catch (RuntimeException e) {
-      LOG.error("gate: its kept state could not be read: {}", e.getMessage());
+      LOG.error("the gate's kept state could not be read: {}", e.getMessage());
       return false;
     }
   }

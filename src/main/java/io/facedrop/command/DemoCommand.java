@@ -42,7 +42,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Path.of("target", "demo", LocalDateTime.now(ZoneOffset.UTC).format(FOLDER));
-    Path manifest = Files.createDirectories(folder).resolve("portraits.csv");
+    Path manifest = folder.resolve("portraits.csv");
+    Files.createDirectories(folder);
     try (InputStream sample = DemoCommand.class.getResourceAsStream("demo.csv")) {
       Files.copy(sample, manifest);
     }
