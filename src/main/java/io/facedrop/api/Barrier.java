@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the news that requests bring back do to a gate: pauses, halts, outages and the proof of an
@@ -21,6 +23,8 @@ final class Barrier {
   private final GateLimits limits;
   private final KeptState kept;
   private final Clock clock;
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
   private final Set<Long> failedRows = new HashSet<>();
 
   private long closedNanos;
@@ -28,6 +32,7 @@ final class Barrier {
   private long probeAtNanos;
   private int notFound;
   private boolean refused;
+  private String lastFailure = "";
 
   /** Begins where the store says that the last one ended. */
   Barrier(GateLimits limits, GateStore store, Clock clock, long now) {
@@ -40,6 +45,10 @@ final class Barrier {
 
   GateState state() {
     return kept.get();
+  }
+
+  String lastFailure() {
+    return lastFailure;
   }
 
   /** Whether it is halted and this process has itself been refused. */
@@ -97,6 +106,7 @@ final class Barrier {
 
   private void answered(boolean late) {
     failedRows.clear();
+    lastFailure = "";
     notFound = 0;
     boolean told = state().halted() || state().probing();
     if (late || (state().pausedUntil() == 0 && !told)) {
@@ -146,6 +156,10 @@ final class Barrier {
     if (state().halted()) {
       probeLater(limits.probeInterval(), now);
       return;
+    }
+    lastFailure = signal.message();
+    if (failedRows.isEmpty() && signal.code() == 0 && !state().probing()) {
+      LOG.warn("a request came to nothing: {}", signal.message());
     }
     failedRows.add(row);
     if (state().probing() || failedRows.size() >= limits.tripAfter()) {

@@ -181,6 +181,16 @@ public final class Gate {
     }
   }
 
+  /** The last failure since an answer, in words; empty when there was none. */
+  public String lastFailure() {
+    lock.lock();
+    try {
+      return barrier.lastFailure();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the gate is halted and this process has itself been refused. */
   public boolean refused() {
     lock.lock();

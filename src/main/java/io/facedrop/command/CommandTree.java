@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.config.InvalidSettingsException;
+import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.LedgerException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class CommandTree implements Runnable {
       err.println(usage.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof UsageException) {
+    if (failure instanceof UsageException || failure instanceof RoutesException) {
       err.println("facedrop: " + failure.getMessage());
       return ExitCode.USAGE;
     }

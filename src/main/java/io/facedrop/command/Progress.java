@@ -82,7 +82,7 @@ interface Progress extends AutoCloseable {
     public void show(Tallied now, String note) {
       long nanos = System.nanoTime();
       boolean through = now.settled() == now.rows() && last.settled() != now.rows();
-      boolean news = !now.equals(last) || !note.equals(lastNote);
+      boolean news = now.isFurtherThan(last) || !note.equals(lastNote);
       if (nanos - lastNanos >= EVERY_NANOS && news || spoken && through) {
         lastNote = note;
         lastNanos = nanos;

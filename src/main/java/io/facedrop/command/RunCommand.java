@@ -1,5 +1,6 @@
 package io.facedrop.command;
 
+import io.facedrop.api.Gate;
 import io.facedrop.api.GateState;
 import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Durations;
@@ -103,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Work work = new Work(integration, ledger, stop);
         end = work.watch(batches, wait, maxWait);
-        halt = advice(integration.gate().state());
+        halt = advice(integration.gate());
       }
       Summary summary = new Summary(settings, ledger, System.out);
       List<Batch> done =
@@ -158,10 +159,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void goOn(Path manifest, Batch batch) {
-      System.err.println(
-          batch.complete()
-              ? manifest + " is done already, as batch " + batch.id() + "; nothing is sent"
-              : manifest + " goes on as batch " + batch.id());
+      System.err.println(manifest + said(batch));
       add(batch);
       ledger.workOn(
           batches.stream()
@@ -170,15 +168,28 @@ public final class RunCommand implements Callable<Integer> {
               .toList());
     }
 
+    private String said(Batch batch) {
+      if (batches.contains(batch.number())) {
+        return " has the content of a manifest named before it (batch "
+            + batch.id()
+            + ") and is"
+            + " worked once";
+      }
+      return batch.complete()
+          ? " is done already, as batch " + batch.id() + "; nothing is sent"
+          : " goes on as batch " + batch.id();
+    }
+
     private void add(Batch batch) {
       if (!batches.contains(batch.number())) {
         batches.add(batch.number());
       }
     }
 
-    private static String advice(GateState state) {
+    private static String advice(Gate gate) {
+      GateState state = gate.state();
       if (!state.halted()) {
-        return state.pauseCause();
+        return state.pauseCause().isEmpty() ? gate.lastFailure() : state.pauseCause();
       }
       return HaltAdvice.of(state.haltedCode())
           + (state.haltMessage().isEmpty() ? "" : " (the API says: " + state.haltMessage() + ")");

@@ -26,6 +26,11 @@ record Tallied(long rows, long succeeded, long dead, long requests, long complet
     return succeeded + dead;
   }
 
+  /** Whether anything that counts as progress differs; requests that came to nothing do not. */
+  boolean isFurtherThan(Tallied before) {
+    return settled() != before.settled() || complete != before.complete;
+  }
+
   boolean allComplete() {
     return complete == batches;
   }

@@ -45,7 +45,7 @@ final class Work {
       while (true) {
         Tallied now = Tallied.of(batches(batches));
         progress.show(now, note());
-        if (!now.equals(last)) {
+        if (now.isFurtherThan(last)) {
           progressNanos = System.nanoTime();
           last = now;
         }
@@ -74,9 +74,13 @@ final class Work {
     if (state.halted()) {
       return "halted: " + HaltAdvice.of(state.haltedCode());
     }
-    long now = System.currentTimeMillis();
-    return state.pausedUntil() > now
-        ? "paused until " + Instant.ofEpochMilli(state.pausedUntil()) + ": " + state.pauseCause()
-        : "";
+    if (state.pausedUntil() > System.currentTimeMillis()) {
+      return "paused until "
+          + Instant.ofEpochMilli(state.pausedUntil())
+          + ": "
+          + state.pauseCause();
+    }
+    String failure = integration.gate().lastFailure();
+    return failure.isEmpty() ? "" : "last failure: " + failure;
   }
 }

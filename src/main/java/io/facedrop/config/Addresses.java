@@ -2,17 +2,26 @@ package io.facedrop.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rules for the addresses in the configuration. */
 final class Addresses {
   private static final int HIGHEST_PORT = 65_535;
+
+  private static final List<String> OUTPUTS =
+      List.of(
+          "facedrop.success.uri",
+          "facedrop.dead-letter.uri",
+          "facedrop.report.uri",
+          "facedrop.rejected.uri",
+          "facedrop.archive.uri");
 
   private Addresses() {}
 
@@ -60,8 +69,7 @@ final class Addresses {
     if (watched == null) {
       return List.of();
     }
-    return Stream.of("success", "dead-letter", "report", "rejected", "archive")
-        .map(output -> "facedrop." + output + ".uri")
+    return OUTPUTS.stream()
         .filter(key -> isInside(watched, directoryOf(resolved.getOrDefault(key, ""))))
         .map(
             key ->
@@ -70,6 +78,26 @@ final class Addresses {
                     + " but is "
                     + mask.quoted(resolved.get(key)))
         .collect(Collectors.toList());
+  }
+
+  /** Faults for places where no directory can be made or written. */
+  static List<String> unusable(Map<String, String> resolved) {
+    List<String> faults = new ArrayList<>();
+    place(faults, "facedrop.inbox", "file:" + resolved.get("facedrop.inbox"));
+    OUTPUTS.forEach(key -> place(faults, key, resolved.getOrDefault(key, "")));
+    return faults;
+  }
+
+  private static void place(List<String> faults, String key, String fileUri) {
+    Path existing = directoryOf(fileUri);
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing != null && !Files.isDirectory(existing)) {
+      faults.add(key + " needs a directory, but " + existing + " is a file");
+    } else if (existing != null && !Files.isWritable(existing)) {
+      faults.add(key + " needs a directory, but " + existing + " cannot be written");
+    }
   }
 
   private static boolean isInside(Path watched, Path directory) {

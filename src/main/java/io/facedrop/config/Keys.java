@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The names of all knobs. */
 final class Keys {
@@ -42,6 +44,10 @@ final class Keys {
           "facedrop.console.host",
           "facedrop.console.port");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+  private static final String LATER = "facedrop.console.";
+  private static final int LARGEST_SLIP = 3;
+
   private Keys() {}
 
   /** Faults for names that are not known, each with the nearest known one. */
@@ -53,6 +59,7 @@ final class Keys {
     Stream<String> variables =
         PropertySource.variables().stream()
             .filter(name -> KNOWN.stream().map(PropertySource::variableOf).noneMatch(name::equals))
+            .filter(Keys::isMistyped)
             .map(
                 name ->
                     "environment variable "
@@ -61,6 +68,19 @@ final class Keys {
                         + PropertySource.variableOf(nearest(asKey(name)))
                         + "?");
     return Stream.concat(names, variables).collect(Collectors.toList());
+  }
+
+  /**
+   * Whether an unknown variable is one of ours with a slip; others have their reasons, such as the
+   * FACEDROP_PORT that Kubernetes sets for a service named facedrop.
+   */
+  private static boolean isMistyped(String variable) {
+    boolean near =
+        distance(variable, PropertySource.variableOf(nearest(asKey(variable)))) <= LARGEST_SLIP;
+    if (!near) {
+      LOG.warn("environment variable {} stands for no property and is ignored", variable);
+    }
+    return near;
   }
 
   private static String asKey(String variable) {
@@ -72,7 +92,7 @@ final class Keys {
         new TreeSet<>(
             java.util.Comparator.<String>comparingInt(known -> distance(name, known))
                 .thenComparing(known -> known));
-    byDistance.addAll(KNOWN);
+    KNOWN.stream().filter(known -> !known.startsWith(LATER)).forEach(byDistance::add);
     return byDistance.first();
   }
 

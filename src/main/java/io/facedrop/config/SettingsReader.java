@@ -110,6 +110,7 @@ public final class SettingsReader {
             parsed("facedrop.rejected.uri", Addresses::output),
             parsed("facedrop.archive.uri", Addresses::output));
     faults.addAll(Addresses.outputsInside(resolved.get("facedrop.inbox"), resolved, mask));
+    faults.addAll(Addresses.unusable(resolved));
     return outputs;
   }
 

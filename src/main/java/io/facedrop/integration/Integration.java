@@ -176,8 +176,19 @@ public final class Integration implements AutoCloseable {
     try {
       main.start();
     } catch (Exception e) {
-      throw new IllegalStateException("the routes could not be started: " + e.getMessage(), e);
+      throw new RoutesException("the routes could not be started: " + words(e), e);
     }
+  }
+
+  /** The failure and what is behind it, a line each. */
+  private static String words(Throwable failure) {
+    StringBuilder words = new StringBuilder(String.valueOf(failure.getMessage()));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && words.indexOf(cause.getMessage()) < 0) {
+        words.append(System.lineSeparator()).append("  ").append(cause.getMessage());
+      }
+    }
+    return words.toString();
   }
 
   private static void configure(Main main, Settings settings, Set<Routes.Flow> flows) {

@@ -48,7 +48,7 @@ final class Routes {
     List<String> missing =
         flows.stream().map(flow -> flow.file).filter(file -> !own.contains(file)).toList();
     if (!missing.isEmpty()) {
-      throw new IllegalStateException(
+      throw new RoutesException(
           "./routes takes the place of the routes in the jar, but lacks "
               + String.join(", ", missing));
     }

@@ -51,8 +51,16 @@ final class Database {
           .load()
           .migrate();
     } catch (IOException | FlywayException e) {
-      throw new LedgerException("the ledger " + file + " cannot be opened: " + e.getMessage(), e);
+      throw new LedgerException("the ledger " + file + " cannot be opened: " + root(e), e);
     }
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 
   Connection open() throws SQLException {

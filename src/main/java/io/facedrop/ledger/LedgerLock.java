@@ -51,7 +51,7 @@ public final class LedgerLock implements AutoCloseable {
       taken = true;
       return new LedgerLock(file, channel);
     } catch (IOException e) {
-      throw new LedgerException("the lock " + file + " cannot be taken: " + e.getMessage(), e);
+      throw new LedgerException("the lock " + file + " cannot be taken: " + e, e);
     } finally {
       if (!taken) {
         HELD.remove(file);

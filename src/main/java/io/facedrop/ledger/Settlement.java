@@ -72,7 +72,7 @@ public record Settlement(
         sent,
         possibleDuplicate,
         detectTaskId,
-        requests == 0 ? Charged.NO : Charged.UNKNOWN,
+        attempts == 0 ? Charged.NO : Charged.UNKNOWN,
         Reason.CANCELLED,
         code,
         httpStatus,

@@ -11,7 +11,7 @@ import java.util.List;
  * Sums over the rows of a batch.
  *
  * @param deadLetters by reason and code, the most frequent first
- * @param retried rows that needed more than one attempt
+ * @param retried rows that took more than one request
  * @param possibleDuplicates rows whose request may have been charged twice
  */
 public record Totals(List<Tally> deadLetters, long retried, long possibleDuplicates) {
@@ -19,7 +19,7 @@ public record Totals(List<Tally> deadLetters, long retried, long possibleDuplica
   static Totals of(Connection connection, long batch) throws SQLException {
     return new Totals(
         deadLetters(connection, batch),
-        count(connection, batch, "attempts > 1"),
+        count(connection, batch, "requests > 1"),
         count(connection, batch, "possible_duplicate = 1"));
   }
 
