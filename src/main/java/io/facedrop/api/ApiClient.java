@@ -47,7 +47,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     builder
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setTlsSocketStrategy(new Handshake(DefaultClientTlsStrategy.createSystemDefault()))
                 .setMaxConnTotal(concurrency)
                 .setMaxConnPerRoute(concurrency)
                 .setDefaultSocketConfig(

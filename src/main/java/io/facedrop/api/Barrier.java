@@ -32,6 +32,7 @@ final class Barrier {
   private long probeAtNanos;
   private int notFound;
   private boolean refused;
+  private long unreachable;
   private String lastFailure = "";
 
   /** Begins where the store says that the last one ended. */
@@ -101,6 +102,8 @@ final class Barrier {
       case MAINTENANCE -> refused(late, signal, maintenance(), now);
       case HALT -> halt(late, signal, now);
       case FAILURE -> failed(late, row, signal, now);
+      // That nothing can be reached is no row's fault, so each time counts.
+      case UNREACHABLE -> failed(late, --unreachable, signal, now);
     }
   }
 
@@ -127,6 +130,7 @@ final class Barrier {
 
   private void refused(boolean late, Signal signal, Backoff backoff, long now) {
     prove();
+    failedRows.clear();
     Duration asked =
         RetryAfter.read(signal.retryAfter(), clock, limits.maxPause()).orElse(Duration.ZERO);
     if (late) {
@@ -189,7 +193,7 @@ final class Barrier {
   }
 
   private void halt(boolean late, Signal signal, long now) {
-    if (late && !state().halted()) {
+    if (late) {
       return;
     }
     boolean first = !state().halted();

@@ -120,12 +120,20 @@ public final class Gate {
   private Permit issue(long now) {
     pacer.take(now);
     inFlight++;
-    return new Permit(now, barrier.state().halted());
+    GateState state = barrier.state();
+    return new Permit(now, state.halted(), !state.proven());
   }
 
   /** Asks without the lock, for the answer comes over the network. */
   private boolean askForCredits() {
     boolean available = false;
+    lock.lock();
+    try {
+      // The question is a request too; what follows waits for the next slot.
+      pacer.take(System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
     try {
       available = credits.available();
     } catch (RuntimeException e) {

@@ -33,6 +33,20 @@ public record GateState(
     return haltedCode != 0;
   }
 
+  GateState at(long otherRevision) {
+    return new GateState(
+        otherRevision,
+        proven,
+        pausedUntil,
+        pauseCause,
+        probing,
+        level,
+        haltedCode,
+        haltMessage,
+        haltedAt,
+        probeAt);
+  }
+
   GateState open() {
     return new GateState(revision, true, 0, "", false, 0, 0, "", 0, 0);
   }

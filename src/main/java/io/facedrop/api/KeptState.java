@@ -30,9 +30,20 @@ final class KeptState {
       LOG.warn("{}", event);
     }
     try {
-      store.save(next, event);
+      if (!store.save(next, event)) {
+        takeOver(next, event);
+      }
     } catch (RuntimeException e) {
       LOG.error("the gate's state could not be kept: {}", e.getMessage());
+    }
+  }
+
+  /** Somebody resumed meanwhile: that stands, unless something has happened since. */
+  private void takeOver(GateState next, String event) {
+    GateState newer = store.load();
+    state = event.isEmpty() ? newer : next.at(newer.revision());
+    if (!event.isEmpty()) {
+      store.save(state, event);
     }
   }
 

@@ -21,8 +21,10 @@ public record Signal(Kind kind, int code, String message, String retryAfter) {
     MAINTENANCE,
     /** Codes 401, 402, 505: nothing can succeed until somebody acts. */
     HALT,
-    /** Code 500, no answer, no connection. */
+    /** Code 500 or no answer. */
     FAILURE,
+    /** No connection. */
+    UNREACHABLE,
     /** No request left after all. */
     UNUSED
   }

@@ -111,7 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
       return;
     }
     try (Ledger ledger = Session.beside(settings)) {
-      List<Batch> batches = ledger.batchesOf(Manifest.sha256(file));
+      List<Batch> batches = ledger.batchesOf(Manifest.contentSha256(file));
       if (!batches.isEmpty()) {
         Batch newest = batches.get(0);
         System.out.printf(

@@ -65,7 +65,10 @@ public final class CommandTree implements Runnable {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     tree.setUsageHelpWidth(HELP_WIDTH);
-    return tree.setExecutionExceptionHandler(CommandTree::explain).execute(args);
+    return tree.setExecutionExceptionHandler(
+            (failure, command, parsed) ->
+                stop.interrupted() ? ExitCode.RESUMABLE : explain(failure, command, parsed))
+        .execute(args);
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** The two sums that show that nothing is missing; anything else would be a bug. */
   private int proof(Session session, Path manifest, Sandbox sandbox) throws IOException {
-    Batch batch = session.ledger().batchesOf(Manifest.sha256(manifest)).get(0);
+    Batch batch = session.ledger().batchesOf(Manifest.contentSha256(manifest)).get(0);
     Totals totals = session.ledger().totals(batch);
     out.println();
     out.printf(

@@ -11,6 +11,7 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestRejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,14 +94,17 @@ public final class RunCommand implements Callable<Integer> {
     int work(List<Path> manifests, boolean wait, Duration maxWait)
         throws IOException, InterruptedException {
       ledger.workOn(List.of());
+      int taken = 0;
       Work.End end;
       String halt;
       try (Integration integration = Integration.run(settings, ledger)) {
         integration.gate().probeNow();
         for (Path manifest : manifests) {
-          if (!stop.requested()) {
-            take(integration, manifest);
+          if (stop.requested()) {
+            break;
           }
+          take(integration, manifest);
+          taken++;
         }
         Work work = new Work(integration, ledger, stop);
         end = work.watch(batches, wait, maxWait);
@@ -110,6 +114,9 @@ public final class RunCommand implements Callable<Integer> {
       List<Batch> done =
           batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
       done.forEach(summary::print);
+      if (taken < manifests.size()) {
+        end = Work.End.SIGNAL;
+      }
       return end == Work.End.COMPLETE ? exitCode(done) : left(end, halt, maxWait);
     }
 
@@ -139,7 +146,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void take(Integration integration, Path manifest) throws IOException {
-      Optional<Batch> earlier = integration.intake().earlier(Manifest.sha256(manifest));
+      Optional<Batch> earlier = earlier(integration, manifest);
       if (earlier.isPresent() && (!earlier.get().complete() || !settings.duplicates().accepted())) {
         goOn(manifest, earlier.get());
         return;
@@ -155,6 +162,19 @@ public final class RunCommand implements Callable<Integer> {
         rejected = true;
       } else {
         add(batch);
+      }
+    }
+
+    /** A finished batch counts however old it is: what was asked for once is paid for once. */
+    private Optional<Batch> earlier(Integration integration, Path manifest) throws IOException {
+      try {
+        String content = Manifest.contentSha256(manifest);
+        return integration
+            .intake()
+            .earlier(content)
+            .or(() -> ledger.batchesOf(content).stream().findFirst());
+      } catch (ManifestRejectedException broken) {
+        return Optional.empty();
       }
     }
 

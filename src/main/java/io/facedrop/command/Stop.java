@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
  * Turns a signal into an orderly end with an exit code of ours: left alone, the JVM exits with 143.
  */
 public final class Stop {
-  private static final Duration PATIENCE = Duration.ofSeconds(28);
+  private static final Duration PATIENCE = Duration.ofSeconds(29);
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean heeded;
   private volatile int exitCode = ExitCode.RESUMABLE;
 
   /** Starts to listen for signals. */
@@ -23,10 +24,17 @@ public final class Stop {
 
   /** Waits for a signal; true when it came. */
   boolean await(Duration longest) throws InterruptedException {
+    heeded = true;
     return requested.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean requested() {
+    heeded = true;
+    return requested.getCount() == 0;
+  }
+
+  /** Whether a signal came, whatever the command makes of it. */
+  boolean interrupted() {
     return requested.getCount() == 0;
   }
 
@@ -47,7 +55,8 @@ public final class Stop {
     }
     request();
     try {
-      if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      // A command that never asks has nothing to put in order.
+      if (!heeded || !finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         exitCode = ExitCode.RESUMABLE;
       }
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Retry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public final class SettingsReader {
 
   private Api api() {
     return new Api(
-        parsed("facedrop.api.base-url", Addresses::baseUrl),
+        baseUrl(),
         key(),
         parsed("facedrop.api.rate", Rate::parse),
         number("facedrop.api.concurrency", 1, 4096),
@@ -112,6 +113,15 @@ public final class SettingsReader {
     faults.addAll(Addresses.outputsInside(resolved.get("facedrop.inbox"), resolved, mask));
     faults.addAll(Addresses.unusable(resolved));
     return outputs;
+  }
+
+  /** The routes put their paths behind it, so they must see it without a slash at its end. */
+  private URI baseUrl() {
+    URI url = parsed("facedrop.api.base-url", Addresses::baseUrl);
+    if (url != null) {
+      resolved.put("facedrop.api.base-url", url.toString());
+    }
+    return url;
   }
 
   private String key() {

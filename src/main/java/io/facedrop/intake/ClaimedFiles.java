@@ -15,12 +15,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files in the working folder, {@code <inbox>/.work/<claim>/<folder>/<name>}: those not accepted
  * yet are offered again until they are, so that no failure and no crash strands a claimed manifest.
  */
 public final class ClaimedFiles implements GenericFileFilter<File> {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimedFiles.class);
+
   private static final Path WORK = Path.of(".work");
 
   private static final long FIRST_RETRY_MILLIS = 500;
@@ -49,6 +53,13 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     Path path = file.getFile().toPath().toAbsolutePath();
     Failed last = failed.get(path);
     return (last == null || !last.waiting()) && !ledger.accepted(path);
+  }
+
+  /** Tells the operator what was claimed. */
+  public void announce(Exchange exchange) {
+    LOG.info(
+        "claimed {}",
+        Intake.shown(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class)));
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */

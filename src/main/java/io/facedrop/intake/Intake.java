@@ -75,8 +75,9 @@ public final class Intake {
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
     refuseLongName(name.fileName());
-    String sha256 = Manifest.sha256(file);
+    String sha256 = Manifest.contentSha256(file);
     refuseDuplicate(sha256);
+    String raw = name.gzip() ? Manifest.sha256(file) : sha256;
     RowReader reader = Manifest.open(file, name, settings.inbox().column());
     NewBatch batch =
         new NewBatch(
@@ -88,7 +89,7 @@ public final class Intake {
             sha256);
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
-    message.setBody(new RowGroups(reader, sha256));
+    message.setBody(new RowGroups(reader, raw));
   }
 
   private long begin(NewBatch batch, RowReader reader) throws IOException {
@@ -118,11 +119,16 @@ public final class Intake {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
         "accepted {} as batch {}: {} rows, {} with an invalid URL, {}",
-        batch.folder() + batch.manifest(),
+        shown(batch.folder() + batch.manifest()),
         batch.id(),
         batch.rows(),
         batch.invalid(),
         estimate(batch.rows() - batch.invalid()));
+  }
+
+  /** A file's name as a log can show it: no line of its own making. */
+  static String shown(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** How long so many requests take at the configured rate, as a clause. */
@@ -160,7 +166,7 @@ public final class Intake {
     String manifest =
         message.getHeader(FOLDER, "", String.class)
             + exchange.getVariable(MANIFEST, File.class).getName();
-    LOG.warn("rejected {}: {} ({})", manifest, rejected.getMessage(), rejected.code());
+    LOG.warn("rejected {}: {} ({})", shown(manifest), rejected.getMessage(), rejected.code());
     ObjectNode reason = JSON.createObjectNode();
     reason.put("manifest", manifest);
     reason.put("code", rejected.code());

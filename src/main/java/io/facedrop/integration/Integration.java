@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Integration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
   private static final Duration QUIET = Duration.ofSeconds(3);
-  private static final int SHUTDOWN_SECONDS = 20;
+  private static final int SHUTDOWN_SECONDS = 27;
   private static final int FINGERPRINT_LENGTH = 16;
 
   private final Main main = new Main();

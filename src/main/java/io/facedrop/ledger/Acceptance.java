@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Takes a manifest in, row by row, and makes it a batch only when all of it is there. */
 final class Acceptance {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
   private static final int DELETED_AT_A_TIME = 5000;
 
   private final Settlements settlements;
@@ -114,7 +116,7 @@ final class Acceptance {
           .text(row.imageUrl())
           .text(row.before())
           .text(row.after())
-          .text(row.origin())
+          .text(origin(row))
           .text(row.detectTaskId())
           .update();
       if (faults.get(i) != null) {
@@ -193,6 +195,11 @@ final class Acceptance {
       }
       time = time.plusSeconds(1);
     }
+  }
+
+  /** Ours or nothing: somebody else's text does not come out under our name. */
+  private static String origin(Row row) {
+    return row.origin() != null && ORIGIN.matcher(row.origin()).matches() ? row.origin() : null;
   }
 
   private static Settlement invalid(long id, String fault) {

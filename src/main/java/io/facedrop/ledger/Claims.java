@@ -20,6 +20,7 @@ final class Claims {
          and (b.cancelled_at is null or p.state = 'submitted')""";
 
   private final PreparedStatement due;
+  private final PreparedStatement heldDue;
   private final PreparedStatement nextDue;
   private final PreparedStatement takeDue;
   private final PreparedStatement nextBatch;
@@ -28,20 +29,8 @@ final class Claims {
   private final PreparedStatement claim;
 
   Claims(Connection connection) throws SQLException {
-    due =
-        connection.prepareStatement(
-            """
-            select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
-                   p.detect_task_id
-              from progress p
-              join image i on i.id = p.id
-              join batch b on b.number = p.id >> 32
-             where p.due_at <= ? /* now */
-               and %s
-             order by p.due_at
-             limit 1
-            """
-                .formatted(CLAIMABLE));
+    due = due(connection, "<>");
+    heldDue = due(connection, "=");
     nextDue =
         connection.prepareStatement(
             """
@@ -100,15 +89,36 @@ final class Claims {
             """);
   }
 
+  private static PreparedStatement due(Connection connection, String held) throws SQLException {
+    return connection.prepareStatement(
+        """
+        select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
+               p.detect_task_id
+          from progress p
+          join image i on i.id = p.id
+          join batch b on b.number = p.id >> 32
+         where p.due_at <= ? /* now */
+           and p.state %s 'held'
+           and %s
+         order by p.due_at
+         limit 1
+        """
+            .formatted(held, CLAIMABLE));
+  }
+
   /**
-   * Claims one image.
+   * Claims one image; one that is held only when there is no other.
    *
+   * @param fresh whether one that was never sent goes before one that is due again
    * @return null when nothing is pending or due
    */
-  Image take(long now) throws SQLException {
-    Image image = due(now);
+  Image take(long now, boolean fresh) throws SQLException {
+    Image image = fresh ? pending() : due(due, now);
     if (image == null) {
-      image = pending();
+      image = fresh ? due(due, now) : pending();
+    }
+    if (image == null) {
+      image = due(heldDue, now);
     }
     if (image != null) {
       Bound.to(claim).number(image.id()).number(now).updateOne("claim");
@@ -123,9 +133,9 @@ final class Claims {
     }
   }
 
-  private Image due(long now) throws SQLException {
+  private Image due(PreparedStatement statement, long now) throws SQLException {
     Image image;
-    try (ResultSet row = Bound.to(due).number(now).query()) {
+    try (ResultSet row = Bound.to(statement).number(now).query()) {
       if (!row.next()) {
         return null;
       }

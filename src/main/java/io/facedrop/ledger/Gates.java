@@ -46,7 +46,8 @@ final class Gates {
   }
 
   /** Keeps the state, unless another process has made a newer one. */
-  void save(String authority, GateState state) throws SQLException {
+  /** False when another process has changed the gate since this state was read. */
+  boolean save(String authority, GateState state) throws SQLException {
     String sql =
         """
         insert into gate
@@ -68,19 +69,20 @@ final class Gates {
          where revision = excluded.revision
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement)
-          .text(authority)
-          .number(state.revision())
-          .flag(state.proven())
-          .number(state.pausedUntil())
-          .text(state.pauseCause())
-          .flag(state.probing())
-          .number((long) state.level())
-          .number((long) state.haltedCode())
-          .text(state.haltMessage())
-          .number(state.haltedAt())
-          .number(state.probeAt())
-          .update();
+      return Bound.to(statement)
+              .text(authority)
+              .number(state.revision())
+              .flag(state.proven())
+              .number(state.pausedUntil())
+              .text(state.pauseCause())
+              .flag(state.probing())
+              .number((long) state.level())
+              .number((long) state.haltedCode())
+              .text(state.haltMessage())
+              .number(state.haltedAt())
+              .number(state.probeAt())
+              .update()
+          == 1;
     }
   }
 

@@ -103,13 +103,25 @@ public final class Ledger extends LedgerReader {
    * @return the claimed image; null when nothing is pending or due
    */
   public Image settleAndClaim(Settlement settlement, boolean claiming) {
+    return settleAndClaim(settlement, claiming, false);
+  }
+
+  /**
+   * Settles one image and claims the next, in one commit.
+   *
+   * @param settlement null when there is none
+   * @param claiming whether to claim
+   * @param fresh whether an image that was never sent goes before one that is due again
+   * @return the claimed image; null when nothing is pending or due
+   */
+  public Image settleAndClaim(Settlement settlement, boolean claiming, boolean fresh) {
     long before = work.count();
     Step step =
         writer.write(
             () -> {
               long now = clock.millis();
               Settlement done = settlement == null ? null : settlements.settle(settlement, now);
-              Image next = claiming ? claims.take(now) : null;
+              Image next = claiming ? claims.take(now, fresh) : null;
               return new Step(done, next, claiming && next == null ? claims.nextDue() : 0);
             });
     if (claiming && step.claimed() == null) {
@@ -260,8 +272,8 @@ public final class Ledger extends LedgerReader {
       }
 
       @Override
-      public void save(GateState state, String event) {
-        keep(authority, state, event);
+      public boolean save(GateState state, String event) {
+        return keep(authority, state, event);
       }
 
       @Override
@@ -271,14 +283,14 @@ public final class Ledger extends LedgerReader {
     };
   }
 
-  private void keep(String authority, GateState state, String event) {
-    writer.write(
+  private boolean keep(String authority, GateState state, String event) {
+    return writer.write(
         () -> {
-          new Gates(writing).save(authority, state);
-          if (!event.isEmpty()) {
+          boolean kept = new Gates(writing).save(authority, state);
+          if (kept && !event.isEmpty()) {
             new Gates(writing).note(event, clock.millis());
           }
-          return null;
+          return kept;
         });
   }
 

@@ -46,7 +46,8 @@ public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit
           case REFUSED -> Signal.Kind.REFUSED;
           case MAINTENANCE -> Signal.Kind.MAINTENANCE;
           case HALT -> Signal.Kind.HALT;
-          case RETRY, IN_DOUBT, UNREACHABLE -> Signal.Kind.FAILURE;
+          case RETRY, IN_DOUBT -> Signal.Kind.FAILURE;
+          case UNREACHABLE -> Signal.Kind.UNREACHABLE;
           case NOT_SENT -> Signal.Kind.UNUSED;
         };
     int code = outcome.code() == null ? standIn(outcome) : outcome.code();
@@ -80,7 +81,10 @@ public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit
   }
 
   private static Settlement dead(Image image, Outcome outcome, Reason reason) {
-    return row(image, outcome, State.DEAD, null, 1, 1, reason, reason.charged());
+    // What an attempt before this one cost, nobody knows.
+    boolean unknown = image.attempts() > 0 && reason.charged() == Charged.NO;
+    Charged charged = unknown ? Charged.UNKNOWN : reason.charged();
+    return row(image, outcome, State.DEAD, null, 1, 1, reason, charged);
   }
 
   private static Settlement held(Image image, Outcome outcome, long dueAt) {

@@ -39,15 +39,41 @@ public final class Manifest {
         : new JsonRowReader(source, column, limits);
   }
 
+  /**
+   * Returns the SHA-256 of a manifest's content, unpacked where its name ends in {@code .gz}: what
+   * makes two manifests the same, whatever their names and however they are packed.
+   *
+   * @throws ManifestRejectedException when it cannot be unpacked
+   */
+  public static String contentSha256(Path file) throws IOException {
+    if (!ManifestName.isGzip(file.getFileName().toString())) {
+      return sha256(file);
+    }
+    try (InputStream bytes = Files.newInputStream(file);
+        RawInput content = new RawInput(new GzipInput(bytes))) {
+      return drained(content, ManifestLimits.DEFAULT.mostCharacters());
+    }
+  }
+
   /** Returns the SHA-256 of the file's raw bytes, in lower-case hexadecimal. */
   public static String sha256(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file);
         RawInput raw = new RawInput(bytes)) {
-      byte[] chunk = new byte[1 << 16];
-      while (raw.read(chunk, 0, chunk.length) >= 0) {
-        // Reading is what digests.
-      }
-      return raw.sha256();
+      return drained(raw, Long.MAX_VALUE);
     }
+  }
+
+  /** Reading is what digests. */
+  private static String drained(RawInput input, long most) throws IOException {
+    byte[] chunk = new byte[1 << 16];
+    long total = 0;
+    for (int count = 0; count >= 0; count = input.read(chunk, 0, chunk.length)) {
+      total += count;
+      if (total > most) {
+        throw new ManifestRejectedException(
+            "TOO_LARGE", "too large", "at most " + most + " bytes when unpacked", "more", 0);
+      }
+    }
+    return input.sha256();
   }
 }

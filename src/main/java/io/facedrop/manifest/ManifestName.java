@@ -33,6 +33,10 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
         0);
   }
 
+  static boolean isGzip(String fileName) {
+    return endsWith(fileName, GZIP);
+  }
+
   private static boolean endsWith(String name, String end) {
     return name.regionMatches(true, name.length() - end.length(), end, 0, end.length());
   }

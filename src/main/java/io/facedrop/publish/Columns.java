@@ -61,7 +61,7 @@ final class Columns {
     values.add(text(row.origin() == null ? batch.id() + ":" + row.line() : row.origin()));
     values.add(Integer.toString(row.attempts()));
     values.add(Integer.toString(row.requests()));
-    values.add(text(row.detectTaskId()));
+    values.add(text(json ? row.detectTaskId() : harmless(row.detectTaskId())));
     values.add(text(row.charged()));
     if (output == Output.SUCCESS) {
       addSuccess(values, row);

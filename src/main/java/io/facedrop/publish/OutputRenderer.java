@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -87,14 +88,20 @@ public final class OutputRenderer {
    */
   public void confirm(Exchange exchange) throws IOException {
     Path file = StoredFile.of(exchange);
-    if (file != null) {
-      StoredFile.force(file);
-    }
     DigestInputStream stream = exchange.getVariable(STREAM, DigestInputStream.class);
+    boolean written = stream == null || stream.read() < 0;
+    try {
+      if (file != null) {
+        StoredFile.force(file);
+      }
+    } catch (NoSuchFileException taken) {
+      // Whoever it was for has taken it away since it was written whole; that is what it is for.
+      LOG.debug("{} was taken at once", file);
+    }
     if (stream != null) {
       stream.transferTo(OutputStream.nullOutputStream());
       byte[] sha256 = stream.getMessageDigest().digest();
-      refuseOther(file, sha256);
+      refuseOther(written ? null : file, sha256);
       exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
     }
   }

@@ -36,6 +36,18 @@ class GatePauseTest {
   }
 
   @Test
+  void aHaltAfterAResumeThatWasNotSeenYetIsKept() {
+    trial.send(1, GateTrial.code(429));
+    Permit permit = trial.await();
+    trial.store.resume();
+    gate.report(permit, 1, GateTrial.code(401));
+
+    assertThat(gate.state().halted()).isTrue();
+    assertThat(trial.store.load()).isEqualTo(gate.state());
+    assertThat(gate.tryAcquire()).isNull();
+  }
+
+  @Test
   void boundsAnAbsurdRetryAfterByTheLongestPause() {
     long start = System.nanoTime();
     trial.send(1, GateTrial.signal(429, "99999999999999999999"));

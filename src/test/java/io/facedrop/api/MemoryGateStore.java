@@ -16,12 +16,16 @@ final class MemoryGateStore implements GateStore {
   }
 
   @Override
-  public synchronized void save(GateState next, String event) {
+  public synchronized boolean save(GateState next, String event) {
     requireWhole();
-    state = withRevision(next, state.revision());
+    if (next.revision() != state.revision()) {
+      return false;
+    }
+    state = next;
     if (!event.isEmpty()) {
       events.add(event);
     }
+    return true;
   }
 
   @Override

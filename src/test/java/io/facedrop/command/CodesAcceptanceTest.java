@@ -168,6 +168,52 @@ class CodesAcceptanceTest {
     }
   }
 
+  @Test
+  void aSingle404AtTheVeryStartIsItsRowsOwn() {
+    try (Workbench bench = bench(HttpStatusStyle.ALWAYS_200)) {
+      bench.with("facedrop.retry.initial-delay", "1ms").with("facedrop.api.rate", "50/s");
+      Path manifest = bench.manifest("m.csv", 8, Map.of(0, "code-404"));
+
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(only(bench.deadLetters()))
+          .containsEntry("facedrop_reason", "NOT_FOUND")
+          .containsEntry("facedrop_requests", "1");
+      assertThat(bench.sandbox().posts()).isEqualTo(8);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void three404RowsAtTheVeryStartDoNotBlockTheOthers() {
+    try (Workbench bench = bench(HttpStatusStyle.ALWAYS_200)) {
+      Path manifest =
+          bench.manifest("m.csv", 30, Map.of(0, "code-404", 1, "code-404", 2, "code-404"));
+
+      assertThat(bench.run(true, Duration.ofMinutes(1), manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(bench.deadLetters())
+          .hasSize(3)
+          .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "NOT_FOUND"));
+      assertThat(bench.sandbox().posts()).isLessThanOrEqualTo(30 + 3);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void whatAnEarlierAttemptMayHaveCostIsUnknown() {
+    try (Workbench bench = bench(HttpStatusStyle.ALWAYS_200)) {
+      bench.with("facedrop.in-doubt", "resubmit");
+      Path manifest = bench.manifest("m.csv", ROWS, Map.of(SPECIAL, "http-502-once/code-422"));
+
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(only(bench.deadLetters()))
+          .containsEntry("facedrop_reason", "VALIDATION_ERROR")
+          .containsEntry("facedrop_charged", "unknown");
+    }
+  }
+
   static Stream<Arguments> inDoubt() {
     return Stream.of(
         Arguments.of("http-502", "502"),

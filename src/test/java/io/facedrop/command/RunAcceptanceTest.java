@@ -209,6 +209,122 @@ class RunAcceptanceTest {
   }
 
   @Test
+  void leavesAfterMaxWaitHoweverOftenItIsRefused() {
+    bench.with("facedrop.gate.max-pause", "100ms");
+    bench.sandbox().answerAllWith("code-429");
+    Path manifest = bench.manifest("m.csv", 3, Map.of());
+
+    assertThat(bench.run(false, Duration.ofSeconds(1), manifest)).isEqualTo(ExitCode.RESUMABLE);
+
+    bench.sandbox().answerAllWith("code-401");
+    assertThat(bench.run(true, Duration.ofSeconds(1), manifest)).isEqualTo(ExitCode.RESUMABLE);
+    assertThat(bench.onlyBatch().open()).isEqualTo(3);
+  }
+
+  @Test
+  void aSignalBeforeTheFirstManifestIsResumable() throws Exception {
+    Path manifest = bench.manifest("m.csv", 3, Map.of());
+    Stop stop = new Stop();
+    stop.request();
+
+    try (Session session = Session.open(bench.settings())) {
+      assertThat(
+              new RunCommand.Run(bench.settings(), session.ledger(), stop)
+                  .work(List.of(manifest), false, Duration.ofMinutes(1)))
+          .isEqualTo(ExitCode.RESUMABLE);
+    }
+  }
+
+  @Test
+  void aSlashAtTheEndOfTheAddressDoesNotMatter() {
+    bench.with("facedrop.api.base-url", bench.sandbox().baseUri() + "/");
+
+    assertThat(bench.run(bench.manifest("m.csv", 2, Map.of()))).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theSameContentPackedOtherwiseIsTheSameManifest() throws IOException {
+    Path plain = bench.manifest("m.csv", 4, Map.of());
+    Path packed = folder.resolve("packed.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(plain, out);
+    }
+
+    assertThat(bench.run(packed)).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(plain)).isEqualTo(ExitCode.OK);
+
+    assertThat(bench.sandbox().posts()).isEqualTo(4);
+  }
+
+  @Test
+  void aFinishedManifestSendsNothingHoweverLongAgo() {
+    bench.with("facedrop.duplicate-window", "0ms");
+    Path manifest = bench.manifest("m.csv", 4, Map.of());
+
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+    assertThat(bench.sandbox().posts()).isEqualTo(4);
+  }
+
+  @Test
+  void partsThatAreTakenAwayAtOnceComeOnce() throws Exception {
+    Path manifest = bench.manifest("m.csv", 3_000, Map.of());
+    Path taken = Files.createDirectories(folder.resolve("taken"));
+    List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
+    java.util.concurrent.atomic.AtomicBoolean over =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    Thread consumer =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                for (Path file : bench.files("success")) {
+                  String name = file.getFileName().toString();
+                  if (!name.startsWith(".")
+                      && file.toFile().renameTo(taken.resolve(name + names.size()).toFile())) {
+                    names.add(name);
+                  }
+                }
+              }
+            });
+    consumer.start();
+
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+    await().until(() -> !names.isEmpty());
+    over.set(true);
+    consumer.join();
+    assertThat(names).hasSize(1);
+  }
+
+  @Test
+  void aHandshakeThatIsCutOffLeavesEveryRowOpen() throws Exception {
+    try (java.net.ServerSocket server = new java.net.ServerSocket(0)) {
+      Thread cutter =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    try (java.net.Socket socket = server.accept()) {
+                      socket.setSoLinger(true, 0);
+                      socket.getInputStream().read();
+                    }
+                  }
+                } catch (IOException closed) {
+                  // The test is over.
+                }
+              });
+      cutter.start();
+      bench.with("facedrop.api.base-url", "https://localhost:" + server.getLocalPort());
+      Path manifest = bench.manifest("m.csv", 4, Map.of());
+
+      assertThat(bench.run(false, Duration.ofSeconds(1), manifest)).isEqualTo(ExitCode.RESUMABLE);
+
+      assertThat(bench.onlyBatch().open()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void aDeadLetterFileIsAManifestAgain() {
     Path manifest = bench.manifest("m.csv", 10, Map.of(4, "code-500-thrice"));
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);

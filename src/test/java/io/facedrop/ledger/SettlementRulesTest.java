@@ -107,7 +107,7 @@ class SettlementRulesTest {
     "NOT_FOUND,   NOT_FOUND,   404",
     "RETRY,       FAILURE,     500",
     "IN_DOUBT,    FAILURE,     0",
-    "UNREACHABLE, FAILURE,     0",
+    "UNREACHABLE, UNREACHABLE, 0",
     "REFUSED,     REFUSED,     429",
     "MAINTENANCE, MAINTENANCE, 455",
     "HALT,        HALT,        402",

@@ -116,7 +116,9 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
     }
     Image image;
     try {
-      image = ledger.settleAndClaim(settlement, permit != null);
+      image =
+          ledger.settleAndClaim(
+              settlement, permit != null, permit != null && permit.wantsFreshRow());
     } catch (LedgerException e) {
       giveBack(permit);
       waitForLedger(settlement, e);
@@ -165,7 +167,8 @@ final class PendingConsumer extends DefaultConsumer implements Suspendable {
       getProcessor().process(exchange);
       Outcome outcome = LedgerConstants.outcome(exchange);
       return outcome != null ? outcome : withoutOutcome(exchange);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // An Error too: a worker that ended here would keep its permit and its claim for good.
       exchange.setException(e);
       return withoutOutcome(exchange);
     } finally {
