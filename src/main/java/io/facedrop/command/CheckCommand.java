@@ -92,32 +92,39 @@ public final class CheckCommand implements Callable<Integer> {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
       return ExitCode.REJECTED;
     }
-    worked(settings, file);
-    long valid = census.rows() - census.invalid();
+    long needed = worked(settings, file, census.rows() - census.invalid());
     System.out.printf("  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         "  invalid URL  %s%s%n",
         Summary.number(census.invalid()),
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
-    System.out.printf("  credits      %s%s%n", Summary.number(valid), balance(account, valid));
-    System.out.printf("  time         %s%n", time(settings, valid));
+    System.out.printf("  credits      %s%s%n", Summary.number(needed), balance(account, needed));
+    System.out.printf("  time         %s%n", time(settings, needed));
     return ExitCode.OK;
   }
 
-  /** Tells if the same content was worked here before; asks no ledger into being. */
-  private static void worked(Settings settings, Path file) throws IOException {
+  /**
+   * Tells if the same content was worked here before; asks no ledger into being.
+   *
+   * @return how many requests are left then; else {@code valid}
+   */
+  private static long worked(Settings settings, Path file, long valid) throws IOException {
     if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
-      return;
+      return valid;
     }
     try (Ledger ledger = Session.beside(settings)) {
       List<Batch> batches = ledger.batchesOf(Manifest.contentSha256(file));
-      if (!batches.isEmpty()) {
-        Batch newest = batches.get(0);
-        System.out.printf(
-            "  seen before  as batch %s, %s%n",
-            newest.id(), newest.complete() ? "complete" : "still open");
+      if (batches.isEmpty()) {
+        return valid;
       }
+      Batch newest = batches.get(0);
+      System.out.printf(
+          "  seen before  as batch %s, %s%n",
+          newest.id(),
+          newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
+      boolean again = newest.complete() && settings.duplicates().accepted();
+      return again ? valid : newest.open();
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, in a directory of its own. */
@@ -20,6 +21,11 @@ final class Cli implements AutoCloseable {
 
   /** Starts a command; {@code options} are the JVM's. */
   Cli(Path directory, List<String> options, String... arguments) {
+    this(directory, options, Map.of(), arguments);
+  }
+
+  private Cli(
+      Path directory, List<String> options, Map<String, String> environment, String... arguments) {
     this.directory = directory;
     this.out = directory.resolve("stdout-" + System.nanoTime());
     this.err = directory.resolve("stderr-" + System.nanoTime());
@@ -35,6 +41,7 @@ final class Cli implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
     builder.environment().remove("CRUN_API_KEY");
+    builder.environment().putAll(environment);
     try {
       process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     } catch (IOException e) {
@@ -45,6 +52,14 @@ final class Cli implements AutoCloseable {
   /** Runs a command to its end. */
   static Cli finished(Path directory, List<String> options, String... arguments) {
     Cli cli = new Cli(directory, options, arguments);
+    cli.exitCode();
+    return cli;
+  }
+
+  /** Runs a command to its end with these environment variables besides. */
+  static Cli finished(
+      Path directory, List<String> options, Map<String, String> environment, String... arguments) {
+    Cli cli = new Cli(directory, options, environment, arguments);
     cli.exitCode();
     return cli;
   }

@@ -167,6 +167,55 @@ class CliAcceptanceTest {
   }
 
   @Test
+  void checkOfAFinishedManifestTellsThatNothingIsLeftToPay() {
+    try (Workbench bench = new Workbench(folder)) {
+      Path manifest = bench.manifest("m.csv", 3, Map.of());
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+      Cli check = Cli.finished(folder, bench.asOptions(), "check", manifest.toString());
+
+      assertThat(check.out().lines().map(line -> line.replaceAll("\\s+", " ")))
+          .contains(" credits 0")
+          .anyMatch(line -> line.matches(" seen before as batch \\S+, complete"));
+    }
+  }
+
+  @Test
+  void anotherProgramsVariablesAreNoFaultOfTheConfiguration() {
+    Cli cli =
+        Cli.finished(
+            folder, List.of(), java.util.Map.of("FACEDROP_PORT", "tcp://10.0.0.1"), "status");
+
+    assertThat(cli.exitCode()).as(cli.toString()).isZero();
+    Cli typo =
+        Cli.finished(folder, List.of(), java.util.Map.of("FACEDROP_API_RAET", "3/s"), "status");
+    assertThat(typo.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(typo.err()).contains("did you mean FACEDROP_API_RATE?");
+  }
+
+  @Test
+  void brokenRoutesOfOnesOwnAreToldInWords() throws IOException {
+    Files.createDirectories(folder.resolve("routes"));
+    Files.writeString(folder.resolve("routes/detect-faces.camel.yaml"), "- route:\n    from: [\n");
+    Path manifest = Files.writeString(folder.resolve("m.csv"), "image_url\n");
+
+    Cli cli = Cli.finished(folder, List.of("-Dfacedrop.api.key=k"), "run", manifest.toString());
+
+    assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains("./routes", "errors.camel.yaml").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFileWhereADirectoryIsNeededIsToldAtStart() throws IOException {
+    Files.writeString(folder.resolve("data"), "");
+
+    Cli cli = Cli.finished(folder, List.of("-Dfacedrop.api.key=k"), "serve");
+
+    assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains("facedrop.success.uri needs a directory, but", "is a file");
+  }
+
+  @Test
   void checkRefusesAWrongKeyAndABrokenManifest() {
     try (Workbench bench = new Workbench(folder)) {
       Path manifest = bench.manifest("m.csv", "no,url", "1,2");
