@@ -173,6 +173,8 @@ class ServeAcceptanceTest {
       assertThat(bench.sandbox().posts()).isEqualTo(posts);
       Batch batch = serving.onlyBatch();
       assertThat(batch.succeeded()).isBetween(100L, 49_000L);
+      assertThat(bench.sandbox().journal())
+          .noneMatch(arrival -> arrival.at().isAfter(batch.cancelledAt().plusSeconds(1)));
       assertThat(bench.deadLetters())
           .hasSize((int) batch.dead())
           .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "CANCELLED"));
