@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.sandbox.SandboxOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -271,6 +272,7 @@ class RunAcceptanceTest {
   void partsThatAreTakenAwayAtOnceComeOnce() throws Exception {
     Path manifest = bench.manifest("m.csv", 3_000, Map.of());
     Path taken = Files.createDirectories(folder.resolve("taken"));
+    File whole = Files.createDirectories(folder.resolve("success")).toFile();
     List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
     java.util.concurrent.atomic.AtomicBoolean over =
         new java.util.concurrent.atomic.AtomicBoolean();
@@ -278,10 +280,9 @@ class RunAcceptanceTest {
         new Thread(
             () -> {
               while (!over.get()) {
-                for (Path file : bench.files("success")) {
-                  String name = file.getFileName().toString();
-                  if (!name.startsWith(".")
-                      && file.toFile().renameTo(taken.resolve(name + names.size()).toFile())) {
+                for (File file : whole.listFiles((in, name) -> !name.startsWith("."))) {
+                  String name = file.getName();
+                  if (file.renameTo(taken.resolve(name + names.size()).toFile())) {
                     names.add(name);
                   }
                 }

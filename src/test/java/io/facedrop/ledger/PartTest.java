@@ -93,7 +93,7 @@ class PartTest {
                 2,
                 false,
                 null,
-                "no",
+                "unknown",
                 clock.instant(),
                 "VALIDATION_ERROR",
                 422,
