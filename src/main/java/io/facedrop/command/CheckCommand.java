@@ -2,7 +2,6 @@ package io.facedrop.command;
 
 import io.facedrop.api.Answer;
 import io.facedrop.api.HaltAdvice;
-import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
@@ -17,7 +16,6 @@ import io.facedrop.manifest.RowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,7 +98,7 @@ public final class CheckCommand implements Callable<Integer> {
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
     System.out.printf("  credits      %s%s%n", Summary.number(needed), balance(account, needed));
-    System.out.printf("  time         %s%n", time(settings, needed));
+    System.out.printf("  time         %s%n", settings.api().rate().timeFor(needed));
     return ExitCode.OK;
   }
 
@@ -134,17 +132,6 @@ public final class CheckCommand implements Callable<Integer> {
     }
     double balance = account.data().path("balance").asDouble();
     return balance < needed ? ", more than the balance: it will halt" : "";
-  }
-
-  private static String time(Settings settings, long requests) {
-    if (!settings.api().rate().limited()) {
-      return "as fast as the API answers";
-    }
-    double seconds = requests / settings.api().rate().perSecond();
-    return "about "
-        + Durations.spoken(Duration.ofSeconds((long) Math.ceil(seconds)))
-        + " at "
-        + settings.api().rate();
   }
 
   /** What one reading of a manifest tells. */

@@ -50,6 +50,15 @@ public record Rate(long requests, Duration period) {
     return limited() ? requests * 1e3 / period.toMillis() : Double.POSITIVE_INFINITY;
   }
 
+  /** How long so many requests take, in words. */
+  public String timeFor(long sent) {
+    if (!limited()) {
+      return "as fast as the API answers";
+    }
+    double seconds = Math.ceil(sent / perSecond());
+    return "about " + Durations.spoken(Duration.ofSeconds((long) seconds)) + " at " + this;
+  }
+
   @Override
   public String toString() {
     return limited()

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -132,15 +131,8 @@ public final class Intake {
   }
 
   /** How long so many requests take at the configured rate, as a clause. */
-  public String estimate(long requests) {
-    if (!settings.api().rate().limited()) {
-      return "as fast as the API answers";
-    }
-    double seconds = requests / settings.api().rate().perSecond();
-    return "about "
-        + Durations.spoken(Duration.ofSeconds((long) Math.ceil(seconds)))
-        + " at "
-        + settings.api().rate();
+  String estimate(long requests) {
+    return settings.api().rate().timeFor(requests);
   }
 
   /** Names the place of a manifest that is set aside, in the header {@code CamelFileName}. */
