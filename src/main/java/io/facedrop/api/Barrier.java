@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Barrier {
   private static final int NOT_FOUND_LIMIT = 3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
   /** Code 455 is maintenance, which lasts: its first pause is this much longer. */
   private static final int MAINTENANCE_FACTOR = 16;
 
   private final GateLimits limits;
   private final KeptState kept;
   private final Clock clock;
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
   private final Set<Long> failedRows = new HashSet<>();
 
   private long closedNanos;
@@ -208,12 +208,7 @@ final class Barrier {
             signal.message(),
             first ? at : state().haltedAt(),
             at + limits.probeInterval().toMillis()),
-        first ? words(signal) : "");
-  }
-
-  private static String words(Signal signal) {
-    return "halted by code %d (%s): %s"
-        .formatted(signal.code(), signal.message(), HaltAdvice.of(signal.code()));
+        first ? HaltAdvice.news(signal) : "");
   }
 
   private void probeLater(Duration wait, long now) {

@@ -4,6 +4,12 @@ package io.facedrop.api;
 public final class HaltAdvice {
   private HaltAdvice() {}
 
+  /** The line for the operator when a signal has just halted the gate. */
+  static String news(Signal signal) {
+    return "halted by code %d (%s): %s"
+        .formatted(signal.code(), signal.message(), of(signal.code()));
+  }
+
   /** One sentence for the code that halted the gate. */
   public static String of(int code) {
     return switch (code) {

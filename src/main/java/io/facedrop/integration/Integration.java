@@ -24,7 +24,6 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -106,10 +105,6 @@ public final class Integration implements AutoCloseable {
 
   public Intake intake() {
     return intake;
-  }
-
-  public CamelContext camel() {
-    return main.getCamelContext();
   }
 
   /**

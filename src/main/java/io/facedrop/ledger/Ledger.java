@@ -95,13 +95,7 @@ public final class Ledger extends LedgerReader {
 
   // --- Work ---
 
-  /**
-   * Settles one image and claims the next, in one commit.
-   *
-   * @param settlement null when there is none
-   * @param claiming whether to claim
-   * @return the claimed image; null when nothing is pending or due
-   */
+  /** As {@link #settleAndClaim(Settlement, boolean, boolean)}, what is due again going first. */
   public Image settleAndClaim(Settlement settlement, boolean claiming) {
     return settleAndClaim(settlement, claiming, false);
   }
