@@ -12,4 +12,8 @@ public enum Charged {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  static Charged of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
 }

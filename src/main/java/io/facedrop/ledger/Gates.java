@@ -45,8 +45,7 @@ final class Gates {
     }
   }
 
-  /** Keeps the state, unless another process has made a newer one. */
-  /** False when another process has changed the gate since this state was read. */
+  /** Keeps the state; false when another process has changed the gate since it was read. */
   boolean save(String authority, GateState state) throws SQLException {
     String sql =
         """
@@ -126,18 +125,45 @@ final class Gates {
     return states;
   }
 
-  void note(String detail, long now) throws SQLException {
+  /**
+   * Notes what happened to a gate.
+   *
+   * @param until epoch milliseconds; null unless it is a pause
+   */
+  void note(Event.Kind kind, Long until, String detail, long now) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "insert into event (at, detail) values (? /* now */, ? /* detail */)")) {
-      Bound.to(statement).number(now).text(detail).updateOne("event");
+            """
+            insert into event (at, kind, until, detail)
+            values (? /* now */, ? /* kind */, ? /* until */, ? /* detail */)
+            """)) {
+      Bound.to(statement)
+          .number(now)
+          .text(kind.word())
+          .number(until)
+          .text(detail)
+          .updateOne("event");
+    }
+  }
+
+  /** Notes that the newest pause lasts longer than it was meant to. */
+  void extendPause(long until) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            update event
+               set until = max(until, ?) /* until */
+             where rowid = (select max(rowid) from event)
+               and kind = 'pause'
+            """)) {
+      Bound.to(statement).number(until).update();
     }
   }
 
   List<Event> events(Instant from, Instant to) throws SQLException {
     String sql =
         """
-        select at, detail
+        select at, kind, until, detail
           from event
          where at between ? /* from */ and ? /* to */
          order by at
@@ -148,7 +174,12 @@ final class Gates {
         ResultSet row =
             Bound.to(statement).number(from.toEpochMilli()).number(to.toEpochMilli()).query()) {
       while (row.next()) {
-        events.add(new Event(Instant.ofEpochMilli(row.getLong(1)), row.getString(2)));
+        events.add(
+            new Event(
+                Batches.instant(row, 1),
+                Event.Kind.of(row.getString(2)),
+                Batches.instant(row, 3),
+                row.getString(4)));
       }
     }
     return events;

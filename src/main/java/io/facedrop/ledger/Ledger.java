@@ -247,7 +247,8 @@ public final class Ledger extends LedgerReader {
         () -> {
           int opened = new Gates(writing).resume();
           if (opened > 0) {
-            new Gates(writing).note("resumed by the operator", clock.millis());
+            new Gates(writing)
+                .note(Event.Kind.OPEN, null, "resumed by the operator", clock.millis());
           }
           return opened;
         });
@@ -281,11 +282,23 @@ public final class Ledger extends LedgerReader {
     return writer.write(
         () -> {
           boolean kept = new Gates(writing).save(authority, state);
-          if (kept && !event.isEmpty()) {
-            new Gates(writing).note(event, clock.millis());
+          if (kept) {
+            note(state, event);
           }
           return kept;
         });
+  }
+
+  private void note(GateState state, String event) throws SQLException {
+    Gates gates = new Gates(writing);
+    boolean paused = !state.halted() && state.pausedUntil() != 0;
+    if (!event.isEmpty()) {
+      Event.Kind kind =
+          state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;
+      gates.note(kind, paused ? state.pausedUntil() : null, event, clock.millis());
+    } else if (paused) {
+      gates.extendPause(state.pausedUntil());
+    }
   }
 
   @Override

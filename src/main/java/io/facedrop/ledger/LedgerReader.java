@@ -4,6 +4,7 @@ import io.facedrop.api.GateState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,16 @@ public abstract class LedgerReader implements AutoCloseable {
   /** Dead letters of a batch by reason and code. */
   public Totals totals(Batch batch) {
     return read(connection -> Totals.of(connection, batch.number()));
+  }
+
+  /** What the requests of a batch came to, by slots of whole seconds from an instant on. */
+  public List<Traffic> traffic(Batch batch, Instant from, Duration slot) {
+    return read(connection -> TrafficCounts.of(connection, batch.number(), from, slot));
+  }
+
+  /** The first successes of a batch that have faces. */
+  public List<FoundFaces> firstFaces(Batch batch, int most) {
+    return read(connection -> FoundFaces.first(connection, batch.number(), most));
   }
 
   public List<Event> events(Instant from, Instant to) {

@@ -5,22 +5,60 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sums over the rows of a batch.
  *
  * @param deadLetters by reason and code, the most frequent first
- * @param retried rows that took more than one request
+ * @param charged settled rows by whether they were charged
+ * @param attempts in all
+ * @param retried rows that took more than one attempt
  * @param possibleDuplicates rows whose request may have been charged twice
+ * @param faces found in all
+ * @param withFaces successes with at least one face
  */
-public record Totals(List<Tally> deadLetters, long retried, long possibleDuplicates) {
+public record Totals(
+    List<Tally> deadLetters,
+    Map<Charged, Long> charged,
+    long attempts,
+    long retried,
+    long possibleDuplicates,
+    long faces,
+    long withFaces) {
+
+  /** Dead letters of one reason, whatever their code. */
+  public long deadLetters(Reason reason) {
+    return deadLetters.stream()
+        .filter(tally -> tally.reason().equals(reason.name()))
+        .mapToLong(Tally::rows)
+        .sum();
+  }
 
   static Totals of(Connection connection, long batch) throws SQLException {
-    return new Totals(
-        deadLetters(connection, batch),
-        count(connection, batch, "requests > 1"),
-        count(connection, batch, "possible_duplicate = 1"));
+    String sql =
+        """
+        select coalesce(sum(attempts), 0), coalesce(sum(attempts > 1), 0),
+               coalesce(sum(possible_duplicate), 0), coalesce(sum(face_count), 0),
+               coalesce(sum(face_count > 0), 0)
+          from progress
+         where id >= ? /* first of the batch */
+           and id < ? /* first of the next */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = range(statement, batch)) {
+      row.next();
+      return new Totals(
+          deadLetters(connection, batch),
+          charged(connection, batch),
+          row.getLong(1),
+          row.getLong(2),
+          row.getLong(3),
+          row.getLong(4),
+          row.getLong(5));
+    }
   }
 
   private static List<Tally> deadLetters(Connection connection, long batch) throws SQLException {
@@ -44,21 +82,27 @@ public record Totals(List<Tally> deadLetters, long retried, long possibleDuplica
     return tallies;
   }
 
-  private static long count(Connection connection, long batch, String condition)
-      throws SQLException {
+  private static Map<Charged, Long> charged(Connection connection, long batch) throws SQLException {
     String sql =
         """
-        select count(*)
+        select charged, count(*)
           from progress
          where id >= ? /* first of the batch */
            and id < ? /* first of the next */
-           and %s
-        """
-            .formatted(condition);
+           and part is not null
+         group by charged
+        """;
+    Map<Charged, Long> rows = new EnumMap<>(Charged.class);
+    for (Charged charged : Charged.values()) {
+      rows.put(charged, 0L);
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = range(statement, batch)) {
-      return row.next() ? row.getLong(1) : 0;
+      while (row.next()) {
+        rows.put(Charged.of(row.getString(1)), row.getLong(2));
+      }
     }
+    return rows;
   }
 
   private static ResultSet range(PreparedStatement statement, long batch) throws SQLException {

@@ -1,0 +1,41 @@
+package io.facedrop.ledger;
+
+/**
+ * Requests of one kind and latency in one slot of a batch's time.
+ *
+ * @param slot from 0
+ * @param kind of request
+ * @param latency class, as {@link #longestMillis(int)} tells; {@link #UNKNOWN} where nobody knows
+ * @param requests how many
+ * @param again of them after which the row waits for another try
+ * @param succeeded of them that made their row a success
+ * @param dead of them that made their row a dead letter
+ */
+public record Traffic(
+    int slot, Kind kind, int latency, long requests, long again, long succeeded, long dead) {
+  /** The latency class of a request whose answer nobody saw. */
+  public static final int UNKNOWN = -1;
+
+  /** Kinds of request. */
+  public enum Kind {
+    /** Creates a task. */
+    POST,
+    /** Asks for a task's result. */
+    GET,
+    /** No request: the time from submission to the faces of one row. */
+    FACES
+  }
+
+  /** The class of a latency. */
+  static int latencyOf(long millis) {
+    return millis <= 1 ? 0 : (int) Math.ceil(2 * Math.log(millis) / Math.log(2));
+  }
+
+  /**
+   * The longest latency of a class, in milliseconds; the shortest is above that of the class
+   * before.
+   */
+  public static double longestMillis(int latency) {
+    return Math.pow(2, latency / 2.0);
+  }
+}

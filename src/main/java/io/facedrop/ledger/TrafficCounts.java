@@ -1,0 +1,85 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Counts what the requests of a batch took and came to, second by second. */
+final class TrafficCounts {
+  private final PreparedStatement add;
+
+  TrafficCounts(Connection connection) throws SQLException {
+    add =
+        connection.prepareStatement(
+            """
+            insert into traffic
+                   (batch, second, kind, latency, requests, again, succeeded, dead)
+            values (? /* batch */, ? /* second */, ? /* kind */, ? /* class */, 1, ? /* again */,
+                    ? /* succeeded */, ? /* dead */)
+            on conflict do update
+               set requests = requests + 1,
+                   again = again + excluded.again,
+                   succeeded = succeeded + excluded.succeeded,
+                   dead = dead + excluded.dead
+            """);
+  }
+
+  /**
+   * Counts one.
+   *
+   * @param millis how long it took; null when nobody knows
+   */
+  void add(Settlement settlement, Traffic.Kind kind, Long millis, long now) throws SQLException {
+    Settlement.State state = settlement.state();
+    Bound.to(add)
+        .number(Image.batch(settlement.image()))
+        .number(TimeUnit.MILLISECONDS.toSeconds(now))
+        .text(kind.name())
+        .number((long) (millis == null ? Traffic.UNKNOWN : Traffic.latencyOf(millis)))
+        .flag(state == Settlement.State.WAITING || state == Settlement.State.HELD)
+        .flag(state == Settlement.State.SUCCEEDED)
+        .flag(state == Settlement.State.DEAD)
+        .updateOne("count of requests");
+  }
+
+  /** The counts of a batch, summed up by slots of time from an instant on. */
+  static List<Traffic> of(Connection connection, long batch, Instant from, Duration slot)
+      throws SQLException {
+    String sql =
+        """
+        select (second - ? /* from */) / ? /* seconds in a slot */, kind, latency, sum(requests),
+               sum(again), sum(succeeded), sum(dead)
+          from traffic
+         where batch = ? /* batch */
+         group by 1, 2, 3
+         order by 1, 2, 3
+        """;
+    List<Traffic> traffic = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement)
+                .number(from.getEpochSecond())
+                .number(slot.toSeconds())
+                .number(batch)
+                .query()) {
+      while (row.next()) {
+        traffic.add(
+            new Traffic(
+                row.getInt(1),
+                Traffic.Kind.valueOf(row.getString(2)),
+                row.getInt(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7)));
+      }
+    }
+    return traffic;
+  }
+}
