@@ -87,8 +87,8 @@ class GatesTest {
 
     assertThat(bench.ledger.events(Workbench.START, clock.instant()))
         .containsExactly(
-            new Event(Workbench.START, "halted"),
-            new Event(clock.instant(), "resumed by the operator"));
+            new Event(Workbench.START, Event.Kind.HALT, null, "halted"),
+            new Event(clock.instant(), Event.Kind.OPEN, null, "resumed by the operator"));
     assertThat(bench.ledger.events(Workbench.START.plusSeconds(1), clock.instant())).hasSize(1);
   }
 }

@@ -194,12 +194,12 @@ class WriterTest {
   }
 
   private Void note(long at) throws SQLException {
-    new Gates(connection).note("noted", at);
+    new Gates(connection).note(Event.Kind.NOTE, null, "noted", at);
     return null;
   }
 
   private Void broken() throws SQLException {
-    new Gates(connection).note(null, 0);
+    new Gates(connection).note(Event.Kind.NOTE, null, null, 0);
     return null;
   }
 
