@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the API's answer once and leaves it as the variables {@code answer}, {@code code} and
- * {@code detectTaskId}, for the route to branch on.
+ * Reads the API's answer once and leaves it as the variables {@code answer}, {@code code}, {@code
+ * detectTaskId}, {@code status} and {@code detection}, for the route to branch on.
  *
  * <p>The body's {@code code} decides, a numeric string being read as its number. Without a readable
  * code the HTTP status stands in where it is one of the API's own; 503 counts as 455 (refused, not
@@ -23,6 +24,8 @@ public final class AnswerReader implements Processor {
   public static final String ANSWER = "answer";
   public static final String CODE = "code";
   public static final String DETECT_TASK_ID = "detectTaskId";
+  public static final String STATUS = "status";
+  public static final String DETECTION = "detection";
 
   private static final int DEEPEST = 64;
   private static final int LONGEST_MESSAGE = 500;
@@ -53,6 +56,10 @@ public final class AnswerReader implements Processor {
     exchange.setVariable(ANSWER, answer);
     exchange.setVariable(CODE, answer.code());
     exchange.setVariable(DETECT_TASK_ID, answer.detectTaskId());
+    if (answer.status() != null) {
+      exchange.setVariable(STATUS, answer.status());
+      exchange.setVariable(DETECTION, masked(answer.detection()));
+    }
   }
 
   /**
@@ -67,7 +74,7 @@ public final class AnswerReader implements Processor {
         httpStatus,
         code,
         code != null ? code : standIn(httpStatus),
-        message(envelope.path("message")),
+        message(envelope),
         envelope.path("data"),
         retryAfter);
   }
@@ -95,12 +102,31 @@ public final class AnswerReader implements Processor {
         : null;
   }
 
-  private String message(JsonNode node) {
-    String text = node.isTextual() ? node.textValue() : "";
-    if (!secret.isEmpty()) {
-      text = text.replace(secret, "***");
+  /** Why a task failed says more than that the question was answered. */
+  private static String words(JsonNode envelope) {
+    JsonNode data = envelope.path("data");
+    for (JsonNode error : List.of(data.path("error"), data.path("result").path("error"))) {
+      if (!error.isMissingNode() && !error.isNull()) {
+        return error.isValueNode() ? error.asText() : error.toString();
+      }
     }
+    return envelope.path("message").asText("");
+  }
+
+  private String message(JsonNode envelope) {
+    String text = masked(words(envelope));
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, cut(text)) + "…";
+  }
+
+  private Detection masked(Detection detection) {
+    return detection == null
+        ? null
+        : new Detection(
+            masked(detection.detectId()), detection.faceCount(), masked(detection.faces()));
+  }
+
+  private String masked(String text) {
+    return secret.isEmpty() ? text : text.replace(secret, "***");
   }
 
   /** Where to cut, not in the middle of a character that takes two places. */

@@ -98,7 +98,7 @@ public final class CheckCommand implements Callable<Integer> {
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
     System.out.printf("  credits      %s%s%n", Summary.number(needed), balance(account, needed));
-    System.out.printf("  time         %s%n", settings.api().rate().timeFor(needed));
+    System.out.printf("  time         %s%n", settings.timeFor(needed));
     return ExitCode.OK;
   }
 

@@ -73,14 +73,15 @@ public final class DemoCommand implements Callable<Integer> {
         "Nothing is missing:   %d rows = %d succeeded + %d dead letters%n",
         batch.rows(), batch.succeeded(), batch.dead());
     out.printf(
-        "Nothing is unknown:   %d POSTs at the sandbox = %d requests in the ledger%n",
-        sandbox.posts(), batch.requests());
+        "Nothing is unknown:   %d POSTs + %d GETs at the sandbox = %d requests in the ledger%n",
+        sandbox.posts(), sandbox.results(), batch.requests());
     out.printf(
         "%d rows were tried more than once. A dead-letter file is itself a manifest: mend it and"
             + " drop it again.%n",
         totals.retried());
     boolean adds =
-        batch.rows() == batch.succeeded() + batch.dead() && sandbox.posts() == batch.requests();
+        batch.rows() == batch.succeeded() + batch.dead()
+            && sandbox.posts() + sandbox.results() == batch.requests();
     return adds ? ExitCode.OK : ExitCode.INTERNAL;
   }
 
@@ -96,6 +97,11 @@ public final class DemoCommand implements Callable<Integer> {
     overrides.put("facedrop.retry.max-delay", "1s");
     overrides.put("facedrop.gate.trip-after", "5");
     overrides.put("facedrop.in-doubt", "dead-letter");
+    overrides.put("facedrop.faces.await", "true");
+    overrides.put("facedrop.faces.poll-ages", "1500ms,2s,3s");
+    overrides.put("facedrop.faces.poll-interval", "1s");
+    overrides.put("facedrop.faces.deadline", "3s");
+    overrides.put("facedrop.faces.open-tasks", "auto");
     overrides.put("facedrop.manifest.column", "image_url");
     overrides.put("facedrop.publish.interval", "5m");
     overrides.put("facedrop.inbox", folder.resolve("inbox").toString());

@@ -2,6 +2,9 @@ package io.facedrop.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Forms that texts in the configuration must have; each throws what was expected. */
 final class Forms {
@@ -43,6 +46,28 @@ final class Forms {
       throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
     }
     return text;
+  }
+
+  /** Durations that rise, with commas between. */
+  static List<Duration> ages(String text) {
+    List<Duration> ages = new ArrayList<>();
+    for (String age : text.split(",", -1)) {
+      Duration next = age(age.trim());
+      if (!ages.isEmpty() && next.compareTo(ages.get(ages.size() - 1)) <= 0) {
+        throw new IllegalArgumentException("must rise from each age to the next");
+      }
+      ages.add(next);
+    }
+    return ages;
+  }
+
+  private static Duration age(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "must be durations with commas between, such as 2s,3s,5s", e);
+    }
   }
 
   static Long wholeNumber(String text) {

@@ -3,6 +3,7 @@ package io.facedrop.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,8 +57,20 @@ public record Settings(
     RESUBMIT
   }
 
-  /** Whether and how long the faces of a task are awaited. */
-  public record Faces(boolean await, Duration deadline) {}
+  /**
+   * Whether and how the faces of a task are awaited.
+   *
+   * @param deadline age at which a task that still runs is given up
+   * @param pollAges ages at which its result is asked for, ascending
+   * @param pollInterval after the last of them
+   * @param openTasks so many at most; 0 for no bound
+   */
+  public record Faces(
+      boolean await,
+      Duration deadline,
+      List<Duration> pollAges,
+      Duration pollInterval,
+      long openTasks) {}
 
   /** The watched directory; {@code doneFile} is empty for none. */
   public record Inbox(Path directory, String doneFile, String column) {}
@@ -68,6 +81,11 @@ public record Settings(
   /** Camel endpoint URIs of the outputs. */
   public record Outputs(
       String success, String deadLetter, String report, String rejected, String archive) {}
+
+  /** How long so many rows take, in words: each takes a request and, for its faces, one more. */
+  public String timeFor(long rows) {
+    return faces.await() ? "at least " + api.rate().timeFor(2 * rows) : api.rate().timeFor(rows);
+  }
 
   @Override
   public String toString() {

@@ -55,9 +55,10 @@ public final class SettingsReader {
 
   private Settings settings() throws InvalidSettingsException {
     faults.addAll(Keys.unknown(source));
+    Api api = api();
     Settings settings =
         new Settings(
-            api(),
+            api,
             new Retry(
                 number("facedrop.retry.max-attempts", 1, 100),
                 duration("facedrop.retry.initial-delay", 1),
@@ -69,7 +70,7 @@ public final class SettingsReader {
             choice("facedrop.in-doubt", "dead-letter", "resubmit")
                 ? InDoubt.DEAD_LETTER
                 : InDoubt.RESUBMIT,
-            new Faces(awaitsFaces(), duration("facedrop.faces.deadline", 1000)),
+            faces(api),
             new Inbox(
                 parsed("facedrop.inbox", Forms::directory),
                 parsed("facedrop.inbox.done-file", Forms::doneFile),
@@ -156,14 +157,19 @@ public final class SettingsReader {
     }
   }
 
-  private boolean awaitsFaces() {
+  private Faces faces(Api api) {
     boolean await = choice("facedrop.faces.await", "true", "false");
-    if (await) {
-      faults.add(
-          "facedrop.faces.await cannot be true yet: this version ends a row with its"
-              + " detect_task_id; set it to false");
-    }
-    return await;
+    Duration interval = duration("facedrop.faces.poll-interval", 10);
+    Long most = parsed("facedrop.faces.open-tasks", OpenTasks::parse);
+    long openTasks =
+        await && most != null ? OpenTasks.bound(most, api.rate(), api.concurrency(), interval) : 0;
+    resolved.put("facedrop.faces.open-tasks", Long.toString(openTasks));
+    return new Faces(
+        await,
+        duration("facedrop.faces.deadline", 1000),
+        parsed("facedrop.faces.poll-ages", Forms::ages),
+        interval,
+        openTasks);
   }
 
   private int number(String key, int least, int most) {

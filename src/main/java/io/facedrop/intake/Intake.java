@@ -132,7 +132,7 @@ public final class Intake {
 
   /** How long so many requests take at the configured rate, as a clause. */
   String estimate(long requests) {
-    return settings.api().rate().timeFor(requests);
+    return settings.timeFor(requests);
   }
 
   /** Names the place of a manifest that is set aside, in the header {@code CamelFileName}. */

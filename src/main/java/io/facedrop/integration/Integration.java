@@ -12,6 +12,7 @@ import io.facedrop.intake.ClaimedFiles;
 import io.facedrop.intake.Intake;
 import io.facedrop.intake.SettledFiles;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
 import io.facedrop.publish.OutputRenderer;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,11 @@ public final class Integration implements AutoCloseable {
     return new SettlementRules(
         settings.retry().maxAttempts(),
         new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay()),
-        settings.inDoubt() == Settings.InDoubt.RESUBMIT);
+        settings.inDoubt() == Settings.InDoubt.RESUBMIT,
+        new PollSchedule(
+            settings.faces().pollAges(),
+            settings.faces().pollInterval(),
+            settings.faces().deadline()));
   }
 
   public Gate gate() {

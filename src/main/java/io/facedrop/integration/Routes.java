@@ -19,6 +19,7 @@ final class Routes {
     PICK_UP("pick-up-directory"),
     ACCEPT("accept-manifest"),
     DETECT("detect-faces"),
+    COLLECT("collect-faces"),
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
     ERRORS("errors");

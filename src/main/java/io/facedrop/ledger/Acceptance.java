@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes a manifest in, row by row, and makes it a batch only when all of it is there. */
 final class Acceptance {
@@ -18,10 +20,21 @@ final class Acceptance {
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
   private static final int DELETED_AT_A_TIME = 5000;
 
+  /** Reasons that say nothing of the end of a row's task. */
+  private static final String UNFINISHED =
+      Stream.of(
+              Reason.DETECTION_TIMEOUT,
+              Reason.RESULT_UNREADABLE,
+              Reason.SERVER_ERROR,
+              Reason.NOT_FOUND)
+          .map(reason -> "'" + reason.name() + "'")
+          .collect(Collectors.joining(", "));
+
   private final Settlements settlements;
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement image;
+  private final PreparedStatement unfinished;
   private final PreparedStatement grow;
   private final PreparedStatement taken;
   private final PreparedStatement accept;
@@ -47,6 +60,20 @@ final class Acceptance {
             values (? /* image */, ? /* line */, ? /* URL */, ? /* before */, ? /* after */,
                     ? /* origin */, ? /* task */)
             """);
+    unfinished =
+        connection.prepareStatement(
+            """
+            select p.unfinished_at
+              from progress p
+              join image i on i.id = p.id
+             where p.detect_task_id = ? /* task */
+               and p.state = 'dead'
+               and p.reason in (%s)
+               and i.url = ? /* URL */
+             order by p.unfinished_at desc
+             limit 1
+            """
+                .formatted(UNFINISHED));
     grow =
         connection.prepareStatement(
             """
@@ -122,9 +149,26 @@ final class Acceptance {
       if (faults.get(i) != null) {
         invalid++;
         settlements.record(invalid(id, faults.get(i)), now);
+      } else if (row.detectTaskId() != null) {
+        goOn(id, row, now);
       }
     }
     Bound.to(grow).number(rows.size()).number(invalid).number(batch).updateOne("loading batch");
+  }
+
+  /**
+   * A row that bears a task of this ledger for the same URL, whose end is not known, is not paid
+   * for again: its task is asked for.
+   */
+  private void goOn(long id, Row row, long now) throws SQLException {
+    try (ResultSet earlier =
+        Bound.to(unfinished).text(row.detectTaskId()).text(row.imageUrl()).query()) {
+      if (earlier.next()) {
+        Task task = new Task(row.detectTaskId(), now, earlier.getLong(1), 0, 0);
+        settlements.record(
+            Settlement.withoutRequest(id, Settlement.State.SUBMITTED, now, task), now);
+      }
+    }
   }
 
   String accept(long batch, String sha256, long now) throws SQLException {
@@ -209,13 +253,14 @@ final class Acceptance {
         null,
         0,
         0,
-        0,
+        null,
         false,
         null,
         Charged.NO,
         Reason.INVALID_URL,
         null,
         null,
-        fault);
+        fault,
+        null);
   }
 }

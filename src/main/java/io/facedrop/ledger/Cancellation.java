@@ -33,10 +33,10 @@ final class Cancellation {
     waiting =
         connection.prepareStatement(
             """
-            select p.id, p.attempts, p.requests, p.possible_duplicate, p.detect_task_id, p.code,
-                   p.http_status
+            select p.id, p.attempts, p.requests, p.possible_duplicate, p.code, p.http_status
               from progress p
              where p.due_at is not null
+               and p.state <> 'submitted'
                and p.state in ('waiting', 'held')
                -- the plus keeps the planner on the small index of what waits
                and +p.id >= ? /* first of the batch */
@@ -55,7 +55,7 @@ final class Cancellation {
     pending =
         connection.prepareStatement(
             """
-            select i.id, 0, 0, 0, null, null, null
+            select i.id, 0, 0, 0, null, null
               from image i
              where i.id >= ? /* next */
                and i.id < ? /* end */
@@ -122,14 +122,15 @@ final class Cancellation {
             null,
             row.getInt(2),
             row.getInt(3),
-            0,
+            null,
             row.getInt(4) == 1,
-            row.getString(5),
+            null,
             Charged.UNKNOWN,
             null,
+            (Integer) row.getObject(5),
             (Integer) row.getObject(6),
-            (Integer) row.getObject(7),
-            "")
+            "",
+            null)
         .cancelled();
   }
 }

@@ -6,7 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Takes images to work on: first what is due again, then the next of the batch whose turn it is.
+ * Takes images to work on: first the results that are due, for they expire and are paid for; then
+ * what is to be submitted again, then the next of the batch whose turn it is.
  *
  * <p>A batch's pending images are those from its next position on, so claiming costs the same
  * whatever the backlog.
@@ -19,8 +20,11 @@ final class Claims {
          and b.parked = 0
          and (b.cancelled_at is null or p.state = 'submitted')""";
 
+  private final OpenTasks openTasks;
+  private final PreparedStatement poll;
   private final PreparedStatement due;
   private final PreparedStatement heldDue;
+  private final PreparedStatement nextPoll;
   private final PreparedStatement nextDue;
   private final PreparedStatement takeDue;
   private final PreparedStatement nextBatch;
@@ -28,21 +32,13 @@ final class Claims {
   private final PreparedStatement advance;
   private final PreparedStatement claim;
 
-  Claims(Connection connection) throws SQLException {
-    due = due(connection, "<>");
-    heldDue = due(connection, "=");
-    nextDue =
-        connection.prepareStatement(
-            """
-            select p.due_at
-              from progress p
-              join batch b on b.number = p.id >> 32
-             where p.due_at is not null
-               and %s
-             order by p.due_at
-             limit 1
-            """
-                .formatted(CLAIMABLE));
+  Claims(Connection connection, OpenTasks openTasks) throws SQLException {
+    this.openTasks = openTasks;
+    poll = due(connection, "p.state = 'submitted'");
+    due = due(connection, "p.state <> 'submitted' and p.state <> 'held'");
+    heldDue = due(connection, "p.state <> 'submitted' and p.state = 'held'");
+    nextPoll = nextDue(connection, "p.state = 'submitted'");
+    nextDue = nextDue(connection, "p.state <> 'submitted'");
     takeDue =
         connection.prepareStatement(
             """
@@ -65,7 +61,7 @@ final class Claims {
     nextImage =
         connection.prepareStatement(
             """
-            select i.id, i.url, i.line, 0, 0, 0, i.detect_task_id
+            select i.id, i.url, i.line, 0, 0, 0
               from image i
              where i.id >= ? /* next */
                and i.id < ? /* end of the batch */
@@ -89,46 +85,76 @@ final class Claims {
             """);
   }
 
-  private static PreparedStatement due(Connection connection, String held) throws SQLException {
+  private static PreparedStatement due(Connection connection, String states) throws SQLException {
     return connection.prepareStatement(
         """
         select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
-               p.detect_task_id
+               p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures, p.missing_since
           from progress p
           join image i on i.id = p.id
           join batch b on b.number = p.id >> 32
          where p.due_at <= ? /* now */
-           and p.state %s 'held'
+           and %s
            and %s
          order by p.due_at
          limit 1
         """
-            .formatted(held, CLAIMABLE));
+            .formatted(states, CLAIMABLE));
+  }
+
+  private static PreparedStatement nextDue(Connection connection, String states)
+      throws SQLException {
+    return connection.prepareStatement(
+        """
+        select p.due_at
+          from progress p
+          join batch b on b.number = p.id >> 32
+         where p.due_at is not null
+           and %s
+           and %s
+         order by p.due_at
+         limit 1
+        """
+            .formatted(states, CLAIMABLE));
   }
 
   /**
    * Claims one image; one that is held only when there is no other.
    *
-   * @param fresh whether one that was never sent goes before one that is due again
-   * @return null when nothing is pending or due
+   * @return null when nothing that is wanted is pending or due
    */
-  Image take(long now, boolean fresh) throws SQLException {
-    Image image = fresh ? pending() : due(due, now);
-    if (image == null) {
-      image = fresh ? due(due, now) : pending();
+  Image take(long now, Wanted wanted) throws SQLException {
+    boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
+    Image image = room && wanted.fresh() ? pending() : null;
+    if (image == null && wanted.submitted()) {
+      image = due(poll, now);
     }
-    if (image == null) {
+    if (image == null && room) {
+      image = due(due, now);
+    }
+    if (image == null && room && !wanted.fresh()) {
+      image = pending();
+    }
+    if (image == null && room) {
       image = due(heldDue, now);
     }
     if (image != null) {
       Bound.to(claim).number(image.id()).number(now).updateOne("claim");
+      openTasks.claimed(image);
     }
     return image;
   }
 
-  /** When the next image will be due; {@link Long#MAX_VALUE} when none waits. */
-  long nextDue() throws SQLException {
-    try (ResultSet row = nextDue.executeQuery()) {
+  /** When the next image that is wanted will be due; {@link Long#MAX_VALUE} when none waits. */
+  long nextDue(Wanted wanted) throws SQLException {
+    boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
+    return Math.min(
+        wanted.submitted() ? first(nextPoll) : Long.MAX_VALUE,
+        room ? first(nextDue) : Long.MAX_VALUE);
+  }
+
+  private static long first(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       return row.next() ? row.getLong(1) : Long.MAX_VALUE;
     }
   }
@@ -139,7 +165,7 @@ final class Claims {
       if (!row.next()) {
         return null;
       }
-      image = image(row);
+      image = claimed(row);
     }
     Bound.to(takeDue).number(image.id()).updateOne("waiting image");
     return image;
@@ -169,11 +195,11 @@ final class Claims {
 
   private Image firstPending(long from, long end) throws SQLException {
     try (ResultSet row = Bound.to(nextImage).number(from).number(end).query()) {
-      return row.next() ? image(row) : null;
+      return row.next() ? image(row, null) : null;
     }
   }
 
-  private static Image image(ResultSet row) throws SQLException {
+  private static Image image(ResultSet row, Task task) throws SQLException {
     return new Image(
         row.getLong(1),
         row.getString(2),
@@ -181,6 +207,18 @@ final class Claims {
         row.getInt(4),
         row.getInt(5),
         row.getInt(6) == 1,
-        row.getString(7));
+        task);
+  }
+
+  /** From the columns of the statements that tell what is due, or was claimed. */
+  static Image claimed(ResultSet row) throws SQLException {
+    return image(row, task(row));
+  }
+
+  private static Task task(ResultSet row) throws SQLException {
+    String id = row.getString(7);
+    return id == null
+        ? null
+        : new Task(id, row.getLong(8), row.getLong(9), row.getInt(10), row.getLong(11));
   }
 }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param attempts made before this one
  * @param requests made before this one
  * @param possibleDuplicate an earlier request for it may have been charged
- * @param detectTaskId of its running task; null when there is none
+ * @param task that runs for it; null when it is still to be submitted
  */
 @JsonIncludeProperties("image_url")
 public record Image(
@@ -20,7 +20,7 @@ public record Image(
     int attempts,
     int requests,
     boolean possibleDuplicate,
-    String detectTaskId) {
+    Task task) {
 
   private static final int POSITION_BITS = 32;
 
@@ -39,5 +39,10 @@ public record Image(
   /** The number of its batch. */
   public long batch() {
     return batch(id);
+  }
+
+  /** What is to be done with it. */
+  public Stage stage() {
+    return task == null ? Stage.PENDING : Stage.SUBMITTED;
   }
 }

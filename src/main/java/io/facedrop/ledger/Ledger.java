@@ -1,6 +1,5 @@
 package io.facedrop.ledger;
 
-import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import io.facedrop.manifest.ImageUrl;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The durable state of every batch and row; what it has returned from is committed.
@@ -27,20 +27,21 @@ public final class Ledger extends LedgerReader {
   private final Acceptance acceptance;
   private final Cancellation cancellation;
   private final Recovery recovery;
-  private final WorkSignal work = new WorkSignal();
+  private final OpenTasks openTasks;
+  private final Agenda agenda = new Agenda();
   private final WorkSignal settled = new WorkSignal();
-  private volatile long nothingBefore;
 
   private Ledger(Database database, Clock clock) throws SQLException {
     super(database);
     this.clock = clock;
     this.writing = database.open();
     this.settlements = new Settlements(writing);
-    this.claims = new Claims(writing);
+    this.openTasks = new OpenTasks(writing);
+    this.claims = new Claims(writing, openTasks);
     this.acceptance = new Acceptance(writing, settlements);
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
-    this.writer = new Writer(writing);
+    this.writer = new Writer(writing, openTasks::forget);
   }
 
   /**
@@ -80,8 +81,14 @@ public final class Ledger extends LedgerReader {
 
   /** Makes the manifest a batch, all of whose rows are there. */
   public Batch accept(long batch, String sha256) {
-    String id = writer.write(() -> acceptance.accept(batch, sha256, clock.millis()));
-    wake(0);
+    String id =
+        writer.write(
+            () -> {
+              // Some of its rows may have a task already.
+              openTasks.forget();
+              return acceptance.accept(batch, sha256, clock.millis());
+            });
+    agenda.add(0);
     settled.raise();
     return batch(id).orElseThrow();
   }
@@ -95,57 +102,71 @@ public final class Ledger extends LedgerReader {
 
   // --- Work ---
 
-  /** As {@link #settleAndClaim(Settlement, boolean, boolean)}, what is due again going first. */
+  /** Settles one image if there is one and, if claiming, claims whatever goes first. */
   public Image settleAndClaim(Settlement settlement, boolean claiming) {
-    return settleAndClaim(settlement, claiming, false);
+    return settleAndClaim(settlement, () -> claiming ? Wanted.ANYTHING : Wanted.NOTHING);
   }
 
   /**
    * Settles one image and claims the next, in one commit.
    *
    * @param settlement null when there is none
-   * @param claiming whether to claim
-   * @param fresh whether an image that was never sent goes before one that is due again
-   * @return the claimed image; null when nothing is pending or due
+   * @param wants tells what would be claimed now
+   * @return the claimed image; null when nothing that is wanted is pending or due
    */
-  public Image settleAndClaim(Settlement settlement, boolean claiming, boolean fresh) {
-    long before = work.count();
-    Step step =
-        writer.write(
-            () -> {
-              long now = clock.millis();
-              Settlement done = settlement == null ? null : settlements.settle(settlement, now);
-              Image next = claiming ? claims.take(now, fresh) : null;
-              return new Step(done, next, claiming && next == null ? claims.nextDue() : 0);
-            });
-    if (claiming && step.claimed() == null) {
-      nothingUntil(step.nextDue(), before);
+  public Image settleAndClaim(Settlement settlement, Supplier<Wanted> wants) {
+    // Read before it is known what is wanted, or what changes in between would go unnoticed.
+    long before = agenda.signal().count();
+    Wanted wanted = wants.get();
+    Step step = writer.write(() -> step(settlement, wanted));
+    if (wanted.isAnything() && step.claimed() == null) {
+      agenda.nothingUntil(step.nextDue(), before);
     }
     if (step.settled() != null) {
-      tell(step.settled());
+      tell(step.settled(), step.room());
     }
     return step.claimed();
   }
 
-  /** What one commit of {@link #settleAndClaim} came to. */
-  private record Step(Settlement settled, Image claimed, long nextDue) {}
+  /**
+   * What one commit of {@link #settleAndClaim} came to.
+   *
+   * @param room whether something can be submitted again that there were too many open tasks for
+   */
+  private record Step(Settlement settled, boolean room, Image claimed, long nextDue) {}
 
-  private void tell(Settlement done) {
+  private Step step(Settlement settlement, Wanted wanted) throws SQLException {
+    long now = clock.millis();
+    Settlement done = settlement == null ? null : settlements.settle(settlement, now);
+    boolean room = done != null && openTasks.settled(done);
+    Image next = wanted.isAnything() ? claims.take(now, wanted) : null;
+    return new Step(done, room, next, next == null ? claims.nextDue(wanted) : 0);
+  }
+
+  private void tell(Settlement done, boolean room) {
     if (done.dueAt() == null) {
       settled.raise();
     } else {
-      wake(done.dueAt());
+      agenda.add(done.dueAt());
+    }
+    if (room) {
+      agenda.add(0);
     }
   }
 
   /** Epoch milliseconds before which there is nothing to claim, as far as is known. */
   public long nothingBefore() {
-    return nothingBefore;
+    return agenda.nothingBefore();
   }
 
-  /** Raised when something can be claimed that could not be before. */
+  /** Raised when something can be claimed sooner than was known. */
   public WorkSignal work() {
-    return work;
+    return agenda.signal();
+  }
+
+  /** Somebody wants what nobody wanted before. */
+  public void lookAgain() {
+    agenda.add(0);
   }
 
   /** Raised when something may have to be published. */
@@ -163,29 +184,38 @@ public final class Ledger extends LedgerReader {
   /** Held rows were answered 404 by a wrong address: they are as good as new. */
   public void reopenHeld() {
     writer.write(recovery::reopenHeld);
-    wake(0);
+    agenda.add(0);
   }
 
   // --- Start ---
 
   /**
    * Settles what an earlier process left behind: claims become what the rules say of rows in doubt,
-   * half-read manifests are removed.
+   * or are polled again; half-read manifests are removed.
    *
    * @return how many rows were in doubt
    */
   public int recover(SettlementRules rules) {
     List<Long> halfRead = read(connection -> new Batches(connection).loading());
     halfRead.forEach(this::discard);
-    int inDoubt = writer.write(() -> recovery.settleAbandoned(rules, clock.millis()));
+    int inDoubt =
+        writer.write(
+            () -> {
+              openTasks.forget();
+              return recovery.settleAbandoned(rules, clock.millis());
+            });
     writer.write(recovery::reopenHeld);
     return inDoubt;
   }
 
   /** Works on these batches only; null for all. */
   public void workOn(Collection<Batch> batches) {
-    commit(() -> recovery.park(batches));
-    wake(0);
+    commit(
+        () -> {
+          openTasks.forget();
+          recovery.park(batches);
+        });
+    agenda.add(0);
     settled.raise();
   }
 
@@ -260,45 +290,7 @@ public final class Ledger extends LedgerReader {
    * @param authority address and fingerprint, never the key
    */
   public GateStore gateStore(String authority) {
-    return new GateStore() {
-      @Override
-      public GateState load() {
-        return gate(authority).orElse(GateState.NEW);
-      }
-
-      @Override
-      public boolean save(GateState state, String event) {
-        return keep(authority, state, event);
-      }
-
-      @Override
-      public long revision() {
-        return gateRevision(authority);
-      }
-    };
-  }
-
-  private boolean keep(String authority, GateState state, String event) {
-    return writer.write(
-        () -> {
-          boolean kept = new Gates(writing).save(authority, state);
-          if (kept) {
-            note(state, event);
-          }
-          return kept;
-        });
-  }
-
-  private void note(GateState state, String event) throws SQLException {
-    Gates gates = new Gates(writing);
-    boolean paused = !state.halted() && state.pausedUntil() != 0;
-    if (!event.isEmpty()) {
-      Event.Kind kind =
-          state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;
-      gates.note(kind, paused ? state.pausedUntil() : null, event, clock.millis());
-    } else if (paused) {
-      gates.extendPause(state.pausedUntil());
-    }
+    return new KeptGate(authority, this, writing, writer, clock);
   }
 
   @Override
@@ -318,20 +310,5 @@ public final class Ledger extends LedgerReader {
           change.run();
           return null;
         });
-  }
-
-  private void nothingUntil(long dueAt, long countBefore) {
-    synchronized (work) {
-      if (work.count() == countBefore) {
-        nothingBefore = dueAt;
-      }
-    }
-  }
-
-  private void wake(long dueAt) {
-    synchronized (work) {
-      nothingBefore = Math.min(nothingBefore, dueAt);
-      work.raise();
-    }
   }
 }

@@ -1,13 +1,16 @@
 package io.facedrop.ledger;
 
+import io.facedrop.api.Detection;
+
 /**
- * What a route found out about an image, to be settled when its exchange is complete.
+ * What became of an exchange, as a route noted it; to be settled when its exchange is complete.
  *
  * @param reason of a dead letter; of a retry, the one when no attempt is left; else null
  * @param code the API's; null when there was none
  * @param httpStatus null when there was no answer
  * @param message the API's words or the failure's
- * @param detectTaskId null when there is none
+ * @param detectTaskId of the task that was created; null when there is none
+ * @param detection null unless the faces are there
  * @param retryAfter the header's value; null for none
  */
 public record Outcome(
@@ -17,15 +20,20 @@ public record Outcome(
     Integer httpStatus,
     String message,
     String detectTaskId,
+    Detection detection,
     String retryAfter) {
 
   /** Kinds of outcome. */
   public enum Kind {
+    /** The task is created. */
+    SUBMITTED,
+    /** The task is not finished yet. */
+    RUNNING,
     /** The row is a success. */
     SUCCEEDED,
     /** The row is a dead letter. */
     DEAD_LETTER,
-    /** The API does not know the address or the image. */
+    /** The API does not know the address, the image or the task. */
     NOT_FOUND,
     /** The API failed and may succeed later. */
     RETRY,
@@ -45,6 +53,6 @@ public record Outcome(
 
   /** The request never left, or the route failed before it. */
   public static Outcome withoutAnswer(Kind kind, String message) {
-    return new Outcome(kind, null, null, null, message, null, null);
+    return new Outcome(kind, null, null, null, message, null, null, null);
   }
 }

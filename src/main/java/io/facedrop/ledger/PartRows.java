@@ -26,7 +26,8 @@ public final class PartRows implements AutoCloseable {
             """
             select p.id, i.line, i.url, i.before, i.after, i.origin, p.attempts, p.requests,
                    p.possible_duplicate, p.detect_task_id, p.charged, p.settled_at, p.reason,
-                   p.code, p.http_status, p.message
+                   p.code, p.http_status, p.message, p.detect_id, p.face_count, p.faces, p.detected_at,
+                   p.expires_at
               from progress p
               join image i on i.id = p.id
              where p.id between ? /* next */ and ? /* last */
@@ -82,7 +83,12 @@ public final class PartRows implements AutoCloseable {
         row.getString(13),
         (Integer) row.getObject(14),
         (Integer) row.getObject(15),
-        row.getString(16));
+        row.getString(16),
+        row.getString(17),
+        (Integer) row.getObject(18),
+        row.getString(19),
+        Batches.instant(row, 20),
+        Batches.instant(row, 21));
   }
 
   @Override

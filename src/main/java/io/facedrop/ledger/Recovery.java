@@ -22,7 +22,8 @@ final class Recovery {
     String sql =
         """
         select c.image, i.url, i.line, coalesce(p.attempts, 0), coalesce(p.requests, 0),
-               coalesce(p.possible_duplicate, 0), p.detect_task_id, c.claimed_at
+               coalesce(p.possible_duplicate, 0), p.detect_task_id, p.submitted_at,
+               p.unfinished_at, p.poll_failures, p.missing_since, c.claimed_at
           from claim c
           join image i on i.id = c.image
           left join progress p on p.id = c.image
@@ -31,22 +32,14 @@ final class Recovery {
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        Image image =
-            new Image(
-                row.getLong(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getInt(4),
-                row.getInt(5),
-                row.getInt(6) == 1,
-                row.getString(7));
-        abandoned.add(rules.abandoned(image, row.getLong(8), now));
+        abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(12), now));
       }
     }
     for (Settlement settlement : abandoned) {
       settlements.settle(settlement, now);
     }
-    return abandoned.size();
+    return (int)
+        abandoned.stream().filter(row -> row.state() != Settlement.State.SUBMITTED).count();
   }
 
   int settleHeld(long now) throws SQLException {
@@ -55,6 +48,7 @@ final class Recovery {
         select id, attempts, requests, possible_duplicate, code, http_status, message
           from progress
          where due_at is not null
+           and state <> 'submitted'
            and state = 'held'
         """;
     List<Settlement> held = new ArrayList<>();
@@ -68,14 +62,15 @@ final class Recovery {
                 null,
                 row.getInt(2) + 1,
                 row.getInt(3),
-                0,
+                null,
                 row.getInt(4) == 1,
                 null,
                 Charged.NO,
                 Reason.NOT_FOUND,
                 (Integer) row.getObject(5),
                 (Integer) row.getObject(6),
-                row.getString(7)));
+                row.getString(7),
+                null));
       }
     }
     for (Settlement settlement : held) {
@@ -90,6 +85,7 @@ final class Recovery {
         update progress
            set state = 'waiting'
          where due_at is not null
+           and state <> 'submitted'
            and state = 'held'
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -13,6 +13,11 @@ import java.time.Instant;
  * @param reason null for a success
  * @param code the API's; null when there was none
  * @param httpStatus null when there was no answer
+ * @param detectId null unless the faces are there, as all that follows
+ * @param faceCount 0 for an image without faces
+ * @param faces the API's list of faces, as JSON
+ * @param detectedAt when we knew
+ * @param expiresAt when the detect id expires, at the latest; never later than it does
  */
 public record SettledRow(
     long line,
@@ -29,4 +34,9 @@ public record SettledRow(
     String reason,
     Integer code,
     Integer httpStatus,
-    String message) {}
+    String message,
+    String detectId,
+    Integer faceCount,
+    String faces,
+    Instant detectedAt,
+    Instant expiresAt) {}

@@ -1,5 +1,7 @@
 package io.facedrop.ledger;
 
+import io.facedrop.api.Detection;
+
 /**
  * The state that a claimed image goes on in, with everything that its output row will say.
  *
@@ -8,9 +10,12 @@ package io.facedrop.ledger;
  * @param dueAt epoch milliseconds at which it may be claimed again; null when settled
  * @param attempts in all
  * @param requests in all
- * @param sent requests that this settlement accounts for, 0 or 1
+ * @param request that this settlement accounts for; null when none was sent
+ * @param task null when there is none
  * @param reason of a dead letter, or what a held row would become; else null
  * @param code the API's; null when there was none
+ * @param httpStatus null when there was no answer
+ * @param detection null unless the faces are there
  */
 public record Settlement(
     long image,
@@ -18,14 +23,23 @@ public record Settlement(
     Long dueAt,
     int attempts,
     int requests,
-    int sent,
+    Request request,
     boolean possibleDuplicate,
-    String detectTaskId,
+    Task task,
     Charged charged,
     Reason reason,
     Integer code,
     Integer httpStatus,
-    String message) {
+    String message,
+    Detection detection) {
+
+  /** A row that came to this without any request. */
+  static Settlement withoutRequest(long image, State state, Long dueAt, Task task) {
+    return new Settlement(
+        image, state, dueAt, 0, 0, null, false, task, Charged.UNKNOWN, null, null, null, "", null);
+  }
+
+  private static final int OK = 200;
 
   /** States of an image that is no longer pending. */
   public enum State {
@@ -46,6 +60,11 @@ public record Settlement(
     }
   }
 
+  /** How many requests it accounts for, 0 or 1. */
+  int sent() {
+    return request == null ? 0 : 1;
+  }
+
   Output output() {
     return switch (state) {
       case SUCCEEDED -> Output.SUCCESS;
@@ -61,6 +80,12 @@ public record Settlement(
     return state == State.WAITING || state == State.HELD;
   }
 
+  /** Whether its request came to nothing and another has to be sent in its place. */
+  boolean isAgain() {
+    boolean answered = code != null && code == OK && task != null && task.failures() == 0;
+    return isStillToSend() || state == State.SUBMITTED && !answered;
+  }
+
   /** The same row as a dead letter, because its batch was cancelled while it was out. */
   Settlement cancelled() {
     return new Settlement(
@@ -69,13 +94,14 @@ public record Settlement(
         null,
         attempts,
         requests,
-        sent,
+        request,
         possibleDuplicate,
-        detectTaskId,
+        task,
         attempts == 0 ? Charged.NO : Charged.UNKNOWN,
         Reason.CANCELLED,
         code,
         httpStatus,
-        Cancellation.MESSAGE);
+        Cancellation.MESSAGE,
+        null);
   }
 }

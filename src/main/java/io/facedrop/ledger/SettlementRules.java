@@ -2,8 +2,10 @@ package io.facedrop.ledger;
 
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Signal;
-import io.facedrop.ledger.Settlement.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides from an outcome how a row goes on and what the gate should hear.
@@ -11,37 +13,115 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param maxAttempts after which a row that keeps failing is a dead letter
  * @param backoff between attempts
  * @param resubmit whether a row in doubt is sent again rather than set aside
+ * @param polls when the result of a task is asked for
  */
-public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit) {
+public record SettlementRules(
+    int maxAttempts, Backoff backoff, boolean resubmit, PollSchedule polls) {
+
+  /**
+   * A result may take a moment to be known: so long a task that is not found is asked for again.
+   */
+  private static final Duration MISSING = Duration.ofMinutes(1);
 
   /**
    * How the row goes on.
    *
    * @param proven whether the API's address has answered anything but 404 yet
-   * @param now epoch milliseconds
+   * @param sentAt epoch milliseconds at which the exchange began
+   * @param now epoch milliseconds at which it ended
    */
-  public Settlement settlement(Image image, Outcome outcome, boolean proven, long now) {
+  public Settlement settlement(
+      Image image, Outcome outcome, boolean proven, long sentAt, long now) {
+    boolean sent =
+        outcome.kind() != Outcome.Kind.UNREACHABLE && outcome.kind() != Outcome.Kind.NOT_SENT;
+    RowOutcome row = new RowOutcome(image, outcome, sent ? request(image, now - sentAt) : null);
+    return image.task() == null
+        ? submitted(row, proven, sentAt, now)
+        : polled(row, image.task(), proven, sentAt, now);
+  }
+
+  /** After a request that should have created a task. */
+  private Settlement submitted(RowOutcome row, boolean proven, long sentAt, long now) {
+    Outcome outcome = row.outcome();
+    Task task =
+        outcome.detectTaskId() == null ? null : Task.created(outcome.detectTaskId(), sentAt, now);
     return switch (outcome.kind()) {
-      case SUCCEEDED -> row(image, outcome, State.SUCCEEDED, null, 1, 1, null, Charged.YES);
-      case DEAD_LETTER -> dead(image, outcome, outcome.reason());
-      case NOT_FOUND ->
-          proven ? dead(image, outcome, Reason.NOT_FOUND) : held(image, outcome, later(image, now));
-      case RETRY -> retry(image, outcome, outcome.reason(), now);
+      case SUBMITTED -> row.polledAt(now + polls.first(), 1, task);
+      case SUCCEEDED -> row.succeeded(1, task);
+      case DEAD_LETTER -> row.dead(outcome.reason());
+      case NOT_FOUND -> proven ? row.dead(Reason.NOT_FOUND) : row.held(later(row, now));
+      case RETRY -> again(row, outcome.reason(), now);
       case IN_DOUBT ->
-          resubmit
-              ? duplicate(retry(image, outcome, Reason.IN_DOUBT, now))
-              : dead(image, outcome, Reason.IN_DOUBT);
-      case REFUSED, MAINTENANCE, HALT -> waiting(image, outcome, now, 0, 1);
-      case UNREACHABLE -> waiting(image, outcome, later(image, now), 0, 0);
-      case NOT_SENT -> waiting(image, outcome, later(image, now), 0, 0);
+          resubmit ? again(row.possiblyTwice(), Reason.IN_DOUBT, now) : row.dead(Reason.IN_DOUBT);
+      case REFUSED, MAINTENANCE, HALT -> row.waiting(now, 0);
+      case RUNNING, UNREACHABLE, NOT_SENT -> row.waiting(later(row, now), 0);
     };
+  }
+
+  /** After a request for a task's result: the task is paid for, and never created again. */
+  private Settlement polled(RowOutcome row, Task task, boolean proven, long sentAt, long now) {
+    Outcome outcome = row.outcome();
+    long age = sentAt - task.submittedAt();
+    long next = task.submittedAt() + polls.after(age);
+    return switch (outcome.kind()) {
+      case SUCCEEDED -> row.succeeded(0, task);
+      case DEAD_LETTER -> row.deadTask(outcome.reason(), 0, task);
+      case RUNNING, SUBMITTED ->
+          polls.isOver(age)
+              ? row.saying(overdue(age, outcome.message()))
+                  .deadTask(Reason.DETECTION_TIMEOUT, 0, task.running(sentAt))
+              : row.polledAt(next, 0, task.running(sentAt));
+      case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
+      case RETRY -> pollAgain(row, outcome.reason(), task, now);
+      case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, now);
+      case REFUSED, MAINTENANCE, HALT -> row.polledAt(now, 0, task);
+      case UNREACHABLE, NOT_SENT -> row.polledAt(now + delay(task.failures() + 1), 0, task);
+    };
+  }
+
+  private Settlement again(RowOutcome row, Reason exhausted, long now) {
+    return row.image().attempts() + 1 >= maxAttempts
+        ? row.dead(exhausted)
+        : row.waiting(later(row, now), 1);
+  }
+
+  private Settlement pollAgain(RowOutcome row, Reason exhausted, Task task, long now) {
+    Task failed = task.failed();
+    return failed.failures() >= maxAttempts
+        ? row.deadTask(exhausted, 1, failed)
+        : row.polledAt(now + delay(failed.failures()), 1, failed);
+  }
+
+  private static Settlement missing(RowOutcome row, Task task, long sentAt, long next) {
+    boolean given = task.missingSince() != 0 && sentAt - task.missingSince() >= MISSING.toMillis();
+    return given ? row.deadTask(Reason.NOT_FOUND, 0, task) : row.polledAt(next, 0, task);
+  }
+
+  private static String overdue(long age, String status) {
+    return "not finished "
+        + TimeUnit.MILLISECONDS.toSeconds(age)
+        + " s after it was submitted; its last status: "
+        + status;
+  }
+
+  private long later(RowOutcome row, long now) {
+    return now + delay(row.image().attempts() + 1);
+  }
+
+  private long delay(int attempt) {
+    return backoff.delay(attempt, ThreadLocalRandom.current()).toMillis();
+  }
+
+  private static Request request(Image image, Long millis) {
+    return new Request(
+        image.stage() == Stage.PENDING ? Traffic.Kind.POST : Traffic.Kind.GET, millis);
   }
 
   /** What the gate should hear. */
   public static Signal signal(Outcome outcome) {
     Signal.Kind kind =
         switch (outcome.kind()) {
-          case SUCCEEDED, DEAD_LETTER -> Signal.Kind.ANSWERED;
+          case SUBMITTED, RUNNING, SUCCEEDED, DEAD_LETTER -> Signal.Kind.ANSWERED;
           case NOT_FOUND -> Signal.Kind.NOT_FOUND;
           case REFUSED -> Signal.Kind.REFUSED;
           case MAINTENANCE -> Signal.Kind.MAINTENANCE;
@@ -54,87 +134,22 @@ public record SettlementRules(int maxAttempts, Backoff backoff, boolean resubmit
     return new Signal(kind, code, outcome.message(), outcome.retryAfter());
   }
 
-  /** What a claim becomes that a dead process left behind. */
+  /** What a claim becomes that a dead process left behind: a task is asked for again. */
   Settlement abandoned(Image image, long claimedAt, long now) {
     Outcome outcome =
         Outcome.withoutAnswer(
             Outcome.Kind.IN_DOUBT,
             "facedrop stopped after "
-                + java.time.Instant.ofEpochMilli(claimedAt)
+                + Instant.ofEpochMilli(claimedAt)
                 + " before an answer was recorded; the request may have been charged");
-    return settlement(image, outcome, true, now);
+    RowOutcome row = new RowOutcome(image, outcome, request(image, null));
+    return image.task() == null
+        ? submitted(row, true, claimedAt, now)
+        : row.polledAt(now, 0, image.task());
   }
 
   /** The HTTP status stood in for the code, so it names the halt. */
   private static int standIn(Outcome outcome) {
     return outcome.httpStatus() == null ? 0 : outcome.httpStatus();
-  }
-
-  private Settlement retry(Image image, Outcome outcome, Reason exhausted, long now) {
-    return image.attempts() + 1 >= maxAttempts
-        ? dead(image, outcome, exhausted)
-        : waiting(image, outcome, later(image, now), 1, 1);
-  }
-
-  private long later(Image image, long now) {
-    return now + backoff.delay(image.attempts() + 1, ThreadLocalRandom.current()).toMillis();
-  }
-
-  private static Settlement dead(Image image, Outcome outcome, Reason reason) {
-    // What an attempt before this one cost, nobody knows.
-    boolean unknown = image.attempts() > 0 && reason.charged() == Charged.NO;
-    Charged charged = unknown ? Charged.UNKNOWN : reason.charged();
-    return row(image, outcome, State.DEAD, null, 1, 1, reason, charged);
-  }
-
-  private static Settlement held(Image image, Outcome outcome, long dueAt) {
-    return row(image, outcome, State.HELD, dueAt, 0, 1, Reason.NOT_FOUND, Charged.NO);
-  }
-
-  private static Settlement waiting(
-      Image image, Outcome outcome, long dueAt, int attempts, int requests) {
-    return row(image, outcome, State.WAITING, dueAt, attempts, requests, null, Charged.UNKNOWN);
-  }
-
-  private static Settlement duplicate(Settlement again) {
-    return new Settlement(
-        again.image(),
-        again.state(),
-        again.dueAt(),
-        again.attempts(),
-        again.requests(),
-        again.sent(),
-        true,
-        again.detectTaskId(),
-        again.charged(),
-        again.reason(),
-        again.code(),
-        again.httpStatus(),
-        again.message());
-  }
-
-  private static Settlement row(
-      Image image,
-      Outcome outcome,
-      State state,
-      Long dueAt,
-      int attempts,
-      int requests,
-      Reason reason,
-      Charged charged) {
-    return new Settlement(
-        image.id(),
-        state,
-        dueAt,
-        image.attempts() + attempts,
-        image.requests() + requests,
-        requests,
-        image.possibleDuplicate(),
-        outcome.detectTaskId(),
-        charged,
-        reason,
-        outcome.code(),
-        outcome.httpStatus(),
-        outcome.message());
   }
 }

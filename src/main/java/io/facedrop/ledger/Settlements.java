@@ -1,20 +1,27 @@
 package io.facedrop.ledger;
 
+import io.facedrop.api.Detection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Records what became of images and counts them into the open part of their output. */
 final class Settlements {
+  /** By the API's documentation a detect_id is valid for one hour. */
+  private static final long VALID_MILLIS = Duration.ofHours(1).toMillis();
+
   private final PreparedStatement isCancelled;
   private final PreparedStatement count;
   private final PreparedStatement openPart;
   private final PreparedStatement record;
   private final PreparedStatement release;
   private final PreparedStatement addRequests;
+  private final TrafficCounts traffic;
 
   Settlements(Connection connection) throws SQLException {
+    traffic = new TrafficCounts(connection);
     isCancelled =
         connection.prepareStatement(
             """
@@ -51,11 +58,15 @@ final class Settlements {
             """
             insert into progress
                    (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
-                    submitted_at, part, charged, settled_at, reason, code, http_status, message)
+                    submitted_at, unfinished_at, poll_failures, missing_since, part, charged,
+                    settled_at, reason, code, http_status, message, detect_id, face_count, faces,
+                    detected_at, expires_at)
             values (? /* image */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
-                    ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* part */,
-                    ? /* charged */, ? /* settled */, ? /* reason */, ? /* code */,
-                    ? /* HTTP status */, ? /* message */)
+                    ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* unfinished */,
+                    ? /* failures */, ? /* missing since */, ? /* part */, ? /* charged */,
+                    ? /* settled */, ? /* reason */, ? /* code */, ? /* HTTP status */,
+                    ? /* message */, ? /* detection */, ? /* face count */, ? /* faces */,
+                    ? /* detected */, ? /* expires */)
             on conflict (id) do update
                set state = excluded.state,
                    due_at = excluded.due_at,
@@ -63,14 +74,22 @@ final class Settlements {
                    requests = excluded.requests,
                    possible_duplicate = excluded.possible_duplicate,
                    detect_task_id = excluded.detect_task_id,
-                   submitted_at = coalesce(submitted_at, excluded.submitted_at),
+                   submitted_at = excluded.submitted_at,
+                   unfinished_at = excluded.unfinished_at,
+                   poll_failures = excluded.poll_failures,
+                   missing_since = excluded.missing_since,
                    part = excluded.part,
                    charged = excluded.charged,
                    settled_at = excluded.settled_at,
                    reason = excluded.reason,
                    code = excluded.code,
                    http_status = excluded.http_status,
-                   message = excluded.message
+                   message = excluded.message,
+                   detect_id = excluded.detect_id,
+                   face_count = excluded.face_count,
+                   faces = excluded.faces,
+                   detected_at = excluded.detected_at,
+                   expires_at = excluded.expires_at
              where state not in ('succeeded', 'dead')
             """);
     release =
@@ -96,19 +115,21 @@ final class Settlements {
   Settlement settle(Settlement settlement, long now) throws SQLException {
     Bound.to(release).number(settlement.image()).updateOne("claim");
     long batch = Image.batch(settlement.image());
-    if (settlement.sent() > 0) {
-      Bound.to(addRequests).number(settlement.sent()).number(batch).updateOne("batch");
-    }
     Settlement settled =
         settlement.isStillToSend() && isCancelled(batch) ? settlement.cancelled() : settlement;
     record(settled, now);
+    if (settled.request() != null) {
+      Bound.to(addRequests).number(settled.sent()).number(batch).updateOne("batch");
+      traffic.add(settled, now);
+    }
     return settled;
   }
 
   /** Records an image that is not claimed. */
   void record(Settlement settlement, long now) throws SQLException {
     Output output = settlement.output();
-    Long part = output == null ? null : part(settlement.image(), output, now);
+    Task task = settlement.task();
+    Detection detection = settlement.detection();
     Bound.to(record)
         .number(settlement.image())
         .text(settlement.state().word())
@@ -116,15 +137,23 @@ final class Settlements {
         .number(settlement.attempts())
         .number(settlement.requests())
         .flag(settlement.possibleDuplicate())
-        .text(settlement.detectTaskId())
-        .number(settlement.detectTaskId() == null ? null : Long.valueOf(now))
-        .number(part)
+        .text(task == null ? null : task.id())
+        .number(task == null ? null : Long.valueOf(task.submittedAt()))
+        .number(task == null ? null : Long.valueOf(task.unfinishedAt()))
+        .number(task == null ? 0L : task.failures())
+        .number(task == null ? null : Long.valueOf(task.missingSince()))
+        .number(output == null ? null : part(settlement.image(), output, now))
         .text(settlement.charged().word())
         .number(output == null ? null : Long.valueOf(now))
         .text(settlement.reason() == null ? null : settlement.reason().name())
         .number(settlement.code())
         .number(settlement.httpStatus())
         .text(settlement.message())
+        .text(detection == null ? null : detection.detectId())
+        .number(detection == null ? null : Integer.valueOf(detection.faceCount()))
+        .text(detection == null ? null : detection.faces())
+        .number(detection == null ? null : Long.valueOf(now))
+        .number(detection == null ? null : Long.valueOf(task.unfinishedAt() + VALID_MILLIS))
         .updateOne("open image");
   }
 
@@ -134,7 +163,7 @@ final class Settlements {
     }
   }
 
-  private long part(long image, Output output, long now) throws SQLException {
+  private Long part(long image, Output output, long now) throws SQLException {
     long batch = Image.batch(image);
     try (ResultSet row =
         Bound.to(count).number(image).number(image).number(batch).text(output.word()).query()) {

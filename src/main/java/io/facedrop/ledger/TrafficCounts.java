@@ -30,22 +30,37 @@ final class TrafficCounts {
             """);
   }
 
-  /**
-   * Counts one.
-   *
-   * @param millis how long it took; null when nobody knows
-   */
-  void add(Settlement settlement, Traffic.Kind kind, Long millis, long now) throws SQLException {
-    Settlement.State state = settlement.state();
+  /** Counts the request of a settlement, and the time that the faces took if they are there. */
+  void add(Settlement settlement, long now) throws SQLException {
+    Request request = settlement.request();
     Bound.to(add)
         .number(Image.batch(settlement.image()))
         .number(TimeUnit.MILLISECONDS.toSeconds(now))
-        .text(kind.name())
-        .number((long) (millis == null ? Traffic.UNKNOWN : Traffic.latencyOf(millis)))
-        .flag(state == Settlement.State.WAITING || state == Settlement.State.HELD)
-        .flag(state == Settlement.State.SUCCEEDED)
-        .flag(state == Settlement.State.DEAD)
+        .text(request.kind().name())
+        .number((long) latency(request.millis()))
+        .flag(settlement.isAgain())
+        .flag(settlement.state() == Settlement.State.SUCCEEDED)
+        .flag(settlement.state() == Settlement.State.DEAD)
         .updateOne("count of requests");
+    if (settlement.detection() != null) {
+      addFaces(settlement, now);
+    }
+  }
+
+  private void addFaces(Settlement settlement, long now) throws SQLException {
+    Bound.to(add)
+        .number(Image.batch(settlement.image()))
+        .number(TimeUnit.MILLISECONDS.toSeconds(now))
+        .text(Traffic.Kind.FACES.name())
+        .number((long) latency(now - settlement.task().submittedAt()))
+        .flag(false)
+        .flag(false)
+        .flag(false)
+        .updateOne("count of requests");
+  }
+
+  private static int latency(Long millis) {
+    return millis == null ? Traffic.UNKNOWN : Traffic.latencyOf(millis);
   }
 
   /** The counts of a batch, summed up by slots of time from an instant on. */

@@ -20,6 +20,16 @@ public final class WorkSignal {
     }
   }
 
+  /** Counts without waking anybody: who looks now must look again, who sleeps need not. */
+  void note() {
+    lock.lock();
+    try {
+      count++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   public void raise() {
     lock.lock();
     try {

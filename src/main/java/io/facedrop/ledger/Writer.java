@@ -50,6 +50,7 @@ final class Writer implements AutoCloseable {
   private static final Request<?> STOP = new Request<>(() -> null);
 
   private final Connection connection;
+  private final Runnable onRollback;
   private final Statement statement;
   private final BlockingQueue<Request<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
@@ -57,9 +58,11 @@ final class Writer implements AutoCloseable {
 
   /**
    * @param connection not used by anybody else; closed at the end
+   * @param onRollback told that what the last works did has not happened
    */
-  Writer(Connection connection) throws SQLException {
+  Writer(Connection connection, Runnable onRollback) throws SQLException {
     this.connection = connection;
+    this.onRollback = onRollback;
     // Transactions are begun by hand: the driver would begin the next one right after a commit and
     // so keep every other process from writing.
     this.statement = connection.createStatement();
@@ -143,6 +146,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void rollback() {
+    onRollback.run();
     try {
       statement.execute("rollback");
     } catch (SQLException ignored) {

@@ -71,11 +71,13 @@ final class Columns {
     return values;
   }
 
-  /** Faces are not awaited, so what belongs to them is empty. */
-  private static void addSuccess(List<String> values, SettledRow row) {
-    for (int i = 0; i < SUCCESS.size() - 1; i++) {
-      values.add(null);
-    }
+  /** Where faces were not awaited, what belongs to them is empty. */
+  private void addSuccess(List<String> values, SettledRow row) {
+    values.add(text(json ? row.detectId() : harmless(row.detectId())));
+    values.add(row.faceCount() == null ? null : row.faceCount().toString());
+    values.add(row.faces());
+    values.add(text(time(row.detectedAt())));
+    values.add(text(time(row.expiresAt())));
     values.add(Boolean.toString(row.possibleDuplicate()));
   }
 
@@ -103,7 +105,8 @@ final class Columns {
         : message;
   }
 
+  /** In whole seconds, rounded down; null for none. */
   static String time(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

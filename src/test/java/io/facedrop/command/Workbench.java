@@ -49,6 +49,7 @@ final class Workbench implements AutoCloseable {
     with("facedrop.retry.initial-delay", "20ms");
     with("facedrop.retry.max-delay", "200ms");
     with("facedrop.gate.probe-interval", "200ms");
+    with("facedrop.faces.await", "false");
     with("facedrop.inbox", folder.resolve("inbox").toString());
     for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
       with("facedrop." + output + ".uri", "file:" + folder.resolve(output));
@@ -58,6 +59,13 @@ final class Workbench implements AutoCloseable {
 
   Workbench(Path folder) {
     this(folder, SandboxOptions.defaults());
+  }
+
+  /** Follows every task, in quick succession. */
+  Workbench awaitingFaces() {
+    return with("facedrop.faces.await", "true")
+        .with("facedrop.faces.poll-ages", "20ms,50ms,100ms")
+        .with("facedrop.faces.poll-interval", "100ms");
   }
 
   Workbench with(String key, String value) {
@@ -224,7 +232,8 @@ final class Workbench implements AutoCloseable {
   }
 
   JsonNode report() {
-    List<Path> reports = files("report");
+    List<Path> reports =
+        files("report").stream().filter(file -> file.toString().endsWith(".json")).toList();
     assertThat(reports).hasSize(1);
     try {
       return new ObjectMapper().readTree(reports.get(0).toFile());
@@ -237,7 +246,9 @@ final class Workbench implements AutoCloseable {
   void assertNothingMissing() {
     Batch batch = onlyBatch();
     assertThat(batch.rows()).isEqualTo(batch.succeeded() + batch.dead() + batch.open());
-    assertThat(sandbox.posts()).as("POSTs that arrived").isEqualTo(batch.requests());
+    assertThat(sandbox.posts() + sandbox.results())
+        .as("requests that arrived")
+        .isEqualTo(batch.requests());
     if (batch.complete()) {
       List<String> lines = new ArrayList<>();
       successes().forEach(row -> lines.add(row.get("facedrop_line")));

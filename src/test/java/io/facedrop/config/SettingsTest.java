@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,14 @@ class SettingsTest {
     assertThat(settings.gate())
         .isEqualTo(new Settings.Gate(5, Duration.ofSeconds(30), Duration.ofMinutes(10)));
     assertThat(settings.inDoubt()).isEqualTo(Settings.InDoubt.DEAD_LETTER);
-    assertThat(settings.faces()).isEqualTo(new Settings.Faces(false, Duration.ofMinutes(15)));
+    assertThat(settings.faces())
+        .isEqualTo(
+            new Settings.Faces(
+                true,
+                Duration.ofMinutes(15),
+                Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
+                Duration.ofSeconds(10),
+                16));
     assertThat(settings.inbox())
         .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url"));
     assertThat(settings.duplicates())
@@ -79,7 +87,10 @@ class SettingsTest {
     overrides.put("facedrop.gate.probe-interval", "9ms");
     overrides.put("facedrop.gate.max-pause", "");
     overrides.put("facedrop.in-doubt", "ask");
-    overrides.put("facedrop.faces.await", "true");
+    overrides.put("facedrop.faces.await", "maybe");
+    overrides.put("facedrop.faces.poll-ages", "2s,2s");
+    overrides.put("facedrop.faces.poll-interval", "soon");
+    overrides.put("facedrop.faces.open-tasks", "0");
     overrides.put("facedrop.faces.deadline", "1ms");
     overrides.put("facedrop.inbox", "");
     overrides.put("facedrop.inbox.done-file", "done");
@@ -114,8 +125,11 @@ class SettingsTest {
             "facedrop.gate.probe-interval cannot be less than 10ms but is 9ms",
             "facedrop.gate.max-pause must be a duration such as 500ms, 10s, 5m or 1h but is empty",
             "facedrop.in-doubt must be dead-letter or resubmit but is 'ask'",
-            "facedrop.faces.await cannot be true yet: this version ends a row with its"
-                + " detect_task_id; set it to false",
+            "facedrop.faces.await must be true or false but is 'maybe'",
+            "facedrop.faces.poll-ages must rise from each age to the next but is '2s,2s'",
+            "facedrop.faces.poll-interval must be a duration such as 500ms, 10s, 5m or 1h but is"
+                + " 'soon'",
+            "facedrop.faces.open-tasks must be auto or a whole number from 1 on but is '0'",
             "facedrop.faces.deadline cannot be less than 1s but is 1ms",
             "facedrop.inbox must not be empty but is empty",
             "facedrop.inbox.done-file must be empty or hold ${file:name} or ${file:name.noext} and"

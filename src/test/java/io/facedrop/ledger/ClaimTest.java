@@ -61,7 +61,11 @@ class ClaimTest {
             count++;
             settlement =
                 Workbench.RULES.settlement(
-                    image, Workbench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis());
+                    image,
+                    Workbench.outcome(Outcome.Kind.SUCCEEDED),
+                    true,
+                    clock.millis(),
+                    clock.millis());
             image = bench.ledger.settleAndClaim(settlement, true);
           }
           return count;

@@ -98,7 +98,12 @@ class PartTest {
                 "VALIDATION_ERROR",
                 422,
                 200,
-                "bad"));
+                "bad",
+                null,
+                null,
+                null,
+                null,
+                null));
   }
 
   @Test

@@ -75,7 +75,7 @@ class QueryPlanTest {
   private Map<String, List<String>> plans() throws SQLException {
     prepared.clear();
     Connection recording = recording();
-    new Claims(recording);
+    new Claims(recording, new OpenTasks(connection));
     new Acceptance(recording, new Settlements(recording));
     new Cancellation(recording, new Settlements(recording));
     Map<String, List<String>> plans = new TreeMap<>();

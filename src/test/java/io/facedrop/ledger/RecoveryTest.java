@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecoveryTest {
   private static final SettlementRules RESUBMIT =
-      new SettlementRules(2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true);
+      new SettlementRules(
+          2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
 
   @TempDir Path directory;
   private SettableClock clock;
@@ -160,7 +161,11 @@ class RecoveryTest {
   private void hold(Image image) {
     bench.ledger.settleAndClaim(
         Workbench.RULES.settlement(
-            image, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, clock.millis()),
+            image,
+            Workbench.outcome(Outcome.Kind.NOT_FOUND),
+            false,
+            clock.millis(),
+            clock.millis()),
         false);
   }
 

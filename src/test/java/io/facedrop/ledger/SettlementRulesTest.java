@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettlementRulesTest {
   private static final long NOW = 1_000_000;
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
-  private static final SettlementRules SET_ASIDE = new SettlementRules(3, BACKOFF, false);
-  private static final SettlementRules RESUBMIT = new SettlementRules(3, BACKOFF, true);
+  private static final SettlementRules SET_ASIDE =
+      new SettlementRules(3, BACKOFF, false, Workbench.POLLS);
+  private static final SettlementRules RESUBMIT =
+      new SettlementRules(3, BACKOFF, true, Workbench.POLLS);
   private static final Image FRESH = new Image(1L << 32, "https://x/1", 2, 0, 0, false, null);
 
   @ParameterizedTest
@@ -47,7 +49,7 @@ class SettlementRulesTest {
       Reason reason) {
     Image image = new Image(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, null);
 
-    Settlement settlement = SET_ASIDE.settlement(image, Workbench.outcome(kind), true, NOW);
+    Settlement settlement = SET_ASIDE.settlement(image, Workbench.outcome(kind), true, NOW, NOW);
 
     assertThat(settlement.state()).isEqualTo(state);
     assertThat(settlement.attempts()).isEqualTo(attempts);
@@ -66,7 +68,7 @@ class SettlementRulesTest {
   @Test
   void unprovenAddressHoldsARowThatWasNotFound() {
     Settlement settlement =
-        SET_ASIDE.settlement(FRESH, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, NOW);
+        SET_ASIDE.settlement(FRESH, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, NOW, NOW);
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.HELD);
     assertThat(settlement.attempts()).isEqualTo(0);
@@ -78,13 +80,13 @@ class SettlementRulesTest {
   @Test
   void rowInDoubtIsResubmittedAsAPossibleDuplicateUntilNoAttemptIsLeft() {
     Outcome inDoubt = Workbench.outcome(Outcome.Kind.IN_DOUBT);
-    Settlement first = RESUBMIT.settlement(FRESH, inDoubt, true, NOW);
+    Settlement first = RESUBMIT.settlement(FRESH, inDoubt, true, NOW, NOW);
     assertThat(first.state()).isEqualTo(Settlement.State.WAITING);
     assertThat(first.possibleDuplicate()).isTrue();
     assertThat(first.attempts()).isEqualTo(1);
 
     Image third = new Image(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
-    Settlement last = RESUBMIT.settlement(third, inDoubt, true, NOW);
+    Settlement last = RESUBMIT.settlement(third, inDoubt, true, NOW, NOW);
     assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
     assertThat(last.reason()).isEqualTo(Reason.IN_DOUBT);
     assertThat(last.possibleDuplicate()).isTrue();
@@ -96,7 +98,9 @@ class SettlementRulesTest {
     Image duplicate = new Image(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, null);
 
     assertThat(
-            SET_ASIDE.settlement(duplicate, Workbench.outcome(kind), true, NOW).possibleDuplicate())
+            SET_ASIDE
+                .settlement(duplicate, Workbench.outcome(kind), true, NOW, NOW)
+                .possibleDuplicate())
         .isTrue();
   }
 
@@ -122,7 +126,7 @@ class SettlementRulesTest {
 
   @Test
   void httpStatusStandsInForAMissingCode() {
-    Outcome halt = new Outcome(Outcome.Kind.HALT, null, null, 401, "", null, null);
+    Outcome halt = new Outcome(Outcome.Kind.HALT, null, null, 401, "", null, null, null);
 
     assertThat(SettlementRules.signal(halt).code()).isEqualTo(401);
   }

@@ -60,12 +60,12 @@ class SettlementTest {
   @Test
   void rowWithATaskIdIsSubmittedAndClaimedAgainWithIt() {
     bench.batch(1);
-    bench.ledger.settleAndClaim(submitted(bench.claim()), false);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(3));
 
     Image again = bench.claim();
 
-    assertThat(again.detectTaskId()).isEqualTo("task-9");
+    assertThat(again.task().id()).isEqualTo("task-1");
     assertThat(bench.see("select submitted_at from progress"))
         .isEqualTo(Workbench.START.toEpochMilli());
   }
@@ -127,10 +127,10 @@ class SettlementTest {
     Image out = bench.claim();
     bench.ledger.cancel(batch);
 
-    bench.ledger.settleAndClaim(submitted(out), false);
+    bench.settle(out, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(3));
 
-    assertThat(bench.claim().detectTaskId()).isEqualTo("task-9");
+    assertThat(bench.claim().task().id()).isEqualTo("task-1");
   }
 
   @Test
@@ -158,22 +158,5 @@ class SettlementTest {
 
     assertThat(bench.ledger.settled().count()).isEqualTo(before + 1);
     assertThat(bench.ledger.settledBatches()).extracting(Batch::id).isEqualTo(List.of(batch.id()));
-  }
-
-  private Settlement submitted(Image image) {
-    return new Settlement(
-        image.id(),
-        Settlement.State.SUBMITTED,
-        clock.millis() + 2000,
-        1,
-        1,
-        1,
-        false,
-        "task-9",
-        Charged.YES,
-        null,
-        200,
-        200,
-        "ok");
   }
 }

@@ -86,6 +86,7 @@ class WakeUpTest {
                   image,
                   Workbench.outcome(Outcome.Kind.SUCCEEDED),
                   true,
+                  System.currentTimeMillis(),
                   System.currentTimeMillis());
           done.incrementAndGet();
         }

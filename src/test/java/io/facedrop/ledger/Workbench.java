@@ -18,12 +18,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A ledger in a directory, what a test does with it, and a second connection that looks on. */
 public final class Workbench implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-05-27T13:14:04Z");
+  public static final PollSchedule POLLS =
+      new PollSchedule(
+          Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(15));
   public static final SettlementRules RULES =
-      new SettlementRules(3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), false);
+      new SettlementRules(
+          3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), false, POLLS);
   public static final String SHA256 = "7f3a91c2".repeat(8);
 
   private static final int GROUP = 5000;
@@ -106,7 +113,8 @@ public final class Workbench implements AutoCloseable {
   }
 
   void settle(Image image, Outcome outcome) {
-    ledger.settleAndClaim(RULES.settlement(image, outcome, true, clock.millis()), false);
+    ledger.settleAndClaim(
+        RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
   }
 
   void settle(Image image, Outcome.Kind kind) {
@@ -121,19 +129,22 @@ public final class Workbench implements AutoCloseable {
       settlement =
           image == null
               ? null
-              : RULES.settlement(image, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis());
+              : RULES.settlement(
+                  image, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), clock.millis());
     } while (settlement != null);
   }
 
   static Outcome outcome(Outcome.Kind kind) {
     return switch (kind) {
-      case SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null);
-      case DEAD_LETTER -> new Outcome(kind, Reason.VALIDATION_ERROR, 422, 200, "bad", null, null);
-      case NOT_FOUND -> new Outcome(kind, null, 404, 404, "unknown", null, null);
-      case RETRY -> new Outcome(kind, Reason.SERVER_ERROR, 500, 500, "broken", null, null);
-      case REFUSED -> new Outcome(kind, null, 429, 429, "slower", null, "7");
-      case MAINTENANCE -> new Outcome(kind, null, 455, 503, "later", null, null);
-      case HALT -> new Outcome(kind, null, 402, 402, "no credits", null, null);
+      case SUBMITTED, SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null, null);
+      case RUNNING -> new Outcome(kind, null, 200, 200, "processing", null, null, null);
+      case DEAD_LETTER ->
+          new Outcome(kind, Reason.VALIDATION_ERROR, 422, 200, "bad", null, null, null);
+      case NOT_FOUND -> new Outcome(kind, null, 404, 404, "unknown", null, null, null);
+      case RETRY -> new Outcome(kind, Reason.SERVER_ERROR, 500, 500, "broken", null, null, null);
+      case REFUSED -> new Outcome(kind, null, 429, 429, "slower", null, null, "7");
+      case MAINTENANCE -> new Outcome(kind, null, 455, 503, "later", null, null, null);
+      case HALT -> new Outcome(kind, null, 402, 402, "no credits", null, null, null);
       default -> Outcome.withoutAnswer(kind, "no answer");
     };
   }

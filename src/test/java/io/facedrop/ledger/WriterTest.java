@@ -31,7 +31,7 @@ class WriterTest {
     database = new Database("jdbc:sqlite:" + directory.resolve("ledger.db"));
     database.migrate();
     connection = database.open();
-    writer = new Writer(connection);
+    writer = new Writer(connection, () -> {});
   }
 
   @AfterEach
@@ -106,7 +106,7 @@ class WriterTest {
   @Test
   void everyWriteBesideACloseEndsOneWayOrTheOther() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Writer closing = new Writer(database.open());
+      Writer closing = new Writer(database.open(), () -> {});
       CountDownLatch start = new CountDownLatch(1);
       List<CompletableFuture<Void>> works = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

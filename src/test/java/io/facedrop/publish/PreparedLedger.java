@@ -6,6 +6,7 @@ import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.Reason;
 import io.facedrop.ledger.RowGroup;
 import io.facedrop.ledger.Settlement;
@@ -24,8 +25,11 @@ import java.util.function.Function;
 
 /** Takes manifests into a real ledger and settles their rows without any request. */
 public record PreparedLedger(Ledger ledger) {
+  private static final PollSchedule POLLS =
+      new PollSchedule(
+          List.of(Duration.ofSeconds(2)), Duration.ofSeconds(10), Duration.ofMinutes(15));
   private static final SettlementRules RULES =
-      new SettlementRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false);
+      new SettlementRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, POLLS);
 
   /** Takes a file in that is left where it is. */
   public Batch accept(Path file) throws IOException {
@@ -53,8 +57,8 @@ public record PreparedLedger(Ledger ledger) {
   public void settle(Function<Image, Outcome> outcomes) {
     Image image = ledger.settleAndClaim(null, true);
     while (image != null) {
-      Settlement settlement =
-          RULES.settlement(image, outcomes.apply(image), true, System.currentTimeMillis());
+      long now = System.currentTimeMillis();
+      Settlement settlement = RULES.settlement(image, outcomes.apply(image), true, now, now);
       image = ledger.settleAndClaim(settlement, true);
     }
   }
@@ -62,13 +66,13 @@ public record PreparedLedger(Ledger ledger) {
   /** Code 200 with a task id that names the row. */
   public static Outcome success(Image image) {
     return new Outcome(
-        Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + image.line(), null);
+        Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + image.line(), null, null);
   }
 
   /** Code 422 with these words. */
   public static Outcome invalid(String message) {
     return new Outcome(
-        Outcome.Kind.DEAD_LETTER, Reason.VALIDATION_ERROR, 422, 200, message, null, null);
+        Outcome.Kind.DEAD_LETTER, Reason.VALIDATION_ERROR, 422, 200, message, null, null, null);
   }
 
   /** Writes a manifest. */

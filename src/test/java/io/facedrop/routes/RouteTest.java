@@ -13,9 +13,9 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.intake.ClaimedFiles;
 import io.facedrop.intake.Intake;
 import io.facedrop.intake.SettledFiles;
+import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.SettlementRules;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.PreparedLedger;
 import io.facedrop.sandbox.Sandbox;
@@ -112,6 +112,7 @@ abstract class RouteTest extends CamelMainTestSupport {
     overrides.put("facedrop.retry.max-attempts", "2");
     overrides.put("facedrop.retry.initial-delay", "20ms");
     overrides.put("facedrop.gate.trip-after", "100");
+    overrides.put("facedrop.faces.await", "false");
     overrides.put("facedrop.publish.interval", "200ms");
     overrides.put("facedrop.inbox", home.resolve("inbox").toString());
     for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
@@ -157,8 +158,7 @@ abstract class RouteTest extends CamelMainTestSupport {
             Clock.systemUTC());
     registry.bind("ledgerStore", ledger);
     registry.bind("gate", gate);
-    registry.bind(
-        "settlementRules", new SettlementRules(settings.retry().maxAttempts(), backoff, false));
+    registry.bind("settlementRules", Integration.rules(settings));
     registry.bind("apiClient", client);
     registry.bind("apiHeaders", new ApiHeaders());
     registry.bind("answerReader", new AnswerReader(api.key()));

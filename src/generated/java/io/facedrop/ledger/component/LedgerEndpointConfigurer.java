@@ -33,6 +33,8 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "interval": target.setInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxopentasks":
+        case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, long.class, value)); return true;
         case "reason": target.setReason(property(camelContext, io.facedrop.ledger.Reason.class, value)); return true;
         default: return false;
         }
@@ -51,6 +53,8 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "interval": return java.time.Duration.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxopentasks":
+        case "maxOpenTasks": return long.class;
         case "reason": return io.facedrop.ledger.Reason.class;
         default: return null;
         }
@@ -70,6 +74,8 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "interval": return target.getInterval();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxopentasks":
+        case "maxOpenTasks": return target.getMaxOpenTasks();
         case "reason": return target.getReason();
         default: return null;
         }

@@ -23,13 +23,14 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(8);
+        Set<String> props = new HashSet<>(9);
         props.add("bridgeErrorHandler");
         props.add("concurrency");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("interval");
         props.add("lazyStartProducer");
+        props.add("maxOpenTasks");
         props.add("operation");
         props.add("reason");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

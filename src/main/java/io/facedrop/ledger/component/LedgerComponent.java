@@ -22,12 +22,20 @@ public class LedgerComponent extends DefaultComponent {
   @Metadata(required = true, autowired = true, description = "How a row goes on after an outcome.")
   private SettlementRules rules;
 
+  private Workers workers;
+
   @Override
   protected void doInit() throws Exception {
     super.doInit();
     ledger = ledger != null ? ledger : findSingle(Ledger.class);
     gate = gate != null ? gate : findSingle(Gate.class);
     rules = rules != null ? rules : findSingle(SettlementRules.class);
+    workers = new Workers(getCamelContext(), ledger, gate, rules);
+  }
+
+  /** The threads that every consumer of images shares. */
+  Workers getWorkers() {
+    return workers;
   }
 
   private <T> T findSingle(Class<T> type) {

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.Stage;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -16,10 +17,11 @@ import org.apache.camel.support.DefaultEndpoint;
  * Take images to work on from the ledger and record what became of them.
  *
  * <p>{@code from: ledger:pending} hands over one claimed image an exchange, on {@code concurrency}
- * workers. The claim is committed before the exchange starts. A producer such as {@code
- * ledger:succeeded} only notes the outcome on the exchange; the consumer settles it when the
- * exchange is complete. An exchange that ends without an outcome leaves its row in doubt if it had
- * been sent to any endpoint, else open.
+ * workers, and {@code from: ledger:submitted} likewise those whose task runs, when their result is
+ * to be asked for, which goes first. The claim is committed before the exchange starts. A producer
+ * such as {@code ledger:succeeded} only notes the outcome on the exchange; the consumer settles it
+ * when the exchange is complete. An exchange that ends without an outcome leaves its row in doubt
+ * if it had been sent to any endpoint, else open.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -31,19 +33,30 @@ import org.apache.camel.support.DefaultEndpoint;
 public class LedgerEndpoint extends DefaultEndpoint {
   @UriPath(
       enums =
-          "pending,outputs,add,accept,discard,succeeded,dead-letter,not-found,retry,refused,"
-              + "maintenance,halt,in-doubt,unreachable",
+          "pending,submitted,outputs,add,accept,discard,running,succeeded,dead-letter,not-found,"
+              + "retry,refused,maintenance,halt,in-doubt,unreachable",
       description =
-          "What to do. Consumers: pending (claimed images) and outputs (what is to be published)."
-              + " All others are producers.")
+          "What to do. Consumers: pending (claimed images to submit), submitted (claimed images whose"
+              + " task runs) and outputs (what is to be published). All others, and submitted, are"
+              + " producers.")
   @Metadata(required = true)
   private final Operation operation;
 
   @UriParam(
       label = "consumer",
       defaultValue = "16",
-      description = "Of pending: images at work at once, each on a thread of its own.")
+      description =
+          "Of pending and submitted: images at work at once, each on a thread of its own. Both share"
+              + " their threads, so many as the larger of the two says.")
   private int concurrency = 16;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "0",
+      description =
+          "Of pending: nothing is submitted while so many tasks are open, so that asking for results"
+              + " leaves room for submitting. 0 for no bound.")
+  private long maxOpenTasks;
 
   @UriParam(
       label = "consumer",
@@ -87,13 +100,18 @@ public class LedgerEndpoint extends DefaultEndpoint {
       throw new IllegalArgumentException(
           "ledger:" + operation + " needs a concurrency of at least 1 but it is " + concurrency);
     }
+    if (maxOpenTasks < 0) {
+      throw new IllegalArgumentException(
+          "ledger:" + operation + " needs a maxOpenTasks of at least 0 but it is " + maxOpenTasks);
+    }
     if (interval.isZero() || interval.isNegative()) {
       throw new IllegalArgumentException(
           "ledger:" + operation + " needs an interval above 0 but it is " + interval);
     }
     Consumer consumer =
         switch (operation) {
-          case PENDING -> new PendingConsumer(this, processor);
+          case PENDING -> new ImageConsumer(this, processor, Stage.PENDING);
+          case SUBMITTED -> new ImageConsumer(this, processor, Stage.SUBMITTED);
           case OUTPUTS -> new OutputsConsumer(this, processor);
           default ->
               throw new IllegalArgumentException("ledger:" + operation + " can only be sent to");
@@ -117,6 +135,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setConcurrency(int concurrency) {
     this.concurrency = concurrency;
+  }
+
+  public long getMaxOpenTasks() {
+    return maxOpenTasks;
+  }
+
+  public void setMaxOpenTasks(long maxOpenTasks) {
+    this.maxOpenTasks = maxOpenTasks;
   }
 
   public Duration getInterval() {

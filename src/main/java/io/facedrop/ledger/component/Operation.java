@@ -6,8 +6,13 @@ import java.util.stream.Collectors;
 
 /** What a {@code ledger:} endpoint does. */
 public enum Operation {
-  /** Consumer: claimed images, one an exchange. */
+  /** Consumer: claimed images to submit, one an exchange. */
   PENDING("pending", null),
+  /**
+   * Consumer: claimed images whose task runs, one an exchange. Producer: the task is created, its
+   * result is to be asked for.
+   */
+  SUBMITTED("submitted", Outcome.Kind.SUBMITTED),
   /** Consumer: parts, manifests and reports that are to be published. */
   OUTPUTS("outputs", null),
   /** Producer: adds the rows in the body to the batch that is being read. */
@@ -16,6 +21,8 @@ public enum Operation {
   ACCEPT("accept", null),
   /** Producer: removes the manifest that was being read. */
   DISCARD("discard", null),
+  /** Producer: the task is not finished yet. */
+  RUNNING("running", Outcome.Kind.RUNNING),
   /** Producer: the image is a success. */
   SUCCEEDED("succeeded", Outcome.Kind.SUCCEEDED),
   /** Producer: the image is a dead letter for a {@code reason}. */

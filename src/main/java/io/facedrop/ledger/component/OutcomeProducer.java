@@ -2,12 +2,16 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
+import io.facedrop.api.Detection;
 import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
 /** Notes an outcome on the exchange, with the answer or the failure that led to it. */
 final class OutcomeProducer extends DefaultProducer {
+  private static final int OK = 200;
+
   private final LedgerEndpoint endpoint;
 
   OutcomeProducer(LedgerEndpoint endpoint) {
@@ -19,10 +23,10 @@ final class OutcomeProducer extends DefaultProducer {
   public void process(Exchange exchange) {
     Answer answer = exchange.getVariable(AnswerReader.ANSWER, Answer.class);
     exchange.setProperty(
-        LedgerConstants.OUTCOME, answer == null ? failure(exchange) : answered(answer));
+        LedgerConstants.OUTCOME, answer == null ? failure(exchange) : answered(exchange, answer));
   }
 
-  private Outcome answered(Answer answer) {
+  private Outcome answered(Exchange exchange, Answer answer) {
     return new Outcome(
         endpoint.getOperation().outcome(),
         endpoint.getReason(),
@@ -30,21 +34,35 @@ final class OutcomeProducer extends DefaultProducer {
         answer.httpStatus() == 0 ? null : Integer.valueOf(answer.httpStatus()),
         words(answer),
         answer.detectTaskId(),
+        exchange.getVariable(AnswerReader.DETECTION, Detection.class),
         answer.retryAfter());
   }
 
   /** The API's words; where it had none, or its answer is not what was expected, our own. */
   private String words(Answer answer) {
-    if (endpoint.getOperation() != Operation.IN_DOUBT) {
+    boolean unreadable =
+        endpoint.getOperation() == Operation.IN_DOUBT
+            || endpoint.getReason() == Reason.RESULT_UNREADABLE;
+    if (endpoint.getOperation() == Operation.RUNNING) {
+      return String.valueOf(answer.status());
+    }
+    if (!unreadable) {
       return answer.message();
     }
-    String what =
-        answer.bodyCode() == null
-            ? "an answer with HTTP status " + answer.httpStatus() + " and no readable code"
-            : answer.bodyCode() == 200
-                ? "code 200 without a detect_task_id"
-                : "code " + answer.bodyCode() + ", which is not one of the API's";
+    String what = unexpected(answer);
     return answer.message().isEmpty() ? what : what + ": " + answer.message();
+  }
+
+  private String unexpected(Answer answer) {
+    if (answer.bodyCode() == null) {
+      return "an answer with HTTP status " + answer.httpStatus() + " and no readable code";
+    }
+    if (answer.bodyCode() != OK) {
+      return "code " + answer.bodyCode() + ", which is not one of the API's";
+    }
+    return endpoint.getOperation() == Operation.IN_DOUBT
+        ? "code 200 without a detect_task_id"
+        : "code 200 without a status, or without the faces that it speaks of";
   }
 
   private Outcome failure(Exchange exchange) {
@@ -54,7 +72,8 @@ final class OutcomeProducer extends DefaultProducer {
         endpoint.getReason(),
         null,
         null,
-        cause == null ? "" : PendingConsumer.words(cause),
+        cause == null ? "" : ImageConsumer.words(cause),
+        null,
         null,
         null);
   }

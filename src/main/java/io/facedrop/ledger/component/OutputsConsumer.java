@@ -140,7 +140,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
           "the {} of batch {} could not be published and will be tried again: {}",
           publication.kind().word(),
           publication.batch().id(),
-          PendingConsumer.words(e));
+          ImageConsumer.words(e));
       return false;
     } finally {
       releaseExchange(exchange, false);

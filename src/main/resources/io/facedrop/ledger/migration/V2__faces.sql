@@ -3,9 +3,9 @@
 -- The last moment at which the task was known not to be finished: a running poll's, else the POST's.
 alter table progress add column unfinished_at integer;
 
--- Polls that failed in a row, and since when.
+-- Polls that failed in a row, and since when the API says that it does not know the task.
 alter table progress add column poll_failures integer not null default 0;
-alter table progress add column failing_since integer;
+alter table progress add column missing_since integer;
 
 -- Polls have an index of their own: they go first, and however many retries wait is not their concern.
 drop index progress_by_due;

@@ -42,7 +42,7 @@ final class LedgerContext implements AutoCloseable {
             Clock.systemUTC());
     camel.getRegistry().bind("ledgerStore", bench.ledger);
     camel.getRegistry().bind("gate", gate);
-    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false));
+    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false, Workbench.POLLS));
     camel.getShutdownStrategy().setTimeout(20);
   }
 

@@ -45,8 +45,8 @@ class LedgerEndpointTest {
       delimiter = '|',
       value = {
         "direct:a                      | ledger:suceeded              | ledger:suceeded is not known;"
-            + " known are pending, outputs, add, accept, discard, succeeded, dead-letter, not-found,"
-            + " retry, refused, maintenance, halt, in-doubt, unreachable",
+            + " known are pending, submitted, outputs, add, accept, discard, running, succeeded,"
+            + " dead-letter, not-found, retry, refused, maintenance, halt, in-doubt, unreachable",
         "direct:a                      | ledger:retry                 | ledger:retry needs the option"
             + " reason",
         "direct:a                      | ledger:dead-letter           | ledger:dead-letter needs the"

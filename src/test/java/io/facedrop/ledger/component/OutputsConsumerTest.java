@@ -226,8 +226,9 @@ class OutputsConsumerTest {
         Workbench.RULES.settlement(
             context.bench.claim(),
             new io.facedrop.ledger.Outcome(
-                io.facedrop.ledger.Outcome.Kind.SUCCEEDED, null, 200, 200, "", "task", null),
+                io.facedrop.ledger.Outcome.Kind.SUCCEEDED, null, 200, 200, "", "task", null, null),
             true,
+            0,
             0),
         false);
   }

@@ -7,6 +7,7 @@ import io.facedrop.api.Backoff;
 import io.facedrop.api.GateState;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,7 +93,7 @@ class PendingConsumerFaultTest {
   void workerOutlivesHeldRowsThatCannotBeSettled() throws Exception {
     context = new LedgerContext(directory, GateState.NEW);
     Backoff hour = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
-    context.camel.getRegistry().bind("rules", new SettlementRules(3, hour, false));
+    context.camel.getRegistry().bind("rules", new SettlementRules(3, hour, false, Workbench.POLLS));
     refuse("update on progress", "old.state = 'held' and new.state = 'dead'");
     Batch batch = context.bench.batch(5);
     AtomicInteger handed = new AtomicInteger();

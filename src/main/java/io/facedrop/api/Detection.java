@@ -1,4 +1,4 @@
-package io.facedrop.ledger;
+package io.facedrop.api;
 
 /**
  * The faces of an image.

@@ -1,0 +1,45 @@
+package io.facedrop.config;
+
+import java.time.Duration;
+
+/**
+ * How many tasks may be open at once.
+ *
+ * <p>Results that are due are asked for before anything is submitted, so unbounded tasks that take
+ * long would in the end take every request for themselves.
+ */
+final class OpenTasks {
+  private static final String AUTO = "auto";
+  private static final long AUTOMATIC = 0;
+
+  /** Of the requests that the rate allows, asking for results takes so many at most. */
+  private static final double SHARE = 0.8;
+
+  /** Without a rate nobody knows how many requests there are in an interval. */
+  private static final long FOR_EACH_IN_FLIGHT = 1000;
+
+  private OpenTasks() {}
+
+  /** A number from 1 on, or {@code auto}, which is 0. */
+  static long parse(String text) {
+    if (text.equals(AUTO)) {
+      return AUTOMATIC;
+    }
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException("must be auto or a whole number from 1 on");
+    }
+    return Long.parseLong(text);
+  }
+
+  /** The bound; automatically, so many that each can be asked once an interval within the share. */
+  static long bound(long asked, Rate rate, int concurrency, Duration interval) {
+    if (asked != AUTOMATIC) {
+      return asked;
+    }
+    if (rate == null || rate.intervalNanos() == 0) {
+      return concurrency * FOR_EACH_IN_FLIGHT;
+    }
+    double requests = (double) interval.toNanos() / rate.intervalNanos();
+    return Math.max(1, (long) (SHARE * requests));
+  }
+}

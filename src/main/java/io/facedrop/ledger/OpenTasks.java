@@ -1,0 +1,81 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * How many tasks are open, those that are being created included, so that asking for their results
+ * leaves room for creating more.
+ *
+ * <p>Counting them each time would cost as much as there are, so the count is carried on, and made
+ * again where it may be wrong. Only the writer's thread may use it.
+ */
+final class OpenTasks {
+  private static final long UNKNOWN = -1;
+
+  private final PreparedStatement count;
+  private long open = UNKNOWN;
+  private boolean full;
+
+  OpenTasks(Connection connection) throws SQLException {
+    count =
+        connection.prepareStatement(
+            """
+            select (select count(*)
+                      from progress p
+                      join batch b on b.number = p.id >> 32
+                     where p.state = 'submitted'
+                       and b.state = 'open'
+                       and b.parked = 0)
+                 + (select count(*)
+                      from claim c
+                      left join progress p on p.id = c.image
+                     where p.state is null
+                        or p.state <> 'submitted')
+            """);
+  }
+
+  boolean areFewerThan(long most) throws SQLException {
+    if (most == Long.MAX_VALUE) {
+      return true;
+    }
+    if (open == UNKNOWN) {
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        open = row.getLong(1);
+      }
+    }
+    full = open >= most;
+    return !full;
+  }
+
+  void claimed(Image image) {
+    if (open != UNKNOWN && image.stage() == Stage.PENDING) {
+      open++;
+    }
+  }
+
+  /**
+   * A claimed image was settled.
+   *
+   * @return whether there is room again that somebody asked for in vain
+   */
+  boolean settled(Settlement settlement) {
+    if (settlement.state() == Settlement.State.SUBMITTED) {
+      return false;
+    }
+    if (open != UNKNOWN) {
+      open--;
+    }
+    boolean wasFull = full;
+    full = false;
+    return wasFull;
+  }
+
+  /** The count is made again when it is needed. */
+  void forget() {
+    open = UNKNOWN;
+  }
+}

@@ -1,0 +1,40 @@
+package io.facedrop.ledger;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The detection task that an image was submitted as. Times are epoch milliseconds.
+ *
+ * @param id the API's
+ * @param submittedAt when its id was answered
+ * @param unfinishedAt the last moment at which it was known not to be finished
+ * @param failures polls in a row that came to nothing
+ * @param missingSince since when the API says that it does not know it; 0 when it does not say so
+ */
+public record Task(
+    String id, long submittedAt, long unfinishedAt, int failures, long missingSince) {
+
+  /** A task that has just been created by a request that left at this time. */
+  static Task created(String id, long sentAt, long now) {
+    return new Task(id, now, sentAt, 0, 0);
+  }
+
+  /** The id as it stands in a query. */
+  public String encodedId() {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+  }
+
+  /** It still ran when it was asked for at this time. */
+  Task running(long askedAt) {
+    return new Task(id, submittedAt, askedAt, 0, 0);
+  }
+
+  Task failed() {
+    return new Task(id, submittedAt, unfinishedAt, failures + 1, missingSince);
+  }
+
+  Task missing(long askedAt) {
+    return missingSince == 0 ? new Task(id, submittedAt, unfinishedAt, failures, askedAt) : this;
+  }
+}

@@ -1,0 +1,56 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Permit;
+import io.facedrop.ledger.Image;
+import io.facedrop.ledger.Stage;
+import io.facedrop.ledger.Wanted;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The consumers that one claim may be for. */
+final class Offer {
+  static final Offer NONE = new Offer(List.of());
+
+  private final List<ImageConsumer> consumers;
+  private final Map<Stage, ImageConsumer> begun = new EnumMap<>(Stage.class);
+
+  Offer(List<ImageConsumer> consumers) {
+    this.consumers = consumers;
+  }
+
+  /** Asks them now; each that wants an image waits for {@link #end} before it stops. */
+  Wanted wanted(Permit permit) {
+    for (ImageConsumer consumer : consumers) {
+      if (!begun.containsKey(consumer.stage()) && consumer.begin()) {
+        begun.put(consumer.stage(), consumer);
+      }
+    }
+    ImageConsumer pending = begun.get(Stage.PENDING);
+    return begun.isEmpty()
+        ? Wanted.NOTHING
+        : new Wanted(
+            pending != null,
+            begun.containsKey(Stage.SUBMITTED),
+            permit.wantsFreshRow(),
+            pending == null ? 0 : pending.mostOpenTasks());
+  }
+
+  /**
+   * Lets go of all but the one that an image was claimed for.
+   *
+   * @param image null when none was
+   */
+  void end(Image image) {
+    begun.forEach(
+        (stage, consumer) -> {
+          if (image == null || image.stage() != stage) {
+            consumer.done();
+          }
+        });
+  }
+
+  ImageConsumer consumer(Image image) {
+    return begun.get(image.stage());
+  }
+}

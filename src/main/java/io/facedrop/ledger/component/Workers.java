@@ -1,0 +1,220 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Gate;
+import io.facedrop.api.Permit;
+import io.facedrop.api.Signal;
+import io.facedrop.ledger.Image;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerException;
+import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.Settlement;
+import io.facedrop.ledger.SettlementRules;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that carry images through the routes, shared by the consumers of every stage, so that
+ * at the moment of the claim the most urgent image goes first.
+ *
+ * <p>A free worker, then a permit of the gate, then the claim, then the exchange. A worker carries
+ * its image all the way and meets the writer once: its settlement and the next claim are one
+ * commit.
+ */
+final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final long IDLE_MILLIS = 10_000;
+  private static final long LEDGER_RETRY_MILLIS = 1_000;
+
+  private final CamelContext camel;
+  private final Ledger ledger;
+  private final Gate gate;
+  private final Entrance entrance;
+  private final SettlementRules rules;
+  private final HeldImages held;
+  private final List<ImageConsumer> consumers = new CopyOnWriteArrayList<>();
+  private ExecutorService pool;
+  private int size;
+
+  /** What one exchange came to; both times are epoch milliseconds. */
+  private record Result(
+      ImageConsumer consumer,
+      Image image,
+      Permit permit,
+      Outcome outcome,
+      long sentAt,
+      long endedAt) {}
+
+  Workers(CamelContext camel, Ledger ledger, Gate gate, SettlementRules rules) {
+    this.camel = camel;
+    this.ledger = ledger;
+    this.gate = gate;
+    this.rules = rules;
+    this.entrance = new Entrance(gate);
+    this.held = new HeldImages(ledger, gate);
+  }
+
+  /** Works for a consumer too, with at least so many threads as it asks for. */
+  synchronized void join(ImageConsumer consumer) {
+    consumers.add(consumer);
+    if (pool == null) {
+      pool = camel.getExecutorServiceManager().newCachedThreadPool(this, "ledger-worker");
+      size = 0;
+    }
+    for (; size < consumer.concurrency(); size++) {
+      pool.execute(this::work);
+    }
+    lookAgain();
+  }
+
+  /** Works for a consumer no longer; what is in hand is settled before this returns. */
+  synchronized void leave(ImageConsumer consumer) {
+    consumers.remove(consumer);
+    callAway();
+    lookAgain();
+    if (consumers.isEmpty() && pool != null) {
+      camel.getExecutorServiceManager().shutdownGraceful(pool);
+      pool = null;
+    }
+  }
+
+  /** Calls everybody away who waits for the gate, to look again what is wanted. */
+  void callAway() {
+    entrance.callAway();
+  }
+
+  /** Something is wanted that was not before. */
+  void lookAgain() {
+    ledger.lookAgain();
+  }
+
+  private void work() {
+    Result result = null;
+    try {
+      while (result != null || !consumers.isEmpty()) {
+        result = next(result);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a worker ends: {}", e.getMessage(), e);
+      throw e;
+    }
+  }
+
+  /** Settles the last result if there is one, and works on the next image if there may be one. */
+  private Result next(Result last) throws InterruptedException {
+    Settlement settlement = last == null ? null : finish(last);
+    Permit permit = permit(settlement);
+    if (permit == null && settlement == null) {
+      held.look(null);
+      return null;
+    }
+    Offer offer = permit == null ? Offer.NONE : new Offer(consumers);
+    Image image;
+    try {
+      image = ledger.settleAndClaim(settlement, () -> offer.wanted(permit));
+    } catch (LedgerException e) {
+      offer.end(null);
+      giveBack(permit);
+      waitForLedger(settlement, e);
+      done(last);
+      return null;
+    }
+    offer.end(image);
+    done(last);
+    held.look(settlement);
+    if (image == null) {
+      giveBack(permit);
+      return null;
+    }
+    return carry(offer.consumer(image), image, permit);
+  }
+
+  private static void done(Result settled) {
+    if (settled != null) {
+      settled.consumer().done();
+    }
+  }
+
+  private Permit permit(Settlement settlement) throws InterruptedException {
+    // Read before anything else is looked at, or a change in between would go unnoticed.
+    long seen = ledger.work().count();
+    if (settlement != null) {
+      // Whether or not there is more to do, this settlement must not wait for it.
+      return isAnythingWanted() ? gate.tryAcquire() : null;
+    }
+    long idle =
+        isAnythingWanted() ? ledger.nothingBefore() - System.currentTimeMillis() : IDLE_MILLIS;
+    if (idle > 0 && !consumers.isEmpty()) {
+      long longest = held.areNone() ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
+      ledger.work().await(seen, Math.min(idle, longest));
+      return null;
+    }
+    return consumers.isEmpty() ? null : acquire();
+  }
+
+  private Permit acquire() {
+    Permit permit = entrance.acquire();
+    if (isAnythingWanted()) {
+      return permit;
+    }
+    giveBack(permit);
+    return null;
+  }
+
+  private boolean isAnythingWanted() {
+    return consumers.stream().anyMatch(ImageConsumer::isGoing);
+  }
+
+  private static Result carry(ImageConsumer consumer, Image image, Permit permit) {
+    long sentAt = System.currentTimeMillis();
+    long start = System.nanoTime();
+    Outcome outcome = consumer.handle(image);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    return new Result(consumer, image, permit, outcome, sentAt, sentAt + millis);
+  }
+
+  /** Tells the gate at once, so that it can close before another worker asks it. */
+  private Settlement finish(Result result) {
+    Outcome outcome = result.outcome();
+    boolean proven = outcome.kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
+    Settlement settlement =
+        rules.settlement(result.image(), outcome, proven, result.sentAt(), result.endedAt());
+    gate.report(result.permit(), result.image().id(), SettlementRules.signal(outcome));
+    return settlement;
+  }
+
+  private void giveBack(Permit permit) {
+    if (permit != null) {
+      gate.report(permit, 0, Signal.UNUSED);
+    }
+  }
+
+  /** An outcome is worth more than a worker: it waits here until the ledger can be written. */
+  private void waitForLedger(Settlement settlement, LedgerException failure)
+      throws InterruptedException {
+    LOG.error("nothing can be claimed: {}", failure.getMessage());
+    LedgerException last = failure;
+    while (last != null && last.mayPass() && (settlement != null || isAnythingWanted())) {
+      ledger.work().await(ledger.work().count(), LEDGER_RETRY_MILLIS);
+      try {
+        ledger.settleAndClaim(settlement, false);
+        last = null;
+      } catch (LedgerException e) {
+        last = e;
+      }
+    }
+    if (last != null && settlement != null) {
+      LOG.error("image {} cannot be settled: {}", settlement.image(), last.getMessage());
+    }
+    if (last == null) {
+      LOG.info("the ledger can be written again");
+      held.look(settlement);
+    }
+  }
+}
