@@ -50,13 +50,17 @@ public record Rate(long requests, Duration period) {
     return limited() ? requests * 1e3 / period.toMillis() : Double.POSITIVE_INFINITY;
   }
 
-  /** How long so many requests take, in words. */
-  public String timeFor(long sent) {
+  /**
+   * How long so many requests take, in words.
+   *
+   * @param about how exact that is, as a word
+   */
+  String timeFor(String about, long sent) {
     if (!limited()) {
       return "as fast as the API answers";
     }
     double seconds = Math.ceil(sent / perSecond());
-    return "about " + Durations.spoken(Duration.ofSeconds((long) seconds)) + " at " + this;
+    return about + " " + Durations.spoken(Duration.ofSeconds((long) seconds)) + " at " + this;
   }
 
   @Override

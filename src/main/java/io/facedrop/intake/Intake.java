@@ -130,9 +130,9 @@ public final class Intake {
     return name.replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** How long so many requests take at the configured rate, as a clause. */
-  String estimate(long requests) {
-    return settings.timeFor(requests);
+  /** How long so many rows take at the configured rate, as a clause. */
+  String estimate(long rows) {
+    return settings.timeFor(rows);
   }
 
   /** Names the place of a manifest that is set aside, in the header {@code CamelFileName}. */

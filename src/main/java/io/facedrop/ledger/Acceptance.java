@@ -63,15 +63,13 @@ final class Acceptance {
     unfinished =
         connection.prepareStatement(
             """
-            select p.unfinished_at
+            select max(p.unfinished_at)
               from progress p
               join image i on i.id = p.id
              where p.detect_task_id = ? /* task */
                and p.state = 'dead'
                and p.reason in (%s)
                and i.url = ? /* URL */
-             order by p.unfinished_at desc
-             limit 1
             """
                 .formatted(UNFINISHED));
     grow =
@@ -163,8 +161,9 @@ final class Acceptance {
   private void goOn(long id, Row row, long now) throws SQLException {
     try (ResultSet earlier =
         Bound.to(unfinished).text(row.detectTaskId()).text(row.imageUrl()).query()) {
-      if (earlier.next()) {
-        Task task = new Task(row.detectTaskId(), now, earlier.getLong(1), 0, 0);
+      long unfinishedAt = earlier.next() ? earlier.getLong(1) : 0;
+      if (unfinishedAt != 0) {
+        Task task = new Task(row.detectTaskId(), now, unfinishedAt, 0, 0);
         settlements.record(
             Settlement.withoutRequest(id, Settlement.State.SUBMITTED, now, task), now);
       }

@@ -22,16 +22,16 @@ class IntakeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "20/10s, 0, about 0s at 20/10s",
-    "20/10s, 1, about 1s at 20/10s",
-    "20/10s, 121, about 1m 1s at 20/10s",
-    "20/10s, 20000, about 2h 46m at 20/10s",
-    "10/10s, 200000, about 2d 7h at 10/10s",
+    "20/10s, 0, at least 0s at 20/10s",
+    "20/10s, 1, at least 1s at 20/10s",
+    "20/10s, 121, at least 2m 1s at 20/10s",
+    "20/10s, 10000, at least 2h 46m at 20/10s",
+    "10/10s, 100000, at least 2d 7h at 10/10s",
     "unlimited, 5, as fast as the API answers"
   })
-  void tellsHowLongAManifestTakes(String rate, long requests, String words) throws Exception {
+  void tellsHowLongAManifestTakes(String rate, long rows, String words) throws Exception {
     Intake intake = intake(null, rate, Clock.systemUTC());
-    assertThat(intake.estimate(requests)).isEqualTo(words);
+    assertThat(intake.estimate(rows)).isEqualTo(words);
   }
 
   @Test
