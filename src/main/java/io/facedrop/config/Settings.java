@@ -84,7 +84,9 @@ public record Settings(
 
   /** How long so many rows take, in words: each takes a request and, for its faces, one more. */
   public String timeFor(long rows) {
-    return faces.await() ? "at least " + api.rate().timeFor(2 * rows) : api.rate().timeFor(rows);
+    return faces.await()
+        ? api.rate().timeFor("at least", 2 * rows)
+        : api.rate().timeFor("about", rows);
   }
 
   @Override
