@@ -63,6 +63,12 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Batches(connection).newest(most));
   }
 
+  /** When the oldest part that is still open was opened; empty when none is. */
+  public Optional<Instant> firstOpenedPart() {
+    long millis = read(connection -> new Parts(connection).firstOpened());
+    return millis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
   public List<Part> parts(Batch batch) {
     return read(connection -> new Parts(connection).of(batch.number()));
   }

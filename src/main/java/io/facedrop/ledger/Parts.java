@@ -64,6 +64,23 @@ final class Parts {
     }
   }
 
+  /** When the oldest open part was opened, epoch milliseconds; {@link Long#MAX_VALUE} for none. */
+  long firstOpened() throws SQLException {
+    String sql =
+        """
+        select coalesce(min(p.opened_at), ?) /* never */
+          from part p
+          join batch b on b.number = p.batch
+         where p.state = 'open'
+           and b.state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(Long.MAX_VALUE).query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   List<Part> closed() throws SQLException {
     return query(
         "where p.state = 'closed' and b.state = 'open' order by p.batch, p.output desc, p.number");

@@ -2,8 +2,10 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerException;
 import io.facedrop.ledger.Part;
 import io.facedrop.ledger.Publication;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
@@ -25,6 +27,9 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
+
+  /** What it takes to write a part, so that its first row is out within the interval. */
+  private static final Duration LEAD = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
@@ -94,12 +99,30 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
-    long longest = Math.min(LONGEST_WAIT_MILLIS, endpoint.getInterval().toMillis());
-    return Math.min(longest, retries.nextMillis());
+    return Math.min(LONGEST_WAIT_MILLIS, Math.min(retries.nextMillis(), nextPartMillis()));
+  }
+
+  /** Milliseconds until the next part has waited long enough. */
+  private long nextPartMillis() {
+    try {
+      return ledger
+          .firstOpenedPart()
+          .map(opened -> Duration.between(Instant.now(), opened.plus(longestWait())).toMillis())
+          .map(millis -> Math.max(1, millis))
+          .orElse(LONGEST_WAIT_MILLIS);
+    } catch (LedgerException e) {
+      return LONGEST_WAIT_MILLIS;
+    }
+  }
+
+  /** How long a part may stay open. */
+  private Duration longestWait() {
+    Duration lead = endpoint.getInterval().dividedBy(10);
+    return endpoint.getInterval().minus(lead.compareTo(LEAD) < 0 ? lead : LEAD);
   }
 
   private void publishParts() {
-    for (Part part : ledger.partsToPublish(Instant.now().minus(endpoint.getInterval()))) {
+    for (Part part : ledger.partsToPublish(Instant.now().minus(longestWait()))) {
       publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
     }
   }
