@@ -79,10 +79,15 @@ public final class DemoCommand implements Callable<Integer> {
         "%d rows were tried more than once. A dead-letter file is itself a manifest: mend it and"
             + " drop it again.%n",
         totals.retried());
+    out.println("Open the report:      " + report(manifest, batch));
     boolean adds =
         batch.rows() == batch.succeeded() + batch.dead()
             && sandbox.posts() + sandbox.results() == batch.requests();
     return adds ? ExitCode.OK : ExitCode.INTERNAL;
+  }
+
+  private static Path report(Path manifest, Batch batch) {
+    return manifest.resolveSibling("report").resolve(batch.fileStem() + ".report.html");
   }
 
   private static Map<String, String> overrides(Sandbox sandbox, Path folder) {

@@ -39,7 +39,7 @@ final class Summary {
         .filter(part -> part.file() != null)
         .forEach(part -> line(part.output().word(), place(output(part), part.file())));
     if (batch.complete()) {
-      line("report", place(settings.outputs().report(), batch.fileStem() + ".report.json"));
+      line("report", place(settings.outputs().report(), batch.fileStem() + ".report.html"));
     }
   }
 

@@ -44,7 +44,7 @@ final class Work {
     try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
       while (true) {
         Tallied now = Tallied.of(batches(batches));
-        progress.show(now, note());
+        progress.show(now, note(batches));
         if (now.isFurtherThan(last)) {
           progressNanos = System.nanoTime();
           last = now;
@@ -69,7 +69,14 @@ final class Work {
     return numbers.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
   }
 
-  private String note() {
+  private String note(List<Long> batches) {
+    String trouble = trouble();
+    long tasks = batches(batches).stream().mapToLong(ledger::openTasks).sum();
+    String awaited = tasks == 0 ? "" : Summary.number(tasks) + " awaiting their faces";
+    return awaited.isEmpty() || trouble.isEmpty() ? awaited + trouble : awaited + ", " + trouble;
+  }
+
+  private String trouble() {
     GateState state = integration.gate().state();
     if (state.halted()) {
       return "halted: " + HaltAdvice.of(state.haltedCode());

@@ -23,6 +23,8 @@ public final class SettingsReader {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  private static final Duration DETECT_ID_VALIDITY = Duration.ofHours(1);
+
   private final PropertySource source;
   private final boolean keyNeeded;
   private final Mask mask;
@@ -85,6 +87,7 @@ public final class SettingsReader {
     resolved.putAll(source.others());
     text("facedrop.ledger.username");
     text("facedrop.ledger.password");
+    warnOfLatePublishing(settings);
     consoleOfALaterVersion();
     if (!faults.isEmpty()) {
       throw new InvalidSettingsException(faults);
@@ -139,6 +142,16 @@ public final class SettingsReader {
               + " break or quote");
     }
     return key;
+  }
+
+  private static void warnOfLatePublishing(Settings settings) {
+    if (settings.faces().await()
+        && settings.publishInterval().compareTo(DETECT_ID_VALIDITY.dividedBy(2)) > 0) {
+      LOG.warn(
+          "a detect_id is valid for one hour, but facedrop.publish.interval lets it wait for up to"
+              + " {} before it is published",
+          Durations.text(settings.publishInterval()));
+    }
   }
 
   private void consoleOfALaterVersion() {

@@ -92,6 +92,23 @@ final class Batches {
     }
   }
 
+  long openTasks(long batch) throws SQLException {
+    String sql =
+        """
+        select count(*)
+          from progress
+         where state = 'submitted'
+           and id >= ? /* first of the batch */
+           and id < ? /* first of the next */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Numbers of manifests whose reading was never finished. */
   List<Long> loading() throws SQLException {
     List<Long> numbers = new ArrayList<>();

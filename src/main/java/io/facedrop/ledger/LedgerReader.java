@@ -73,7 +73,12 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Parts(connection).of(batch.number()));
   }
 
-  /** Dead letters of a batch by reason and code. */
+  /** Tasks of a batch whose result is awaited. */
+  public long openTasks(Batch batch) {
+    return read(connection -> new Batches(connection).openTasks(batch.number()));
+  }
+
+  /** Sums over the rows of a batch. */
   public Totals totals(Batch batch) {
     return read(connection -> Totals.of(connection, batch.number()));
   }
