@@ -41,6 +41,7 @@ final class Keys {
           "facedrop.rejected.uri",
           "facedrop.archive.uri",
           "facedrop.publish.interval",
+          "facedrop.report.contact-sheet",
           "facedrop.ledger.url",
           "facedrop.ledger.username",
           "facedrop.ledger.password",

@@ -22,6 +22,7 @@ public record Settings(
     Duplicates duplicates,
     Outputs outputs,
     Duration publishInterval,
+    Report report,
     String ledgerUrl,
     Map<String, String> properties) {
 
@@ -81,6 +82,9 @@ public record Settings(
   /** Camel endpoint URIs of the outputs. */
   public record Outputs(
       String success, String deadLetter, String report, String rejected, String archive) {}
+
+  /** The completion report; {@code contactSheet} is how many faces it shows, 0 for none. */
+  public record Report(int contactSheet) {}
 
   /** How long so many rows take, in words: each takes a request and, for its faces, one more. */
   public String timeFor(long rows) {

@@ -7,6 +7,7 @@ import io.facedrop.config.Settings.Gate;
 import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
 import io.facedrop.config.Settings.Outputs;
+import io.facedrop.config.Settings.Report;
 import io.facedrop.config.Settings.Retry;
 import java.net.URI;
 import java.time.Duration;
@@ -82,6 +83,7 @@ public final class SettingsReader {
                 duration("facedrop.duplicate-window", 0)),
             outputs(),
             duration("facedrop.publish.interval", 100),
+            new Report(number("facedrop.report.contact-sheet", 0, 500)),
             parsed("facedrop.ledger.url", Forms::ledgerUrl),
             resolved);
     resolved.putAll(source.others());

@@ -72,7 +72,8 @@ public final class Integration implements AutoCloseable {
     main.bind(
         "settledFiles",
         new SettledFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
-    main.bind("outputRenderer", new OutputRenderer(ledger, clock));
+    main.bind(
+        "outputRenderer", new OutputRenderer(ledger, clock, settings.report().contactSheet()));
     configure(main, settings, flows);
   }
 

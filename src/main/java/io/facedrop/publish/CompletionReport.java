@@ -1,97 +1,30 @@
 package io.facedrop.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Tally;
-import io.facedrop.ledger.Totals;
-import java.time.Duration;
+import io.facedrop.ledger.LedgerReader;
 import java.time.Instant;
+import java.util.List;
 
-/** What became of a batch, as JSON; its numbers add up: {@code rows = succeeded + dead_letters}. */
+/** Reads what a batch's report says from the ledger. */
 final class CompletionReport {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private CompletionReport() {}
 
-  private final Ledger ledger;
-  private final Batch batch;
-  private final Instant now;
-
-  CompletionReport(Ledger ledger, Batch batch, Instant now) {
-    this.ledger = ledger;
-    this.batch = batch;
-    this.now = now;
-  }
-
-  String json() {
-    try {
-      return JSON.writeValueAsString(node()) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report could not be written", e);
-    }
-  }
-
-  private ObjectNode node() {
-    Totals totals = ledger.totals(batch);
-    double seconds = Duration.between(batch.acceptedAt(), now).toMillis() / 1000.0;
-    ObjectNode report = JSON.createObjectNode();
-    report.put("batch", batch.id());
-    report.put("manifest", batch.folder() + batch.manifest());
-    report.put("sha256", batch.sha256());
-    report.put("accepted_at", Columns.time(batch.acceptedAt()));
-    report.put("completed_at", Columns.time(now));
-    report.put("cancelled", batch.cancelledAt() != null);
-    report.put("seconds", seconds);
-    report.put("rows_per_second", seconds == 0 ? 0 : batch.rows() / seconds);
-    report.put("rows", batch.rows());
-    report.put("succeeded", batch.succeeded());
-    report.put("dead_letters", batch.dead());
-    report.put("requests", batch.requests());
-    report.put("rows_retried", totals.retried());
-    report.put("rows_possibly_paid_twice", totals.possibleDuplicates());
-    report.set("dead_letters_by_reason", deadLetters(totals));
-    report.set("parts", parts());
-    report.set("events", events());
-    return report;
-  }
-
-  private static ArrayNode deadLetters(Totals totals) {
-    ArrayNode array = JSON.createArrayNode();
-    for (Tally tally : totals.deadLetters()) {
-      array
-          .addObject()
-          .put("reason", tally.reason())
-          .put("code", tally.code())
-          .put("rows", tally.rows());
-    }
-    return array;
-  }
-
-  private ArrayNode parts() {
-    ArrayNode array = JSON.createArrayNode();
-    for (Part part : ledger.parts(batch)) {
-      array
-          .addObject()
-          .put("output", part.output().word())
-          .put("file", part.file())
-          .put("rows", part.rows())
-          .put("sha256", part.sha256())
-          .put("published_at", Columns.time(part.publishedAt()));
-    }
-    return array;
-  }
-
-  private ArrayNode events() {
-    ArrayNode array = JSON.createArrayNode();
-    for (Event event : ledger.events(batch.acceptedAt(), now)) {
-      array.addObject().put("at", Columns.time(event.at())).put("event", event.detail());
-    }
-    return array;
+  /**
+   * Reads it once, so that every form of the report says the same.
+   *
+   * @param contactSheet the most faces to show; 0 for none
+   */
+  static BatchReport of(LedgerReader ledger, Batch batch, Instant now, int contactSheet) {
+    Instant from = batch.acceptedAt();
+    return BatchReport.of(
+        batch,
+        now,
+        ledger.totals(batch),
+        ledger.traffic(batch, from, Timeline.slotLength(from, now)),
+        ledger.parts(batch),
+        ledger.events(from, now),
+        contactSheet == 0
+            ? List.of()
+            : ContactSheet.of(ledger.firstFaces(batch, contactSheet), contactSheet));
   }
 }

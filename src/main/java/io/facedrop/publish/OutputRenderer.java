@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,16 +30,22 @@ import org.slf4j.LoggerFactory;
 public final class OutputRenderer {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
   private static final String STREAM = "stream";
+  private static final String REPORT = "report";
 
   private final Ledger ledger;
   private final Clock clock;
+  private final int contactSheet;
 
-  public OutputRenderer(Ledger ledger, Clock clock) {
+  /**
+   * @param contactSheet the most faces that a report shows; 0 for none
+   */
+  public OutputRenderer(Ledger ledger, Clock clock, int contactSheet) {
     this.ledger = ledger;
     this.clock = clock;
+    this.contactSheet = contactSheet;
   }
 
-  /** Sets the body and the file's name. */
+  /** Sets the body and the file's name; of a report, those of its page. */
   @Handler
   public void render(Exchange exchange) {
     Publication publication = exchange.getMessage().getBody(Publication.class);
@@ -53,8 +60,10 @@ public final class OutputRenderer {
         }
       }
       case REPORT -> {
-        named(exchange, batch.fileStem() + ".report.json");
-        exchange.getMessage().setBody(new CompletionReport(ledger, batch, clock.instant()).json());
+        BatchReport report = CompletionReport.of(ledger, batch, clock.instant(), contactSheet);
+        exchange.setVariable(REPORT, report);
+        named(exchange, batch.fileStem() + ".report.html");
+        exchange.getMessage().setBody(utf8(new ReportPage(report).html()));
       }
       default -> {
         named(exchange, publication.part().fileName(batch));
@@ -76,6 +85,18 @@ public final class OutputRenderer {
         exchange.getMessage().setBody(stream, InputStream.class);
       }
     }
+  }
+
+  /** Sets the body and the file's name of a report's sums; its page was rendered before. */
+  public void renderSums(Exchange exchange) {
+    BatchReport report = exchange.getVariable(REPORT, BatchReport.class);
+    named(exchange, report.batch().fileStem() + ".report.json");
+    exchange.getMessage().setBody(utf8(new ReportSums(report).json()));
+  }
+
+  /** The file component would write a text in the machine's own encoding. */
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -104,7 +104,7 @@ class CliAcceptanceTest {
       assertThat(bench.onlyBatch().dead()).isZero();
       bench.sandbox().latency(Duration.ZERO);
       try (Cli serve = new Cli(folder, bench.asOptions(), "serve")) {
-        await().atMost(PATIENCE).until(() -> bench.files("report").size() == 1);
+        await().atMost(PATIENCE).until(() -> bench.files("report").size() == 2);
       }
       assertThat(bench.successes()).hasSize(2_000);
     }

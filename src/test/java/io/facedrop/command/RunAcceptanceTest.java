@@ -163,7 +163,7 @@ class RunAcceptanceTest {
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
 
     assertThat(bench.sandbox().posts()).isEqualTo(10);
-    assertThat(bench.files("report")).hasSize(2);
+    assertThat(bench.files("report")).hasSize(4);
   }
 
   @Test

@@ -103,6 +103,7 @@ class SettingsTest {
     overrides.put("facedrop.rejected.uri", "");
     overrides.put("facedrop.archive.uri", "file:?fileName=x");
     overrides.put("facedrop.publish.interval", "99ms");
+    overrides.put("facedrop.report.contact-sheet", "501");
     overrides.put("facedrop.ledger.url", "jdbc:h2:mem:x");
 
     InvalidSettingsException invalid = invalid(overrides);
@@ -145,6 +146,7 @@ class SettingsTest {
             "facedrop.rejected.uri must begin with file: and name a directory but is empty",
             "facedrop.archive.uri must begin with file: and name a directory but is 'file:?***'",
             "facedrop.publish.interval cannot be less than 100ms but is 99ms",
+            "facedrop.report.contact-sheet cannot be more than 500 but is 501",
             "facedrop.ledger.url must be jdbc:sqlite: and a file but is 'jdbc:h2:mem:x'");
     assertThat(invalid).hasMessage(String.join(System.lineSeparator(), invalid.faults()));
   }

@@ -2,6 +2,8 @@ package io.facedrop.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Part;
 import io.facedrop.manifest.Manifest;
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -41,7 +44,7 @@ class PublishOutcomesTest extends RouteTest {
     String stem = "partner/m." + batch.id();
     assertThat(files("success")).containsExactly(stem + ".success-0001.csv");
     assertThat(files("dead-letter")).containsExactly(stem + ".dead-letter-0001.csv");
-    assertThat(files("report")).containsExactly(stem + ".report.json");
+    assertThat(files("report")).containsExactly(stem + ".report.html", stem + ".report.json");
     assertThat(files("archive")).containsExactly(archived(batch));
     assertThat(entries("inbox/.work")).isEmpty();
     ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
@@ -161,8 +164,42 @@ class PublishOutcomesTest extends RouteTest {
     Files.delete(inTheWay);
     awaitComplete(1);
     ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
-    assertThat(files("report")).hasSize(1);
+    assertThat(files("report")).hasSize(2);
     assertThat(files("archive")).hasSize(1);
+  }
+
+  @Test
+  void writesTheSumsLastAndBothAgainAfterACrashBetweenThem() throws Exception {
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\n");
+    prepared.settle(PreparedLedger::success);
+    List<List<String>> there = new CopyOnWriteArrayList<>();
+    weave(
+        "publish-outcomes",
+        route ->
+            route
+                .weaveById("write-report")
+                .before()
+                .process(
+                    it -> {
+                      there.add(files("report"));
+                      if (there.size() == 1) {
+                        throw new IllegalStateException("killed here");
+                      }
+                    }));
+    context.start();
+    awaitComplete(1);
+    String stem = "partner/m." + batch.id() + ".report.";
+    assertThat(there).containsExactly(List.of(stem + "html"), List.of(stem + "html"));
+    assertThat(files("report")).containsExactly(stem + "html", stem + "json");
+    JsonNode sums = new ObjectMapper().readTree(home.resolve("report/" + stem + "json").toFile());
+    assertThat(Files.readString(home.resolve("report/" + stem + "html")))
+        .contains("<title>" + batch.id())
+        .contains(clock(sums.get("accepted_at")) + " and complete")
+        .contains(clock(sums.get("completed_at")) + " UTC");
+  }
+
+  private static String clock(JsonNode time) {
+    return time.textValue().substring("2026-11-22T".length(), "2026-11-22T09:58:41".length());
   }
 
   @Test
@@ -173,7 +210,7 @@ class PublishOutcomesTest extends RouteTest {
     context.start();
     awaitComplete(1);
     assertThat(files("archive")).isEmpty();
-    assertThat(files("report")).hasSize(1);
+    assertThat(files("report")).hasSize(2);
     assertThat(entries("inbox/.work")).isEmpty();
   }
 
@@ -182,7 +219,7 @@ class PublishOutcomesTest extends RouteTest {
     prepared.accept(PreparedLedger.manifest(home.resolve("none.txt"), "# nothing today\n"));
     context.start();
     awaitComplete(1);
-    assertThat(files("report")).hasSize(1);
+    assertThat(files("report")).hasSize(2);
     assertThat(files("success")).isEmpty();
     assertThat(files("dead-letter")).isEmpty();
     assertThat(home.resolve("none.txt")).exists();

@@ -165,7 +165,9 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("intake", new Intake(ledger, settings, Clock.systemUTC()));
     registry.bind("claimedFiles", new ClaimedFiles(ledger));
     registry.bind("settledFiles", new SettledFiles(quiet()));
-    registry.bind("outputRenderer", new OutputRenderer(ledger, Clock.systemUTC()));
+    registry.bind(
+        "outputRenderer",
+        new OutputRenderer(ledger, Clock.systemUTC(), settings.report().contactSheet()));
   }
 
   /** Changes a route before it starts. */
