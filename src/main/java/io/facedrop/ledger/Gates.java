@@ -160,19 +160,36 @@ final class Gates {
     }
   }
 
+  /** What happened in a time, the newest of it, and what had closed the gate before. */
   List<Event> events(Instant from, Instant to) throws SQLException {
     String sql =
         """
         select at, kind, until, detail
-          from event
-         where at between ? /* from */ and ? /* to */
-         order by at
-         limit 1000
+          from (select at, kind, until, detail
+                  from event
+                 where at between ? /* from */ and ? /* to */
+                 order by at desc, rowid desc
+                 limit 1000)
+         union all
+        select at, kind, until, detail
+          from (select at, kind, until, detail
+                  from event
+                 where at < ? /* from */
+                 order by at desc, rowid desc
+                 limit 1)
+         where kind = 'halt'
+            or until > ? /* from */
+         order by 1
         """;
     List<Event> events = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
-            Bound.to(statement).number(from.toEpochMilli()).number(to.toEpochMilli()).query()) {
+            Bound.to(statement)
+                .number(from.toEpochMilli())
+                .number(to.toEpochMilli())
+                .number(from.toEpochMilli())
+                .number(from.toEpochMilli())
+                .query()) {
       while (row.next()) {
         events.add(
             new Event(

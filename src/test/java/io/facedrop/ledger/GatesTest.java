@@ -6,6 +6,7 @@ import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,18 @@ class GatesTest {
         .containsExactly(
             new Event(Workbench.START, Event.Kind.HALT, null, "halted"),
             new Event(clock.instant(), Event.Kind.OPEN, null, "resumed by the operator"));
-    assertThat(bench.ledger.events(Workbench.START.plusSeconds(1), clock.instant())).hasSize(1);
+  }
+
+  @Test
+  void whatHadClosedTheGateBeforeIsToldToo() {
+    store.save(HALTED, "halted");
+    clock.forward(Duration.ofMinutes(1));
+    Instant later = clock.instant();
+
+    assertThat(bench.ledger.events(later, later))
+        .containsExactly(new Event(Workbench.START, Event.Kind.HALT, null, "halted"));
+    bench.ledger.resume();
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(bench.ledger.events(clock.instant(), clock.instant())).isEmpty();
   }
 }
