@@ -2,8 +2,6 @@ package io.facedrop.api;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,7 +23,7 @@ final class Barrier {
   private final GateLimits limits;
   private final KeptState kept;
   private final Clock clock;
-  private final Set<Long> failedRows = new HashSet<>();
+  private final Failures failures = new Failures();
 
   private long closedNanos;
   private long pausedUntilNanos;
@@ -96,7 +94,7 @@ final class Barrier {
     boolean late = permit.issuedNanos() - closedNanos < 0;
     switch (signal.kind()) {
       case UNUSED -> {}
-      case ANSWERED -> answered(late);
+      case ANSWERED -> answered(late, signal);
       case NOT_FOUND -> notFound(late, signal, now);
       case REFUSED -> refused(late, signal, limits.backoff(), now);
       case MAINTENANCE -> refused(late, signal, maintenance(), now);
@@ -107,21 +105,23 @@ final class Barrier {
     }
   }
 
-  private void answered(boolean late) {
-    failedRows.clear();
+  private void answered(boolean late, Signal signal) {
+    failures.end(signal);
     lastFailure = "";
     notFound = 0;
     boolean told = state().halted() || state().probing();
-    if (late || (state().pausedUntil() == 0 && !told)) {
+    boolean elsewhere = state().probing() && failures.outageIsElsewhere(signal);
+    if (late || elsewhere || (state().pausedUntil() == 0 && !told)) {
       prove();
     } else {
+      failures.outageEnds();
       kept.change(state().open(), told ? "the API answers again, going on" : "");
     }
   }
 
   private void notFound(boolean late, Signal signal, long now) {
     if (state().proven()) {
-      answered(late);
+      answered(late, signal);
     } else if (++notFound >= NOT_FOUND_LIMIT || state().halted()) {
       notFound = 0;
       halt(false, signal, now);
@@ -130,7 +130,7 @@ final class Barrier {
 
   private void refused(boolean late, Signal signal, Backoff backoff, long now) {
     prove();
-    failedRows.clear();
+    failures.clear();
     Duration asked =
         RetryAfter.read(signal.retryAfter(), clock, limits.maxPause()).orElse(Duration.ZERO);
     if (late) {
@@ -162,12 +162,15 @@ final class Barrier {
       return;
     }
     lastFailure = signal.message();
-    if (failedRows.isEmpty() && signal.code() == 0 && !state().probing()) {
+    if (failures.areNone(signal) && signal.code() == 0 && !state().probing()) {
       LOG.warn("a request came to nothing: {}", signal.message());
     }
-    failedRows.add(row);
-    if (state().probing() || failedRows.size() >= limits.tripAfter()) {
-      failedRows.clear();
+    int failed = failures.add(signal, row);
+    if (state().probing() || failed >= limits.tripAfter()) {
+      if (!state().probing()) {
+        failures.outageBegins(signal);
+      }
+      failures.end(signal);
       Duration pause = limits.backoff().pause(state().level() + 1, ThreadLocalRandom.current());
       pause(pause, "outage, last seen: " + signal.message(), true, now);
     }

@@ -118,7 +118,7 @@ public record SettlementRules(
   }
 
   /** What the gate should hear. */
-  public static Signal signal(Outcome outcome) {
+  public static Signal signal(Image image, Outcome outcome) {
     Signal.Kind kind =
         switch (outcome.kind()) {
           case SUBMITTED, RUNNING, SUCCEEDED, DEAD_LETTER -> Signal.Kind.ANSWERED;
@@ -131,7 +131,9 @@ public record SettlementRules(
           case NOT_SENT -> Signal.Kind.UNUSED;
         };
     int code = outcome.code() == null ? standIn(outcome) : outcome.code();
-    return new Signal(kind, code, outcome.message(), outcome.retryAfter());
+    Signal.Request request =
+        image.stage() == Stage.PENDING ? Signal.Request.CREATE : Signal.Request.RESULT;
+    return new Signal(kind, request, code, outcome.message(), outcome.retryAfter());
   }
 
   /** What a claim becomes that a dead process left behind: a task is asked for again. */

@@ -46,6 +46,21 @@ class GateOutageTest {
   }
 
   @Test
+  void answersToOneKindOfRequestDoNotHideAnOutageOfTheOther() {
+    for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
+      trial.send(100 + row, GateTrial.result(Signal.ANSWERED));
+      trial.send(row, GateTrial.code(500));
+    }
+    assertThat(gate.state().probing()).isTrue();
+
+    trial.send(200, GateTrial.result(Signal.ANSWERED));
+    assertThat(gate.state().probing()).as("results say nothing of new tasks").isTrue();
+
+    trial.send(4, Signal.ANSWERED);
+    assertThat(gate.state().probing()).isFalse();
+  }
+
+  @Test
   void probesOneAtATimeWithGrowingPauses() {
     trip();
     Permit probe = trial.await();

@@ -90,7 +90,13 @@ final class GateTrial {
           case 0, 500 -> Signal.Kind.FAILURE;
           default -> Signal.Kind.ANSWERED;
         };
-    return new Signal(kind, code, "as told", retryAfter);
+    return new Signal(kind, Signal.Request.CREATE, code, "as told", retryAfter);
+  }
+
+  /** The same news of a request for a result. */
+  static Signal result(Signal news) {
+    return new Signal(
+        news.kind(), Signal.Request.RESULT, news.code(), news.message(), news.retryAfter());
   }
 
   static Duration since(long nanos) {

@@ -120,14 +120,15 @@ class SettlementRulesTest {
   void gateHears(Outcome.Kind kind, Signal.Kind news, int code) {
     Outcome outcome = Workbench.outcome(kind);
 
-    assertThat(SettlementRules.signal(outcome))
-        .isEqualTo(new Signal(news, code, outcome.message(), outcome.retryAfter()));
+    assertThat(SettlementRules.signal(FRESH, outcome))
+        .isEqualTo(
+            new Signal(news, Signal.Request.CREATE, code, outcome.message(), outcome.retryAfter()));
   }
 
   @Test
   void httpStatusStandsInForAMissingCode() {
     Outcome halt = new Outcome(Outcome.Kind.HALT, null, null, 401, "", null, null, null);
 
-    assertThat(SettlementRules.signal(halt).code()).isEqualTo(401);
+    assertThat(SettlementRules.signal(FRESH, halt).code()).isEqualTo(401);
   }
 }

@@ -185,7 +185,8 @@ final class Workers {
     boolean proven = outcome.kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
     Settlement settlement =
         rules.settlement(result.image(), outcome, proven, result.sentAt(), result.endedAt());
-    gate.report(result.permit(), result.image().id(), SettlementRules.signal(outcome));
+    gate.report(
+        result.permit(), result.image().id(), SettlementRules.signal(result.image(), outcome));
     return settlement;
   }
 
