@@ -105,7 +105,7 @@ public final class CheckCommand implements Callable<Integer> {
   /**
    * Tells if the same content was worked here before; asks no ledger into being.
    *
-   * @return how many requests are left then; else {@code valid}
+   * @return how many rows are left to submit then; else {@code valid}
    */
   private static long worked(Settings settings, Path file, long valid) throws IOException {
     if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
@@ -122,7 +122,7 @@ public final class CheckCommand implements Callable<Integer> {
           newest.id(),
           newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
       boolean again = newest.complete() && settings.duplicates().accepted();
-      return again ? valid : newest.open();
+      return again ? valid : newest.open() - ledger.openTasks(newest);
     }
   }
 
