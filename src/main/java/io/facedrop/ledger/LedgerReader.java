@@ -80,17 +80,17 @@ public abstract class LedgerReader implements AutoCloseable {
 
   /** Sums over the rows of a batch. */
   public Totals totals(Batch batch) {
-    return read(connection -> Totals.of(connection, batch.number()));
+    return readAside(connection -> Totals.of(connection, batch.number()));
   }
 
   /** What the requests of a batch came to, by slots of whole seconds from an instant on. */
   public List<Traffic> traffic(Batch batch, Instant from, Duration slot) {
-    return read(connection -> TrafficCounts.of(connection, batch.number(), from, slot));
+    return readAside(connection -> TrafficCounts.of(connection, batch.number(), from, slot));
   }
 
   /** The first successes of a batch that have faces. */
   public List<FoundFaces> firstFaces(Batch batch, int most) {
-    return read(connection -> FoundFaces.first(connection, batch.number(), most));
+    return readAside(connection -> FoundFaces.first(connection, batch.number(), most));
   }
 
   public List<Event> events(Instant from, Instant to) {
@@ -123,6 +123,15 @@ public abstract class LedgerReader implements AutoCloseable {
   @FunctionalInterface
   interface Reading<T> {
     T from(Connection connection) throws SQLException;
+  }
+
+  /** Reads what may take seconds, without keeping the others waiting. */
+  private <T> T readAside(Reading<T> what) {
+    try (Connection connection = database.open()) {
+      return what.from(connection);
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+    }
   }
 
   final <T> T read(Reading<T> what) {
