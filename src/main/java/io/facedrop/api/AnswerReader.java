@@ -57,7 +57,7 @@ public final class AnswerReader implements Processor {
     exchange.setVariable(CODE, answer.code());
     exchange.setVariable(DETECT_TASK_ID, answer.detectTaskId());
     if (answer.status() != null) {
-      exchange.setVariable(STATUS, answer.status());
+      exchange.setVariable(STATUS, shortened(answer.status()));
       exchange.setVariable(DETECTION, masked(answer.detection()));
     }
   }
@@ -74,7 +74,7 @@ public final class AnswerReader implements Processor {
         httpStatus,
         code,
         code != null ? code : standIn(httpStatus),
-        message(envelope),
+        shortened(words(envelope)),
         envelope.path("data"),
         retryAfter);
   }
@@ -106,15 +106,17 @@ public final class AnswerReader implements Processor {
   private static String words(JsonNode envelope) {
     JsonNode data = envelope.path("data");
     for (JsonNode error : List.of(data.path("error"), data.path("result").path("error"))) {
-      if (!error.isMissingNode() && !error.isNull()) {
-        return error.isValueNode() ? error.asText() : error.toString();
+      String words = error.isContainerNode() ? error.toString() : error.asText("");
+      if (!words.isBlank() && !(error.isContainerNode() && error.isEmpty())) {
+        return words;
       }
     }
     return envelope.path("message").asText("");
   }
 
-  private String message(JsonNode envelope) {
-    String text = masked(words(envelope));
+  /** Without the secret, and no longer than a message may be. */
+  private String shortened(String words) {
+    String text = masked(words);
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, cut(text)) + "…";
   }
 

@@ -32,19 +32,19 @@ final class OutcomeProducer extends DefaultProducer {
         endpoint.getReason(),
         answer.bodyCode(),
         answer.httpStatus() == 0 ? null : Integer.valueOf(answer.httpStatus()),
-        words(answer),
+        words(exchange, answer),
         answer.detectTaskId(),
         exchange.getVariable(AnswerReader.DETECTION, Detection.class),
         answer.retryAfter());
   }
 
   /** The API's words; where it had none, or its answer is not what was expected, our own. */
-  private String words(Answer answer) {
+  private String words(Exchange exchange, Answer answer) {
     boolean unreadable =
         endpoint.getOperation() == Operation.IN_DOUBT
             || endpoint.getReason() == Reason.RESULT_UNREADABLE;
     if (endpoint.getOperation() == Operation.RUNNING) {
-      return String.valueOf(answer.status());
+      return exchange.getVariable(AnswerReader.STATUS, "", String.class);
     }
     if (!unreadable) {
       return answer.message();
