@@ -74,8 +74,12 @@ final class OpenTasks {
     return wasFull;
   }
 
-  /** The count is made again when it is needed. */
+  /**
+   * The count is made again when it is needed. Who was to be told of room may not have been: what
+   * told them was rolled back.
+   */
   void forget() {
     open = UNKNOWN;
+    full = true;
   }
 }

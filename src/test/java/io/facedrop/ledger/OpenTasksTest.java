@@ -1,0 +1,299 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is claimed first, and what not while too many tasks are open. */
+class OpenTasksTest {
+  private static final Wanted FRESH = new Wanted(true, true, true, Long.MAX_VALUE);
+  private static final Wanted TWO = new Wanted(true, true, false, 2);
+  private static final Wanted TWO_FRESH = new Wanted(true, true, true, 2);
+  private static final Wanted ONLY_PENDING = new Wanted(true, false, false, Long.MAX_VALUE);
+  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, false, 0);
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void duePollGoesBeforeDueRetryBeforePendingRow() {
+    bench.batch(3);
+    Image retried = bench.claim();
+    Image polled = bench.claim();
+    bench.settle(retried, Outcome.Kind.RETRY);
+    clock.forward(Duration.ofSeconds(1));
+    bench.settle(polled, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+
+    assertThat(bench.claimAll()).extracting(Image::line).containsExactly(3L, 2L, 4L);
+  }
+
+  @Test
+  void pollThatIsDueFirstGoesFirst() {
+    bench.batch(2);
+    Image later = bench.claim();
+    Image sooner = bench.claim();
+    bench.settle(sooner, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofMillis(1));
+    bench.settle(later, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(5));
+
+    assertThat(bench.claimAll()).extracting(Image::line).containsExactly(3L, 2L);
+  }
+
+  @Test
+  void canaryIsARowThatWasNeverSentBeforeAnyPoll() {
+    bench.batch(3);
+    Image retried = bench.claim();
+    Image polled = bench.claim();
+    bench.settle(retried, Outcome.Kind.RETRY);
+    bench.settle(polled, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(3));
+
+    assertThat(List.of(claim(FRESH), claim(FRESH), claim(FRESH)))
+        .extracting(Image::line)
+        .containsExactly(4L, 3L, 2L);
+    assertThat(claim(FRESH)).isNull();
+  }
+
+  @Test
+  void stageThatNobodyWantsIsLeftAlone() {
+    bench.batch(3);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    clock.forward(Duration.ofSeconds(3));
+
+    assertThat(claim(ONLY_SUBMITTED).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(ONLY_SUBMITTED)).isNull();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(claim(ONLY_PENDING).attempts()).isEqualTo(1);
+    assertThat(claim(ONLY_PENDING).attempts()).isEqualTo(0);
+    assertThat(claim(ONLY_PENDING)).isNull();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(claim(Wanted.NOTHING)).isNull();
+  }
+
+  @Test
+  void stageThatNobodyWantsIsNotWaitedForEither() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+
+    assertThat(claim(ONLY_PENDING)).isNull();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    bench.ledger.lookAgain();
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(claim(ONLY_SUBMITTED)).isNull();
+    assertThat(bench.ledger.nothingBefore())
+        .isEqualTo(Workbench.START.plusSeconds(2).toEpochMilli());
+  }
+
+  @Test
+  void nothingIsSubmittedWhileSoManyTasksAreOpenOrBeingCreated() {
+    bench.batch(9);
+    Image first = claim(TWO);
+    bench.settle(first, Outcome.Kind.SUBMITTED);
+    Image second = claim(TWO);
+
+    assertThat(claim(TWO)).isNull();
+    assertThat(claim(TWO_FRESH)).isNull();
+    assertThat(bench.ledger.nothingBefore())
+        .as("the first poll, for nothing else can be claimed")
+        .isEqualTo(Workbench.START.plusSeconds(2).toEpochMilli());
+    bench.settle(second, Outcome.Kind.SUBMITTED);
+    assertThat(claim(TWO)).isNull();
+    clock.forward(Duration.ofSeconds(2));
+
+    assertThat(List.of(claim(TWO), claim(TWO_FRESH)))
+        .extracting(Image::stage)
+        .containsOnly(Stage.SUBMITTED);
+    assertThat(claim(TWO)).isNull();
+  }
+
+  @Test
+  void retryIsBoundAsWell() {
+    bench.batch(9);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    clock.forward(Duration.ofSeconds(2));
+    bench.settle(claim(FRESH), Outcome.Kind.SUBMITTED);
+    bench.settle(claim(FRESH), Outcome.Kind.SUBMITTED);
+
+    assertThat(claim(TWO)).isNull();
+    clock.forward(Duration.ofSeconds(2));
+    bench.settle(claim(TWO), Outcome.Kind.SUCCEEDED);
+
+    Image retried = null;
+    for (Image image = claim(TWO); image != null; image = claim(TWO)) {
+      retried = image.stage() == Stage.PENDING ? image : retried;
+    }
+    assertThat(retried.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void endOfATaskMakesRoomAndWakesWhoWaitsForIt() {
+    bench.batch(9);
+    Image polled = full();
+    assertThat(bench.ledger.nothingBefore()).isNotEqualTo(0);
+
+    bench.settle(polled, Outcome.Kind.SUCCEEDED);
+
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
+    assertThat(claim(TWO)).isNull();
+  }
+
+  @Test
+  void taskThatGoesOnMakesNoRoom() {
+    bench.batch(9);
+    Image polled = full();
+
+    bench.settle(polled, Outcome.Kind.RUNNING);
+
+    assertThat(bench.ledger.nothingBefore()).isNotEqualTo(0);
+    assertThat(claim(TWO)).isNull();
+  }
+
+  @Test
+  void requestThatCreatedNoTaskMakesRoom() {
+    bench.batch(9);
+    Image first = claim(TWO);
+    claim(TWO);
+    assertThat(claim(TWO)).isNull();
+
+    bench.settle(first, Outcome.Kind.RETRY);
+
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
+    assertThat(claim(TWO)).isNull();
+  }
+
+  @Test
+  void settlementThatWasRolledBackMakesNoRoom() throws SQLException {
+    bench.batch(9);
+    Image polled = full();
+    tamper(
+        "create trigger refused before delete on claim begin select raise(abort, 'disk is full');"
+            + " end");
+    assertThatThrownBy(() -> bench.settle(polled, Outcome.Kind.SUCCEEDED))
+        .hasMessageContaining("disk is full");
+    assertThat(claim(TWO)).isNull();
+    tamper("drop trigger refused");
+
+    bench.settle(polled, Outcome.Kind.SUCCEEDED);
+
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(claim(TWO)).isNotNull();
+    assertThat(claim(TWO)).isNull();
+  }
+
+  /** A group of which one fails is rolled back, and each is tried alone. */
+  @Test
+  void settlementThatIsTriedTwiceStillWakesWhoWaitsForRoom() throws SQLException {
+    bench.batch(9);
+    Image polled = full();
+    Settlement end =
+        Workbench.RULES.settlement(
+            polled, Workbench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
+    try (Connection connection = new Database(bench.url).open()) {
+      OpenTasks openTasks = new OpenTasks(connection);
+      assertThat(openTasks.areFewerThan(2)).isFalse();
+      assertThat(openTasks.settled(end)).isTrue();
+      openTasks.forget();
+
+      assertThat(openTasks.settled(end)).isTrue();
+    }
+  }
+
+  @Test
+  void tasksAreCountedAgainAfterARestart() {
+    bench.batch(9);
+    full();
+    bench.close();
+    bench = Workbench.with(directory, clock);
+
+    bench.ledger.recover(Workbench.RULES);
+
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(TWO)).isNull();
+  }
+
+  @Test
+  void tasksOfABatchSetAsideLeaveRoom() {
+    Batch aside = bench.batch(2);
+    bench.claimAll().forEach(image -> bench.settle(image, Outcome.Kind.SUBMITTED));
+    Batch wanted = bench.batch(9);
+    assertThat(claim(TWO)).isNull();
+
+    bench.ledger.workOn(List.of(wanted));
+
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
+    assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
+    assertThat(claim(TWO)).isNull();
+
+    bench.ledger.workOn(null);
+
+    assertThat(claim(TWO)).isNull();
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(claim(TWO).batch()).isEqualTo(aside.number());
+  }
+
+  @Test
+  void cancelledBatchFreesItsRoomAsItsTasksEnd() {
+    Batch cancelled = bench.batch(9);
+    Image polled = full();
+    Batch other = bench.batch(1);
+    bench.ledger.cancel(cancelled);
+    assertThat(claim(TWO)).isNull();
+
+    bench.settle(polled, Outcome.Kind.SUCCEEDED);
+
+    assertThat(claim(TWO).batch()).isEqualTo(other.number());
+  }
+
+  /** Two tasks are open, one of them is claimed, and somebody has asked in vain. */
+  private Image full() {
+    bench.settle(claim(TWO), Outcome.Kind.SUBMITTED);
+    bench.settle(claim(TWO), Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+    Image polled = claim(TWO);
+    bench.settle(claim(TWO), Outcome.Kind.RUNNING);
+    assertThat(claim(TWO)).isNull();
+    return polled;
+  }
+
+  private Image claim(Wanted wanted) {
+    return bench.ledger.settleAndClaim(null, () -> wanted);
+  }
+
+  private void tamper(String sql) throws SQLException {
+    try (Connection connection = new Database(bench.url).open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
