@@ -26,9 +26,12 @@ public record Traffic(
     FACES
   }
 
+  /** What rounding adds to a logarithm, far below the distance between two latencies. */
+  private static final double ROUNDING = 1e-11;
+
   /** The class of a latency. */
   static int latencyOf(long millis) {
-    return millis <= 1 ? 0 : (int) Math.ceil(2 * Math.log(millis) / Math.log(2));
+    return millis <= 1 ? 0 : (int) Math.ceil(2 * Math.log(millis) / Math.log(2) - ROUNDING);
   }
 
   /**

@@ -1,0 +1,190 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Detection;
+import io.facedrop.api.GateState;
+import io.facedrop.api.GateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a report is made of: counts of requests, sums and events. */
+class TrafficTest {
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5, 0", "0, 0", "1, 0", "2, 2", "3, 4", "4, 4", "5, 5", "6, 6", "1000, 20"})
+  void latencyHasAClass(long millis, int latency) {
+    assertThat(Traffic.latencyOf(millis)).isEqualTo(latency);
+  }
+
+  @Test
+  void everyLatencyLiesInItsClass() {
+    for (long millis = 2; millis < 2_000_000; millis += 1 + millis / 1000) {
+      int latency = Traffic.latencyOf(millis);
+      assertThat((double) millis)
+          .as("%s ms in class %s", millis, latency)
+          .isLessThanOrEqualTo(Traffic.longestMillis(latency))
+          .isGreaterThan(Traffic.longestMillis(latency - 1));
+    }
+    for (int power = 1; power < 40; power++) {
+      assertThat(Traffic.latencyOf(1L << power)).as("2^%s ms", power).isEqualTo(2 * power);
+    }
+  }
+
+  @Test
+  void requestsAreCountedByKindLatencyAndWhatCameOfThem() {
+    Batch batch = bench.batch(4);
+    Image submitted = bench.claim();
+    Image retried = bench.claim();
+    Image dead = bench.claim();
+    settle(submitted, Outcome.Kind.SUBMITTED, 100);
+    settle(retried, Outcome.Kind.RETRY, 100);
+    settle(dead, Outcome.Kind.DEAD_LETTER, 3);
+    settle(bench.claim(), Outcome.Kind.UNREACHABLE, 100);
+    clock.forward(Duration.ofSeconds(2));
+    settle(poll(), Outcome.Kind.RUNNING, 0);
+    clock.forward(Duration.ofSeconds(1));
+    settle(poll(), Outcome.Kind.REFUSED, 1);
+    settle(poll(), Outcome.Kind.RETRY, 2);
+    clock.forward(Duration.ofSeconds(2));
+    settle(poll(), faces(3), 4);
+
+    assertThat(bench.ledger.traffic(batch, Workbench.START, Duration.ofSeconds(5)))
+        .containsExactly(
+            new Traffic(0, Traffic.Kind.GET, 0, 2, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.GET, 2, 1, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.POST, 4, 1, 0, 0, 1),
+            new Traffic(0, Traffic.Kind.POST, 14, 2, 1, 0, 0),
+            new Traffic(1, Traffic.Kind.FACES, 25, 1, 0, 0, 0),
+            new Traffic(1, Traffic.Kind.GET, 4, 1, 0, 1, 0));
+    assertThat(bench.now(batch).requests()).isEqualTo(7);
+    assertThat(bench.see("select sum(requests) from traffic where kind <> 'FACES'")).isEqualTo(7);
+  }
+
+  @Test
+  void latencyOfAnAbandonedRequestIsUnknown() {
+    Batch batch = bench.batch(2);
+    settle(bench.claim(), Outcome.Kind.SUBMITTED, 5);
+    clock.forward(Duration.ofSeconds(2));
+    poll();
+    bench.claim();
+
+    bench.ledger.recover(Workbench.RULES);
+
+    assertThat(bench.ledger.traffic(batch, Workbench.START, Duration.ofHours(1)))
+        .containsExactly(
+            new Traffic(0, Traffic.Kind.GET, Traffic.UNKNOWN, 1, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.POST, Traffic.UNKNOWN, 1, 0, 0, 1),
+            new Traffic(0, Traffic.Kind.POST, 5, 1, 0, 0, 0));
+  }
+
+  @Test
+  void facesAndChargesAreSummedUp() {
+    Batch batch = bench.batch(4);
+    for (int faces : new int[] {0, 2, 3}) {
+      bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+      clock.forward(Duration.ofSeconds(2));
+      settle(poll(), faces(faces), 1);
+    }
+    bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
+
+    Totals totals = bench.ledger.totals(batch);
+
+    assertThat(totals.faces()).isEqualTo(5);
+    assertThat(totals.withFaces()).isEqualTo(2);
+    assertThat(totals.charged().get(Charged.YES)).isEqualTo(3);
+    assertThat(totals.charged().get(Charged.NO)).isEqualTo(1);
+    assertThat(totals.charged().get(Charged.UNKNOWN)).isEqualTo(0);
+    assertThat(totals.attempts()).isEqualTo(4);
+    assertThat(totals.retried()).isEqualTo(0);
+    assertThat(bench.ledger.firstFaces(batch, 1))
+        .extracting(FoundFaces::imageUrl)
+        .containsExactly(Workbench.url(1));
+  }
+
+  @Test
+  void openTaskIsNotChargedYet() {
+    Batch batch = bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+
+    assertThat(bench.ledger.totals(batch).charged().values()).containsOnly(0L);
+  }
+
+  @Test
+  void eventsBearTheirKindAndThePauseItsEnd() {
+    GateStore store = bench.ledger.gateStore("key");
+    Instant start = Workbench.START;
+    store.save(gate(60, 0), "pausing");
+    store.save(gate(90, 0), "");
+    store.save(gate(80, 0), "");
+    clock.forward(Duration.ofSeconds(1));
+    store.save(gate(0, 0), "going on");
+    store.save(gate(100, 0), "");
+    clock.forward(Duration.ofSeconds(1));
+    store.save(gate(0, 402), "halted");
+    store.save(gate(200, 402), "");
+
+    assertThat(bench.ledger.events(start, clock.instant()))
+        .containsExactly(
+            new Event(start, Event.Kind.PAUSE, start.plusSeconds(90), "pausing"),
+            new Event(start.plusSeconds(1), Event.Kind.OPEN, null, "going on"),
+            new Event(start.plusSeconds(2), Event.Kind.HALT, null, "halted"));
+  }
+
+  private static GateState gate(int pausedSeconds, int haltedCode) {
+    long until = pausedSeconds == 0 ? 0 : Workbench.START.plusSeconds(pausedSeconds).toEpochMilli();
+    return new GateState(0, true, until, "code 429", false, 1, haltedCode, "", 1, 2);
+  }
+
+  private Image poll() {
+    return bench.ledger.settleAndClaim(null, () -> new Wanted(false, true, false, 0));
+  }
+
+  private void settle(Image image, Outcome.Kind kind, long millis) {
+    settle(image, Workbench.outcome(kind), millis);
+  }
+
+  private void settle(Image image, Outcome outcome, long millis) {
+    SettlementRules soon =
+        new SettlementRules(
+            3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, Workbench.POLLS);
+    bench.ledger.settleAndClaim(
+        soon.settlement(image, outcome, true, clock.millis() - millis, clock.millis()), false);
+    clock.forward(Duration.ofMillis(1));
+  }
+
+  private static Outcome faces(int count) {
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED,
+        null,
+        200,
+        200,
+        "success",
+        null,
+        new Detection("m1", count, "[]"),
+        null);
+  }
+}
