@@ -1,0 +1,254 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How an image goes on whose task was asked for. */
+class PolledRulesTest {
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final SettlementRules RULES =
+      new SettlementRules(3, BACKOFF, false, Workbench.POLLS);
+  private static final SettlementRules RESUBMIT =
+      new SettlementRules(3, BACKOFF, true, Workbench.POLLS);
+
+  private static final long POSTED = 1_000_000;
+  private static final long SUBMITTED = POSTED + 300;
+  private static final Task NEW = new Task("task-1", SUBMITTED, POSTED, 0, 0);
+  private static final long DEADLINE = SUBMITTED + 900_000;
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // kind, failures, state, attempts, requests, least and most delay, failures, reason
+        "SUCCEEDED,   2, SUCCEEDED, 1, 5, -,    -,    2, -",
+        "DEAD_LETTER, 2, DEAD,      1, 5, -,    -,    2, VALIDATION_ERROR",
+        "RUNNING,     2, SUBMITTED, 1, 5, 900,  900,  0, -",
+        "SUBMITTED,   2, SUBMITTED, 1, 5, 900,  900,  0, -",
+        "NOT_FOUND,   1, SUBMITTED, 1, 5, 900,  900,  1, -",
+        "RETRY,       0, SUBMITTED, 2, 5, 0,    1000, 1, -",
+        "RETRY,       1, SUBMITTED, 2, 5, 0,    2000, 2, -",
+        "RETRY,       2, DEAD,      2, 5, -,    -,    3, SERVER_ERROR",
+        "IN_DOUBT,    0, SUBMITTED, 2, 5, 0,    1000, 1, -",
+        "IN_DOUBT,    2, DEAD,      2, 5, -,    -,    3, RESULT_UNREADABLE",
+        "REFUSED,     2, SUBMITTED, 1, 5, 0,    0,    2, -",
+        "MAINTENANCE, 2, SUBMITTED, 1, 5, 0,    0,    2, -",
+        "HALT,        2, SUBMITTED, 1, 5, 0,    0,    2, -",
+        "UNREACHABLE, 2, SUBMITTED, 1, 4, 0,    4000, 2, -",
+        "NOT_SENT,    2, SUBMITTED, 1, 4, 0,    4000, 2, -"
+      })
+  void taskGoesOn(
+      Outcome.Kind kind,
+      int before,
+      Settlement.State state,
+      int attempts,
+      int requests,
+      Long least,
+      Long most,
+      int failures,
+      Reason reason) {
+    Task task = new Task("task-1", SUBMITTED, POSTED, before, 0);
+    long sentAt = SUBMITTED + 2000;
+    long now = sentAt + 100;
+
+    Settlement settlement =
+        RULES.settlement(image(task, 1), Workbench.outcome(kind), true, sentAt, now);
+
+    assertThat(settlement.state()).isEqualTo(state);
+    assertThat(settlement.attempts()).isEqualTo(attempts);
+    assertThat(settlement.requests()).isEqualTo(requests);
+    assertThat(settlement.charged()).isEqualTo(Charged.YES);
+    assertThat(settlement.reason()).isEqualTo(reason);
+    assertThat(settlement.task().id()).isEqualTo("task-1");
+    assertThat(settlement.task().submittedAt()).isEqualTo(SUBMITTED);
+    assertThat(settlement.task().failures()).isEqualTo(failures);
+    assertThat(settlement.request())
+        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.GET, 100L) : null);
+    if (least == null) {
+      assertThat(settlement.dueAt()).isNull();
+    } else {
+      assertThat(settlement.dueAt()).isBetween(now + least, now + most);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.Kind.class)
+  void taskIsNeverCreatedAgainNorForgotten(Outcome.Kind kind) {
+    for (SettlementRules rules : new SettlementRules[] {RULES, RESUBMIT}) {
+      for (long age = 0; age <= 1_000_000; age += 100_000) {
+        Settlement settlement =
+            rules.settlement(
+                image(new Task("task-1", SUBMITTED, POSTED, 2, POSTED), 2),
+                Workbench.outcome(kind),
+                true,
+                SUBMITTED + age,
+                SUBMITTED + age + 1);
+
+        assertThat(settlement.isStillToSend()).isFalse();
+        assertThat(settlement.task().id()).isEqualTo("task-1");
+        assertThat(settlement.charged()).isEqualTo(Charged.YES);
+        assertThat(settlement.possibleDuplicate()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void createdTaskIsAskedForAtTheFirstAgeAfterItsAnswer() {
+    Image pending = new Image(1L << 32, "https://x/1", 2, 0, 0, false, null);
+
+    Settlement settlement =
+        RULES.settlement(
+            pending, Workbench.outcome(Outcome.Kind.SUBMITTED), true, POSTED, SUBMITTED);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(settlement.dueAt()).isEqualTo(SUBMITTED + 2000);
+    assertThat(settlement.task()).isEqualTo(NEW);
+    assertThat(settlement.attempts()).isEqualTo(1);
+    assertThat(settlement.requests()).isEqualTo(1);
+    assertThat(settlement.charged()).isEqualTo(Charged.YES);
+    assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.POST, 300L));
+  }
+
+  @Test
+  void runningTaskWasUnfinishedWhenItWasAskedFor() {
+    Settlement running = polled(NEW, Outcome.Kind.RUNNING, SUBMITTED + 2000);
+    assertThat(running.task().unfinishedAt()).isEqualTo(SUBMITTED + 2000);
+
+    for (Outcome.Kind kind :
+        new Outcome.Kind[] {Outcome.Kind.RETRY, Outcome.Kind.NOT_FOUND, Outcome.Kind.HALT}) {
+      assertThat(polled(running.task(), kind, SUBMITTED + 3000).task().unfinishedAt())
+          .as("%s says nothing of it", kind)
+          .isEqualTo(SUBMITTED + 2000);
+    }
+  }
+
+  @Test
+  void taskIsTimedOutOnlyByAPollThatWasSentAtTheDeadline() {
+    Settlement before =
+        RULES.settlement(
+            image(NEW, 1),
+            Workbench.outcome(Outcome.Kind.RUNNING),
+            true,
+            DEADLINE - 1,
+            DEADLINE + 60_000);
+    assertThat(before.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(before.dueAt()).isEqualTo(DEADLINE);
+
+    Settlement at = polled(NEW, Outcome.Kind.RUNNING, DEADLINE);
+    assertThat(at.state()).isEqualTo(Settlement.State.DEAD);
+    assertThat(at.reason()).isEqualTo(Reason.DETECTION_TIMEOUT);
+    assertThat(at.attempts()).isEqualTo(1);
+    assertThat(at.message())
+        .isEqualTo("not finished 900 s after it was submitted; its last status: processing");
+    assertThat(at.task().unfinishedAt()).isEqualTo(DEADLINE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Outcome.Kind.class,
+      names = {"RETRY", "IN_DOUBT", "REFUSED", "MAINTENANCE", "HALT", "UNREACHABLE", "NOT_SENT"})
+  void whatDoesNotSayThatItRunsTimesNothingOut(Outcome.Kind kind) {
+    Settlement settlement = polled(NEW, kind, DEADLINE + 100_000);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(settlement.dueAt()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
+  }
+
+  @Test
+  void failuresAreCountedInARowApartFromAttempts() {
+    Task task = NEW;
+    task = polled(task, Outcome.Kind.RETRY, SUBMITTED + 2000).task();
+    task = polled(task, Outcome.Kind.IN_DOUBT, SUBMITTED + 3000).task();
+    task = polled(task, Outcome.Kind.RUNNING, SUBMITTED + 5000).task();
+    assertThat(task.failures()).isEqualTo(0);
+    task = polled(task, Outcome.Kind.RETRY, SUBMITTED + 8000).task();
+    task = polled(task, Outcome.Kind.RETRY, SUBMITTED + 10_000).task();
+
+    Settlement last = polled(task, Outcome.Kind.IN_DOUBT, SUBMITTED + 20_000);
+
+    assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
+    assertThat(last.reason()).isEqualTo(Reason.RESULT_UNREADABLE);
+  }
+
+  @Test
+  void attemptsOfTheSubmissionDoNotShortenThoseOfThePolls() {
+    Settlement settlement =
+        RULES.settlement(
+            image(NEW, 3), Workbench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(settlement.attempts()).isEqualTo(4);
+  }
+
+  @Test
+  void taskThatIsNotFoundIsAskedForAgainForAMinute() {
+    Settlement first = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000);
+    assertThat(first.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(first.task().missingSince()).isEqualTo(SUBMITTED + 2000);
+    assertThat(first.dueAt()).isEqualTo(SUBMITTED + 3000);
+
+    Settlement later = polled(first.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 61_999);
+    assertThat(later.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(later.task()).isEqualTo(first.task());
+
+    Settlement last = polled(later.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 62_000);
+    assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
+    assertThat(last.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(last.charged()).isEqualTo(Charged.YES);
+    assertThat(last.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void taskThatIsFoundAgainIsMissingNoLonger() {
+    Task missing = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000).task();
+    Task found = polled(missing, Outcome.Kind.RUNNING, SUBMITTED + 50_000).task();
+
+    Settlement settlement = polled(found, Outcome.Kind.NOT_FOUND, SUBMITTED + 70_000);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(settlement.task().missingSince()).isEqualTo(SUBMITTED + 70_000);
+  }
+
+  @Test
+  void unprovenAddressSaysNothingOfATask() {
+    Settlement settlement =
+        RULES.settlement(
+            image(NEW, 1),
+            Workbench.outcome(Outcome.Kind.NOT_FOUND),
+            false,
+            SUBMITTED + 500_000,
+            SUBMITTED + 500_000);
+
+    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(settlement.task()).isEqualTo(NEW);
+  }
+
+  @Test
+  void abandonedPollIsSentAgainAtOnceAndCounted() {
+    for (SettlementRules rules : new SettlementRules[] {RULES, RESUBMIT}) {
+      Settlement settlement = rules.abandoned(image(NEW, 1), SUBMITTED, SUBMITTED + 5000);
+
+      assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
+      assertThat(settlement.dueAt()).isEqualTo(SUBMITTED + 5000);
+      assertThat(settlement.task()).isEqualTo(NEW);
+      assertThat(settlement.attempts()).isEqualTo(1);
+      assertThat(settlement.requests()).isEqualTo(5);
+      assertThat(settlement.possibleDuplicate()).isFalse();
+      assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.GET, null));
+    }
+  }
+
+  private static Settlement polled(Task task, Outcome.Kind kind, long sentAt) {
+    return RULES.settlement(image(task, 1), Workbench.outcome(kind), true, sentAt, sentAt);
+  }
+
+  private static Image image(Task task, int attempts) {
+    return new Image(1L << 32, "https://x/1", 2, attempts, 4, false, task);
+  }
+}

@@ -1,0 +1,330 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Detection;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tasks survive: a crash, a cancellation, and as dead letters that are dropped again. */
+class TaskRecoveryTest {
+  private static final SettlementRules RESUBMIT =
+      new SettlementRules(
+          3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  // --- A crash ---
+
+  @Test
+  void abandonedPollGoesOnPollingAndIsNotInDoubt() {
+    Batch batch = bench.batch(2);
+    Image polled = polled();
+    Image posted = bench.claim();
+    assertThat(posted.stage()).isEqualTo(Stage.PENDING);
+    bench.close();
+    bench = Workbench.with(directory, clock);
+
+    assertThat(bench.ledger.recover(RESUBMIT)).as("only the POST is in doubt").isEqualTo(1);
+
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+    assertThat(bench.state(batch, 1)).isEqualTo("waiting");
+    Image again = bench.claim();
+    assertThat(again.id()).isEqualTo(polled.id());
+    assertThat(again.task()).isEqualTo(polled.task());
+    assertThat(again.attempts()).isEqualTo(1);
+    assertThat(again.requests()).isEqualTo(2);
+    assertThat(again.possibleDuplicate()).isFalse();
+    assertThat(bench.now(batch).requests()).isEqualTo(3);
+  }
+
+  @Test
+  void taskThatWaitsForItsPollOutlivesARestart() {
+    Batch batch = bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    bench.close();
+    bench = Workbench.with(directory, clock);
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+
+    assertThat(bench.claim()).isNull();
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(bench.claim().task().id()).isEqualTo("task-1");
+    assertThat(bench.now(batch).requests()).isEqualTo(1);
+  }
+
+  @Test
+  void pollThatDiesAgainAndAgainIsNeverADeadLetter() {
+    bench.batch(1);
+    polled();
+    for (int i = 0; i < 9; i++) {
+      bench.close();
+      bench = Workbench.with(directory, clock);
+      assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+      assertThat(bench.claim().task().failures()).isEqualTo(0);
+    }
+  }
+
+  // --- A cancellation ---
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Outcome.Kind.class,
+      names = {"RUNNING", "RETRY", "IN_DOUBT", "NOT_FOUND", "REFUSED", "HALT", "UNREACHABLE"})
+  void taskOfACancelledBatchGoesOnAndEnds(Outcome.Kind kind) {
+    Batch batch = bench.batch(3);
+    Image polled = polled();
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+
+    bench.ledger.cancel(batch);
+
+    assertThat(bench.ledger.totals(batch).deadLetters(Reason.CANCELLED)).isEqualTo(2);
+    bench.settle(polled, kind);
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+    clock.forward(Duration.ofMinutes(1));
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+    assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+    assertThat(bench.claim()).isNull();
+    assertThat(bench.ledger.settledBatches()).hasSize(1);
+  }
+
+  @Test
+  void abandonedPollOfACancelledBatchGoesOn() {
+    Batch batch = bench.batch(1);
+    polled();
+    bench.ledger.cancel(batch);
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+    bench.ledger.finishCancellations();
+
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+    assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+  }
+
+  // --- Faces ---
+
+  @Test
+  void facesExpireAnHourAfterTheTaskWasLastKnownToRun() {
+    bench.batch(1);
+    Image posted = bench.claim();
+    long sentAt = clock.millis();
+    settle(posted, Workbench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
+    clock.forward(Duration.ofSeconds(3));
+    long polledAt = clock.millis();
+    settle(bench.claim(), Workbench.outcome(Outcome.Kind.RUNNING), polledAt, polledAt + 400);
+    clock.forward(Duration.ofSeconds(3));
+    settle(bench.claim(), faces(), clock.millis(), clock.millis() + 200);
+
+    assertThat(bench.see("select expires_at from progress")).isEqualTo(polledAt + HOUR);
+    assertThat(bench.see("select detected_at from progress")).isEqualTo(clock.millis());
+    assertThat(bench.see("select attempts from progress")).isEqualTo(1);
+    assertThat(bench.see("select requests from progress")).isEqualTo(3);
+    assertThat(bench.see("select faces from progress")).isEqualTo("[{},{}]");
+  }
+
+  @Test
+  void facesOfTheFirstPollExpireAnHourAfterThePostWasSent() {
+    bench.batch(1);
+    long sentAt = clock.millis();
+    settle(bench.claim(), Workbench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
+    clock.forward(Duration.ofSeconds(3));
+    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+
+    assertThat(bench.see("select expires_at from progress")).isEqualTo(sentAt + HOUR);
+  }
+
+  // --- Dropped again ---
+
+  @ParameterizedTest
+  @CsvSource({
+    "DETECTION_TIMEOUT, true",
+    "RESULT_UNREADABLE, true",
+    "SERVER_ERROR,      true",
+    "NOT_FOUND,         true",
+    "DETECTION_FAILED,  false",
+    "GENERATION_FAILED, false",
+    "VALIDATION_ERROR,  false"
+  })
+  void deadLetterThatIsDroppedAgainGoesOnWithATaskWhoseEndIsNotKnown(Reason reason, boolean on) {
+    bench.batch(1);
+    dead(reason);
+    Object unfinished = bench.see("select unfinished_at from progress");
+    clock.forward(Duration.ofMinutes(30));
+
+    Batch again = redrop("task-1", Workbench.url(0));
+
+    Image image = bench.claim();
+    assertThat(image.batch()).isEqualTo(again.number());
+    assertThat(image.task())
+        .isEqualTo(
+            on
+                ? new Task("task-1", clock.millis(), ((Number) unfinished).longValue(), 0, 0)
+                : null);
+    assertThat(image.attempts()).isEqualTo(0);
+    assertThat(image.requests()).isEqualTo(0);
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void taskThatGoesOnHasAFreshDeadlineAndItsOldExpiry() {
+    bench.batch(1);
+    dead(Reason.DETECTION_TIMEOUT);
+    Object unfinished = bench.see("select unfinished_at from progress");
+    clock.forward(Duration.ofMinutes(30));
+    Batch again = redrop("task-1", Workbench.url(0));
+    clock.forward(Duration.ofMinutes(15).minusMillis(1));
+    Image image = bench.claim();
+
+    settle(image, faces(), clock.millis(), clock.millis());
+
+    assertThat(bench.now(again).succeeded()).isEqualTo(1);
+    assertThat(bench.now(again).requests()).isEqualTo(1);
+    assertThat(bench.see("select expires_at from progress where state = 'succeeded'"))
+        .isEqualTo((long) unfinished + HOUR);
+    assertThat(bench.see("select charged from progress where state = 'succeeded'"))
+        .isEqualTo("yes");
+    Settlement running =
+        Workbench.RULES.settlement(
+            image,
+            Workbench.outcome(Outcome.Kind.RUNNING),
+            true,
+            image.task().submittedAt() + 899_999,
+            0);
+    assertThat(running.state()).isEqualTo(Settlement.State.SUBMITTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task-1,  https://images.example/1.jpg", // another image
+    "task-2,  https://images.example/0.jpg", // unknown
+    "TASK-1,  https://images.example/0.jpg"
+  })
+  void rowThatBearsSomebodyElsesTaskIsSubmitted(String task, String url) {
+    bench.batch(1);
+    dead(Reason.DETECTION_TIMEOUT);
+
+    redrop(task, url);
+
+    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+  }
+
+  @Test
+  void rowThatBearsATaskThatStillRunsOrSucceededIsSubmitted() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    redrop("task-1", Workbench.url(0));
+    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+    clock.forward(Duration.ofSeconds(2));
+    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+
+    redrop("task-1", Workbench.url(0));
+
+    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+  }
+
+  @Test
+  void invalidRowThatBearsATaskIsADeadLetter() {
+    Batch batch = redrop("task-1", "no URL");
+
+    assertThat(bench.now(batch).dead()).isEqualTo(1);
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void taskOfAManifestThatIsDiscardedIsNotPolled() {
+    bench.batch(1);
+    dead(Reason.NOT_FOUND);
+    long loading = loading("task-1", Workbench.url(0));
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(bench.claim()).isNull();
+
+    bench.ledger.discard(loading);
+
+    assertThat(bench.claim()).isNull();
+    assertThat(bench.see("select count(*) from progress")).isEqualTo(1);
+  }
+
+  @Test
+  void tasksThatGoOnCountAsOpen() {
+    bench.batch(1);
+    dead(Reason.NOT_FOUND);
+    bench.batch(5);
+    Wanted one = new Wanted(true, false, false, 1);
+    assertThat(bench.ledger.settleAndClaim(null, () -> new Wanted(true, false, false, 2)))
+        .isNotNull();
+    bench.ledger.recover(Workbench.RULES);
+
+    redrop("task-1", Workbench.url(0));
+
+    assertThat(bench.ledger.settleAndClaim(null, () -> one)).isNull();
+    assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
+  }
+
+  /** The row at hand, claimed to be polled. */
+  private Image polled() {
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+    return bench.claim();
+  }
+
+  private void dead(Reason reason) {
+    Image image = polled();
+    Settlement settlement =
+        new RowOutcome(
+                image, Workbench.outcome(Outcome.Kind.RETRY), new Request(Traffic.Kind.GET, 1L))
+            .deadTask(reason, 0, image.task());
+    bench.ledger.settleAndClaim(settlement, false);
+  }
+
+  private Batch redrop(String task, String url) {
+    return bench.ledger.accept(loading(task, url), Workbench.SHA256);
+  }
+
+  private long loading(String task, String url) {
+    long number = bench.begin("again.csv");
+    bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, url, "", "", null, task))));
+    return number;
+  }
+
+  private void settle(Image image, Outcome outcome, long sentAt, long now) {
+    bench.ledger.settleAndClaim(
+        Workbench.RULES.settlement(image, outcome, true, sentAt, now), false);
+  }
+
+  private static Outcome faces() {
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED,
+        null,
+        200,
+        200,
+        "success",
+        null,
+        new Detection("m1", 2, "[{},{}]"),
+        null);
+  }
+}
