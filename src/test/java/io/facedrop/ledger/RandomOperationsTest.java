@@ -3,18 +3,30 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.Detection;
+import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RandomOperationsTest {
   private static final int STEPS = 4000;
+  private static final int MOST_OPEN = 40;
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+
+  /** So short that some are timed out. */
+  private static final PollSchedule POLLS =
+      new PollSchedule(
+          List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(15));
 
   @TempDir Path directory;
   private final long seed = Long.getLong("seed", System.nanoTime());
@@ -22,6 +34,8 @@ class RandomOperationsTest {
   private final SettableClock clock = new SettableClock(Workbench.START);
   private final List<Image> out = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
+  private final Set<Long> submitted = new HashSet<>();
+  private long requests;
   private SettlementRules rules;
   private Workbench bench;
 
@@ -32,13 +46,13 @@ class RandomOperationsTest {
             3,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(9)),
             random.nextBoolean(),
-            Workbench.POLLS);
+            POLLS);
     bench = Workbench.with(directory, clock);
     try {
       for (int step = 0; step < STEPS; step++) {
         step();
         if (step % 500 == 0) {
-          bench.audit("seed " + seed + ", step " + step);
+          audit("step " + step);
         }
       }
       end();
@@ -63,9 +77,11 @@ class RandomOperationsTest {
       bench.ledger.reopenHeld();
     } else if (dice < 22 && !batches.isEmpty()) {
       bench.ledger.workOn(random.nextBoolean() ? null : List.of(any()));
-    } else if (dice < 40) {
+    } else if (dice < 30 && !batches.isEmpty()) {
+      dropAgain();
+    } else if (dice < 45) {
       publish();
-    } else if (dice < 60) {
+    } else if (dice < 85) {
       clock.forward(Duration.ofSeconds(random.nextInt(5)));
     } else {
       work();
@@ -76,16 +92,128 @@ class RandomOperationsTest {
     Settlement settlement = null;
     if (!out.isEmpty() && random.nextInt(10) < 7) {
       Image image = out.remove(random.nextInt(out.size()));
-      Outcome.Kind kind = random.nextInt(3) > 0 ? KINDS[0] : KINDS[random.nextInt(KINDS.length)];
-      settlement =
-          rules.settlement(
-              image, Workbench.outcome(kind), random.nextBoolean(), clock.millis(), clock.millis());
+      Outcome outcome = outcome(image);
+      long sentAt = clock.millis() - random.nextInt(3000);
+      settlement = rules.settlement(image, outcome, random.nextBoolean(), sentAt, clock.millis());
+      assertThat(image.task() != null && settlement.isStillToSend())
+          .as("seed %s: a task is created again", seed)
+          .isFalse();
     }
-    Image claimed = bench.ledger.settleAndClaim(settlement, out.size() < 16);
-    if (claimed != null) {
-      out.add(claimed);
+    count(settlement);
+    claim(settlement, out.size() < 16 ? wanted() : Wanted.NOTHING);
+  }
+
+  private void count(Settlement settlement) {
+    if (settlement != null) {
+      requests += settlement.sent();
+      if (settlement.task() != null) {
+        submitted.add(settlement.image());
+      }
     }
   }
+
+  private void claim(Settlement settlement, Wanted wanted) {
+    Image claimed = bench.ledger.settleAndClaim(settlement, () -> wanted);
+    if (claimed != null) {
+      out.add(claimed);
+      assertThat(claimed.stage() == Stage.PENDING ? wanted.pending() : wanted.submitted())
+          .as("seed %s: %s was wanted", seed, claimed)
+          .isTrue();
+    }
+    if (claimed != null && claimed.stage() == Stage.PENDING) {
+      assertThat(submitted).as("seed %s: what has a task", seed).doesNotContain(claimed.id());
+      assertThat(openTasks()).as("seed %s", seed).isLessThanOrEqualTo(MOST_OPEN);
+    }
+    if (claimed == null && wanted.pending() && bench.see(PENDING) != null) {
+      assertThat(openTasks()).as("seed %s", seed).isGreaterThanOrEqualTo(MOST_OPEN);
+    }
+  }
+
+  private Wanted wanted() {
+    int dice = random.nextInt(10);
+    return new Wanted(dice != 0, dice != 1, random.nextInt(10) == 0, MOST_OPEN);
+  }
+
+  private int openTasks() {
+    return (Integer) bench.see(OPEN_TASKS);
+  }
+
+  private Outcome outcome(Image image) {
+    Outcome.Kind usual =
+        image.stage() == Stage.PENDING ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
+    Outcome.Kind kind = random.nextInt(3) > 0 ? usual : KINDS[random.nextInt(KINDS.length)];
+    Outcome outcome = Workbench.outcome(kind);
+    return new Outcome(
+        kind,
+        outcome.reason(),
+        outcome.code(),
+        outcome.httpStatus(),
+        outcome.message(),
+        kind == Outcome.Kind.SUBMITTED ? "task-" + image.id() : outcome.detectTaskId(),
+        image.stage() == Stage.SUBMITTED && kind == Outcome.Kind.SUCCEEDED
+            ? new Detection("m" + image.id(), 1, "[{}]")
+            : null,
+        outcome.retryAfter());
+  }
+
+  /** Drops a dead letter again that bears a task, as its output file has it. */
+  private void dropAgain() {
+    String dead = (String) bench.see(DEAD_WITH_TASK);
+    if (dead == null) {
+      return;
+    }
+    String[] task = dead.split(" ");
+    long number = bench.begin("again.csv");
+    bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, task[1], "", "", null, task[0]))));
+    batches.add(bench.ledger.accept(number, Workbench.SHA256));
+    boolean on = task[2].matches("DETECTION_TIMEOUT|RESULT_UNREADABLE|SERVER_ERROR|NOT_FOUND");
+    // Another row with this task may have ended in a way that lets it go on.
+    if (on) {
+      assertThat(bench.state(batches.get(batches.size() - 1), 0)).isEqualTo("submitted");
+      submitted.add(Image.id(number, 0));
+    }
+  }
+
+  private void audit(String occasion) {
+    bench.audit("seed " + seed + ", " + occasion);
+    assertThat(bench.see("select coalesce(sum(requests), 0) from batch"))
+        .as("seed %s, %s: requests that were sent", seed, occasion)
+        .isEqualTo((int) requests);
+  }
+
+  private static final String PENDING =
+      """
+      select 1
+        from batch
+       where state = 'open'
+         and parked = 0
+         and cancelled_at is null
+         and next_position < rows
+      """;
+
+  private static final String OPEN_TASKS =
+      """
+      select (select count(*)
+                from progress p
+                join batch b on b.number = p.id >> 32
+               where p.state = 'submitted'
+                 and b.parked = 0
+                 and b.state = 'open')
+           + (select count(*)
+                from claim c
+               where c.image not in (select id from progress where state = 'submitted'))
+      """;
+
+  private static final String DEAD_WITH_TASK =
+      """
+      select p.detect_task_id || ' ' || i.url || ' ' || p.reason
+        from progress p
+        join image i on i.id = p.id
+       where p.state = 'dead'
+         and p.detect_task_id is not null
+       order by random()
+       limit 1
+      """;
 
   private void accept() {
     batches.add(bench.batch("cats.csv", urls()));
@@ -106,6 +234,7 @@ class RandomOperationsTest {
     bench = Workbench.with(directory, clock);
     long inDoubt = out.stream().filter(image -> image.stage() == Stage.PENDING).count();
     assertThat(bench.ledger.recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
+    requests += out.size();
     out.clear();
   }
 

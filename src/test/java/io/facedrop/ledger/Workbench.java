@@ -175,6 +175,8 @@ public final class Workbench implements AutoCloseable {
     assertThat(see("pragma foreign_key_check")).as(occasion).isNull();
     assertThat(see(MISCOUNTED_BATCHES)).as("%s: batches whose sums differ", occasion).isEqualTo(0);
     assertThat(see(MISCOUNTED_PARTS)).as("%s: parts whose rows differ", occasion).isEqualTo(0);
+    assertThat(see(MISCOUNTED_TRAFFIC)).as("%s: batches miscounted", occasion).isEqualTo(0);
+    assertThat(see(UNSOUND_TASKS)).as("%s: rows with odd tasks", occasion).isEqualTo(0);
     assertThat(see(LOST)).as("%s: rows that nothing would ever claim", occasion).isEqualTo(0);
   }
 
@@ -193,6 +195,27 @@ public final class Workbench implements AutoCloseable {
               and b.requests <> (select coalesce(sum(p.requests), 0)
                                    from progress p
                                   where p.id >> 32 = b.number))
+      """;
+
+  private static final String MISCOUNTED_TRAFFIC =
+      """
+      select count(*)
+        from batch b
+       where b.requests <> (select coalesce(sum(t.requests), 0)
+                              from traffic t
+                             where t.batch = b.number
+                               and t.kind <> 'FACES')
+      """;
+
+  /** A task is paid for, and its faces are not valid for longer than an hour from now. */
+  private static final String UNSOUND_TASKS =
+      """
+      select count(*)
+        from progress
+       where (state = 'submitted' and detect_task_id is null)
+          or (state = 'dead' and detect_task_id is not null and charged <> 'yes')
+          or ((detect_id is null) <> (expires_at is null))
+          or expires_at > settled_at + 3600000
       """;
 
   private static final String MISCOUNTED_PARTS =
