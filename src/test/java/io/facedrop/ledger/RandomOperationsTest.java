@@ -76,6 +76,8 @@ class RandomOperationsTest {
     } else if (dice < 19) {
       bench.ledger.reopenHeld();
     } else if (dice < 22 && !batches.isEmpty()) {
+      die();
+      // As every process does before it claims anything.
       bench.ledger.workOn(random.nextBoolean() ? null : List.of(any()));
     } else if (dice < 30 && !batches.isEmpty()) {
       dropAgain();
