@@ -20,9 +20,9 @@ public record Task(
     return new Task(id, now, sentAt, 0, 0);
   }
 
-  /** The id as it stands in a query. */
+  /** The id as it stands in a query; a plus would be a blank to a form's reader alone. */
   public String encodedId() {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** It still ran when it was asked for at this time. */
