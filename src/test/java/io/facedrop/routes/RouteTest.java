@@ -64,6 +64,10 @@ abstract class RouteTest extends CamelMainTestSupport {
   /** Names of the route files under test, besides errors. */
   abstract List<String> flows();
 
+  SandboxOptions sandboxOptions() {
+    return SandboxOptions.defaults();
+  }
+
   /** Properties that differ from those of every route test. */
   Map<String, String> properties() {
     return Map.of();
@@ -81,7 +85,7 @@ abstract class RouteTest extends CamelMainTestSupport {
 
   @Override
   protected void setupResources() throws Exception {
-    sandbox = Sandbox.start(SandboxOptions.defaults().withRecord(true));
+    sandbox = Sandbox.start(sandboxOptions().withRecord(true));
     settings = SettingsReader.readWithKey(overrides());
     ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
     prepared = new PreparedLedger(ledger);
