@@ -1,0 +1,209 @@
+package io.facedrop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.sandbox.Arrival;
+import io.facedrop.sandbox.SandboxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When results are asked for, and how asking and submitting share the rate, by what arrives. */
+class PollingAcceptanceTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  @TempDir Path folder;
+
+  @Test
+  void asksAtTheAgesOfTheScheduleAndNotMuchLater() {
+    List<Long> schedule = List.of(200L, 400L, 800L, 1_600L);
+    try (Workbench bench = bench(Duration.ofMillis(1_200))) {
+      bench
+          .with("facedrop.faces.poll-ages", "200ms,400ms,800ms")
+          .with("facedrop.faces.poll-interval", "800ms");
+
+      assertThat(bench.run(bench.manifest("m.csv", 8, Map.of()))).isEqualTo(ExitCode.OK);
+
+      List<List<Long>> lateness =
+          schedule.stream().map(age -> (List<Long>) new ArrayList<Long>()).toList();
+      pollAges(bench)
+          .forEach(
+              ages -> {
+                assertThat(ages).hasSize(schedule.size());
+                for (int i = 0; i < ages.size(); i++) {
+                  assertThat(ages.get(i)).isGreaterThanOrEqualTo(schedule.get(i) - 1);
+                  lateness.get(i).add(ages.get(i) - schedule.get(i));
+                }
+              });
+      assertThat(lateness).allSatisfy(late -> assertThat(median(late)).isLessThan(60));
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void postsAndPollsTogetherKeepToTheRateAndDuePollsGoFirst() {
+    try (Workbench bench = bench(Duration.ZERO)) {
+      bench
+          .with("facedrop.api.rate", "40/s")
+          .with("facedrop.faces.poll-ages", "500ms")
+          .with("facedrop.faces.open-tasks", "120");
+      Path manifest = bench.manifest("m.csv", 120, Map.of());
+
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+      long[] all = bench.sandbox().journal().stream().mapToLong(Arrival::nanos).sorted().toArray();
+      assertThat(all).hasSize(240);
+      assertThat(mostWithin(SECOND, all)).isLessThanOrEqualTo(44);
+      assertThat((all[239] - all[0]) / 1e9).isLessThan(240 / 40.0 * 1.2);
+      assertThat(pollAges(bench))
+          .allSatisfy(
+              ages -> assertThat(ages).singleElement().satisfies(PollingAcceptanceTest::isPrompt));
+      assertThat(postsWhileAPollWasDue(bench, Duration.ofMillis(550))).isLessThan(12);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void neverAreMoreTasksOpenThanMayBe() {
+    try (Workbench bench = bench(Duration.ofMillis(400))) {
+      bench.with("facedrop.faces.open-tasks", "5");
+
+      assertThat(bench.run(bench.manifest("m.csv", 30, Map.of()))).isEqualTo(ExitCode.OK);
+
+      assertThat(bench.successes()).hasSize(30);
+      assertThat(mostOpen(bench)).isEqualTo(5);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void tasksThatNeverEndLeaveRoomForSubmitting() {
+    try (Workbench bench = bench(Duration.ofSeconds(1))) {
+      bench
+          .with("facedrop.api.rate", "50/s")
+          .with("facedrop.faces.poll-ages", "200ms,500ms,1s")
+          .with("facedrop.faces.poll-interval", "1s")
+          .with("facedrop.faces.deadline", "4s");
+      Path manifest = bench.manifest("m.csv", 60, "status-never");
+
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(mostOpen(bench)).isBetween(38, 40);
+      List<Arrival> untilTheBound = new ArrayList<>();
+      for (Arrival arrival : bench.sandbox().journal()) {
+        untilTheBound.add(arrival);
+        if (untilTheBound.stream().filter(PollingAcceptanceTest::isPost).count() == 38) {
+          break;
+        }
+      }
+      long[] posts =
+          untilTheBound.stream()
+              .filter(PollingAcceptanceTest::isPost)
+              .mapToLong(Arrival::nanos)
+              .toArray();
+      for (int i = 1; i < posts.length; i++) {
+        assertThat(posts[i] - posts[i - 1]).as("until POST %d", i).isLessThan(SECOND);
+      }
+      assertThat(posts.length / (double) untilTheBound.size()).isGreaterThan(0.2);
+      assertThat(bench.deadLetters()).hasSize(60);
+      bench.assertNothingMissing();
+    }
+  }
+
+  private static void isPrompt(long age) {
+    assertThat(age).isBetween(499L, 500L + 300);
+  }
+
+  /** Of each task, the ages in milliseconds at which it was asked for. */
+  private static List<List<Long>> pollAges(Workbench bench) {
+    Map<String, List<Arrival>> polls =
+        bench.sandbox().journal().stream()
+            .filter(arrival -> arrival.taskId() != null)
+            .collect(Collectors.groupingBy(Arrival::taskId));
+    Map<String, Long> posted = posted(bench);
+    return bench.successes().stream()
+        .map(
+            row ->
+                polls.get(row.get("facedrop_detect_task_id")).stream()
+                    .map(poll -> (poll.nanos() - posted.get(row.get("image_url"))) / 1_000_000)
+                    .toList())
+        .toList();
+  }
+
+  /** How many POSTs arrived, over all tasks, between a task's being due and its being asked for. */
+  private static long postsWhileAPollWasDue(Workbench bench, Duration due) {
+    Map<String, Long> posted = posted(bench);
+    Map<String, String> urls = new HashMap<>();
+    bench
+        .successes()
+        .forEach(row -> urls.put(row.get("facedrop_detect_task_id"), row.get("image_url")));
+    return bench.sandbox().journal().stream()
+        .filter(arrival -> !isPost(arrival))
+        .mapToLong(
+            poll -> {
+              long from = posted.get(urls.get(poll.taskId())) + due.toNanos();
+              return posted.values().stream()
+                  .filter(post -> post > from && post < poll.nanos())
+                  .count();
+            })
+        .sum();
+  }
+
+  private static Map<String, Long> posted(Workbench bench) {
+    return bench.sandbox().journal().stream()
+        .filter(PollingAcceptanceTest::isPost)
+        .collect(Collectors.toMap(Arrival::imageUrl, Arrival::nanos));
+  }
+
+  /** A task is open from its POST until it is asked for the last time. */
+  private static int mostOpen(Workbench bench) {
+    List<Arrival> journal = new ArrayList<>(bench.sandbox().journal());
+    journal.sort(Comparator.comparingLong(Arrival::nanos));
+    Map<String, Long> last = new HashMap<>();
+    journal.stream()
+        .filter(arrival -> !isPost(arrival))
+        .forEach(arrival -> last.put(arrival.taskId(), arrival.nanos()));
+    int open = 0;
+    int most = 0;
+    for (Arrival arrival : journal) {
+      if (isPost(arrival)) {
+        most = Math.max(most, ++open);
+      } else if (last.get(arrival.taskId()) == arrival.nanos()) {
+        open--;
+      }
+    }
+    return most;
+  }
+
+  private static boolean isPost(Arrival arrival) {
+    return arrival.method().equals("POST");
+  }
+
+  private static int mostWithin(long window, long[] nanos) {
+    int most = 0;
+    int from = 0;
+    for (int to = 0; to < nanos.length; to++) {
+      while (nanos[to] - nanos[from] >= window) {
+        from++;
+      }
+      most = Math.max(most, to - from + 1);
+    }
+    return most;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private Workbench bench(Duration task) {
+    return new Workbench(folder, SandboxOptions.defaults().withTaskDuration(task)).awaitingFaces();
+  }
+}
