@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The columns that an output adds to a manifest's own, and their values. */
 final class Columns {
@@ -36,6 +37,8 @@ final class Columns {
           "facedrop_message",
           "facedrop_failed_at");
 
+  private static final Pattern PLAIN_ID = Pattern.compile("[\\w-]+");
+
   private final Batch batch;
   private final Output output;
   private final boolean json;
@@ -61,7 +64,7 @@ final class Columns {
     values.add(text(row.origin() == null ? batch.id() + ":" + row.line() : row.origin()));
     values.add(Integer.toString(row.attempts()));
     values.add(Integer.toString(row.requests()));
-    values.add(text(json ? row.detectTaskId() : harmless(row.detectTaskId())));
+    values.add(text(json ? row.detectTaskId() : id(row.detectTaskId())));
     values.add(text(row.charged()));
     if (output == Output.SUCCESS) {
       addSuccess(values, row);
@@ -73,7 +76,7 @@ final class Columns {
 
   /** Where faces were not awaited, what belongs to them is empty. */
   private void addSuccess(List<String> values, SettledRow row) {
-    values.add(text(json ? row.detectId() : harmless(row.detectId())));
+    values.add(text(json ? row.detectId() : id(row.detectId())));
     values.add(row.faceCount() == null ? null : row.faceCount().toString());
     values.add(row.faces());
     values.add(text(time(row.detectedAt())));
@@ -96,6 +99,11 @@ final class Columns {
     StringBuilder quoted = new StringBuilder();
     io.facedrop.manifest.RowText.of(batch.layout()).appendCell(quoted, value);
     return quoted.toString();
+  }
+
+  /** The next step needs an id as it is; one of letters, digits and dashes can run nothing. */
+  private static String id(String id) {
+    return id != null && PLAIN_ID.matcher(id).matches() ? id : harmless(id);
   }
 
   /** Spreadsheets run a cell that begins like a formula; the API's words are not ours to run. */

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.Row;
+import io.facedrop.manifest.RowReader;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +33,7 @@ class OddTaskIdsTest extends RouteTest {
 
   @Override
   List<String> flows() {
-    return List.of("detect-faces", "collect-faces");
+    return List.of("detect-faces", "collect-faces", "publish-outcomes");
   }
 
   @Override
@@ -58,6 +64,8 @@ class OddTaskIdsTest extends RouteTest {
         "dit60yt8reqplt1c16, dit60yt8reqplt1c16",
         "a&b=c#d e/é+%, a%26b%3Dc%23d%20e%2F%C3%A9%2B%25",
         "50%25, 50%2525",
+        "-_sOf-nanoid, -_sOf-nanoid",
+        "=cmd(), %3Dcmd%28%29",
         "${body} {{x}} ?, %24%7Bbody%7D%20%7B%7Bx%7D%7D%20%3F",
         "\"\"\"quoted\"\" \\\", %22quoted%22%20%5C",
         "顔🙂, %E9%A1%94%F0%9F%99%82"
@@ -69,6 +77,28 @@ class OddTaskIdsTest extends RouteTest {
     soon().until(() -> ledger.newestBatches(1).get(0).succeeded() == 1);
     assertThat(queries).containsExactly("detect_task_id=" + encoded);
     assertThat(query("select detect_task_id from progress")).containsExactly(id);
+    awaitComplete(1);
+    assertThat(readAgain(home.resolve("success").resolve(files("success").get(0))).detectTaskId())
+        .as("the id in an output that is dropped again")
+        .isEqualTo(id);
+  }
+
+  @Test
+  void areLeftAloneInACsvWhenTheyAreNoFormula() throws Exception {
+    taskId = "-_sOf-nanoid";
+    prepared.accept(PreparedLedger.manifest(home.resolve("m.txt"), "https://a.example/1.png\n"));
+    context.start();
+    awaitComplete(1);
+    assertThat(home.resolve("success").resolve(files("success").get(0)))
+        .content()
+        .contains(",-_sOf-nanoid,yes,-m1,0,");
+  }
+
+  private static Row readAgain(Path output) throws IOException {
+    ManifestName name = ManifestName.of(output.getFileName().toString());
+    try (RowReader reader = Manifest.open(output, name, "image_url")) {
+      return reader.next();
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -79,7 +109,7 @@ class OddTaskIdsTest extends RouteTest {
     byte[] body =
         """
         {"code": 200, "message": "success", "data": {"detect_task_id": "%s",
-         "status": "succeeded", "result": {"id": "m1", "status": "succeed", "faces": []}}}
+         "status": "succeeded", "result": {"id": "-m1", "status": "succeed", "faces": []}}}
         """
             .formatted(new String(JsonStringEncoder.getInstance().quoteAsString(taskId)))
             .getBytes(UTF_8);
