@@ -24,7 +24,9 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   private final Stage stage;
 
   /** Images that are at work or may be claimed right now, as permits that are missing. */
-  private volatile Semaphore atWork;
+  private final Semaphore atWork = new Semaphore(Integer.MAX_VALUE);
+
+  private boolean drained;
 
   ImageConsumer(LedgerEndpoint endpoint, Processor processor, Stage stage) {
     super(endpoint, processor);
@@ -36,7 +38,10 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    atWork = new Semaphore(Integer.MAX_VALUE);
+    if (drained) {
+      drained = false;
+      atWork.release(Integer.MAX_VALUE);
+    }
     workers.join(this);
   }
 
@@ -55,7 +60,8 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStop() throws Exception {
     workers.leave(this);
-    if (!atWork.tryAcquire(Integer.MAX_VALUE, LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+    drained = atWork.tryAcquire(Integer.MAX_VALUE, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    if (!drained) {
       LOG.warn("images of {} are still at work", getEndpoint().getEndpointUri());
     }
     super.doStop();
