@@ -72,7 +72,7 @@ final class Work {
   private String note(List<Long> batches) {
     String trouble = trouble();
     long tasks = batches(batches).stream().mapToLong(ledger::openTasks).sum();
-    String awaited = tasks == 0 ? "" : Summary.number(tasks) + " awaiting their faces";
+    String awaited = tasks == 0 ? "" : Summary.number(tasks) + " awaiting faces";
     return awaited.isEmpty() || trouble.isEmpty() ? awaited + trouble : awaited + ", " + trouble;
   }
 

@@ -31,15 +31,19 @@ final class OpenTasks {
     return Long.parseLong(text);
   }
 
-  /** The bound; automatically, so many that each can be asked once an interval within the share. */
-  static long bound(long asked, Rate rate, int concurrency, Duration interval) {
+  /**
+   * The bound; automatically, so many that each can be asked within the share.
+   *
+   * @param pause between two requests for one result, or before the first
+   */
+  static long bound(long asked, Rate rate, int concurrency, Duration pause) {
     if (asked != AUTOMATIC) {
       return asked;
     }
     if (rate == null || rate.intervalNanos() == 0) {
       return concurrency * FOR_EACH_IN_FLIGHT;
     }
-    double requests = (double) interval.toNanos() / rate.intervalNanos();
+    double requests = (double) pause.toNanos() / rate.intervalNanos();
     return Math.max(1, (long) (SHARE * requests));
   }
 }

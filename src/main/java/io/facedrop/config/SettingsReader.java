@@ -174,17 +174,15 @@ public final class SettingsReader {
 
   private Faces faces(Api api) {
     boolean await = choice("facedrop.faces.await", "true", "false");
+    List<Duration> ages = parsed("facedrop.faces.poll-ages", Forms::ages);
     Duration interval = duration("facedrop.faces.poll-interval", 10);
+    boolean later = ages != null && ages.get(0).compareTo(interval) > 0;
+    Duration pause = later ? ages.get(0) : interval;
     Long most = parsed("facedrop.faces.open-tasks", OpenTasks::parse);
     long openTasks =
-        await && most != null ? OpenTasks.bound(most, api.rate(), api.concurrency(), interval) : 0;
+        await && most != null ? OpenTasks.bound(most, api.rate(), api.concurrency(), pause) : 0;
     resolved.put("facedrop.faces.open-tasks", Long.toString(openTasks));
-    return new Faces(
-        await,
-        duration("facedrop.faces.deadline", 1000),
-        parsed("facedrop.faces.poll-ages", Forms::ages),
-        interval,
-        openTasks);
+    return new Faces(await, duration("facedrop.faces.deadline", 1000), ages, interval, openTasks);
   }
 
   private int number(String key, int least, int most) {
