@@ -107,7 +107,8 @@ final class Browser implements AutoCloseable {
         }
       }
     }
-    return seen.build().toList();
+    // The browser's own first tab may still be loading.
+    return seen.build().filter(what -> !what.startsWith("chrome://")).toList();
   }
 
   /** The whole page as a PNG file. */
