@@ -17,6 +17,7 @@ public record Answer(
 
   private static final int LONGEST_ID = 1024;
   private static final String SUCCEEDED = "succeeded";
+  static final String FAILED = "failed";
 
   /** No code could be read, nor does the HTTP status stand for one: what happened is unknown. */
   public static final int NONE = 0;

@@ -2,12 +2,15 @@ package io.facedrop.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -32,10 +35,12 @@ public final class AnswerReader implements Processor {
 
   private final ObjectMapper mapper =
       new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-              .build());
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
   private final String secret;
 
   /**
@@ -75,7 +80,7 @@ public final class AnswerReader implements Processor {
         code,
         code != null ? code : standIn(httpStatus),
         shortened(words(envelope)),
-        envelope.path("data"),
+        data(envelope),
         retryAfter);
   }
 
@@ -91,6 +96,16 @@ public final class AnswerReader implements Processor {
     } catch (IOException notJson) {
       return MissingNode.getInstance();
     }
+  }
+
+  /** An id that holds the key is none that anybody could use, or should ever see. */
+  private JsonNode data(JsonNode envelope) {
+    JsonNode data = envelope.path("data");
+    boolean clean =
+        secret.isEmpty()
+            || Stream.of(data.path("detect_task_id"), data.path("result").path("id"))
+                .noneMatch(id -> id.asText().contains(secret));
+    return clean ? data : MissingNode.getInstance();
   }
 
   private static Integer code(JsonNode node) {
@@ -111,7 +126,9 @@ public final class AnswerReader implements Processor {
         return words;
       }
     }
-    return envelope.path("message").asText("");
+    return Answer.FAILED.equals(data.path("status").textValue())
+        ? "the task ended as failed, without a reason"
+        : envelope.path("message").asText("");
   }
 
   /** Without the secret, and no longer than a message may be. */

@@ -35,7 +35,8 @@ public final class CancelCommand implements Callable<Integer> {
       ledger.cancel(batch);
       Batch after = ledger.batch(id).orElseThrow();
       System.out.printf(
-          "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are on their way.%n",
+          "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are paid for or on"
+              + " their way and go on to their end.%n",
           id,
           Summary.number(after.succeeded()),
           Summary.number(after.dead()),

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -81,49 +82,70 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static int manifest(Settings settings, Path file, Answer account) throws IOException {
+    if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
+      return manifest(settings, file, account, null);
+    }
+    try (Ledger ledger = Session.beside(settings)) {
+      return manifest(settings, file, account, ledger);
+    }
+  }
+
+  /**
+   * Looks one manifest over.
+   *
+   * @param ledger null when there is none yet; none is asked into being
+   */
+  private static int manifest(Settings settings, Path file, Answer account, Ledger ledger)
+      throws IOException {
     System.out.println();
     System.out.println(file);
     Census census;
     try {
-      census = Census.of(file, settings.inbox().column());
+      census = Census.of(file, settings.inbox().column(), row -> isPaidFor(ledger, row));
     } catch (ManifestRejectedException e) {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
       return ExitCode.REJECTED;
     }
-    long needed = worked(settings, file, census.rows() - census.invalid());
+    long needed = worked(settings, file, census.rows() - census.invalid() - census.paid(), ledger);
     System.out.printf("  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         "  invalid URL  %s%s%n",
         Summary.number(census.invalid()),
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
+    if (census.paid() > 0) {
+      System.out.printf("  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
+    }
     System.out.printf("  credits      %s%s%n", Summary.number(needed), balance(account, needed));
     System.out.printf("  time         %s%n", settings.timeFor(needed));
     return ExitCode.OK;
   }
 
+  private static boolean isPaidFor(Ledger ledger, Row row) {
+    return ledger != null
+        && row.detectTaskId() != null
+        && ledger.isPaidFor(row.detectTaskId(), row.imageUrl());
+  }
+
   /**
-   * Tells if the same content was worked here before; asks no ledger into being.
+   * Tells if the same content was worked here before.
    *
-   * @return how many rows are left to submit then; else {@code valid}
+   * @return how many rows are left to submit then; else {@code unpaid}
    */
-  private static long worked(Settings settings, Path file, long valid) throws IOException {
-    if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
-      return valid;
+  private static long worked(Settings settings, Path file, long unpaid, Ledger ledger)
+      throws IOException {
+    List<Batch> batches =
+        ledger == null ? List.of() : ledger.batchesOf(Manifest.contentSha256(file));
+    if (batches.isEmpty()) {
+      return unpaid;
     }
-    try (Ledger ledger = Session.beside(settings)) {
-      List<Batch> batches = ledger.batchesOf(Manifest.contentSha256(file));
-      if (batches.isEmpty()) {
-        return valid;
-      }
-      Batch newest = batches.get(0);
-      System.out.printf(
-          "  seen before  as batch %s, %s%n",
-          newest.id(),
-          newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
-      boolean again = newest.complete() && settings.duplicates().accepted();
-      return again ? valid : newest.open() - ledger.openTasks(newest);
-    }
+    Batch newest = batches.get(0);
+    System.out.printf(
+        "  seen before  as batch %s, %s%n",
+        newest.id(),
+        newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
+    boolean again = newest.complete() && settings.duplicates().accepted();
+    return again ? unpaid : newest.open() - ledger.openTasks(newest);
   }
 
   private static String balance(Answer account, long needed) {
@@ -135,9 +157,10 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   /** What one reading of a manifest tells. */
-  private record Census(long rows, long invalid, String firstFault, long repeated) {
-    static Census of(Path file, String column) throws IOException {
+  private record Census(long rows, long invalid, String firstFault, long repeated, long paid) {
+    static Census of(Path file, String column, Predicate<Row> isPaidFor) throws IOException {
       long invalid = 0;
+      long paid = 0;
       String firstFault = null;
       Repetitions urls = new Repetitions();
       ManifestName name = ManifestName.of(file.getFileName().toString());
@@ -149,13 +172,14 @@ public final class CheckCommand implements Callable<Integer> {
           String fault = ImageUrl.fault(row.imageUrl()).orElse(null);
           if (fault == null) {
             urls.add(row.imageUrl());
+            paid += isPaidFor.test(row) ? 1 : 0;
           } else {
             invalid++;
             firstFault = firstFault == null ? "line " + row.line() + ", " + fault : firstFault;
           }
         }
       }
-      return new Census(rows, invalid, firstFault, urls.count());
+      return new Census(rows, invalid, firstFault, urls.count(), paid);
     }
   }
 }

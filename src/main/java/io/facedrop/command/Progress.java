@@ -62,6 +62,7 @@ interface Progress extends AutoCloseable {
   /** A line every few seconds, for logs. */
   final class Lines implements Progress {
     private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long LONGEST_SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
@@ -82,7 +83,8 @@ interface Progress extends AutoCloseable {
     public void show(Tallied now, String note) {
       long nanos = System.nanoTime();
       boolean through = now.settled() == now.rows() && last.settled() != now.rows();
-      boolean news = now.isFurtherThan(last) || !note.equals(lastNote);
+      boolean silent = nanos - lastNanos >= LONGEST_SILENCE_NANOS;
+      boolean news = now.isFurtherThan(last) || !note.equals(lastNote) || silent;
       if (nanos - lastNanos >= EVERY_NANOS && news || spoken && through) {
         lastNote = note;
         lastNanos = nanos;
@@ -96,7 +98,7 @@ interface Progress extends AutoCloseable {
       double rate = (now.settled() - settledBefore) / Math.max(seconds, 0.001);
       long left = now.rows() - now.settled();
       String eta =
-          left == 0 || rate < 0.001
+          left == now.awaiting() || rate < 0.001
               ? ""
               : ", "
                   + Durations.spoken(Duration.ofSeconds((long) Math.ceil(left / rate)))

@@ -106,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
           take(integration, manifest);
           taken++;
         }
-        Work work = new Work(integration, ledger, stop);
+        Work work = new Work(integration, ledger, stop, settings.faces().openTasks());
         end = work.watch(batches, wait, maxWait);
         halt = advice(integration.gate());
       }

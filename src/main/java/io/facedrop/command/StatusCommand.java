@@ -51,17 +51,18 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%-26s  %-9s  %10s  %10s  %10s  %10s  %s%n",
-        "batch", "state", "rows", "succeeded", "dead", "open", "manifest");
+        "%-26s  %-9s  %10s  %10s  %10s  %10s  %10s  %s%n",
+        "batch", "state", "rows", "succeeded", "dead", "open", "awaiting", "manifest");
     for (Batch batch : batches) {
       out.printf(
-          "%-26s  %-9s  %10s  %10s  %10s  %10s  %s%n",
+          "%-26s  %-9s  %10s  %10s  %10s  %10s  %10s  %s%n",
           batch.id(),
           state(batch),
           Summary.number(batch.rows()),
           Summary.number(batch.succeeded()),
           Summary.number(batch.dead()),
           Summary.number(batch.open()),
+          Summary.number(batch.complete() ? 0 : ledger.openTasks(batch)),
           batch.folder() + batch.manifest());
     }
   }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The table at the end: what became of a batch and where it is. */
@@ -43,10 +44,18 @@ final class Summary {
     }
   }
 
-  private static String sum(Batch batch) {
+  private String sum(Batch batch) {
     String sum =
         number(batch.succeeded()) + " succeeded + " + number(batch.dead()) + " dead letters";
-    return batch.open() == 0 ? sum : sum + " + " + number(batch.open()) + " still open";
+    if (batch.open() == 0) {
+      return sum;
+    }
+    long awaiting = ledger.openTasks(batch);
+    return sum
+        + " + "
+        + number(batch.open())
+        + " still open"
+        + (awaiting == 0 ? "" : " (" + number(awaiting) + " submitted and awaiting faces)");
   }
 
   private String reasons(Batch batch) {
@@ -56,6 +65,7 @@ final class Summary {
                 Tally::reason, java.util.LinkedHashMap::new, Collectors.summingLong(Tally::rows)))
         .entrySet()
         .stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(entry -> entry.getKey() + " " + number(entry.getValue()))
         .collect(Collectors.joining(", "));
   }

@@ -2,24 +2,38 @@ package io.facedrop.command;
 
 import io.facedrop.ledger.Batch;
 import java.util.Collection;
+import java.util.function.ToLongFunction;
 
-/** Sums over the batches that a command works on. */
-record Tallied(long rows, long succeeded, long dead, long requests, long complete, long batches) {
+/**
+ * Sums over the batches that a command works on.
+ *
+ * @param awaiting rows that are submitted and await their faces
+ */
+record Tallied(
+    long rows,
+    long succeeded,
+    long dead,
+    long awaiting,
+    long requests,
+    long complete,
+    long batches) {
 
-  static Tallied of(Collection<Batch> batches) {
+  static Tallied of(Collection<Batch> batches, ToLongFunction<Batch> openTasks) {
     long rows = 0;
     long succeeded = 0;
     long dead = 0;
+    long awaiting = 0;
     long requests = 0;
     long complete = 0;
     for (Batch batch : batches) {
       rows += batch.rows();
       succeeded += batch.succeeded();
       dead += batch.dead();
+      awaiting += batch.complete() ? 0 : openTasks.applyAsLong(batch);
       requests += batch.requests();
       complete += batch.complete() ? 1 : 0;
     }
-    return new Tallied(rows, succeeded, dead, requests, complete, batches.size());
+    return new Tallied(rows, succeeded, dead, awaiting, requests, complete, batches.size());
   }
 
   long settled() {

@@ -24,8 +24,13 @@ final class Work {
   private final Integration integration;
   private final Ledger ledger;
   private final Stop stop;
+  private final long mostOpenTasks;
 
-  Work(Integration integration, Ledger ledger, Stop stop) {
+  /**
+   * @param mostOpenTasks the bound on tasks that are open; 0 for none
+   */
+  Work(Integration integration, Ledger ledger, Stop stop, long mostOpenTasks) {
+    this.mostOpenTasks = mostOpenTasks;
     this.integration = integration;
     this.ledger = ledger;
     this.stop = stop;
@@ -39,12 +44,12 @@ final class Work {
    */
   End watch(List<Long> batches, boolean waitWhenHalted, Duration maxWait)
       throws InterruptedException {
-    Tallied last = Tallied.of(batches(batches));
+    Tallied last = tallied(batches);
     long progressNanos = System.nanoTime();
     try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
       while (true) {
-        Tallied now = Tallied.of(batches(batches));
-        progress.show(now, note(batches));
+        Tallied now = tallied(batches);
+        progress.show(now, note(now));
         if (now.isFurtherThan(last)) {
           progressNanos = System.nanoTime();
           last = now;
@@ -69,11 +74,21 @@ final class Work {
     return numbers.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
   }
 
-  private String note(List<Long> batches) {
+  private Tallied tallied(List<Long> batches) {
+    return Tallied.of(batches(batches), ledger::openTasks);
+  }
+
+  private String note(Tallied now) {
     String trouble = trouble();
-    long tasks = batches(batches).stream().mapToLong(ledger::openTasks).sum();
-    String awaited = tasks == 0 ? "" : Summary.number(tasks) + " awaiting faces";
+    String awaited = now.awaiting() == 0 ? "" : awaited(now.awaiting());
     return awaited.isEmpty() || trouble.isEmpty() ? awaited + trouble : awaited + ", " + trouble;
+  }
+
+  private String awaited(long tasks) {
+    boolean full = mostOpenTasks > 0 && tasks >= mostOpenTasks;
+    return Summary.number(tasks)
+        + " awaiting faces"
+        + (full ? ", as many as may be: nothing more is submitted until one of them ends" : "");
   }
 
   private String trouble() {

@@ -117,11 +117,12 @@ public final class Intake {
   public void announce(Exchange exchange) {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
-        "accepted {} as batch {}: {} rows, {} with an invalid URL, {}",
+        "accepted {} as batch {}: {} rows, {} with an invalid URL{}, {}",
         shown(batch.folder() + batch.manifest()),
         batch.id(),
         batch.rows(),
         batch.invalid(),
+        batch.adopted() == 0 ? "" : ", " + batch.adopted() + " with a task that is paid for",
         estimate(batch.rows() - batch.invalid()));
   }
 

@@ -10,8 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Takes a manifest in, row by row, and makes it a batch only when all of it is there. */
 final class Acceptance {
@@ -20,24 +18,15 @@ final class Acceptance {
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
   private static final int DELETED_AT_A_TIME = 5000;
 
-  /** Reasons that say nothing of the end of a row's task. */
-  private static final String UNFINISHED =
-      Stream.of(
-              Reason.DETECTION_TIMEOUT,
-              Reason.RESULT_UNREADABLE,
-              Reason.SERVER_ERROR,
-              Reason.NOT_FOUND)
-          .map(reason -> "'" + reason.name() + "'")
-          .collect(Collectors.joining(", "));
-
   private final Settlements settlements;
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement image;
-  private final PreparedStatement unfinished;
+  private final UnseenTasks unseen;
   private final PreparedStatement grow;
   private final PreparedStatement taken;
   private final PreparedStatement accept;
+  private final PreparedStatement goOn;
 
   Acceptance(Connection connection, Settlements settlements) throws SQLException {
     this.connection = connection;
@@ -60,24 +49,14 @@ final class Acceptance {
             values (? /* image */, ? /* line */, ? /* URL */, ? /* before */, ? /* after */,
                     ? /* origin */, ? /* task */)
             """);
-    unfinished =
-        connection.prepareStatement(
-            """
-            select max(p.unfinished_at)
-              from progress p
-              join image i on i.id = p.id
-             where p.detect_task_id = ? /* task */
-               and p.state = 'dead'
-               and p.reason in (%s)
-               and i.url = ? /* URL */
-            """
-                .formatted(UNFINISHED));
+    unseen = new UnseenTasks(connection);
     grow =
         connection.prepareStatement(
             """
             update batch
                set rows = rows + ?, /* rows */
-                   invalid = invalid + ? /* invalid ones */
+                   invalid = invalid + ?, /* invalid ones */
+                   adopted = adopted + ? /* with a task */
              where number = ? /* batch */
                and state = 'loading'
             """);
@@ -87,6 +66,15 @@ final class Acceptance {
             select count(*)
               from batch
              where id = ? /* id */
+            """);
+    goOn =
+        connection.prepareStatement(
+            """
+            update progress
+               set due_at = ? /* now */
+             where id >= ? /* first of the batch */
+               and id < ? /* first of the next */
+               and +state = 'submitted'
             """);
     accept =
         connection.prepareStatement(
@@ -132,6 +120,7 @@ final class Acceptance {
   void add(long batch, RowGroup group, List<String> faults, long now) throws SQLException {
     List<Row> rows = group.rows();
     int invalid = 0;
+    int adopted = 0;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       long id = Image.id(batch, group.position() + i);
@@ -147,32 +136,39 @@ final class Acceptance {
       if (faults.get(i) != null) {
         invalid++;
         settlements.record(invalid(id, faults.get(i)), now);
-      } else if (row.detectTaskId() != null) {
-        goOn(id, row, now);
+      } else if (goesOn(id, row, now)) {
+        adopted++;
       }
     }
-    Bound.to(grow).number(rows.size()).number(invalid).number(batch).updateOne("loading batch");
+    Bound.to(grow)
+        .number(rows.size())
+        .number(invalid)
+        .number(adopted)
+        .number(batch)
+        .updateOne("loading batch");
   }
 
   /**
-   * A row that bears a task of this ledger for the same URL, whose end is not known, is not paid
+   * A row that bears a task of this ledger for the same URL, whose end nobody has seen, is not paid
    * for again: its task is asked for.
    */
-  private void goOn(long id, Row row, long now) throws SQLException {
-    try (ResultSet earlier =
-        Bound.to(unfinished).text(row.detectTaskId()).text(row.imageUrl()).query()) {
-      long unfinishedAt = earlier.next() ? earlier.getLong(1) : 0;
-      if (unfinishedAt != 0) {
-        Task task = new Task(row.detectTaskId(), now, unfinishedAt, 0, 0);
-        settlements.record(
-            Settlement.withoutRequest(id, Settlement.State.SUBMITTED, now, task), now);
-      }
+  private boolean goesOn(long id, Row row, long now) throws SQLException {
+    if (row.detectTaskId() == null) {
+      return false;
     }
+    long unfinishedAt = unseen.unfinishedAt(row.detectTaskId(), row.imageUrl());
+    if (unfinishedAt == 0) {
+      return false;
+    }
+    Task task = new Task(row.detectTaskId(), now, unfinishedAt, 0, 0);
+    settlements.record(Settlement.withoutRequest(id, Settlement.State.SUBMITTED, null, task), now);
+    return true;
   }
 
   String accept(long batch, String sha256, long now) throws SQLException {
     String id = freeId(sha256, now);
     Bound.to(accept).text(id).number(now).number(batch).updateOne("loading batch");
+    Bound.to(goOn).number(now).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).update();
     return id;
   }
 

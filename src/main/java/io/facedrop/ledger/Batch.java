@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param archive whether it is moved to the archive then
  * @param rows in the manifest
  * @param invalid of them with an invalid URL
+ * @param adopted of them that go on with a task which an earlier batch has paid for
  * @param succeeded rows so far
  * @param dead letters so far
  * @param requests sent so far
@@ -35,6 +36,7 @@ public record Batch(
     String sha256,
     long rows,
     long invalid,
+    long adopted,
     long succeeded,
     long dead,
     long requests,

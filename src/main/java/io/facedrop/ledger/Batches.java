@@ -26,7 +26,8 @@ final class Batches {
              (select coalesce(sum(rows), 0)
                 from part
                where batch = b.number
-                 and output = 'dead-letter')
+                 and output = 'dead-letter'),
+             b.adopted
         from batch b
       """;
 
@@ -96,10 +97,11 @@ final class Batches {
     String sql =
         """
         select count(*)
-          from progress
+          from progress indexed by progress_submitted
          where state = 'submitted'
-           and id >= ? /* first of the batch */
-           and id < ? /* first of the next */
+           -- the plus keeps the planner on the small index of what is open
+           and +id >= ? /* first of the batch */
+           and +id < ? /* first of the next */
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
@@ -150,6 +152,7 @@ final class Batches {
         row.getString(11),
         row.getLong(12),
         row.getLong(13),
+        row.getLong(21),
         row.getLong(19),
         row.getLong(20),
         row.getLong(14),

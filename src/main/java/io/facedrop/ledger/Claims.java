@@ -13,12 +13,11 @@ import java.sql.SQLException;
  * whatever the backlog.
  */
 final class Claims {
-  /** What was submitted before its batch was cancelled is paid for, and goes on. */
+  /** What was submitted before its batch was cancelled or set aside is paid for, and goes on. */
   private static final String CLAIMABLE =
       """
       b.state = 'open'
-         and b.parked = 0
-         and (b.cancelled_at is null or p.state = 'submitted')""";
+         and (p.state = 'submitted' or b.parked = 0 and b.cancelled_at is null)""";
 
   private final OpenTasks openTasks;
   private final PreparedStatement poll;

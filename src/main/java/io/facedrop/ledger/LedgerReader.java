@@ -73,6 +73,11 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Parts(connection).of(batch.number()));
   }
 
+  /** Whether a row that bears this task would go on with it rather than be submitted. */
+  public boolean isPaidFor(String task, String url) {
+    return read(connection -> new UnseenTasks(connection).unfinishedAt(task, url) != 0);
+  }
+
   /** Tasks of a batch whose result is awaited. */
   public long openTasks(Batch batch) {
     return read(connection -> new Batches(connection).openTasks(batch.number()));

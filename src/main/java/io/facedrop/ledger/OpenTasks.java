@@ -27,8 +27,7 @@ final class OpenTasks {
                       from progress p
                       join batch b on b.number = p.id >> 32
                      where p.state = 'submitted'
-                       and b.state = 'open'
-                       and b.parked = 0)
+                       and b.state = 'open')
                  + (select count(*)
                       from claim c
                       left join progress p on p.id = c.image

@@ -42,8 +42,8 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
     return to(State.DEAD, null, 1, reason, unknown ? Charged.UNKNOWN : reason.charged(), null);
   }
 
-  Settlement deadTask(Reason reason, int attempts, Task task) {
-    return to(State.DEAD, null, attempts, reason, Charged.YES, task);
+  Settlement deadTask(Reason reason, Task task) {
+    return to(State.DEAD, null, 0, reason, Charged.YES, task);
   }
 
   Settlement held(long dueAt) {

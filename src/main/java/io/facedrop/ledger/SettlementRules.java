@@ -65,11 +65,11 @@ public record SettlementRules(
     long next = task.submittedAt() + polls.after(age);
     return switch (outcome.kind()) {
       case SUCCEEDED -> row.succeeded(0, task);
-      case DEAD_LETTER -> row.deadTask(outcome.reason(), 0, task);
+      case DEAD_LETTER -> row.deadTask(outcome.reason(), task);
       case RUNNING, SUBMITTED ->
           polls.isOver(age)
               ? row.saying(overdue(age, outcome.message()))
-                  .deadTask(Reason.DETECTION_TIMEOUT, 0, task.running(sentAt))
+                  .deadTask(Reason.DETECTION_TIMEOUT, task.running(sentAt))
               : row.polledAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
       case RETRY -> pollAgain(row, outcome.reason(), task, now);
@@ -88,19 +88,19 @@ public record SettlementRules(
   private Settlement pollAgain(RowOutcome row, Reason exhausted, Task task, long now) {
     Task failed = task.failed();
     return failed.failures() >= maxAttempts
-        ? row.deadTask(exhausted, 1, failed)
-        : row.polledAt(now + delay(failed.failures()), 1, failed);
+        ? row.deadTask(exhausted, failed)
+        : row.polledAt(now + delay(failed.failures()), 0, failed);
   }
 
   private static Settlement missing(RowOutcome row, Task task, long sentAt, long next) {
     boolean given = task.missingSince() != 0 && sentAt - task.missingSince() >= MISSING.toMillis();
-    return given ? row.deadTask(Reason.NOT_FOUND, 0, task) : row.polledAt(next, 0, task);
+    return given ? row.deadTask(Reason.NOT_FOUND, task) : row.polledAt(next, 0, task);
   }
 
   private static String overdue(long age, String status) {
-    return "not finished "
+    return "awaited for "
         + TimeUnit.MILLISECONDS.toSeconds(age)
-        + " s after it was submitted; its last status: "
+        + " s and not finished; its last status: "
         + status;
   }
 

@@ -153,7 +153,10 @@ final class Settlements {
         .number(detection == null ? null : Integer.valueOf(detection.faceCount()))
         .text(detection == null ? null : detection.faces())
         .number(detection == null ? null : Long.valueOf(now))
-        .number(detection == null ? null : Long.valueOf(task.unfinishedAt() + VALID_MILLIS))
+        .number(
+            detection == null
+                ? null
+                : Long.valueOf(Math.min(task.unfinishedAt(), now) + VALID_MILLIS))
         .updateOne("open image");
   }
 

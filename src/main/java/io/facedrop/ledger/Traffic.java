@@ -27,11 +27,14 @@ public record Traffic(
   }
 
   /** What rounding adds to a logarithm, far below the distance between two latencies. */
+  /** So many classes for each doubling, so that an estimate is off by a twelfth at most. */
+  private static final int IN_OCTAVE = 8;
+
   private static final double ROUNDING = 1e-11;
 
   /** The class of a latency. */
   static int latencyOf(long millis) {
-    return millis <= 1 ? 0 : (int) Math.ceil(2 * Math.log(millis) / Math.log(2) - ROUNDING);
+    return millis <= 1 ? 0 : (int) Math.ceil(IN_OCTAVE * Math.log(millis) / Math.log(2) - ROUNDING);
   }
 
   /**
@@ -39,6 +42,6 @@ public record Traffic(
    * before.
    */
   public static double longestMillis(int latency) {
-    return Math.pow(2, latency / 2.0);
+    return Math.pow(2, latency / (double) IN_OCTAVE);
   }
 }

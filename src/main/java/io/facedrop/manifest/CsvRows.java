@@ -58,7 +58,7 @@ final class CsvRows extends CsvRecordHandler<Row> {
         text != null
             && text.length() > 1
             && text.charAt(0) == '\''
-            && "=+-@\t\r".indexOf(text.charAt(1)) >= 0;
+            && "=+-@\t\r'".indexOf(text.charAt(1)) >= 0;
     return quoted ? text.substring(1) : text;
   }
 

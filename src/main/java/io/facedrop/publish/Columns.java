@@ -103,7 +103,9 @@ final class Columns {
 
   /** The next step needs an id as it is; one of letters, digits and dashes can run nothing. */
   private static String id(String id) {
-    return id != null && PLAIN_ID.matcher(id).matches() ? id : harmless(id);
+    boolean plain = id == null || PLAIN_ID.matcher(id).matches();
+    // What begins with a quote gets one too, or it would lose its own when it is read again.
+    return plain ? id : id.startsWith("'") ? "'" + id : harmless(id);
   }
 
   /** Spreadsheets run a cell that begins like a formula; the API's words are not ours to run. */

@@ -69,12 +69,13 @@ final class Outcomes {
     meanings.put(Reason.INVALID_URL, "no absolute http or https URL; no request was made");
     meanings.put(Reason.VALIDATION_ERROR, "the API finds the request invalid");
     meanings.put(Reason.NOT_FOUND, "the API cannot find it");
-    meanings.put(Reason.GENERATION_FAILED, "the API could not create the task");
+    meanings.put(Reason.GENERATION_FAILED, "the API said that the task failed (code 501)");
     meanings.put(Reason.SERVER_ERROR, "the API failed at every attempt");
     meanings.put(Reason.DETECTION_FAILED, "the task failed");
     meanings.put(Reason.DETECTION_TIMEOUT, "the task was not finished in time");
     meanings.put(Reason.RESULT_UNREADABLE, "the task's result made no sense");
-    meanings.put(Reason.IN_DOUBT, "a request was sent, but nobody knows what came of it");
+    meanings.put(
+        Reason.IN_DOUBT, "a request was sent, but no usable answer came: it may have been charged");
     meanings.put(Reason.CANCELLED, "the batch was cancelled before its turn");
     Map<String, String> words = new LinkedHashMap<>();
     meanings.forEach((reason, meaning) -> words.put(reason.name(), meaning));

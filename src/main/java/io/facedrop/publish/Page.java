@@ -85,7 +85,9 @@ record Page(
       String twice,
       boolean hasTwice,
       String inDoubt,
-      boolean hasInDoubt) {}
+      boolean hasInDoubt,
+      String adopted,
+      boolean hasAdopted) {}
 
   /** The files with the rows. */
   record Parts(boolean present, List<Part> list, boolean hasSuccesses, boolean hasDeadLetters) {}

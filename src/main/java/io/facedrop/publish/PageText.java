@@ -170,7 +170,9 @@ final class PageText {
         Words.count(twice, "row"),
         twice > 0,
         Words.count(report.inDoubt(), "row"),
-        report.inDoubt() > 0);
+        report.inDoubt() > 0,
+        Words.count(batch.adopted(), "row"),
+        batch.adopted() > 0);
   }
 
   private Page.Share charged(Charged charged) {

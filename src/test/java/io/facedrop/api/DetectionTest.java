@@ -29,7 +29,7 @@ class DetectionTest {
             new Detection(
                 "m1oZ",
                 2,
-                "[{\"z\":1.5,\"landmarks\":[[1,2],[3,4]],\"a\":null},{\"unknown\":\"é🙂\"}]"));
+                "[{\"z\":1.50,\"landmarks\":[[1,2],[3,4]],\"a\":null},{\"unknown\":\"é🙂\"}]"));
   }
 
   @ParameterizedTest
@@ -97,11 +97,11 @@ class DetectionTest {
         "{'result':{'error':'no image'}}                            | no image",
         "{'error':null,'result':{'error':'inner'}}                  | inner",
         "{'error':'','result':{'error':'inner'}}                    | inner",
-        "{'error':' ','result':{'error':{}}}                        | success",
+        "{'error':' ','result':{'error':{}}}                        | the task ended as failed, without a reason",
         "{'error':'outer','result':{'error':'inner'}}               | outer",
         "{'error':{},'result':{'error':['a']}}                      | ['a']",
-        "{'error':null,'result':null}                               | success",
-        "{'result':{'error':null}}                                  | success",
+        "{'error':null,'result':null}                               | the task ended as failed, without a reason",
+        "{'result':{'error':null}}                                  | the task ended as failed, without a reason",
         "{'error':17}                                               | 17"
       })
   void errorOfATaskSaysMoreThanTheMessage(String data, String words) {
@@ -124,13 +124,16 @@ class DetectionTest {
     Exchange exchange =
         processed(
             "{\"code\":200,\"data\":{\"status\":\"succeeded\",\"result\":{\"id\":\"m"
-                + KEY
-                + "\",\"faces\":[{\"by\":\""
+                + "1\",\"faces\":[{\"by\":\""
                 + KEY
                 + "\"}]}}}");
 
     assertThat(exchange.getVariable(AnswerReader.DETECTION))
-        .isEqualTo(new Detection("m***", 1, "[{\"by\":\"***\"}]"));
+        .isEqualTo(new Detection("m1", 1, "[{\"by\":\"***\"}]"));
+    assertThat(succeeded("{\"id\":\"m" + KEY + "\",\"faces\":[]}").detection())
+        .as("an id that nobody could use")
+        .isNull();
+    assertThat(data("{\"detect_task_id\":\"" + KEY + "\"}").detectTaskId()).isNull();
     String status = KEY + "x".repeat(900);
     assertThat(
             processed("{\"code\":200,\"data\":{\"status\":\"" + status + "\"}}")

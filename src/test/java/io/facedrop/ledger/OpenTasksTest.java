@@ -242,24 +242,22 @@ class OpenTasksTest {
   }
 
   @Test
-  void tasksOfABatchSetAsideLeaveRoom() {
-    Batch aside = bench.batch(2);
-    bench.claimAll().forEach(image -> bench.settle(image, Outcome.Kind.SUBMITTED));
+  void tasksOfABatchSetAsideGoOnAndTakeRoom() {
+    Batch aside = bench.batch(3);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     Batch wanted = bench.batch(9);
-    assertThat(claim(TWO)).isNull();
-
     bench.ledger.workOn(List.of(wanted));
-
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
-    assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
-    assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
-    assertThat(claim(TWO)).isNull();
-
-    bench.ledger.workOn(null);
-
     assertThat(claim(TWO)).isNull();
     clock.forward(Duration.ofSeconds(2));
-    assertThat(claim(TWO).batch()).isEqualTo(aside.number());
+
+    Image polled = claim(TWO);
+
+    assertThat(polled.batch()).isEqualTo(aside.number());
+    assertThat(polled.stage()).isEqualTo(Stage.SUBMITTED);
+    bench.settle(polled, Outcome.Kind.SUCCEEDED);
+    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
   }
 
   @Test

@@ -32,11 +32,11 @@ class PolledRulesTest {
         "RUNNING,     2, SUBMITTED, 1, 5, 900,  900,  0, -",
         "SUBMITTED,   2, SUBMITTED, 1, 5, 900,  900,  0, -",
         "NOT_FOUND,   1, SUBMITTED, 1, 5, 900,  900,  1, -",
-        "RETRY,       0, SUBMITTED, 2, 5, 0,    1000, 1, -",
-        "RETRY,       1, SUBMITTED, 2, 5, 0,    2000, 2, -",
-        "RETRY,       2, DEAD,      2, 5, -,    -,    3, SERVER_ERROR",
-        "IN_DOUBT,    0, SUBMITTED, 2, 5, 0,    1000, 1, -",
-        "IN_DOUBT,    2, DEAD,      2, 5, -,    -,    3, RESULT_UNREADABLE",
+        "RETRY,       0, SUBMITTED, 1, 5, 0,    1000, 1, -",
+        "RETRY,       1, SUBMITTED, 1, 5, 0,    2000, 2, -",
+        "RETRY,       2, DEAD,      1, 5, -,    -,    3, SERVER_ERROR",
+        "IN_DOUBT,    0, SUBMITTED, 1, 5, 0,    1000, 1, -",
+        "IN_DOUBT,    2, DEAD,      1, 5, -,    -,    3, RESULT_UNREADABLE",
         "REFUSED,     2, SUBMITTED, 1, 5, 0,    0,    2, -",
         "MAINTENANCE, 2, SUBMITTED, 1, 5, 0,    0,    2, -",
         "HALT,        2, SUBMITTED, 1, 5, 0,    0,    2, -",
@@ -145,7 +145,7 @@ class PolledRulesTest {
     assertThat(at.reason()).isEqualTo(Reason.DETECTION_TIMEOUT);
     assertThat(at.attempts()).isEqualTo(1);
     assertThat(at.message())
-        .isEqualTo("not finished 900 s after it was submitted; its last status: processing");
+        .isEqualTo("awaited for 900 s and not finished; its last status: processing");
     assertThat(at.task().unfinishedAt()).isEqualTo(DEADLINE);
   }
 
@@ -183,7 +183,7 @@ class PolledRulesTest {
             image(NEW, 3), Workbench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.attempts()).isEqualTo(4);
+    assertThat(settlement.attempts()).isEqualTo(3);
   }
 
   @Test

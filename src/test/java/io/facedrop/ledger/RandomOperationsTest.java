@@ -199,7 +199,6 @@ class RandomOperationsTest {
                 from progress p
                 join batch b on b.number = p.id >> 32
                where p.state = 'submitted'
-                 and b.parked = 0
                  and b.state = 'open')
            + (select count(*)
                 from claim c

@@ -168,7 +168,7 @@ class TaskRecoveryTest {
     "NOT_FOUND,         true",
     "DETECTION_FAILED,  false",
     "GENERATION_FAILED, false",
-    "VALIDATION_ERROR,  false"
+    "VALIDATION_ERROR,  true"
   })
   void deadLetterThatIsDroppedAgainGoesOnWithATaskWhoseEndIsNotKnown(Reason reason, boolean on) {
     bench.batch(1);
@@ -188,6 +188,17 @@ class TaskRecoveryTest {
     assertThat(image.attempts()).isEqualTo(0);
     assertThat(image.requests()).isEqualTo(0);
     assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void successWhoseFacesNobodyAskedForGoesOnWithItsTask() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+
+    Batch again = redrop("task-1", Workbench.url(0));
+
+    assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(bench.now(again).adopted()).isEqualTo(1);
   }
 
   @Test
@@ -297,7 +308,7 @@ class TaskRecoveryTest {
     Settlement settlement =
         new RowOutcome(
                 image, Workbench.outcome(Outcome.Kind.RETRY), new Request(Traffic.Kind.GET, 1L))
-            .deadTask(reason, 0, image.task());
+            .deadTask(reason, image.task());
     bench.ledger.settleAndClaim(settlement, false);
   }
 

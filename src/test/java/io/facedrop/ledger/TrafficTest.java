@@ -35,7 +35,7 @@ class TrafficTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-5, 0", "0, 0", "1, 0", "2, 2", "3, 4", "4, 4", "5, 5", "6, 6", "1000, 20"})
+  @CsvSource({"-5, 0", "0, 0", "1, 0", "2, 8", "3, 13", "4, 16", "5, 19", "6, 21", "1000, 80"})
   void latencyHasAClass(long millis, int latency) {
     assertThat(Traffic.latencyOf(millis)).isEqualTo(latency);
   }
@@ -50,7 +50,7 @@ class TrafficTest {
           .isGreaterThan(Traffic.longestMillis(latency - 1));
     }
     for (int power = 1; power < 40; power++) {
-      assertThat(Traffic.latencyOf(1L << power)).as("2^%s ms", power).isEqualTo(2 * power);
+      assertThat(Traffic.latencyOf(1L << power)).as("2^%s ms", power).isEqualTo(8 * power);
     }
   }
 
@@ -75,11 +75,11 @@ class TrafficTest {
     assertThat(bench.ledger.traffic(batch, Workbench.START, Duration.ofSeconds(5)))
         .containsExactly(
             new Traffic(0, Traffic.Kind.GET, 0, 2, 1, 0, 0),
-            new Traffic(0, Traffic.Kind.GET, 2, 1, 1, 0, 0),
-            new Traffic(0, Traffic.Kind.POST, 4, 1, 0, 0, 1),
-            new Traffic(0, Traffic.Kind.POST, 14, 2, 1, 0, 0),
-            new Traffic(1, Traffic.Kind.FACES, 25, 1, 0, 0, 0),
-            new Traffic(1, Traffic.Kind.GET, 4, 1, 0, 1, 0));
+            new Traffic(0, Traffic.Kind.GET, 8, 1, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.POST, 13, 1, 0, 0, 1),
+            new Traffic(0, Traffic.Kind.POST, 54, 2, 1, 0, 0),
+            new Traffic(1, Traffic.Kind.FACES, 99, 1, 0, 0, 0),
+            new Traffic(1, Traffic.Kind.GET, 16, 1, 0, 1, 0));
     assertThat(bench.now(batch).requests()).isEqualTo(7);
     assertThat(bench.see("select sum(requests) from traffic where kind <> 'FACES'")).isEqualTo(7);
   }
@@ -98,7 +98,7 @@ class TrafficTest {
         .containsExactly(
             new Traffic(0, Traffic.Kind.GET, Traffic.UNKNOWN, 1, 1, 0, 0),
             new Traffic(0, Traffic.Kind.POST, Traffic.UNKNOWN, 1, 0, 0, 1),
-            new Traffic(0, Traffic.Kind.POST, 5, 1, 0, 0, 0));
+            new Traffic(0, Traffic.Kind.POST, 19, 1, 0, 0, 0));
   }
 
   @Test

@@ -108,7 +108,9 @@ final class Browser implements AutoCloseable {
       }
     }
     // The browser's own first tab may still be loading.
-    return seen.build().filter(what -> !what.startsWith("chrome://")).toList();
+    return seen.build()
+        .filter(what -> !what.startsWith("chrome://") && !what.startsWith("data:"))
+        .toList();
   }
 
   /** The whole page as a PNG file. */

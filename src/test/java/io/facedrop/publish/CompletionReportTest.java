@@ -79,9 +79,9 @@ class CompletionReportTest {
       write(
           url,
           "delete from traffic",
-          "insert into traffic values (1, %d, 'POST', 10, 3, 2, 0, 0)".formatted(second),
-          "insert into traffic values (1, %d, 'GET', 4, 5, 0, 1, 0)".formatted(second + 2),
-          "insert into traffic values (1, %d, 'FACES', 20, 1, 0, 0, 0)".formatted(second + 2),
+          "insert into traffic values (1, %d, 'POST', 40, 3, 2, 0, 0)".formatted(second),
+          "insert into traffic values (1, %d, 'GET', 16, 5, 0, 1, 0)".formatted(second + 2),
+          "insert into traffic values (1, %d, 'FACES', 80, 1, 0, 0, 0)".formatted(second + 2),
           "update batch set requests = 8",
           "update progress set face_count = 2,"
               + " faces = '[{\"id\":0,\"link\":\"https://f.example/0\"},"
@@ -102,7 +102,7 @@ class CompletionReportTest {
       assertThat(sums.get("in_doubt").longValue()).isZero();
       assertThat(sums.get("faces").longValue()).isEqualTo(2);
       assertThat(sums.get("rows_with_faces").longValue()).isEqualTo(1);
-      assertThat(sums.at("/milliseconds/faces/p50").longValue()).isBetween(724L, 1024L);
+      assertThat(sums.at("/milliseconds/faces/p50").longValue()).isBetween(938L, 1024L);
       assertThat(sums.get("events").toString())
           .isEqualTo(
               "[{\"at\":\"2026-05-27T13:14:05Z\",\"kind\":\"pause\","

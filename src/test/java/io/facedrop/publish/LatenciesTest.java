@@ -24,9 +24,9 @@ class LatenciesTest {
 
   @Test
   void spreadsTheTimesOfAClassEvenly() {
-    add(20, 100);
-    double shortest = Traffic.longestMillis(19);
-    double width = Traffic.longestMillis(20) - shortest;
+    add(80, 100);
+    double shortest = Traffic.longestMillis(79);
+    double width = Traffic.longestMillis(80) - shortest;
     assertThat(latencies.quantile(0.5)).isCloseTo(shortest + width / 2, within(1e-6));
     assertThat(latencies.quantile(0.95)).isCloseTo(shortest + width * 0.95, within(1e-6));
     assertThat(latencies.quantile(1)).isCloseTo(1024, within(1e-6));
@@ -34,12 +34,12 @@ class LatenciesTest {
 
   @Test
   void findsTheClassThatAQuantileLiesIn() {
-    add(20, 5);
-    add(4, 90);
-    add(12, 5);
+    add(80, 5);
+    add(16, 90);
+    add(48, 5);
     assertThat(latencies.quantile(0.9)).isCloseTo(4, within(1e-6));
     assertThat(latencies.quantile(0.95)).isCloseTo(64, within(1e-6));
-    assertThat(latencies.quantile(0.96)).isBetween(Traffic.longestMillis(19), 1024.0);
+    assertThat(latencies.quantile(0.96)).isBetween(Traffic.longestMillis(79), 1024.0);
   }
 
   @Test

@@ -98,6 +98,7 @@ final class SampleBatch {
             "5eed1e55".repeat(8),
             succeeded + dead,
             invalid,
+            0,
             succeeded,
             dead,
             requests,

@@ -70,21 +70,21 @@ class CollectFacesTest extends RouteTest {
     "result-http-404-once,  succeeded - 200 1 3",
     "result-code-422,       dead VALIDATION_ERROR 422 1 2",
     "result-http-422,       dead VALIDATION_ERROR - 1 2",
-    "result-code-500-once,  succeeded - 200 2 3",
-    "result-code-500,       dead SERVER_ERROR 500 3 3",
+    "result-code-500-once,  succeeded - 200 1 3",
+    "result-code-500,       dead SERVER_ERROR 500 1 3",
     "result-code-501,       dead GENERATION_FAILED 501 1 2",
-    "result-code-433,       dead RESULT_UNREADABLE 433 3 3",
-    "result-code-433-once,  succeeded - 200 2 3",
-    "result-no-task-id,     dead RESULT_UNREADABLE 200 3 3",
-    "result-no-code,        dead RESULT_UNREADABLE - 3 3",
-    "result-not-json,       dead RESULT_UNREADABLE - 3 3",
-    "result-empty,          dead RESULT_UNREADABLE - 3 3",
-    "result-deep,           dead RESULT_UNREADABLE - 3 3",
-    "result-redirect,       dead RESULT_UNREADABLE - 3 3",
-    "result-http-502,       dead RESULT_UNREADABLE - 3 3",
-    "result-reset,          dead RESULT_UNREADABLE - 3 3",
-    "result-reset-mid,      dead RESULT_UNREADABLE - 3 3",
-    "result-hang-once,      succeeded - 200 2 3"
+    "result-code-433,       dead RESULT_UNREADABLE 433 1 3",
+    "result-code-433-once,  succeeded - 200 1 3",
+    "result-no-task-id,     dead RESULT_UNREADABLE 200 1 3",
+    "result-no-code,        dead RESULT_UNREADABLE - 1 3",
+    "result-not-json,       dead RESULT_UNREADABLE - 1 3",
+    "result-empty,          dead RESULT_UNREADABLE - 1 3",
+    "result-deep,           dead RESULT_UNREADABLE - 1 3",
+    "result-redirect,       dead RESULT_UNREADABLE - 1 3",
+    "result-http-502,       dead RESULT_UNREADABLE - 1 3",
+    "result-reset,          dead RESULT_UNREADABLE - 1 3",
+    "result-reset-mid,      dead RESULT_UNREADABLE - 1 3",
+    "result-hang-once,      succeeded - 200 1 3"
   })
   void settlesARowByTheCodeAndTheStatusOfItsResult(String token, String row) throws Exception {
     accept(PROVEN + "https://a.example/" + token + "/second.png\n");
@@ -194,7 +194,7 @@ class CollectFacesTest extends RouteTest {
 
   static Stream<Arguments> tellsWhatNeverLeftFromAQuestionThatCameToNothing() {
     String open = "submitted - - 1 1";
-    String unreadable = "dead RESULT_UNREADABLE - 3 3";
+    String unreadable = "dead RESULT_UNREADABLE - 1 3";
     return Stream.of(
         Arguments.of(new UnknownHostException("api.example"), open),
         Arguments.of(new ConnectException("Connection refused"), open),

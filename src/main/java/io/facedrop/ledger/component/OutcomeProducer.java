@@ -50,7 +50,8 @@ final class OutcomeProducer extends DefaultProducer {
       return answer.message();
     }
     String what = unexpected(answer);
-    return answer.message().isEmpty() ? what : what + ": " + answer.message();
+    boolean wordless = answer.message().isEmpty() || Integer.valueOf(OK).equals(answer.bodyCode());
+    return wordless ? what : what + ": " + answer.message();
   }
 
   private String unexpected(Answer answer) {

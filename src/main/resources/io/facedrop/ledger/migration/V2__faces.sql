@@ -16,12 +16,15 @@ create index progress_by_due on progress (due_at)
 create index progress_submitted on progress (due_at)
   where state = 'submitted';
 
--- A dead letter that is dropped again goes on with its task.
-create index progress_dead_task on progress (detect_task_id)
-  where state = 'dead' and detect_task_id is not null;
+-- A row that is dropped again goes on with its task if nobody has seen the end of it.
+create index progress_unseen_task on progress (detect_task_id)
+  where part is not null and detect_id is null and detect_task_id is not null;
+
+-- Rows of the batch that go on with a task which an earlier batch has paid for.
+alter table batch add column adopted integer not null default 0;
 
 -- What the requests of a batch took and came to, second by second, for its report. A latency class c
--- ends at 2^(c/2) milliseconds; -1 where nobody knows. The kind FACES counts no requests: it is the
+-- ends at 2^(c/8) milliseconds; -1 where nobody knows. The kind FACES counts no requests: it is the
 -- time from submission to the faces.
 create table traffic (
   batch     integer not null references batch (number),
