@@ -27,6 +27,8 @@ final class Barrier {
 
   private long closedNanos;
   private long pausedUntilNanos;
+  private boolean closedToAll = true;
+  private boolean probeIsOut;
   private long probeAtNanos;
   private int notFound;
   private boolean refused;
@@ -60,13 +62,28 @@ final class Barrier {
     if (state().halted()) {
       return probeAtNanos - now;
     }
-    return state().pausedUntil() == 0 ? 0 : pausedUntilNanos - now;
+    return state().pausedUntil() == 0 || !closedToAll ? 0 : pausedUntilNanos - now;
   }
 
   /** How many requests may be in flight. */
   int concurrency() {
-    boolean careful = state().halted() || state().probing() || !state().proven();
+    boolean out = state().probing() && outage() == null;
+    boolean careful = state().halted() || out || !state().proven();
     return careful ? 1 : limits.concurrency();
+  }
+
+  /** Leave for one request; while one kind is out, one at a time finds out whether it still is. */
+  Permit permit(long now) {
+    Signal.Request out = outage();
+    boolean probe = out != null && !probeIsOut && pausedUntilNanos - now <= 0;
+    probeIsOut |= probe;
+    return new Permit(
+        now, state().halted(), !state().proven(), probe ? out : null, probe ? null : out);
+  }
+
+  /** What is out while all else works; null for nothing, everything, or nobody knows. */
+  private Signal.Request outage() {
+    return state().probing() && !state().halted() ? failures.outage() : null;
   }
 
   /** Looks whether another process has opened or closed it. */
@@ -92,25 +109,28 @@ final class Barrier {
   /** Takes the news of one request. */
   void take(Permit permit, long row, Signal signal, long now) {
     boolean late = permit.issuedNanos() - closedNanos < 0;
+    if (permit.first() != null) {
+      probeIsOut = false;
+    }
     switch (signal.kind()) {
       case UNUSED -> {}
-      case ANSWERED -> answered(late, signal);
-      case NOT_FOUND -> notFound(late, signal, now);
+      case ANSWERED -> answered(late, permit, signal);
+      case NOT_FOUND -> notFound(late, permit, signal, now);
       case REFUSED -> refused(late, signal, limits.backoff(), now);
       case MAINTENANCE -> refused(late, signal, maintenance(), now);
       case HALT -> halt(late, signal, now);
-      case FAILURE -> failed(late, row, signal, now);
+      case FAILURE -> failed(late, permit, row, signal, now);
       // That nothing can be reached is no row's fault, so each time counts.
-      case UNREACHABLE -> failed(late, --unreachable, signal, now);
+      case UNREACHABLE -> failed(late, permit, --unreachable, signal, now);
     }
   }
 
-  private void answered(boolean late, Signal signal) {
+  private void answered(boolean late, Permit permit, Signal signal) {
     failures.end(signal);
     lastFailure = "";
     notFound = 0;
     boolean told = state().halted() || state().probing();
-    boolean elsewhere = state().probing() && failures.outageIsElsewhere(signal);
+    boolean elsewhere = outage() != null && permit.first() == null;
     if (late || elsewhere || (state().pausedUntil() == 0 && !told)) {
       prove();
     } else {
@@ -119,9 +139,9 @@ final class Barrier {
     }
   }
 
-  private void notFound(boolean late, Signal signal, long now) {
+  private void notFound(boolean late, Permit permit, Signal signal, long now) {
     if (state().proven()) {
-      answered(late, signal);
+      answered(late, permit, signal);
     } else if (++notFound >= NOT_FOUND_LIMIT || state().halted()) {
       notFound = 0;
       halt(false, signal, now);
@@ -150,7 +170,7 @@ final class Barrier {
         limits.backoff().initial().multipliedBy(MAINTENANCE_FACTOR), limits.maxPause());
   }
 
-  private void failed(boolean late, long row, Signal signal, long now) {
+  private void failed(boolean late, Permit permit, long row, Signal signal, long now) {
     if (signal.code() != 0) {
       prove();
     }
@@ -166,9 +186,14 @@ final class Barrier {
       LOG.warn("a request came to nothing: {}", signal.message());
     }
     int failed = failures.add(signal, row);
-    if (state().probing() || failed >= limits.tripAfter()) {
+    Signal.Request out = outage();
+    boolean probe =
+        state().probing() && (out == null || permit.first() != null && out == signal.request());
+    if (probe || failed >= limits.tripAfter()) {
       if (!state().probing()) {
         failures.outageBegins(signal);
+      } else if (out != signal.request()) {
+        failures.outageEnds();
       }
       failures.end(signal);
       Duration pause = limits.backoff().pause(state().level() + 1, ThreadLocalRandom.current());
@@ -179,6 +204,7 @@ final class Barrier {
   private void pause(Duration asked, String cause, boolean outage, long now) {
     Duration pause = asked.compareTo(limits.maxPause()) < 0 ? asked : limits.maxPause();
     closedNanos = now;
+    closedToAll = !outage || failures.outage() == null;
     pausedUntilNanos = now + pause.toNanos();
     long until = Math.max(1, clock.millis() + pause.toMillis());
     kept.change(
@@ -234,6 +260,8 @@ final class Barrier {
 
   /** Wall-clock times become monotonic ones, bounded in case the clock has jumped. */
   private void adopt(long now) {
+    closedToAll = true;
+    failures.outageEnds();
     pausedUntilNanos = now + nanosUntil(state().pausedUntil(), limits.maxPause());
     probeAtNanos =
         now + nanosUntil(state().probeAt(), longer(limits.probeInterval(), limits.maxPause()));

@@ -10,40 +10,55 @@ import java.util.Set;
  */
 final class Failures {
   private final Map<Signal.Request, Set<Long>> rows = new EnumMap<>(Signal.Request.class);
-
-  /** What was asked when the outage began; null when there is none, or nobody knows. */
   private Signal.Request outage;
 
-  /** Counts a row; how many different ones that makes. */
+  Failures() {
+    clear();
+  }
+
+  /**
+   * Counts a row; how many different ones that makes. That nothing can be reached counts for
+   * everything.
+   */
   int add(Signal signal, long row) {
-    Set<Long> failed = rows.computeIfAbsent(signal.request(), request -> new HashSet<>());
+    if (isEverything(signal)) {
+      rows.values().forEach(failed -> failed.add(row));
+    }
+    Set<Long> failed = rows.get(signal.request());
     failed.add(row);
     return failed.size();
   }
 
   boolean areNone(Signal signal) {
-    return !rows.containsKey(signal.request());
+    return rows.get(signal.request()).isEmpty();
   }
 
   /** What failed in a row is over. */
   void end(Signal signal) {
-    rows.remove(signal.request());
+    rows.get(signal.request()).clear();
   }
 
   void clear() {
-    rows.clear();
+    for (Signal.Request request : Signal.Request.values()) {
+      rows.put(request, new HashSet<>());
+    }
+  }
+
+  /** What is out while all else works; null when there is no such thing, or nobody knows. */
+  Signal.Request outage() {
+    return outage;
   }
 
   void outageBegins(Signal signal) {
-    outage = signal.request();
+    outage = isEverything(signal) ? null : signal.request();
   }
 
-  /** Whether an answer to this leaves open whether the outage is over. */
-  boolean outageIsElsewhere(Signal signal) {
-    return outage != null && outage != signal.request();
-  }
-
+  /** Nothing is out, or everything. */
   void outageEnds() {
     outage = null;
+  }
+
+  private static boolean isEverything(Signal signal) {
+    return signal.kind() == Signal.Kind.UNREACHABLE;
   }
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A <em>pause</em> (429, 455, an outage) ends by itself.
  *   <li>A <em>halt</em> (401, 402, 505, and 404 from an address that never answered anything else)
  *       ends when a canary, one row every probe interval, gets through, or when somebody resumes.
- *   <li>After an outage, and until an address is proven, one row at a time goes out.
+ *   <li>After an outage, and until an address is proven, one row at a time goes out. When only one
+ *       kind of request is out, the other goes on meanwhile.
  * </ul>
  *
  * <p>Here are the lock and the waiting; what news do to the gate is told by {@link Barrier}. Its
@@ -120,8 +121,7 @@ public final class Gate {
   private Permit issue(long now) {
     pacer.take(now);
     inFlight++;
-    GateState state = barrier.state();
-    return new Permit(now, state.halted(), !state.proven());
+    return barrier.permit(now);
   }
 
   /** Asks without the lock, for the answer comes over the network. */

@@ -125,14 +125,14 @@ final class Claims {
   Image take(long now, Wanted wanted) throws SQLException {
     boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
     Image image = room && wanted.fresh() ? pending() : null;
+    if (image == null && room && wanted.pendingFirst()) {
+      image = toSubmit(now);
+    }
     if (image == null && wanted.submitted()) {
       image = due(poll, now);
     }
     if (image == null && room) {
-      image = due(due, now);
-    }
-    if (image == null && room && !wanted.fresh()) {
-      image = pending();
+      image = toSubmit(now);
     }
     if (image == null && room) {
       image = due(heldDue, now);
@@ -142,6 +142,11 @@ final class Claims {
       openTasks.claimed(image);
     }
     return image;
+  }
+
+  private Image toSubmit(long now) throws SQLException {
+    Image image = due(due, now);
+    return image == null ? pending() : image;
   }
 
   /** When the next image that is wanted will be due; {@link Long#MAX_VALUE} when none waits. */

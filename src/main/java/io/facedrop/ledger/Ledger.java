@@ -118,6 +118,9 @@ public final class Ledger extends LedgerReader {
     // Read before it is known what is wanted, or what changes in between would go unnoticed.
     long before = agenda.signal().count();
     Wanted wanted = wants.get();
+    if (settlement == null && !wanted.isAnything()) {
+      return null;
+    }
     Step step = writer.write(() -> step(settlement, wanted));
     if (wanted.isAnything() && step.claimed() == null) {
       agenda.nothingUntil(step.nextDue(), before);
@@ -164,9 +167,13 @@ public final class Ledger extends LedgerReader {
     return agenda.signal();
   }
 
-  /** Somebody wants what nobody wanted before. */
-  public void lookAgain() {
-    agenda.add(0);
+  /**
+   * Somebody wants what nobody wanted before.
+   *
+   * @param at from when on, epoch milliseconds; 0 for at once
+   */
+  public void lookAgain(long at) {
+    agenda.add(at);
   }
 
   /** Raised when something may have to be published. */

@@ -20,7 +20,7 @@ class GateOutageTest {
     trial.send(3, GateTrial.code(500));
 
     assertThat(gate.state().probing()).isTrue();
-    assertThat(gate.tryAcquire()).isNull();
+    assertThat(gate.tryAcquire().not()).isEqualTo(Signal.Request.CREATE);
     assertThat(trial.store.events().toString())
         .matches("\\[pausing for \\d{2,3} ms: outage, last seen: as told]");
   }
@@ -47,17 +47,53 @@ class GateOutageTest {
 
   @Test
   void answersToOneKindOfRequestDoNotHideAnOutageOfTheOther() {
-    for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
-      trial.send(100 + row, GateTrial.result(Signal.ANSWERED));
-      trial.send(row, GateTrial.code(500));
-    }
-    assertThat(gate.state().probing()).isTrue();
+    tripCreating();
 
     trial.send(200, GateTrial.result(Signal.ANSWERED));
     assertThat(gate.state().probing()).as("results say nothing of new tasks").isTrue();
 
-    trial.send(4, Signal.ANSWERED);
-    assertThat(gate.state().probing()).isFalse();
+    gate.report(trial.awaitFirst(Signal.Request.CREATE), 4, Signal.ANSWERED);
+    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+  }
+
+  @Test
+  void whatWorksGoesOnWhileTheOtherIsOut() {
+    tripCreating();
+
+    Permit[] results = {gate.tryAcquire(), gate.tryAcquire(), gate.tryAcquire()};
+
+    assertThat(results)
+        .allSatisfy(permit -> assertThat(permit.not()).isEqualTo(Signal.Request.CREATE));
+    for (Permit permit : results) {
+      gate.report(permit, 1, GateTrial.result(Signal.ANSWERED));
+    }
+    Permit probe = trial.awaitFirst(Signal.Request.CREATE);
+    assertThat(gate.tryAcquire().not()).as("one at a time").isEqualTo(Signal.Request.CREATE);
+    gate.report(probe, 4, GateTrial.code(500));
+    assertThat(gate.state().level()).isEqualTo(2);
+    assertThat(trial.await().not()).isEqualTo(Signal.Request.CREATE);
+  }
+
+  @Test
+  void probeThatFindsNothingToCreateOpensTheGate() {
+    tripCreating();
+
+    gate.report(trial.awaitFirst(Signal.Request.CREATE), 9, GateTrial.result(Signal.ANSWERED));
+
+    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+  }
+
+  @Test
+  void outageOfOneKindBecomesOneOfAll() {
+    tripCreating();
+
+    for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
+      trial.send(row, GateTrial.result(GateTrial.code(500)));
+    }
+
+    assertThat(gate.tryAcquire()).isNull();
+    assertThat(trial.await().first()).isNull();
+    assertThat(gate.tryAcquire()).as("one at a time").isNull();
   }
 
   @Test
@@ -143,6 +179,15 @@ class GateOutageTest {
 
   private void trip() {
     for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
+      trial.send(row, GateTrial.unreachable());
+    }
+    assertThat(gate.state().probing()).isTrue();
+  }
+
+  /** Creating tasks does not work while asking for results does. */
+  private void tripCreating() {
+    for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
+      trial.send(100 + row, GateTrial.result(Signal.ANSWERED));
       trial.send(row, GateTrial.code(500));
     }
     assertThat(gate.state().probing()).isTrue();

@@ -76,6 +76,22 @@ final class GateTrial {
     return permit;
   }
 
+  /** No connection, so nothing works. */
+  static Signal unreachable() {
+    return Signal.of(Signal.Kind.UNREACHABLE, 0, "as told");
+  }
+
+  /** Waits for leave to ask this first, giving back any other. */
+  Permit awaitFirst(Signal.Request request) {
+    while (true) {
+      Permit permit = await();
+      if (permit.first() == request) {
+        return permit;
+      }
+      gate.report(permit, 0, Signal.UNUSED);
+    }
+  }
+
   static Signal code(int code) {
     return signal(code, null);
   }

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is claimed first, and what not while too many tasks are open. */
 class OpenTasksTest {
-  private static final Wanted FRESH = new Wanted(true, true, true, Long.MAX_VALUE);
-  private static final Wanted TWO = new Wanted(true, true, false, 2);
-  private static final Wanted TWO_FRESH = new Wanted(true, true, true, 2);
-  private static final Wanted ONLY_PENDING = new Wanted(true, false, false, Long.MAX_VALUE);
-  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, false, 0);
+  private static final Wanted FRESH = new Wanted(true, true, true, false, Long.MAX_VALUE);
+  private static final Wanted TWO = new Wanted(true, true, false, false, 2);
+  private static final Wanted TWO_FRESH = new Wanted(true, true, true, false, 2);
+  private static final Wanted ONLY_PENDING = new Wanted(true, false, false, false, Long.MAX_VALUE);
+  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, false, false, 0);
 
   @TempDir Path directory;
   private SettableClock clock;
@@ -103,7 +103,7 @@ class OpenTasksTest {
 
     assertThat(claim(ONLY_PENDING)).isNull();
     assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
-    bench.ledger.lookAgain();
+    bench.ledger.lookAgain(0);
     assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
     assertThat(claim(ONLY_SUBMITTED)).isNull();
     assertThat(bench.ledger.nothingBefore())

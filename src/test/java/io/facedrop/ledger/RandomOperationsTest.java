@@ -133,7 +133,7 @@ class RandomOperationsTest {
 
   private Wanted wanted() {
     int dice = random.nextInt(10);
-    return new Wanted(dice != 0, dice != 1, random.nextInt(10) == 0, MOST_OPEN);
+    return new Wanted(dice != 0, dice != 1, random.nextInt(10) == 0, false, MOST_OPEN);
   }
 
   private int openTasks() {

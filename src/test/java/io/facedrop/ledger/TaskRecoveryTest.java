@@ -285,8 +285,8 @@ class TaskRecoveryTest {
     bench.batch(1);
     dead(Reason.NOT_FOUND);
     bench.batch(5);
-    Wanted one = new Wanted(true, false, false, 1);
-    assertThat(bench.ledger.settleAndClaim(null, () -> new Wanted(true, false, false, 2)))
+    Wanted one = new Wanted(true, false, false, false, 1);
+    assertThat(bench.ledger.settleAndClaim(null, () -> new Wanted(true, false, false, false, 2)))
         .isNotNull();
     bench.ledger.recover(Workbench.RULES);
 

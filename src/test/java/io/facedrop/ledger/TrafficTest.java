@@ -160,7 +160,7 @@ class TrafficTest {
   }
 
   private Image poll() {
-    return bench.ledger.settleAndClaim(null, () -> new Wanted(false, true, false, 0));
+    return bench.ledger.settleAndClaim(null, () -> new Wanted(false, true, false, false, 0));
   }
 
   private void settle(Image image, Outcome.Kind kind, long millis) {

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Permit;
+import io.facedrop.api.Signal;
 import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Stage;
 import io.facedrop.ledger.Wanted;
@@ -22,7 +23,8 @@ final class Offer {
   /** Asks them now; each that wants an image waits for {@link #end} before it stops. */
   Wanted wanted(Permit permit) {
     for (ImageConsumer consumer : consumers) {
-      if (!begun.containsKey(consumer.stage()) && consumer.begin()) {
+      boolean out = permit.not() != null && stage(permit.not()) == consumer.stage();
+      if (!out && !begun.containsKey(consumer.stage()) && consumer.begin()) {
         begun.put(consumer.stage(), consumer);
       }
     }
@@ -33,7 +35,12 @@ final class Offer {
             pending != null,
             begun.containsKey(Stage.SUBMITTED),
             permit.wantsFreshRow(),
+            permit.first() == Signal.Request.CREATE,
             pending == null ? 0 : pending.mostOpenTasks());
+  }
+
+  private static Stage stage(Signal.Request request) {
+    return request == Signal.Request.CREATE ? Stage.PENDING : Stage.SUBMITTED;
   }
 
   /**

@@ -29,6 +29,7 @@ final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final long IDLE_MILLIS = 10_000;
   private static final long LEDGER_RETRY_MILLIS = 1_000;
+  private static final long OUTAGE_LOOK_MILLIS = 500;
 
   private final CamelContext camel;
   private final Ledger ledger;
@@ -89,7 +90,7 @@ final class Workers {
 
   /** Something is wanted that was not before. */
   void lookAgain() {
-    ledger.lookAgain();
+    ledger.lookAgain(0);
   }
 
   private void work() {
@@ -130,6 +131,7 @@ final class Workers {
     held.look(settlement);
     if (image == null) {
       giveBack(permit);
+      waitForOutage(settlement, permit);
       return null;
     }
     return carry(offer.consumer(image), image, permit);
@@ -188,6 +190,16 @@ final class Workers {
     gate.report(
         result.permit(), result.image().id(), SettlementRules.signal(result.image(), outcome));
     return settlement;
+  }
+
+  /** What is out now may be wanted again soon, and nobody else would tell. */
+  private void waitForOutage(Settlement settlement, Permit permit) throws InterruptedException {
+    if (permit != null && permit.not() != null) {
+      ledger.lookAgain(System.currentTimeMillis() + OUTAGE_LOOK_MILLIS);
+      if (settlement == null) {
+        ledger.work().await(ledger.work().count(), OUTAGE_LOOK_MILLIS);
+      }
+    }
   }
 
   private void giveBack(Permit permit) {
