@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,40 @@ class PollingAcceptanceTest {
 
       assertThat(bench.successes()).hasSize(30);
       assertThat(mostOpen(bench)).isEqualTo(5);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void outageOfCreatingTasksEndsAlthoughResultsAreAskedForAllTheTime() {
+    try (Workbench bench = bench(Duration.ZERO)) {
+      bench.sandbox().latency(Duration.ofMillis(50));
+      bench
+          .with("facedrop.api.rate", "50/s")
+          .with("facedrop.gate.trip-after", "3")
+          .with("facedrop.retry.initial-delay", "1s")
+          .with("facedrop.retry.max-delay", "2s")
+          .with("facedrop.faces.poll-ages", "500ms,1s,2s")
+          .with("facedrop.faces.poll-interval", "1s")
+          .with("facedrop.faces.open-tasks", "200")
+          .with("facedrop.faces.deadline", "8s");
+      Map<Integer, String> paths = new HashMap<>();
+      IntStream.range(0, 40).forEach(row -> paths.put(row, "status-never"));
+      IntStream.range(40, 46).forEach(row -> paths.put(row, "code-500-once"));
+
+      assertThat(bench.run(bench.manifest("m.csv", 80, paths))).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(bench.successes()).hasSize(40);
+      assertThat(bench.report().path("events").toString()).contains("outage");
+      List<Arrival> journal = bench.sandbox().journal();
+      int lastPost =
+          IntStream.range(0, journal.size())
+              .filter(i -> journal.get(i).method().equals("POST"))
+              .max()
+              .orElseThrow();
+      assertThat(journal.subList(lastPost, journal.size()))
+          .as("what was asked for when everything was submitted")
+          .anyMatch(arrival -> arrival.taskId() != null && arrival.taskId().contains("never"));
       bench.assertNothingMissing();
     }
   }
