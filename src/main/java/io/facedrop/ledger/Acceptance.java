@@ -16,10 +16,7 @@ final class Acceptance {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
-  private static final int DELETED_AT_A_TIME = 5000;
-
   private final Settlements settlements;
-  private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement image;
   private final UnseenTasks unseen;
@@ -29,7 +26,6 @@ final class Acceptance {
   private final PreparedStatement goOn;
 
   Acceptance(Connection connection, Settlements settlements) throws SQLException {
-    this.connection = connection;
     this.settlements = settlements;
     begin =
         connection.prepareStatement(
@@ -170,56 +166,6 @@ final class Acceptance {
     Bound.to(accept).text(id).number(now).number(batch).updateOne("loading batch");
     Bound.to(goOn).number(now).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).update();
     return id;
-  }
-
-  /**
-   * Removes some of a manifest that was not accepted; one that was is left alone.
-   *
-   * @return false when nothing is left to remove
-   */
-  boolean discardSome(long batch) throws SQLException {
-    if (!isLoading(batch)) {
-      return false;
-    }
-    long from = Image.id(batch, 0);
-    long end = Image.id(batch + 1, 0);
-    if (delete("progress", "id", from, end) > 0 || delete("image", "id", from, end) > 0) {
-      return true;
-    }
-    try (PreparedStatement parts =
-            connection.prepareStatement("delete from part where batch = ? /* batch */");
-        PreparedStatement batches =
-            connection.prepareStatement(
-                "delete from batch where number = ? /* batch */ and state = 'loading'")) {
-      Bound.to(parts).number(batch).update();
-      Bound.to(batches).number(batch).update();
-    }
-    return false;
-  }
-
-  private boolean isLoading(long batch) throws SQLException {
-    try (PreparedStatement loading =
-            connection.prepareStatement(
-                "select 1 from batch where number = ? /* batch */ and state = 'loading'");
-        ResultSet row = Bound.to(loading).number(batch).query()) {
-      return row.next();
-    }
-  }
-
-  private int delete(String table, String key, long from, long end) throws SQLException {
-    String some =
-        """
-        delete from %1$s
-         where %2$s in (select %2$s
-                          from %1$s
-                         where %2$s >= ? /* first */
-                           and %2$s < ? /* end */
-                         limit ? /* at a time */)
-        """
-            .formatted(table, key);
-    try (PreparedStatement statement = connection.prepareStatement(some)) {
-      return Bound.to(statement).number(from).number(end).number(DELETED_AT_A_TIME).update();
-    }
   }
 
   /** Two batches of one content within a second would bear one name: the later takes the next. */

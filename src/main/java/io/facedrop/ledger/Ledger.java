@@ -95,7 +95,7 @@ public final class Ledger extends LedgerReader {
 
   /** Removes a manifest that was not accepted. */
   public void discard(long batch) {
-    while (writer.write(() -> acceptance.discardSome(batch))) {
+    while (writer.write(() -> new Unaccepted(writing).removeSome(batch))) {
       // Some at a time, so that others can write in between.
     }
   }
