@@ -13,8 +13,11 @@ package io.facedrop.api;
 public record Permit(
     long issuedNanos, boolean canary, boolean unproven, Signal.Request first, Signal.Request not) {
 
-  /** Whether a row that was not asked for yet tells more than one that was. */
+  /**
+   * Whether a row that was not asked for yet tells more than one that was: one that fails whenever
+   * it is sent would keep a gate closed that could open.
+   */
   public boolean wantsFreshRow() {
-    return canary || unproven;
+    return canary || unproven || first == Signal.Request.CREATE;
   }
 }

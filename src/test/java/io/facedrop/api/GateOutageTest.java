@@ -68,6 +68,7 @@ class GateOutageTest {
       gate.report(permit, 1, GateTrial.result(Signal.ANSWERED));
     }
     Permit probe = trial.awaitFirst(Signal.Request.CREATE);
+    assertThat(probe.wantsFreshRow()).as("a row that may not be at fault").isTrue();
     assertThat(gate.tryAcquire().not()).as("one at a time").isEqualTo(Signal.Request.CREATE);
     gate.report(probe, 4, GateTrial.code(500));
     assertThat(gate.state().level()).isEqualTo(2);
