@@ -33,6 +33,9 @@ public final class AnswerReader implements Processor {
   private static final int DEEPEST = 64;
   private static final int LONGEST_MESSAGE = 500;
 
+  /** A shorter key, as for a sandbox, stands in ids and links by chance. */
+  private static final int SHORTEST_SECRET = 8;
+
   private final ObjectMapper mapper =
       new ObjectMapper(
               JsonFactory.builder()
@@ -102,7 +105,7 @@ public final class AnswerReader implements Processor {
   private JsonNode data(JsonNode envelope) {
     JsonNode data = envelope.path("data");
     boolean clean =
-        secret.isEmpty()
+        secret.length() < SHORTEST_SECRET
             || Stream.of(data.path("detect_task_id"), data.path("result").path("id"))
                 .noneMatch(id -> id.asText().contains(secret));
     return clean ? data : MissingNode.getInstance();
@@ -138,8 +141,8 @@ public final class AnswerReader implements Processor {
   }
 
   private Detection masked(Detection detection) {
-    return detection == null
-        ? null
+    return detection == null || secret.length() < SHORTEST_SECRET
+        ? detection
         : new Detection(
             masked(detection.detectId()), detection.faceCount(), masked(detection.faces()));
   }

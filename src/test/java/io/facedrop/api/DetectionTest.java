@@ -118,6 +118,22 @@ class DetectionTest {
   }
 
   @Test
+  void shortKeyOfASandboxDoesNotSpoilIdsAndLinks() {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange
+        .getMessage()
+        .setBody(
+            "{\"code\":200,\"data\":{\"detect_task_id\":\"dk\",\"status\":\"succeeded\",\"result\":{\"id\":\"mk\",\"faces\":[{\"link\":\"https://k\"}]}}}"
+                .getBytes(UTF_8));
+
+    new AnswerReader("k").process(exchange);
+
+    assertThat(exchange.getVariable(AnswerReader.DETECT_TASK_ID)).isEqualTo("dk");
+    assertThat(exchange.getVariable(AnswerReader.DETECTION))
+        .isEqualTo(new Detection("mk", 1, "[{\"link\":\"https://k\"}]"));
+  }
+
+  @Test
   void keyIsKeptOutOfErrorsFacesAndStatus() {
     assertThat(data("{\"error\":{\"key\":\"" + KEY + "\"}}").message())
         .isEqualTo("{\"key\":\"***\"}");
