@@ -97,7 +97,7 @@ class PollingAcceptanceTest {
           .with("facedrop.faces.poll-ages", "500ms,1s,2s")
           .with("facedrop.faces.poll-interval", "1s")
           .with("facedrop.faces.open-tasks", "200")
-          .with("facedrop.faces.deadline", "8s");
+          .with("facedrop.faces.deadline", "20s");
       Map<Integer, String> paths = new HashMap<>();
       IntStream.range(0, 40).forEach(row -> paths.put(row, "status-never"));
       IntStream.range(40, 46).forEach(row -> paths.put(row, "code-500-once"));
