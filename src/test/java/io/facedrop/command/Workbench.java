@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.files.Tree;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -219,16 +221,11 @@ final class Workbench implements AutoCloseable {
     return rows("dead-letter");
   }
 
+  /** The files of an output, without those that are still being written. */
   List<Path> files(String output) {
-    Path directory = folder.resolve(output);
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Tree.files(folder.resolve(output)).stream()
+        .filter(file -> !file.getFileName().toString().startsWith("."))
+        .toList();
   }
 
   JsonNode report() {
@@ -261,14 +258,16 @@ final class Workbench implements AutoCloseable {
   }
 
   private void assertKeyNowhere() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+    for (Path file : Tree.files(folder)) {
+      try {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .as(file.toString())
             .doesNotContain(KEY);
+      } catch (NoSuchFileException gone) {
+        // A temporary file that has become one of the others.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

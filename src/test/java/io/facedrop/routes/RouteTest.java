@@ -10,6 +10,7 @@ import io.facedrop.api.Gate;
 import io.facedrop.api.GateLimits;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.files.Tree;
 import io.facedrop.intake.ClaimedFiles;
 import io.facedrop.intake.Intake;
 import io.facedrop.intake.SettledFiles;
@@ -203,17 +204,9 @@ abstract class RouteTest extends CamelMainTestSupport {
   }
 
   /** Names of all regular files below a folder, relative to it and sorted. */
-  List<String> files(String folder) throws IOException {
+  List<String> files(String folder) {
     Path root = home.resolve(folder);
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> root.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
+    return Tree.files(root).stream().map(file -> root.relativize(file).toString()).toList();
   }
 
   /** Everything below a folder but itself, directories too. */
