@@ -21,6 +21,9 @@ public final class Tree {
    */
   public static List<Path> files(Path root) {
     List<Path> files = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return files;
+    }
     try {
       Files.walkFileTree(
           root,
