@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.sandbox.HttpStatusStyle;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -74,6 +75,12 @@ public final class SandboxCommand implements Callable<Integer> {
       description = "Accept this key only, rather than any; may be given again.")
   private Set<String> keys = Set.of();
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Append every request to this file, a JSON object a line.")
+  private Path journal;
+
   @Spec private CommandSpec spec;
 
   private final Stop stop;
@@ -105,7 +112,8 @@ public final class SandboxCommand implements Callable<Integer> {
             .withFailureShare(failures)
             .withHttpStatus(mirrorStatus ? HttpStatusStyle.MIRRORED : HttpStatusStyle.ALWAYS_200)
             .withTaskDuration(Arguments.duration("--task-duration", taskDuration))
-            .withAcceptedKeys(keys);
+            .withAcceptedKeys(keys)
+            .withJournal(journal);
     try (Sandbox sandbox =
         Sandbox.start(credits == null ? options : options.withCredits(credits))) {
       System.out.println("A sandbox, not the real API, listens on " + sandbox.baseUri());

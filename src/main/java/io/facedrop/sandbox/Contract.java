@@ -82,7 +82,7 @@ final class Contract {
     long nanos = System.nanoTime();
     journal.count(inquiry.endpoint());
     Answer answer = decide(inquiry, nanos);
-    if (journal.isRecording()) {
+    if (journal.isKept()) {
       journal.record(inquiry.endpoint(), arrival(inquiry, nanos, answer.journalled()));
     }
     return answer.later(latencyMillis);

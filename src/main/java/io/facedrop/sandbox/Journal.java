@@ -1,5 +1,6 @@
 package io.facedrop.sandbox;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -9,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what arrives and, where told to, keeps each arrival. */
-final class Journal {
+final class Journal implements AutoCloseable {
   private final boolean recording;
+  private final JournalFile file;
   private final LongAdder posts = new LongAdder();
   private final LongAdder results = new LongAdder();
   private final LongAdder balances = new LongAdder();
@@ -20,8 +22,12 @@ final class Journal {
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> postsByUrl = new ConcurrentHashMap<>();
 
-  Journal(boolean recording) {
+  /**
+   * @param file null for none
+   */
+  Journal(boolean recording, Path file) {
     this.recording = recording;
+    this.file = file == null ? null : new JournalFile(file);
   }
 
   void enter() {
@@ -46,11 +52,21 @@ final class Journal {
     counter.increment();
   }
 
-  boolean isRecording() {
-    return recording;
+  /** Whether arrivals are kept at all. */
+  boolean isKept() {
+    return recording || file != null;
   }
 
   void record(Endpoint endpoint, Arrival arrival) {
+    if (file != null) {
+      file.append(arrival);
+    }
+    if (recording) {
+      keep(endpoint, arrival);
+    }
+  }
+
+  private void keep(Endpoint endpoint, Arrival arrival) {
     arrivals.add(arrival);
     if (endpoint == Endpoint.DETECT && arrival.imageUrl() != null) {
       postsByUrl.computeIfAbsent(arrival.imageUrl(), url -> new LongAdder()).increment();
@@ -86,6 +102,13 @@ final class Journal {
 
   int maxInFlight() {
     return maxInFlight.get();
+  }
+
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
   }
 
   private void requireRecording() {

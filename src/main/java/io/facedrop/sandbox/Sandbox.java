@@ -27,7 +27,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Sandbox(SandboxOptions options) {
     this.options = options;
-    journal = new Journal(options.record());
+    journal = new Journal(options.record(), options.journal());
     account = new Account(options);
     contract = new Contract(options, account, journal);
     timer = Listening.timer();
@@ -67,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     server.close(CloseMode.IMMEDIATE);
+    journal.close();
   }
 
   /** How many detection tasks were asked for, whatever the answer. */

@@ -1,5 +1,6 @@
 package io.facedrop.sandbox;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLContext;
  * @param taskDuration how long a detection task runs
  * @param sslContext serves HTTPS, or plain HTTP where null
  * @param record whether a journal of every arrival is kept, which grows with each
+ * @param journal the file that every arrival is appended to, none where null
  * @param clock the wall clock by which tasks age
  */
 public record SandboxOptions(
@@ -39,6 +41,7 @@ public record SandboxOptions(
     Duration taskDuration,
     SSLContext sslContext,
     boolean record,
+    Path journal,
     Clock clock) {
 
   /**
@@ -112,6 +115,10 @@ public record SandboxOptions(
     return with(draft -> draft.record = value);
   }
 
+  public SandboxOptions withJournal(Path value) {
+    return with(draft -> draft.journal = value);
+  }
+
   public SandboxOptions withClock(Clock value) {
     return with(draft -> draft.clock = value);
   }
@@ -147,6 +154,7 @@ public record SandboxOptions(
     Duration taskDuration = Duration.ofSeconds(1);
     SSLContext sslContext;
     boolean record;
+    Path journal;
     Clock clock = Clock.systemUTC();
 
     Draft() {}
@@ -164,6 +172,7 @@ public record SandboxOptions(
       taskDuration = options.taskDuration;
       sslContext = options.sslContext;
       record = options.record;
+      journal = options.journal;
       clock = options.clock;
     }
 
@@ -181,6 +190,7 @@ public record SandboxOptions(
           taskDuration,
           sslContext,
           record,
+          journal,
           clock);
     }
   }

@@ -3,9 +3,11 @@ package io.facedrop.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,26 @@ class SandboxTest {
           .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
       assertThat(sandbox.maxInFlight()).isBetween(connections / 4, connections);
     }
+  }
+
+  @Test
+  void appendsEveryArrivalToItsJournalBeforeItAnswers(@TempDir Path folder) throws IOException {
+    Path journal = folder.resolve("journal.jsonl");
+    for (int start = 1; start <= 2; start++) {
+      try (Sandbox sandbox = Sandbox.start(DEFAULTS.withJournal(journal))) {
+        Caller caller = new Caller(sandbox);
+        caller.post(Caller.IMAGE);
+        assertThat(Files.readAllLines(journal)).hasSize(2 * start - 1);
+        caller.result("no-such-task");
+        assertThat(Files.readAllLines(journal)).hasSize(2 * start);
+      }
+    }
+
+    assertThat(Files.readAllLines(journal).get(2))
+        .contains("\"method\":\"POST\"", "\"image_url\":\"" + Caller.IMAGE, "\"code\":200")
+        .doesNotContain("x-api-key");
+    assertThat(Files.readAllLines(journal).get(3))
+        .contains("\"method\":\"GET\"", "\"detect_task_id\":\"no-such-task\"", "\"code\":404");
   }
 
   @Test
