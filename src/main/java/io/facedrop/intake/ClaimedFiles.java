@@ -7,6 +7,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +59,15 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
   /** Tells the operator what was claimed. */
   public void announce(Exchange exchange) {
-    LOG.info(
-        "claimed {}",
-        Intake.shown(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class)));
+    LOG.info("claimed {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class))));
+  }
+
+  /** A claimed file's name below the inbox. */
+  private static String dropped(File claimed) {
+    List<Path> names = new ArrayList<>();
+    claimed.toPath().forEach(names::add);
+    int claim = names.lastIndexOf(WORK) + 1;
+    return claimed.toPath().subpath(claim + 1, names.size()).toString();
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */

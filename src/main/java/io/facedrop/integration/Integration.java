@@ -9,6 +9,7 @@ import io.facedrop.api.Gate;
 import io.facedrop.api.GateLimits;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.ClaimedFiles;
+import io.facedrop.intake.DoneFiles;
 import io.facedrop.intake.Intake;
 import io.facedrop.intake.SettledFiles;
 import io.facedrop.ledger.Ledger;
@@ -69,6 +70,11 @@ public final class Integration implements AutoCloseable {
     bindApi(main, api, client);
     main.bind("intake", intake);
     main.bind("claimedFiles", new ClaimedFiles(ledger));
+    DoneFiles doneFiles = new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile());
+    if (flows.contains(Routes.Flow.PICK_UP)) {
+      doneFiles.removeStale();
+    }
+    main.bind("doneFiles", doneFiles);
     main.bind(
         "settledFiles",
         new SettledFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));

@@ -12,6 +12,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
 import io.facedrop.intake.ClaimedFiles;
+import io.facedrop.intake.DoneFiles;
 import io.facedrop.intake.Intake;
 import io.facedrop.intake.SettledFiles;
 import io.facedrop.integration.Integration;
@@ -169,6 +170,8 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("answerReader", new AnswerReader(api.key()));
     registry.bind("intake", new Intake(ledger, settings, Clock.systemUTC()));
     registry.bind("claimedFiles", new ClaimedFiles(ledger));
+    registry.bind(
+        "doneFiles", new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile()));
     registry.bind("settledFiles", new SettledFiles(quiet()));
     registry.bind(
         "outputRenderer",

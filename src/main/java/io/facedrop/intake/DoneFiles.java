@@ -1,0 +1,75 @@
+package io.facedrop.intake;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The done files of claimed manifests. A manifest is claimed first and its done file deleted then;
+ * a crash in between leaves one that would let the next manifest of that name be taken
+ * half-written.
+ */
+public final class DoneFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DoneFiles.class);
+
+  private final Path inbox;
+  private final Path work;
+  private final String pattern;
+
+  /**
+   * @param pattern a {@code doneFileName} of Camel's; empty for none
+   */
+  public DoneFiles(Path inbox, String pattern) {
+    this.inbox = inbox;
+    this.work = inbox.resolve(".work");
+    this.pattern = pattern;
+  }
+
+  /** Deletes the done file of the claimed manifest in the body. */
+  public void remove(Exchange exchange) throws IOException {
+    if (!pattern.isEmpty()) {
+      removeOf(exchange.getMessage().getBody(File.class).toPath());
+    }
+  }
+
+  /** Deletes the done files that a crash has left of claimed manifests. */
+  public void removeStale() {
+    if (pattern.isEmpty() || !Files.isDirectory(work)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(work)) {
+      for (Path claimed : files.filter(Files::isRegularFile).toList()) {
+        if (removeOf(claimed)) {
+          LOG.info("removed the done file of {}, left by a crash", claimed);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("done files that a crash may have left in {} stay there: {}", inbox, e.toString());
+    }
+  }
+
+  /** Leaves the done file of the next manifest of that name. */
+  private boolean removeOf(Path claimed) throws IOException {
+    Path below = work.relativize(claimed);
+    Path manifest = inbox.resolve(below.subpath(1, below.getNameCount()));
+    Path done = manifest.resolveSibling(nameFor(manifest.getFileName().toString()));
+    return Files.notExists(manifest) && Files.deleteIfExists(done);
+  }
+
+  private String nameFor(String manifest) {
+    int end = manifest.lastIndexOf('.');
+    String bare = end < 0 ? manifest : manifest.substring(0, end);
+    String name = pattern;
+    for (String open : List.of("${", "$simple{")) {
+      name = name.replace(open + "file:name}", manifest);
+      name = name.replace(open + "file:name.noext}", bare);
+    }
+    return name;
+  }
+}

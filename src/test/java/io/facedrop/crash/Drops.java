@@ -1,0 +1,85 @@
+package io.facedrop.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The manifests that are dropped, and what stands in which line of which. */
+final class Drops {
+  /** What the images ask for, by its share in a hundred; the rest succeed. */
+  private static final Map<String, Integer> MIX = mix();
+
+  private final Path inbox;
+  private final int rows;
+  private final Random random;
+  private final Map<String, Map<Long, String>> urls = new LinkedHashMap<>();
+
+  Drops(Path inbox, int rows, Random random) {
+    this.inbox = inbox;
+    this.rows = rows;
+    this.random = random;
+  }
+
+  private static Map<String, Integer> mix() {
+    Map<String, Integer> mix = new LinkedHashMap<>();
+    mix.put("code-422", 4);
+    mix.put("code-501", 3);
+    mix.put("code-404", 2);
+    mix.put("code-500-once", 5);
+    mix.put("status-failed", 4);
+    mix.put("faces-0", 5);
+    mix.put("result-code-500-once", 4);
+    mix.put("invalid", 3);
+    return mix;
+  }
+
+  /** Manifest by stem: its URLs by line. */
+  Map<String, Map<Long, String>> urls() {
+    return urls;
+  }
+
+  /** Drops one more, whole, with its done file. */
+  void next() {
+    String stem = "m%03d".formatted(urls.size());
+    List<String> lines = new ArrayList<>(List.of("n,image_url,note"));
+    Map<Long, String> byLine = new LinkedHashMap<>();
+    for (int n = 0; n < rows; n++) {
+      String url = url(stem, n);
+      lines.add("%d,%s,\"kept, %d\"".formatted(n, url, n));
+      byLine.put(n + 2L, url);
+    }
+    urls.put(stem, byLine);
+    Path folder = urls.size() % 4 == 0 ? inbox.resolve("partner") : inbox;
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(stem + ".csv"), lines);
+      Files.createFile(folder.resolve(stem + ".csv.done"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String url(String stem, int n) {
+    String token = token();
+    return token.equals("invalid")
+        ? "no URL " + stem + n
+        : "https://images.example.com/%s/%s-%d.jpg".formatted(token, stem, n);
+  }
+
+  private String token() {
+    int dice = random.nextInt(100);
+    for (Map.Entry<String, Integer> share : MIX.entrySet()) {
+      dice -= share.getValue();
+      if (dice < 0) {
+        return share.getKey();
+      }
+    }
+    return "ok";
+  }
+}

@@ -1,0 +1,193 @@
+package io.facedrop.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.files.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One ledger's life through a number of kills, until every manifest is through. */
+final class Episode {
+  static final int CONCURRENCY = 8;
+  static final String KEY = "canary-5b1f9e77d2";
+
+  private static final int ROWS = 80;
+  private static final Duration LAST_LIFE = Duration.ofSeconds(120);
+  private static final Duration LEAVE_TO_WORK = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final boolean resubmit;
+  private final StandIn standIn;
+  private final Figures figures;
+  private final Drops drops;
+  private final Map<String, Map<Long, Integer>> inFlight = new HashMap<>();
+  private final Map<String, Set<Long>> inDoubt = new HashMap<>();
+  private final List<Instant> starts = new ArrayList<>();
+
+  Episode(Path folder, boolean resubmit, long seed, StandIn standIn, Figures figures) {
+    this.folder = folder;
+    this.resubmit = resubmit;
+    this.standIn = standIn;
+    this.figures = figures;
+    this.drops = new Drops(folder.resolve("data/inbox"), ROWS, new Random(seed));
+  }
+
+  /** Lives through the kills, and one life more without any; then everything is looked at. */
+  void run(List<Kill> kills) {
+    try (Observer observer =
+        new Observer(List.of(folder.resolve("data/success"), folder.resolve("data/dead-letter")))) {
+      kills.forEach(this::live);
+      lastLife();
+      observer.changed().forEach((file, how) -> figures.fault("%s %s", file, how));
+    }
+    List<StandIn.Request> requests = standIn.requests();
+    new Audit(this, figures, requests).audit();
+    timeToFirstRequest(requests);
+  }
+
+  private void live(Kill kill) {
+    drops.next();
+    Duration wait = kill.point() == null ? kill.after() : LEAVE_TO_WORK;
+    try (Program program = start(kill)) {
+      boolean reached = program.await(wait) != null;
+      if (!program.isAlive()) {
+        figures.needingHelp++;
+        figures.fault("the program ended by itself, to be killed %s; see %s", kill, folder);
+        return;
+      }
+      program.kill();
+      if (kill.point() != null && !reached) {
+        figures.missed++;
+      }
+      List<LedgerCopy.InFlight> left = leftInFlight();
+      figures.killed(kill.point() == null ? "any moment" : kill.point().name(), doubtful(left));
+      left.forEach(this::remember);
+    }
+  }
+
+  private Program start(Kill kill) {
+    starts.add(Instant.now());
+    return Program.start(
+        folder,
+        kill,
+        Map.of("CRUN_API_KEY", KEY),
+        line -> line.contains(CrashPoint.REACHED),
+        Stream.concat(Stream.of("serve"), settings()).toList());
+  }
+
+  private Stream<String> settings() {
+    return Map.ofEntries(
+            Map.entry("facedrop.api.base-url", standIn.address()),
+            Map.entry("facedrop.api.rate", "150/s"),
+            Map.entry("facedrop.api.concurrency", String.valueOf(CONCURRENCY)),
+            Map.entry("facedrop.faces.poll-ages", "200ms,400ms"),
+            Map.entry("facedrop.faces.poll-interval", "500ms"),
+            Map.entry("facedrop.faces.open-tasks", "60"),
+            Map.entry("facedrop.retry.initial-delay", "100ms"),
+            Map.entry("facedrop.retry.max-delay", "1s"),
+            Map.entry("facedrop.publish.interval", "400ms"),
+            Map.entry("facedrop.inbox.done-file", "${file:name}.done"),
+            Map.entry("facedrop.in-doubt", resubmit ? "resubmit" : "dead-letter"))
+        .entrySet()
+        .stream()
+        .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue());
+  }
+
+  private List<LedgerCopy.InFlight> leftInFlight() {
+    return Files.exists(ledger()) ? LedgerCopy.of(ledger(), folder).inFlight() : List.of();
+  }
+
+  private static int doubtful(List<LedgerCopy.InFlight> rows) {
+    int count = (int) rows.stream().filter(row -> !row.hasTask()).count();
+    assertThat(count).as("rows in doubt after one kill").isLessThanOrEqualTo(CONCURRENCY);
+    return count;
+  }
+
+  private void remember(LedgerCopy.InFlight row) {
+    inFlight.computeIfAbsent(row.stem(), s -> new HashMap<>()).merge(row.line(), 1, Integer::sum);
+    if (!row.hasTask()) {
+      inDoubt.computeIfAbsent(row.stem(), s -> new HashSet<>()).add(row.line());
+    }
+  }
+
+  private void lastLife() {
+    try (Program program = start(null)) {
+      await()
+          .atMost(LAST_LIFE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> !program.isAlive() || reports().size() == drops.urls().size());
+      if (!program.isAlive()) {
+        figures.needingHelp++;
+        figures.fault("the last life ended by itself; see %s", folder);
+      }
+      // The report says that a batch is complete a moment before the ledger does.
+      await().atMost(LAST_LIFE).until(() -> Tree.files(folder.resolve("data/inbox")).isEmpty());
+      assertThat(program.terminate()).as("exit code of serve with nothing open").isZero();
+    }
+  }
+
+  private List<Path> reports() {
+    return Tree.files(folder.resolve("data/report")).stream()
+        .filter(file -> file.toString().endsWith(".report.json"))
+        .toList();
+  }
+
+  private void timeToFirstRequest(List<StandIn.Request> requests) {
+    for (int i = 0; i < starts.size(); i++) {
+      Instant start = starts.get(i);
+      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : Instant.MAX;
+      requests.stream()
+          .map(StandIn.Request::at)
+          .filter(at -> at.isAfter(start) && at.isBefore(end))
+          .findFirst()
+          .ifPresent(at -> figures.firstRequestMillis.add(Duration.between(start, at).toMillis()));
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path ledger() {
+    return folder.resolve("data/ledger.db");
+  }
+
+  boolean resubmits() {
+    return resubmit;
+  }
+
+  Drops drops() {
+    return drops;
+  }
+
+  /** How often a row was in flight when the program was killed. */
+  int timesInFlight(String stem, long line) {
+    return inFlight.getOrDefault(stem, Map.of()).getOrDefault(line, 0);
+  }
+
+  /** Whether its POST was in flight at a kill. */
+  boolean isInDoubt(String stem, long line) {
+    return inDoubt.getOrDefault(stem, Set.of()).contains(line);
+  }
+
+  String logs() {
+    try {
+      return Files.readString(folder.resolve("log.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
