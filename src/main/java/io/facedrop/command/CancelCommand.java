@@ -21,13 +21,7 @@ public final class CancelCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = SettingsReader.read(Map.of());
     try (Ledger ledger = Session.beside(settings)) {
-      Batch batch =
-          ledger
-              .batch(id)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "no batch " + id + " is in this ledger; status lists them"));
+      Batch batch = Session.batch(ledger, id);
       if (batch.complete()) {
         System.out.println("Batch " + id + " is complete already; nothing changes.");
         return ExitCode.OK;

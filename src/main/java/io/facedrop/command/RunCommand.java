@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +48,9 @@ public final class RunCommand implements Callable<Integer> {
       description = "CSV, TXT or JSONL, each also gzipped.")
   private List<Path> manifests;
 
-  @Option(names = "--wait", description = "Stay when the API halts us (codes 401, 402, 404, 505).")
+  @Option(
+      names = "--wait",
+      description = "Stay when the API halts us (codes 401, 402, 404, 505) or a batch is held.")
   private boolean wait;
 
   @Option(
@@ -114,10 +117,11 @@ public final class RunCommand implements Callable<Integer> {
       List<Batch> done =
           batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
       done.forEach(summary::print);
+      String held = held(done);
       if (taken < manifests.size()) {
         end = Work.End.SIGNAL;
       }
-      return end == Work.End.COMPLETE ? exitCode(done) : left(end, halt, maxWait);
+      return end == Work.End.COMPLETE ? exitCode(done) : left(end, halt, held, maxWait);
     }
 
     private int exitCode(List<Batch> done) {
@@ -129,20 +133,33 @@ public final class RunCommand implements Callable<Integer> {
           : ExitCode.OK;
     }
 
-    private static int left(Work.End end, String halt, Duration maxWait) {
+    private static int left(Work.End end, String halt, String held, Duration maxWait) {
       System.err.println();
       System.err.println(
           switch (end) {
             case HALTED -> "Stopped: " + halt + ".";
+            case HELD -> "Stopped: " + held + ".";
             case MAX_WAIT ->
                 "Stopped: no progress for "
                     + Durations.text(maxWait)
                     + (halt.isEmpty() ? "" : ", " + halt)
+                    + (held.isEmpty() ? "" : ", " + held)
                     + ".";
             default -> "Stopped by a signal.";
           });
-      System.err.println("No row is lost: the same command goes on where this one stopped.");
+      System.err.println(
+          "No row is lost: "
+              + (end == Work.End.HELD ? "then " : "")
+              + "the same command goes on where this one stopped.");
       return ExitCode.RESUMABLE;
+    }
+
+    /** What is held, and what to do; empty when nothing is. */
+    private static String held(List<Batch> batches) {
+      return batches.stream()
+          .filter(Batch::held)
+          .map(Batch::holdNews)
+          .collect(Collectors.joining(", "));
     }
 
     private void take(Integration integration, Path manifest) throws IOException {
@@ -194,6 +211,9 @@ public final class RunCommand implements Callable<Integer> {
             + batch.id()
             + ") and is"
             + " worked once";
+      }
+      if (batch.held()) {
+        return ": " + batch.holdNews();
       }
       return batch.complete()
           ? " is done already, as batch " + batch.id() + "; nothing is sent"

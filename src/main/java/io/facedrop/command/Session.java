@@ -2,6 +2,7 @@ package io.facedrop.command;
 
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Integration;
+import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerInUseException;
 import io.facedrop.ledger.LedgerLock;
@@ -35,7 +36,8 @@ final class Session implements AutoCloseable {
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
-    Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
+    Ledger ledger =
+        Ledger.open(settings.ledgerUrl(), Clock.systemUTC(), settings.batch().holdAfter());
     int inDoubt = ledger.recover(Integration.rules(settings));
     if (inDoubt > 0) {
       LOG.warn(
@@ -60,6 +62,18 @@ final class Session implements AutoCloseable {
               + " facedrop.ledger.url");
     }
     return Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
+  }
+
+  /**
+   * The batch of this id.
+   *
+   * @throws UsageException when there is none
+   */
+  static Batch batch(Ledger ledger, String id) {
+    return ledger
+        .batch(id)
+        .orElseThrow(
+            () -> new UsageException("no batch " + id + " is in this ledger; status lists them"));
   }
 
   Ledger ledger() {

@@ -65,11 +65,17 @@ public final class StatusCommand implements Callable<Integer> {
           Summary.number(batch.complete() ? 0 : ledger.openTasks(batch)),
           batch.folder() + batch.manifest());
     }
+    ledger.openBatches().stream()
+        .filter(Batch::held)
+        .forEach(batch -> out.println(batch.holdNews()));
   }
 
   private static String state(Batch batch) {
     if (batch.complete()) {
       return batch.cancelledAt() == null ? "complete" : "cancelled";
+    }
+    if (batch.held()) {
+      return "held";
     }
     return batch.cancelledAt() == null ? "open" : "ending";
   }

@@ -34,6 +34,9 @@ final class Summary {
     if (batch.dead() > 0) {
       line("dead letters", reasons(batch));
     }
+    if (batch.held()) {
+      line("held", batch.hold().found());
+    }
     line("requests", number(batch.requests()) + " in " + elapsed(batch));
     List<Part> parts = ledger.parts(batch);
     parts.stream()

@@ -18,6 +18,7 @@ final class Work {
     COMPLETE,
     SIGNAL,
     HALTED,
+    HELD,
     MAX_WAIT
   }
 
@@ -39,7 +40,7 @@ final class Work {
   /**
    * Watches.
    *
-   * @param waitWhenHalted whether to stay when the gate halts
+   * @param waitWhenHalted whether to stay when the gate halts, or only held batches are left
    * @param maxWait longest time without any progress
    */
   End watch(List<Long> batches, boolean waitWhenHalted, Duration maxWait)
@@ -60,6 +61,9 @@ final class Work {
         if (!waitWhenHalted && integration.gate().refused()) {
           return End.HALTED;
         }
+        if (!waitWhenHalted && onlyHeldAreLeft(batches)) {
+          return End.HELD;
+        }
         if (System.nanoTime() - progressNanos > maxWait.toNanos()) {
           return End.MAX_WAIT;
         }
@@ -68,6 +72,11 @@ final class Work {
         }
       }
     }
+  }
+
+  private boolean onlyHeldAreLeft(List<Long> numbers) {
+    return batches(numbers).stream()
+        .allMatch(batch -> batch.complete() || batch.held() && ledger.isAtRest(batch));
   }
 
   List<Batch> batches(List<Long> numbers) {

@@ -25,6 +25,7 @@ final class Keys {
           "facedrop.gate.probe-interval",
           "facedrop.gate.max-pause",
           "facedrop.in-doubt",
+          "facedrop.batch.hold-after",
           "facedrop.faces.await",
           "facedrop.faces.deadline",
           "facedrop.faces.poll-ages",

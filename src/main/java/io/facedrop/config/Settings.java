@@ -17,6 +17,7 @@ public record Settings(
     Retry retry,
     Gate gate,
     InDoubt inDoubt,
+    Batch batch,
     Faces faces,
     Inbox inbox,
     Duplicates duplicates,
@@ -51,6 +52,9 @@ public record Settings(
 
   /** When the gate closes and how it opens again. */
   public record Gate(int tripAfter, Duration probeInterval, Duration maxPause) {}
+
+  /** When a batch is held: {@code holdAfter} first answers are looked at, 0 for none. */
+  public record Batch(int holdAfter) {}
 
   /** What becomes of a row whose request may have been charged although no answer came. */
   public enum InDoubt {

@@ -1,6 +1,7 @@
 package io.facedrop.config;
 
 import io.facedrop.config.Settings.Api;
+import io.facedrop.config.Settings.Batch;
 import io.facedrop.config.Settings.Duplicates;
 import io.facedrop.config.Settings.Faces;
 import io.facedrop.config.Settings.Gate;
@@ -73,6 +74,7 @@ public final class SettingsReader {
             choice("facedrop.in-doubt", "dead-letter", "resubmit")
                 ? InDoubt.DEAD_LETTER
                 : InDoubt.RESUBMIT,
+            new Batch(number("facedrop.batch.hold-after", 0, 10_000)),
             faces(api),
             new Inbox(
                 parsed("facedrop.inbox", Forms::directory),

@@ -83,6 +83,7 @@ final class Acceptance {
                              from batch indexed by batch_by_turn
                             where state = 'open'
                               and parked = 0
+                              and held = 0
                               and cancelled_at is null
                               and next_position < rows)
              where number = ? /* batch */

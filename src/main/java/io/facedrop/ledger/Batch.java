@@ -20,6 +20,8 @@ import java.time.Instant;
  * @param succeeded rows so far
  * @param dead letters so far
  * @param requests sent so far
+ * @param hold null unless its first answers have stopped it
+ * @param held whether they do so still
  * @param cancelledAt null unless cancelled
  * @param archivedAt null until archived
  * @param completedAt null until complete
@@ -40,6 +42,8 @@ public record Batch(
     long succeeded,
     long dead,
     long requests,
+    Hold hold,
+    boolean held,
     Instant acceptedAt,
     Instant cancelledAt,
     Instant archivedAt,
@@ -52,6 +56,18 @@ public record Batch(
   /** Rows that are neither a success nor a dead letter yet. */
   public long open() {
     return rows - succeeded - dead;
+  }
+
+  /** That it is held, why, and what to do, in words. */
+  public String holdNews() {
+    return "batch "
+        + id
+        + " is held: "
+        + hold.found()
+        + "; look at its dead letters, then go on with facedrop resume "
+        + id
+        + " or end it with facedrop cancel "
+        + id;
   }
 
   /** The way every output of this batch begins, its folder included. */

@@ -27,9 +27,23 @@ final class Batches {
                 from part
                where batch = b.number
                  and output = 'dead-letter'),
-             b.adopted
+             b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at
         from batch b
       """;
+
+  /** Of a batch {@code b} of which no request is on its way and no result is awaited. */
+  static final String HELD_AND_QUIET =
+      """
+      b.held = 1
+           and not exists (select 1
+                             from claim c
+                            where c.image >= b.number << 32
+                              and c.image < (b.number + 1) << 32)
+           and not exists (select 1
+                             from progress p indexed by progress_submitted
+                            where p.state = 'submitted'
+                              and +p.id >= b.number << 32
+                              and +p.id < (b.number + 1) << 32)""";
 
   private final Connection connection;
 
@@ -63,6 +77,37 @@ final class Batches {
           and b.cancelled_at is not null
           and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
         """);
+  }
+
+  /** Batches at work that are held, or were. */
+  List<Batch> onceHeld() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.parked = 0
+          and b.held_at is not null
+        """);
+  }
+
+  /** Whether nothing more comes of a batch until it is released, and all of it so far is out. */
+  boolean isAtRest(long batch) throws SQLException {
+    String sql =
+        """
+        select 1
+          from batch b
+         where b.number = ? /* batch */
+           and %s
+           and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
+           and not exists (select 1
+                             from part
+                            where batch = b.number
+                              and state <> 'published')
+        """
+            .formatted(HELD_AND_QUIET);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(batch).query()) {
+      return row.next();
+    }
   }
 
   List<Batch> newest(int most) throws SQLException {
@@ -156,10 +201,24 @@ final class Batches {
         row.getLong(19),
         row.getLong(20),
         row.getLong(14),
+        hold(row),
+        row.getInt(22) == 1,
         instant(row, 15),
         instant(row, 16),
         instant(row, 17),
         instant(row, 18));
+  }
+
+  private static Hold hold(ResultSet row) throws SQLException {
+    Instant at = instant(row, 23);
+    return at == null
+        ? null
+        : new Hold(
+            at,
+            Reason.valueOf(row.getString(24)),
+            row.getLong(25),
+            row.getLong(26),
+            instant(row, 27));
   }
 
   static Instant instant(ResultSet row, int column) throws SQLException {

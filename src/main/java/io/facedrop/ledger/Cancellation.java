@@ -25,7 +25,8 @@ final class Cancellation {
         connection.prepareStatement(
             """
             update batch
-               set cancelled_at = ? /* now */
+               set cancelled_at = ?, /* now */
+                   held = 0
              where number = ? /* batch */
                and state = 'open'
                and cancelled_at is null

@@ -13,11 +13,13 @@ import java.sql.SQLException;
  * whatever the backlog.
  */
 final class Claims {
-  /** What was submitted before its batch was cancelled or set aside is paid for, and goes on. */
+  /**
+   * What was submitted before its batch was cancelled, held or set aside is paid for, and goes on.
+   */
   private static final String CLAIMABLE =
       """
       b.state = 'open'
-         and (p.state = 'submitted' or b.parked = 0 and b.cancelled_at is null)""";
+         and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
   private final OpenTasks openTasks;
   private final PreparedStatement poll;
@@ -52,6 +54,7 @@ final class Claims {
               from batch indexed by batch_by_turn
              where state = 'open'
                and parked = 0
+               and held = 0
                and cancelled_at is null
                and next_position < rows
              order by turn, number

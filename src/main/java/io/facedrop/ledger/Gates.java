@@ -153,7 +153,7 @@ final class Gates {
             """
             update event
                set until = max(until, ?) /* until */
-             where rowid = (select max(rowid) from event)
+             where rowid = (select max(rowid) from event where kind <> 'note')
                and kind = 'pause'
             """)) {
       Bound.to(statement).number(until).update();
@@ -175,6 +175,7 @@ final class Gates {
           from (select at, kind, until, detail
                   from event
                  where at < ? /* from */
+                   and kind <> 'note'
                  order by at desc, rowid desc
                  limit 1)
          where kind = 'halt'

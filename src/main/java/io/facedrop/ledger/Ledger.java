@@ -28,32 +28,50 @@ public final class Ledger extends LedgerReader {
   private final Cancellation cancellation;
   private final Recovery recovery;
   private final OpenTasks openTasks;
+  private final Trials trials;
   private final Agenda agenda = new Agenda();
   private final WorkSignal settled = new WorkSignal();
 
-  private Ledger(Database database, Clock clock) throws SQLException {
+  private Ledger(Database database, Clock clock, int holdAfter) throws SQLException {
     super(database);
     this.clock = clock;
     this.writing = database.open();
-    this.settlements = new Settlements(writing);
+    this.trials = new Trials(writing, holdAfter);
+    this.settlements = new Settlements(writing, trials);
     this.openTasks = new OpenTasks(writing);
     this.claims = new Claims(writing, openTasks);
     this.acceptance = new Acceptance(writing, settlements);
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
-    this.writer = new Writer(writing, openTasks::forget);
+    this.writer = new Writer(writing, this::forget);
+  }
+
+  private void forget() {
+    openTasks.forget();
+    trials.forget();
+  }
+
+  /**
+   * Opens the ledger, making it or bringing its schema up to date. It holds no batch.
+   *
+   * @param url {@code jdbc:sqlite:} and a file
+   */
+  public static Ledger open(String url, Clock clock) {
+    return open(url, clock, 0);
   }
 
   /**
    * Opens the ledger, making it or bringing its schema up to date.
    *
    * @param url {@code jdbc:sqlite:} and a file
+   * @param holdAfter a batch is held when more than half of so many first answers are dead letters
+   *     of one reason; 0 for never
    */
-  public static Ledger open(String url, Clock clock) {
+  public static Ledger open(String url, Clock clock, int holdAfter) {
     Database database = new Database(url);
     database.migrate();
     try {
-      return new Ledger(database, clock);
+      return new Ledger(database, clock, holdAfter);
     } catch (SQLException e) {
       throw new LedgerException(
           "the ledger " + database.file() + " cannot be opened: " + e.getMessage(), e);
@@ -253,7 +271,11 @@ public final class Ledger extends LedgerReader {
 
   /** Notes that the batch's report is there, which is the last of it. */
   public void completed(Batch batch) {
-    commit(() -> new Parts(writing).completed(batch.number(), clock.millis()));
+    commit(
+        () -> {
+          new Parts(writing).completed(batch.number(), clock.millis());
+          trials.end(batch.number());
+        });
   }
 
   // --- Orders ---
@@ -265,7 +287,15 @@ public final class Ledger extends LedgerReader {
    * @return false when it is not open or cancelled already
    */
   public boolean cancel(Batch batch) {
-    boolean cancelled = writer.write(() -> cancellation.cancel(batch.number(), clock.millis()));
+    boolean cancelled =
+        writer.write(
+            () -> {
+              boolean ends = cancellation.cancel(batch.number(), clock.millis());
+              if (ends) {
+                trials.end(batch.number());
+              }
+              return ends;
+            });
     while (writer.write(() -> cancellation.settleSome(batch.number(), clock.millis())) > 0) {
       // Some at a time, so that others can write in between.
       settled.raise();
@@ -276,6 +306,17 @@ public final class Ledger extends LedgerReader {
   /** Settles what has come back to cancelled batches since. */
   public void finishCancellations() {
     read(connection -> new Batches(connection).cancelled()).forEach(this::cancel);
+  }
+
+  /**
+   * Lets a held batch go on, for good: it is not judged again.
+   *
+   * @return false when it is not held
+   */
+  public boolean release(Batch batch) {
+    boolean released = writer.write(() -> new Release(writing).of(batch, clock.millis()));
+    agenda.add(0);
+    return released;
   }
 
   /** Opens every paused or halted gate; how many there were. */

@@ -63,6 +63,16 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Batches(connection).newest(most));
   }
 
+  /** Batches at work that are held, or were. */
+  public List<Batch> onceHeldBatches() {
+    return read(connection -> new Batches(connection).onceHeld());
+  }
+
+  /** Whether a batch is held, nothing of it is on its way and all of it so far is published. */
+  public boolean isAtRest(Batch batch) {
+    return read(connection -> new Batches(connection).isAtRest(batch.number()));
+  }
+
   /** When the oldest part that is still open was opened; empty when none is. */
   public Optional<Instant> firstOpenedPart() {
     long millis = read(connection -> new Parts(connection).firstOpened());

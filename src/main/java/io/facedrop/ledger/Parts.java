@@ -23,7 +23,10 @@ final class Parts {
     this.connection = connection;
   }
 
-  /** Closes the open parts that have waited long enough, or whose batch is settled. */
+  /**
+   * Closes the open parts that have waited long enough, or whose batch is settled, or held: whoever
+   * is to decide how it goes on needs to see them.
+   */
   void closeDue(long openedBefore) throws SQLException {
     String sql =
         """
@@ -36,8 +39,10 @@ final class Parts {
                             and (part.opened_at <= ? /* opened before */
                                  or b.rows = (select sum(s.rows)
                                                 from part s
-                                               where s.batch = b.number)))
-        """;
+                                               where s.batch = b.number)
+                                 or %s))
+        """
+            .formatted(Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).number(openedBefore).update();
     }
@@ -55,9 +60,11 @@ final class Parts {
            and (p.opened_at <= ? /* opened before */
                 or b.rows = (select sum(s.rows)
                                from part s
-                              where s.batch = b.number))
+                              where s.batch = b.number)
+                or %s)
          limit 1
-        """;
+        """
+            .formatted(Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).number(openedBefore).query()) {
       return row.next();
@@ -133,6 +140,7 @@ final class Parts {
         """
         update batch
            set state = 'complete',
+               held = 0,
                completed_at = ? /* now */
          where number = ? /* batch */
            and state = 'open'

@@ -19,8 +19,10 @@ final class Settlements {
   private final PreparedStatement release;
   private final PreparedStatement addRequests;
   private final TrafficCounts traffic;
+  private final Trials trials;
 
-  Settlements(Connection connection) throws SQLException {
+  Settlements(Connection connection, Trials trials) throws SQLException {
+    this.trials = trials;
     traffic = new TrafficCounts(connection);
     isCancelled =
         connection.prepareStatement(
@@ -125,7 +127,7 @@ final class Settlements {
     return settled;
   }
 
-  /** Records an image that is not claimed. */
+  /** Records an image that is not claimed, and lets its batch be judged by it. */
   void record(Settlement settlement, long now) throws SQLException {
     Output output = settlement.output();
     Task task = settlement.task();
@@ -158,6 +160,7 @@ final class Settlements {
                 ? null
                 : Long.valueOf(Math.min(task.unfinishedAt(), now) + VALID_MILLIS))
         .updateOne("open image");
+    trials.look(settlement, now);
   }
 
   private boolean isCancelled(long batch) throws SQLException {

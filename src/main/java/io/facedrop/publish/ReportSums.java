@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Charged;
 import io.facedrop.ledger.Event;
+import io.facedrop.ledger.Hold;
 import io.facedrop.ledger.Part;
 import io.facedrop.ledger.Tally;
 
@@ -40,6 +41,7 @@ final class ReportSums {
     node.put("accepted_at", Columns.time(batch.acceptedAt()));
     node.put("completed_at", Columns.time(report.completedAt()));
     node.put("cancelled", batch.cancelledAt() != null);
+    node.set("held", held());
     node.put("seconds", report.seconds());
     node.put("rows_per_second", report.rowsPerSecond());
     addRows(node);
@@ -49,6 +51,19 @@ final class ReportSums {
     node.set("events", events());
     node.set("timeline", timeline());
     return node;
+  }
+
+  private ObjectNode held() {
+    Hold hold = batch.hold();
+    if (hold == null) {
+      return null;
+    }
+    return JSON.createObjectNode()
+        .put("at", Columns.time(hold.at()))
+        .put("reason", hold.reason().name())
+        .put("dead_letters", hold.dead())
+        .put("answers", hold.of())
+        .put("released_at", hold.releasedAt() == null ? null : Columns.time(hold.releasedAt()));
   }
 
   private void addRows(ObjectNode node) {

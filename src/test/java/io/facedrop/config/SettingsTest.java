@@ -46,6 +46,7 @@ class SettingsTest {
     assertThat(settings.gate())
         .isEqualTo(new Settings.Gate(5, Duration.ofSeconds(30), Duration.ofMinutes(10)));
     assertThat(settings.inDoubt()).isEqualTo(Settings.InDoubt.DEAD_LETTER);
+    assertThat(settings.batch()).isEqualTo(new Settings.Batch(100));
     assertThat(settings.faces())
         .isEqualTo(
             new Settings.Faces(
@@ -87,6 +88,7 @@ class SettingsTest {
     overrides.put("facedrop.gate.probe-interval", "9ms");
     overrides.put("facedrop.gate.max-pause", "");
     overrides.put("facedrop.in-doubt", "ask");
+    overrides.put("facedrop.batch.hold-after", "-1");
     overrides.put("facedrop.faces.await", "maybe");
     overrides.put("facedrop.faces.poll-ages", "2s,2s");
     overrides.put("facedrop.faces.poll-interval", "soon");
@@ -126,6 +128,7 @@ class SettingsTest {
             "facedrop.gate.probe-interval cannot be less than 10ms but is 9ms",
             "facedrop.gate.max-pause must be a duration such as 500ms, 10s, 5m or 1h but is empty",
             "facedrop.in-doubt must be dead-letter or resubmit but is 'ask'",
+            "facedrop.batch.hold-after cannot be less than 0 but is -1",
             "facedrop.faces.await must be true or false but is 'maybe'",
             "facedrop.faces.poll-ages must rise from each age to the next but is '2s,2s'",
             "facedrop.faces.poll-interval must be a duration such as 500ms, 10s, 5m or 1h but is"

@@ -64,6 +64,8 @@ class QueryPlanTest {
     batches.settled();
     batches.cancelled();
     batches.open();
+    batches.onceHeld();
+    batches.isAtRest(1);
 
     for (String sql : prepared) {
       assertThat(plan(sql))
@@ -76,8 +78,9 @@ class QueryPlanTest {
     prepared.clear();
     Connection recording = recording();
     new Claims(recording, new OpenTasks(connection));
-    new Acceptance(recording, new Settlements(recording));
-    new Cancellation(recording, new Settlements(recording));
+    Settlements settlements = new Settlements(recording, new Trials(recording, 100));
+    new Acceptance(recording, settlements);
+    new Cancellation(recording, settlements);
     Map<String, List<String>> plans = new TreeMap<>();
     for (String sql : prepared) {
       plans.put(sql, plan(sql));

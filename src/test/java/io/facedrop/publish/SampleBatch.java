@@ -102,6 +102,8 @@ final class SampleBatch {
             succeeded,
             dead,
             requests,
+            null,
+            false,
             ACCEPTED,
             cancelled ? end() : null,
             end(),

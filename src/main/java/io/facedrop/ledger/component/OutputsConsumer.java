@@ -28,18 +28,23 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
 
+  /** How soon it is noticed that a held batch is to go on. */
+  private static final long HELD_LOOK_MILLIS = 1_000;
+
   /** What it takes to write a part, so that its first row is out within the interval. */
   private static final Duration LEAD = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
   private final Retries retries = new Retries();
+  private final HeldBatches heldBatches;
   private ExecutorService publisher;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.ledger = endpoint.getComponent().getLedger();
+    this.heldBatches = new HeldBatches(ledger);
   }
 
   @Override
@@ -92,14 +97,16 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   /** Publishes what can be published; how many milliseconds there is nothing more to do. */
   private long publishAll() {
+    long longest = LONGEST_WAIT_MILLIS;
     try {
+      longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
       ledger.finishCancellations();
       publishParts();
       ledger.settledBatches().forEach(this::finish);
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
-    return Math.min(LONGEST_WAIT_MILLIS, Math.min(retries.nextMillis(), nextPartMillis()));
+    return Math.min(longest, Math.min(retries.nextMillis(), nextPartMillis()));
   }
 
   /** Milliseconds until the next part has waited long enough. */

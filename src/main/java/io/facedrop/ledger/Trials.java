@@ -1,0 +1,195 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Judges each batch by its first answers: when most of them are dead letters of one reason, it is
+ * the batch that is wrong, and it is held before it costs more.
+ *
+ * <p>The samples are kept in memory beside the table, so that a batch that is judged costs a look
+ * into a map. Only the writer's thread may use it.
+ */
+final class Trials {
+  private static final Sample JUDGED = new Sample(0);
+
+  private final int size;
+  private final Gates gates;
+  private final Map<Long, Sample> samples = new HashMap<>();
+  private final PreparedStatement isJudged;
+  private final PreparedStatement load;
+  private final PreparedStatement keep;
+  private final PreparedStatement hold;
+  private final PreparedStatement judge;
+  private final PreparedStatement remove;
+
+  /**
+   * @param size how many first answers of a batch are looked at; 0 for none
+   */
+  Trials(Connection connection, int size) throws SQLException {
+    this.size = size;
+    gates = new Gates(connection);
+    isJudged =
+        connection.prepareStatement(
+            """
+            select judged
+              from batch
+             where number = ? /* batch */
+            """);
+    load =
+        connection.prepareStatement(
+            """
+            select image, came_to
+              from trial
+             where image >= ? /* first of the batch */
+               and image < ? /* first of the next */
+            """);
+    keep =
+        connection.prepareStatement(
+            """
+            insert into trial (image, came_to)
+            select ? /* image */, ? /* came to */
+              from batch
+             where number = ? /* batch */
+               and judged = 0
+            on conflict (image) do update
+               set came_to = excluded.came_to
+            """);
+    hold =
+        connection.prepareStatement(
+            """
+            update batch
+               set held = 1,
+                   held_at = ?, /* now */
+                   held_reason = ?, /* reason */
+                   held_dead = ?, /* dead letters of it */
+                   held_of = ? /* answers */
+             where number = ? /* batch */
+            returning id
+            """);
+    judge =
+        connection.prepareStatement(
+            """
+            update batch
+               set judged = 1
+             where number = ? /* batch */
+            """);
+    remove =
+        connection.prepareStatement(
+            """
+            delete from trial
+             where image >= ? /* first of the batch */
+               and image < ? /* first of the next */
+            """);
+  }
+
+  /** Looks at what a row came to, and holds its batch if that is one too many. */
+  void look(Settlement settlement, long now) throws SQLException {
+    if (size == 0 || !isAnswer(settlement)) {
+      return;
+    }
+    long batch = Image.batch(settlement.image());
+    Sample sample = sample(batch);
+    if (sample == JUDGED || sample.isFull() && !sample.holds(settlement.image())) {
+      return;
+    }
+    String cameTo = cameTo(settlement);
+    if (Bound.to(keep).number(settlement.image()).text(cameTo).number(batch).update() == 0) {
+      // Another process has cancelled it.
+      samples.put(batch, JUDGED);
+      return;
+    }
+    sample.put(settlement.image(), cameTo);
+    judge(batch, sample, now);
+  }
+
+  /**
+   * Whether it tells something of the row: that it has a task now, or its end. Neither what was
+   * cancelled tells, nor a request whose answer a dead process took with it.
+   */
+  private static boolean isAnswer(Settlement settlement) {
+    Request request = settlement.request();
+    boolean unheard = request != null && request.millis() == null;
+    return switch (settlement.state()) {
+      case WAITING, HELD -> false;
+      case SUBMITTED -> request != null && request.kind() == Traffic.Kind.POST;
+      case SUCCEEDED -> !unheard;
+      case DEAD -> settlement.requests() > 0 && settlement.reason() != Reason.CANCELLED && !unheard;
+    };
+  }
+
+  private static String cameTo(Settlement settlement) {
+    return switch (settlement.state()) {
+      case SUCCEEDED -> Sample.SUCCEEDED;
+      case DEAD -> settlement.reason().name();
+      default -> null;
+    };
+  }
+
+  private void judge(long batch, Sample sample, long now) throws SQLException {
+    Reason reason = sample.majority();
+    if (reason != null) {
+      hold(batch, new Hold(null, reason, sample.dead(reason), sample.size(), null), now);
+    }
+    if (reason != null || sample.isGood()) {
+      end(batch);
+    }
+  }
+
+  private void hold(long batch, Hold found, long now) throws SQLException {
+    try (ResultSet row =
+        Bound.to(hold)
+            .number(now)
+            .text(found.reason().name())
+            .number(found.dead())
+            .number(found.of())
+            .number(batch)
+            .query()) {
+      row.next();
+      String detail = "batch " + row.getString(1) + " is held: " + found.found();
+      gates.note(Event.Kind.NOTE, null, detail, now);
+    }
+  }
+
+  /** The batch is judged, or ends without: it is never judged again. */
+  void end(long batch) throws SQLException {
+    Bound.to(judge).number(batch).updateOne("batch");
+    Bound.to(remove).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).update();
+    samples.remove(batch);
+  }
+
+  /** What the last works did has not happened. */
+  void forget() {
+    samples.clear();
+  }
+
+  private Sample sample(long batch) throws SQLException {
+    Sample known = samples.get(batch);
+    if (known != null) {
+      return known;
+    }
+    Sample sample = read(batch);
+    samples.put(batch, sample);
+    return sample;
+  }
+
+  private Sample read(long batch) throws SQLException {
+    try (ResultSet row = Bound.to(isJudged).number(batch).query()) {
+      if (!row.next() || row.getInt(1) == 1) {
+        return JUDGED;
+      }
+    }
+    Sample sample = new Sample(size);
+    try (ResultSet row =
+        Bound.to(load).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).query()) {
+      while (row.next()) {
+        sample.put(row.getLong(1), row.getString(2));
+      }
+    }
+    return sample;
+  }
+}
