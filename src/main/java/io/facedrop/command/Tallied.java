@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
  * Sums over the batches that a command works on.
  *
  * @param awaiting rows that are submitted and await their faces
+ * @param held batches that are held
  */
 record Tallied(
     long rows,
@@ -16,6 +17,7 @@ record Tallied(
     long awaiting,
     long requests,
     long complete,
+    long held,
     long batches) {
 
   static Tallied of(Collection<Batch> batches, ToLongFunction<Batch> openTasks) {
@@ -25,6 +27,7 @@ record Tallied(
     long awaiting = 0;
     long requests = 0;
     long complete = 0;
+    long held = 0;
     for (Batch batch : batches) {
       rows += batch.rows();
       succeeded += batch.succeeded();
@@ -32,8 +35,9 @@ record Tallied(
       awaiting += batch.complete() ? 0 : openTasks.applyAsLong(batch);
       requests += batch.requests();
       complete += batch.complete() ? 1 : 0;
+      held += batch.held() ? 1 : 0;
     }
-    return new Tallied(rows, succeeded, dead, awaiting, requests, complete, batches.size());
+    return new Tallied(rows, succeeded, dead, awaiting, requests, complete, held, batches.size());
   }
 
   long settled() {

@@ -8,6 +8,8 @@ import io.facedrop.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Watches some batches until they are complete or there is a reason to leave before. */
 final class Work {
@@ -90,7 +92,10 @@ final class Work {
   private String note(Tallied now) {
     String trouble = trouble();
     String awaited = now.awaiting() == 0 ? "" : awaited(now.awaiting());
-    return awaited.isEmpty() || trouble.isEmpty() ? awaited + trouble : awaited + ", " + trouble;
+    String held = now.held() == 0 ? "" : "held batches: " + now.held() + ", status tells why";
+    return Stream.of(awaited, held, trouble)
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private String awaited(long tasks) {

@@ -35,7 +35,9 @@ class RandomOperationsTest {
   private final List<Image> out = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
   private final Set<Long> submitted = new HashSet<>();
+  private final int holdAfter = List.of(0, 4, 15, 40).get(random.nextInt(4));
   private long requests;
+  private int held;
   private SettlementRules rules;
   private Workbench bench;
 
@@ -47,7 +49,7 @@ class RandomOperationsTest {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(9)),
             random.nextBoolean(),
             POLLS);
-    bench = Workbench.with(directory, clock);
+    bench = Workbench.holding(directory, clock, holdAfter);
     try {
       for (int step = 0; step < STEPS; step++) {
         step();
@@ -79,11 +81,13 @@ class RandomOperationsTest {
       die();
       // As every process does before it claims anything.
       bench.ledger.workOn(random.nextBoolean() ? null : List.of(any()));
-    } else if (dice < 30 && !batches.isEmpty()) {
+    } else if (dice < 25 && !batches.isEmpty()) {
+      release(any());
+    } else if (dice < 33 && !batches.isEmpty()) {
       dropAgain();
-    } else if (dice < 45) {
+    } else if (dice < 48) {
       publish();
-    } else if (dice < 85) {
+    } else if (dice < 88) {
       clock.forward(Duration.ofSeconds(random.nextInt(5)));
     } else {
       work();
@@ -123,6 +127,7 @@ class RandomOperationsTest {
           .isTrue();
     }
     if (claimed != null && claimed.stage() == Stage.PENDING) {
+      assertThat(bench.now(claimed.batch()).held()).as("seed %s: of what is held", seed).isFalse();
       assertThat(submitted).as("seed %s: what has a task", seed).doesNotContain(claimed.id());
       assertThat(openTasks()).as("seed %s", seed).isLessThanOrEqualTo(MOST_OPEN);
     }
@@ -176,8 +181,17 @@ class RandomOperationsTest {
     }
   }
 
+  private void release(Batch batch) {
+    boolean wasHeld = bench.now(batch).held();
+    assertThat(bench.ledger.release(batch)).as("seed %s", seed).isEqualTo(wasHeld);
+    held += wasHeld ? 1 : 0;
+  }
+
   private void audit(String occasion) {
     bench.audit("seed " + seed + ", " + occasion);
+    if (holdAfter > 0) {
+      bench.auditTrials(holdAfter, "seed " + seed + ", " + occasion);
+    }
     assertThat(bench.see("select coalesce(sum(requests), 0) from batch"))
         .as("seed %s, %s: requests that were sent", seed, occasion)
         .isEqualTo((int) requests);
@@ -189,6 +203,7 @@ class RandomOperationsTest {
         from batch
        where state = 'open'
          and parked = 0
+         and held = 0
          and cancelled_at is null
          and next_position < rows
       """;
@@ -232,7 +247,7 @@ class RandomOperationsTest {
 
   private void die() {
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = Workbench.holding(directory, clock, holdAfter);
     long inDoubt = out.stream().filter(image -> image.stage() == Stage.PENDING).count();
     assertThat(bench.ledger.recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
     requests += out.size();
@@ -254,8 +269,10 @@ class RandomOperationsTest {
   private void end() {
     die();
     bench.ledger.workOn(null);
+    batches.forEach(this::release);
     for (int i = 0; i < 100 && !bench.ledger.openBatches().isEmpty(); i++) {
       bench.succeedAll();
+      batches.forEach(this::release);
       clock.forward(Duration.ofSeconds(10));
       publish();
     }

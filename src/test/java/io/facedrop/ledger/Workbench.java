@@ -40,10 +40,10 @@ public final class Workbench implements AutoCloseable {
   private final Clock clock;
   private final Connection onlooker;
 
-  private Workbench(Path directory, Clock clock) {
+  private Workbench(Path directory, Clock clock, int holdAfter) {
     this.url = "jdbc:sqlite:" + directory.resolve("ledger.db");
     this.clock = clock;
-    this.ledger = Ledger.open(url, clock);
+    this.ledger = Ledger.open(url, clock, holdAfter);
     try {
       this.onlooker = new Database(url).open();
     } catch (SQLException e) {
@@ -53,11 +53,16 @@ public final class Workbench implements AutoCloseable {
 
   /** A ledger whose time is {@link #START}. */
   public static Workbench at(Path directory) {
-    return new Workbench(directory, new SettableClock(START));
+    return with(directory, new SettableClock(START));
   }
 
   public static Workbench with(Path directory, Clock clock) {
-    return new Workbench(directory, clock);
+    return new Workbench(directory, clock, 0);
+  }
+
+  /** A ledger that holds a batch by so many first answers. */
+  static Workbench holding(Path directory, Clock clock, int holdAfter) {
+    return new Workbench(directory, clock, holdAfter);
   }
 
   public Batch batch(int rows) {
@@ -149,6 +154,10 @@ public final class Workbench implements AutoCloseable {
     };
   }
 
+  Batch now(long batch) {
+    return ledger.batch(batch).orElseThrow();
+  }
+
   Batch now(Batch batch) {
     return ledger.batch(batch.number()).orElseThrow();
   }
@@ -179,6 +188,71 @@ public final class Workbench implements AutoCloseable {
     assertThat(see(UNSOUND_TASKS)).as("%s: rows with odd tasks", occasion).isEqualTo(0);
     assertThat(see(LOST)).as("%s: rows that nothing would ever claim", occasion).isEqualTo(0);
   }
+
+  /**
+   * No batch is held that has ended, and of each that is not judged the first answers are on trial
+   * as they stand: those that tell of the row, the requests that a crash cut off left out.
+   */
+  void auditTrials(int holdAfter, String occasion) {
+    assertThat(see(ODDLY_HELD)).as("%s: batches held oddly", occasion).isEqualTo(0);
+    assertThat(see(ODD_TRIALS)).as("%s: rows oddly on trial", occasion).isEqualTo(0);
+    assertThat(see(MISSAMPLED.formatted(holdAfter))).as("%s: samples", occasion).isNull();
+    assertThat(see(OVERDUE_HOLDS.formatted(holdAfter))).as("%s: not held", occasion).isNull();
+  }
+
+  private static final String ODDLY_HELD =
+      """
+      select count(*)
+        from batch
+       where (held = 1 and (state <> 'open' or judged = 0 or held_at is null
+                            or cancelled_at is not null or released_at is not null))
+          or (judged = 0 and (state = 'complete' or cancelled_at is not null))
+          or (held_at is not null and 2 * held_dead <= held_of)
+      """;
+
+  private static final String ODD_TRIALS =
+      """
+      select count(*)
+        from trial t
+        join batch b on b.number = t.image >> 32
+        left join progress p on p.id = t.image
+       where b.judged = 1
+          or p.id is null
+          or coalesce(t.came_to, 'OPEN')
+             <> case p.state when 'submitted' then 'OPEN'
+                             when 'succeeded' then 'SUCCEEDED'
+                             else coalesce(p.reason, '') end
+      """;
+
+  private static final String MISSAMPLED =
+      """
+      select b.number || ': ' || t.sampled || ' of ' || a.answered
+        from (select number from batch where judged = 0 and state = 'open') b
+        join (select number,
+                     (select count(*) from trial where image >> 32 = number) sampled
+                from batch) t on t.number = b.number
+        join (select number,
+                     (select count(*)
+                        from progress p
+                       where p.id >> 32 = number
+                         and (p.state = 'submitted' and p.attempts > 0
+                              or p.state = 'succeeded'
+                              or p.state = 'dead'
+                                 and p.requests > 0
+                                 and p.reason <> 'CANCELLED'
+                                 and p.message not like 'facedrop stopped after%%')) answered
+                from batch) a on a.number = b.number
+       where t.sampled <> min(%d, a.answered)
+      """;
+
+  private static final String OVERDUE_HOLDS =
+      """
+      select image >> 32
+        from trial
+       where came_to <> 'SUCCEEDED'
+       group by image >> 32, came_to
+      having 2 * count(*) > %d
+      """;
 
   private static final String MISCOUNTED_BATCHES =
       """

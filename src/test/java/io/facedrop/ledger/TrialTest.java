@@ -1,0 +1,296 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialTest {
+  private static final int SAMPLE = 10;
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.holding(directory, clock, SAMPLE);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.auditTrials(SAMPLE, "at the end");
+    bench.close();
+  }
+
+  @Test
+  void theSettlementThatTipsItHoldsInOneCommitWithTheNextClaim() {
+    Batch batch = bench.batch(20);
+    settleNext(5, Outcome.Kind.DEAD_LETTER);
+    Image last = bench.claim();
+
+    Image next = bench.ledger.settleAndClaim(settlement(last, Outcome.Kind.DEAD_LETTER), true);
+
+    assertThat(next).isNull();
+    assertThat(bench.now(batch).held()).isTrue();
+    assertThat(bench.now(batch).hold())
+        .isEqualTo(new Hold(Workbench.START, Reason.VALIDATION_ERROR, 6, 6, null));
+    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void neitherWhatWaitsNorWhatIsPendingIsClaimedButResultsAre() {
+    bench.batch(20);
+    Image task = bench.claim();
+    bench.settle(task, Outcome.Kind.SUBMITTED);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    settleNext(6, Outcome.Kind.DEAD_LETTER);
+    Batch other = bench.batch(1);
+    clock.forward(Duration.ofMinutes(5));
+
+    assertThat(bench.claimAll())
+        .extracting(Image::id)
+        .containsExactly(task.id(), Image.id(other.number(), 0));
+  }
+
+  @Test
+  void whatIsOnItsWaySettlesAndComesBack() {
+    Batch batch = bench.batch(20);
+    List<Image> out = claim(9);
+    out.subList(0, 6).forEach(image -> bench.settle(image, Outcome.Kind.DEAD_LETTER));
+
+    bench.settle(out.get(6), Outcome.Kind.DEAD_LETTER);
+    bench.settle(out.get(7), Outcome.Kind.REFUSED);
+    bench.settle(out.get(8), Outcome.Kind.SUBMITTED);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(7);
+    assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
+    assertThat(bench.state(batch, 7)).isEqualTo("waiting");
+    assertThat(bench.state(batch, 8)).isEqualTo("submitted");
+  }
+
+  @Test
+  void whatWasAcceptedAndFailsLaterCountsAsWhatItCameTo() {
+    Batch batch = bench.batch(20);
+    settleNext(10, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(bench.now(batch).held()).isFalse();
+      settleNext(1, Outcome.Kind.DEAD_LETTER);
+    }
+
+    assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
+    assertThat(bench.now(batch).hold().of()).isEqualTo(10);
+  }
+
+  @Test
+  void isGoodAsSoonAsNoReasonCanReachMoreThanHalf() {
+    Batch batch = bench.batch(40);
+    settleNext(4, Outcome.Kind.DEAD_LETTER);
+    settleNext(4, Outcome.Kind.SUCCEEDED);
+    assertThat(judged()).isZero();
+    settleNext(1, Outcome.Kind.SUCCEEDED);
+
+    assertThat(judged()).isOne();
+    assertThat(bench.see("select count(*) from trial")).isEqualTo(0);
+    settleNext(20, Outcome.Kind.DEAD_LETTER);
+    assertThat(bench.now(batch).held()).isFalse();
+  }
+
+  @Test
+  void halfIsNotMoreThanHalf() {
+    Batch batch = bench.batch(40);
+    settleNext(5, Outcome.Kind.DEAD_LETTER);
+    settleNext(5, Outcome.Kind.SUCCEEDED);
+    settleNext(20, Outcome.Kind.DEAD_LETTER);
+
+    assertThat(bench.now(batch).hold()).isNull();
+  }
+
+  @Test
+  void theSampleOutlivesTheProcess() {
+    Batch batch = bench.batch(20);
+    settleNext(5, Outcome.Kind.DEAD_LETTER);
+    bench.close();
+    bench = Workbench.holding(directory, clock, SAMPLE);
+
+    settleNext(1, Outcome.Kind.DEAD_LETTER);
+
+    assertThat(bench.now(batch).held()).isTrue();
+  }
+
+  @Test
+  void whatIsRolledBackIsNotCounted() throws SQLException {
+    Batch batch = bench.batch(20);
+    settleNext(5, Outcome.Kind.DEAD_LETTER);
+    Image last = bench.claim();
+    tamper("create trigger no before update of held on batch begin select raise(abort, 'no'); end");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> bench.settle(last, Outcome.Kind.DEAD_LETTER))
+          .isInstanceOf(LedgerException.class);
+    }
+    tamper("drop trigger no");
+
+    bench.settle(last, Outcome.Kind.SUCCEEDED);
+    assertThat(bench.now(batch).held()).isFalse();
+    settleNext(1, Outcome.Kind.DEAD_LETTER);
+
+    assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
+    assertThat(bench.now(batch).hold().of()).isEqualTo(7);
+    assertThat(bench.ledger.events(Workbench.START, clock.instant())).hasSize(1);
+  }
+
+  @Test
+  void requestsThatACrashCutOffAreNoAnswers() {
+    Batch batch = bench.batch(20);
+    claim(8);
+    bench.close();
+    bench = Workbench.holding(directory, clock, SAMPLE);
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(8);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(8);
+    assertThat(bench.now(batch).held()).isFalse();
+  }
+
+  @Test
+  void rowsThatWereHeldForTheirAddressCountOnceTheyAreDead() {
+    Batch batch = bench.batch(20);
+    for (int i = 0; i < 6; i++) {
+      Image image = bench.claim();
+      bench.ledger.settleAndClaim(
+          Workbench.RULES.settlement(
+              image,
+              Workbench.outcome(Outcome.Kind.NOT_FOUND),
+              false,
+              clock.millis(),
+              clock.millis()),
+          false);
+    }
+    assertThat(bench.now(batch).held()).isFalse();
+
+    bench.ledger.settleHeld();
+
+    assertThat(bench.now(batch).hold().reason()).isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void releasedItGoesOnBesideTheOthersAndIsNotJudgedAgain() {
+    Batch batch = bench.batch(100);
+    settleNext(6, Outcome.Kind.DEAD_LETTER);
+    Batch other = bench.batch(200);
+    claim(100).forEach(image -> bench.settle(image, Outcome.Kind.SUCCEEDED));
+
+    assertThat(bench.ledger.release(batch)).isTrue();
+    assertThat(bench.ledger.release(batch)).isFalse();
+
+    assertThat(claim(40))
+        .filteredOn(image -> image.batch() == other.number())
+        .hasSizeBetween(19, 21)
+        .allSatisfy(image -> bench.settle(image, Outcome.Kind.SUCCEEDED));
+    settleNext(100, Outcome.Kind.DEAD_LETTER);
+    assertThat(bench.now(batch).held()).isFalse();
+    assertThat(bench.now(batch).hold().releasedAt()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void whatAnotherProcessCancelledIsNotHeld() {
+    Batch batch = bench.batch(20);
+    settleNext(5, Outcome.Kind.DEAD_LETTER);
+    Image last = bench.claim();
+    try (Workbench operator = Workbench.with(directory, clock)) {
+      operator.ledger.cancel(batch);
+    }
+
+    bench.settle(last, Outcome.Kind.DEAD_LETTER);
+
+    assertThat(bench.now(batch).hold()).isNull();
+    assertThat(bench.see("select count(*) from trial")).isEqualTo(0);
+  }
+
+  @Test
+  void cancelledItIsHeldNoLonger() {
+    Batch batch = bench.batch(20);
+    settleNext(6, Outcome.Kind.DEAD_LETTER);
+
+    assertThat(bench.ledger.cancel(batch)).isTrue();
+
+    assertThat(bench.now(batch).held()).isFalse();
+    assertThat(bench.now(batch).hold()).isNotNull();
+    assertThat(bench.ledger.release(batch)).isFalse();
+    assertThat(bench.ledger.settledBatches()).hasSize(1);
+  }
+
+  @Test
+  void whatItCameToIsPublishedAtOnceSoThatSomebodyCanDecide() {
+    Batch batch = bench.batch(20);
+    List<Image> out = claim(7);
+    out.subList(0, 6).forEach(image -> bench.settle(image, Outcome.Kind.DEAD_LETTER));
+    assertThat(bench.ledger.partsToPublish(Workbench.START.minusSeconds(1))).isEmpty();
+
+    bench.settle(out.get(6), Outcome.Kind.SUCCEEDED);
+    List<Part> parts = bench.ledger.partsToPublish(Workbench.START.minusSeconds(1));
+
+    assertThat(parts).extracting(Part::rows).containsExactly(1L, 6L);
+    assertThat(bench.ledger.isAtRest(batch)).isFalse();
+    parts.forEach(part -> bench.ledger.published(part, "file", "00"));
+    assertThat(bench.ledger.isAtRest(batch)).isTrue();
+  }
+
+  @Test
+  void aHoldDoesNotHideWhatHadClosedTheGateNorShortenItsPause() throws SQLException {
+    tamper("insert into event (at, kind, until, detail) values (1, 'pause', 99, 'paused')");
+    bench.batch(20);
+    settleNext(6, Outcome.Kind.DEAD_LETTER);
+    try (Connection connection = new Database(bench.url).open()) {
+      new Gates(connection).extendPause(Workbench.START.plusSeconds(60).toEpochMilli());
+    }
+
+    assertThat(bench.ledger.events(Workbench.START.plusSeconds(1), Workbench.START.plusSeconds(2)))
+        .extracting(Event::detail)
+        .containsExactly("paused");
+  }
+
+  private int judged() {
+    return (Integer) bench.see("select sum(judged) from batch");
+  }
+
+  private List<Image> claim(int images) {
+    List<Image> claimed = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      claimed.add(bench.claim());
+    }
+    return claimed;
+  }
+
+  private void settleNext(int images, Outcome.Kind kind) {
+    for (int i = 0; i < images; i++) {
+      bench.settle(bench.claim(), kind);
+    }
+  }
+
+  private Settlement settlement(Image image, Outcome.Kind kind) {
+    return Workbench.RULES.settlement(
+        image, Workbench.outcome(kind), true, clock.millis(), clock.millis());
+  }
+
+  private void tamper(String sql) throws SQLException {
+    try (Connection connection = new Database(bench.url).open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
