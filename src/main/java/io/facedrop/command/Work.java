@@ -63,7 +63,7 @@ final class Work {
         if (!waitWhenHalted && integration.gate().refused()) {
           return End.HALTED;
         }
-        if (!waitWhenHalted && onlyHeldAreLeft(batches)) {
+        if (!waitWhenHalted && onlyHeldAreLeft(now, batches)) {
           return End.HELD;
         }
         if (System.nanoTime() - progressNanos > maxWait.toNanos()) {
@@ -76,9 +76,9 @@ final class Work {
     }
   }
 
-  private boolean onlyHeldAreLeft(List<Long> numbers) {
-    return batches(numbers).stream()
-        .allMatch(batch -> batch.complete() || batch.held() && ledger.isAtRest(batch));
+  private boolean onlyHeldAreLeft(Tallied now, List<Long> numbers) {
+    return now.complete() + now.held() == now.batches()
+        && batches(numbers).stream().allMatch(batch -> batch.complete() || ledger.isAtRest(batch));
   }
 
   List<Batch> batches(List<Long> numbers) {

@@ -69,6 +69,14 @@ final class Trials {
                    held_dead = ?, /* dead letters of it */
                    held_of = ? /* answers */
              where number = ? /* batch */
+               and (next_position < rows
+                    or exists (select 1
+                                 from progress p
+                                where p.due_at is not null
+                                  and p.state <> 'submitted'
+                                  -- the plus keeps the planner on the small index of what waits
+                                  and +p.id >= batch.number << 32
+                                  and +p.id < (batch.number + 1) << 32))
             returning id
             """);
     judge =
@@ -149,7 +157,10 @@ final class Trials {
             .number(found.of())
             .number(batch)
             .query()) {
-      row.next();
+      if (!row.next()) {
+        // Nothing is left to be sent, so it ends by itself.
+        return;
+      }
       String detail = "batch " + row.getString(1) + " is held: " + found.found();
       gates.note(Event.Kind.NOTE, null, detail, now);
     }

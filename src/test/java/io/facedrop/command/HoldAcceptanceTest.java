@@ -190,9 +190,7 @@ class HoldAcceptanceTest {
       assertThat(bench.run(bench.manifest("m.csv", 51, "code-422")))
           .isEqualTo(ExitCode.DEAD_LETTERS);
 
-      assertThat(bench.onlyBatch().held()).isFalse();
-      assertThat(bench.deadLetters()).hasSize(51);
-      bench.assertNothingMissing();
+      assertNeverHeld(bench, 51);
     }
   }
 

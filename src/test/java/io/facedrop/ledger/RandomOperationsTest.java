@@ -37,7 +37,6 @@ class RandomOperationsTest {
   private final Set<Long> submitted = new HashSet<>();
   private final int holdAfter = List.of(0, 4, 15, 40).get(random.nextInt(4));
   private long requests;
-  private int held;
   private SettlementRules rules;
   private Workbench bench;
 
@@ -184,7 +183,6 @@ class RandomOperationsTest {
   private void release(Batch batch) {
     boolean wasHeld = bench.now(batch).held();
     assertThat(bench.ledger.release(batch)).as("seed %s", seed).isEqualTo(wasHeld);
-    held += wasHeld ? 1 : 0;
   }
 
   private void audit(String occasion) {
