@@ -35,12 +35,11 @@ record CrashPoint(String name, String rule) {
     return new CrashPoint(rule.group(1), rule.group() + "\n");
   }
 
-  /** Whether there is only one visit in a life, such as at its start. */
-  boolean isRare() {
-    return name.contains("manifest")
-        || name.contains("acceptance")
-        || name.contains("loaded")
-        || name.contains("recovering")
-        || name.contains("complete");
+  /** How many visits a life of some seconds surely has. */
+  int visits() {
+    if (name.matches(".*(manifest|acceptance|loaded|recovering|complete|report).*")) {
+      return 1;
+    }
+    return name.contains("part") ? 4 : 30;
   }
 }

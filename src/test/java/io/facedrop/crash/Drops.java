@@ -15,12 +15,17 @@ final class Drops {
   /** What the images ask for, by its share in a hundred; the rest succeed. */
   private static final Map<String, Integer> MIX = mix();
 
+  private final String name;
   private final Path inbox;
   private final int rows;
   private final Random random;
   private final Map<String, Map<Long, String>> urls = new LinkedHashMap<>();
 
-  Drops(Path inbox, int rows, Random random) {
+  /**
+   * @param name what all URLs bear, so that nobody else's are the same
+   */
+  Drops(String name, Path inbox, int rows, Random random) {
+    this.name = name;
     this.inbox = inbox;
     this.rows = rows;
     this.random = random;
@@ -69,7 +74,7 @@ final class Drops {
     String token = token();
     return token.equals("invalid")
         ? "no URL " + stem + n
-        : "https://images.example.com/%s/%s-%d.jpg".formatted(token, stem, n);
+        : "https://images.example.com/%s/%s/%s-%d.jpg".formatted(token, name, stem, n);
   }
 
   private String token() {

@@ -42,7 +42,9 @@ final class Episode {
     this.resubmit = resubmit;
     this.standIn = standIn;
     this.figures = figures;
-    this.drops = new Drops(folder.resolve("data/inbox"), ROWS, new Random(seed));
+    this.drops =
+        new Drops(
+            folder.getFileName().toString(), folder.resolve("data/inbox"), ROWS, new Random(seed));
   }
 
   /** Lives through the kills, and one life more without any; then everything is looked at. */
@@ -69,11 +71,8 @@ final class Episode {
         return;
       }
       program.kill();
-      if (kill.point() != null && !reached) {
-        figures.missed++;
-      }
       List<LedgerCopy.InFlight> left = leftInFlight();
-      figures.killed(kill.point() == null ? "any moment" : kill.point().name(), doubtful(left));
+      figures.killed(kill.point(), reached, doubtful(left));
       left.forEach(this::remember);
     }
   }

@@ -2,8 +2,11 @@ package io.facedrop.crash;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What all episodes together came to. */
@@ -11,8 +14,12 @@ final class Figures {
   final Map<String, Integer> killsByPoint = new TreeMap<>();
   final List<Long> firstRequestMillis = new ArrayList<>();
   final List<String> faults = new ArrayList<>();
+
+  /** Points that no life has reached yet. */
+  final Set<CrashPoint> missed = new LinkedHashSet<>();
+
+  private final Set<CrashPoint> reached = new HashSet<>();
   int kills;
-  int missed;
   int rows;
   int posts;
   int lost;
@@ -26,8 +33,18 @@ final class Figures {
   int needlessMarks;
   int needingHelp;
 
-  void killed(String where, int inFlight) {
+  /**
+   * @param point null for a moment
+   */
+  void killed(CrashPoint point, boolean there, int inFlight) {
     kills++;
+    if (point != null && there) {
+      reached.add(point);
+      missed.remove(point);
+    } else if (point != null && !reached.contains(point)) {
+      missed.add(point);
+    }
+    String where = point == null || !there ? "at any moment" : point.name();
     killsByPoint.merge(where, 1, Integer::sum);
     inDoubt += inFlight;
     mostInDoubt = Math.max(mostInDoubt, inFlight);
@@ -40,7 +57,7 @@ final class Figures {
   @Override
   public String toString() {
     return """
-        kills                          %d (points that were not reached in time: %d)
+        kills                          %d, %s
         rows                           %d, in %d POSTs
         rows lost                      %d
         rows published twice           %d
@@ -49,11 +66,10 @@ final class Figures {
         sent again when asked to       %d surplus POSTs of %d rows = %d marks - %d whose first POST never arrived or was refused
         restarts that needed a human   %d
         start to first request         median %d ms, worst %d ms, of %d
-        killed                         %s
         """
         .formatted(
             kills,
-            missed,
+            killsByPoint,
             rows,
             posts,
             lost,
@@ -69,8 +85,7 @@ final class Figures {
             needingHelp,
             median(),
             firstRequestMillis.isEmpty() ? 0 : Collections.max(firstRequestMillis),
-            firstRequestMillis.size(),
-            killsByPoint);
+            firstRequestMillis.size());
   }
 
   private long median() {
