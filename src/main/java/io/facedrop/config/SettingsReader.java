@@ -44,6 +44,11 @@ public final class SettingsReader {
     return read(overrides, false);
   }
 
+  /** The environment variable that stands for a key: {@code FACEDROP_API_RATE}. */
+  public static String variableOf(String key) {
+    return PropertySource.variableOf(key);
+  }
+
   /** Reads the configuration of a command that talks to the API. */
   public static Settings readWithKey(Map<String, String> overrides)
       throws InvalidSettingsException {

@@ -1,0 +1,61 @@
+package io.facedrop.command;
+
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.Totals;
+import io.facedrop.sandbox.Arrival;
+import io.facedrop.sandbox.Sandbox;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * What the ledger says of the demo's batch beside what arrived at the sandbox.
+ *
+ * @param accepted POSTs that were answered with a task, each of which the API would charge
+ * @param images how many different images these were for
+ */
+record DemoProof(Batch batch, Totals totals, long posts, long gets, long accepted, long images) {
+  /** Requests that can be on their way at once, and so be cut off by one kill. */
+  static final int CONCURRENCY = 4;
+
+  static DemoProof of(Ledger ledger, Batch batch, Sandbox sandbox) {
+    List<Arrival> accepted =
+        sandbox.journal().stream()
+            .filter(arrival -> arrival.imageUrl() != null && arrival.code() == 200)
+            .toList();
+    return new DemoProof(
+        batch,
+        ledger.totals(batch),
+        sandbox.posts(),
+        sandbox.results(),
+        accepted.size(),
+        accepted.stream().map(Arrival::imageUrl).distinct().count());
+  }
+
+  /** Whether everything adds up; anything else would be a bug. */
+  boolean holds() {
+    long cutOff = batch.requests() - posts - gets;
+    return batch.rows() == batch.succeeded() + batch.dead()
+        && accepted == images
+        && cutOff >= 0
+        && cutOff <= CONCURRENCY;
+  }
+
+  void print(PrintStream out) {
+    out.printf(
+        "Nothing is missing:     %d rows = %d succeeded + %d dead letters%n",
+        batch.rows(), batch.succeeded(), batch.dead());
+    out.printf(
+        "Nothing is paid twice:  %d POSTs were accepted, for %d different images%n",
+        accepted, images);
+    out.printf(
+        "Nothing is unknown:     %d POSTs + %d GETs arrived, %d requests stand in the ledger%n",
+        posts, gets, batch.requests());
+  }
+
+  /** How many rows the kill, or an answer that nobody can read, has left in doubt. */
+  long inDoubt() {
+    return totals.deadLetters(Reason.IN_DOUBT);
+  }
+}
