@@ -101,18 +101,23 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println(file);
     Census census;
     try {
-      census = Census.of(file, settings.inbox().column(), row -> isPaidFor(ledger, row));
+      census = Census.of(file, settings, row -> isPaidFor(ledger, row));
     } catch (ManifestRejectedException e) {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
       return ExitCode.REJECTED;
     }
-    long needed = worked(settings, file, census.rows() - census.invalid() - census.paid(), ledger);
+    boolean share = settings.duplicates().sharedUrls();
+    long unpaid = census.rows() - census.invalid() - census.paid();
+    long needed = worked(settings, file, unpaid - (share ? census.repeated() : 0), ledger);
     System.out.printf("  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         "  invalid URL  %s%s%n",
         Summary.number(census.invalid()),
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
-    System.out.printf("  repeated     %s%n", Summary.number(census.repeated()));
+    System.out.printf(
+        "  repeated     %s%s%n",
+        Summary.number(census.repeated()),
+        share && census.repeated() > 0 ? ", which share the result of an earlier row" : "");
     if (census.paid() > 0) {
       System.out.printf("  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
     }
@@ -145,7 +150,7 @@ public final class CheckCommand implements Callable<Integer> {
         newest.id(),
         newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
     boolean again = newest.complete() && settings.duplicates().accepted();
-    return again ? unpaid : newest.open() - ledger.openTasks(newest);
+    return again ? unpaid : newest.open() - ledger.openTasks(newest) - ledger.openFollowers(newest);
   }
 
   private static String balance(Answer account, long needed) {
@@ -158,21 +163,26 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** What one reading of a manifest tells. */
   private record Census(long rows, long invalid, String firstFault, long repeated, long paid) {
-    static Census of(Path file, String column, Predicate<Row> isPaidFor) throws IOException {
+    /** Where results are shared, a row whose task goes on neither gives nor takes one. */
+    static Census of(Path file, Settings settings, Predicate<Row> isPaidFor) throws IOException {
+      boolean share = settings.duplicates().sharedUrls();
       long invalid = 0;
       long paid = 0;
       String firstFault = null;
       Repetitions urls = new Repetitions();
       ManifestName name = ManifestName.of(file.getFileName().toString());
       long rows = 0;
-      try (RowReader reader = Manifest.open(file, name, column)) {
+      try (RowReader reader = Manifest.open(file, name, settings.inbox().column())) {
         Row row;
         while ((row = reader.next()) != null) {
           rows++;
           String fault = ImageUrl.fault(row.imageUrl()).orElse(null);
           if (fault == null) {
-            urls.add(row.imageUrl());
-            paid += isPaidFor.test(row) ? 1 : 0;
+            boolean goesOn = isPaidFor.test(row);
+            paid += goesOn ? 1 : 0;
+            if (!share || !goesOn) {
+              urls.add(row.imageUrl());
+            }
           } else {
             invalid++;
             firstFault = firstFault == null ? "line " + row.line() + ", " + fault : firstFault;

@@ -36,6 +36,7 @@ final class Keys {
           "facedrop.manifest.column",
           "facedrop.duplicate-manifest",
           "facedrop.duplicate-window",
+          "facedrop.duplicate-urls",
           "facedrop.success.uri",
           "facedrop.dead-letter.uri",
           "facedrop.report.uri",

@@ -80,8 +80,14 @@ public record Settings(
   /** The watched directory; {@code doneFile} is empty for none. */
   public record Inbox(Path directory, String doneFile, String column) {}
 
-  /** What becomes of a manifest whose content was here before. */
-  public record Duplicates(boolean accepted, Duration window) {}
+  /**
+   * What becomes of what was here before.
+   *
+   * @param accepted whether a manifest of the same content is worked again
+   * @param window within which it is not
+   * @param sharedUrls whether rows of a manifest that repeat a URL share the result of the first
+   */
+  public record Duplicates(boolean accepted, Duration window, boolean sharedUrls) {}
 
   /** Camel endpoint URIs of the outputs. */
   public record Outputs(

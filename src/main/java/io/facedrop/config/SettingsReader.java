@@ -87,7 +87,8 @@ public final class SettingsReader {
                 parsed("facedrop.manifest.column", Forms::notEmpty)),
             new Duplicates(
                 !choice("facedrop.duplicate-manifest", "reject", "accept"),
-                duration("facedrop.duplicate-window", 0)),
+                duration("facedrop.duplicate-window", 0),
+                !choice("facedrop.duplicate-urls", "each", "share")),
             outputs(),
             duration("facedrop.publish.interval", 100),
             new Report(number("facedrop.report.contact-sheet", 0, 500)),

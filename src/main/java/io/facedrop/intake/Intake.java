@@ -85,7 +85,8 @@ public final class Intake {
             file.toAbsolutePath(),
             message.getHeader(CLAIMED, false, Boolean.class),
             reader.layout(),
-            sha256);
+            sha256,
+            settings.duplicates().sharedUrls());
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
     message.setBody(new RowGroups(reader, raw));
@@ -117,13 +118,16 @@ public final class Intake {
   public void announce(Exchange exchange) {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
-        "accepted {} as batch {}: {} rows, {} with an invalid URL{}, {}",
+        "accepted {} as batch {}: {} rows, {} with an invalid URL{}{}, {}",
         shown(batch.folder() + batch.manifest()),
         batch.id(),
         batch.rows(),
         batch.invalid(),
         batch.adopted() == 0 ? "" : ", " + batch.adopted() + " with a task that is paid for",
-        estimate(batch.rows() - batch.invalid()));
+        batch.shared() == 0
+            ? ""
+            : ", " + batch.shared() + " that share the result of an earlier row",
+        estimate(batch.rows() - batch.invalid() - batch.shared()));
   }
 
   /** A file's name as a log can show it: no line of its own making. */

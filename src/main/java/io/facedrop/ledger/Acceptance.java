@@ -32,10 +32,10 @@ final class Acceptance {
             """
             insert into batch
                    (manifest, stem, folder, source, archive, format, delimiter, header, sha256,
-                    state)
+                    share, state)
             values (? /* manifest */, ? /* stem */, ? /* folder */, ? /* source */,
                     ? /* archive */, ? /* format */, ? /* delimiter */, ? /* header */,
-                    ? /* content */, 'loading')
+                    ? /* content */, ? /* share */, 'loading')
             returning number
             """);
     image =
@@ -103,6 +103,7 @@ final class Acceptance {
             .text(String.valueOf(batch.layout().delimiter()))
             .text(batch.layout().header())
             .text(batch.sha256())
+            .flag(batch.share())
             .query()) {
       row.next();
       return row.getLong(1);

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param rows in the manifest
  * @param invalid of them with an invalid URL
  * @param adopted of them that go on with a task which an earlier batch has paid for
+ * @param shared of them that are not sent but share the result of an earlier row
  * @param succeeded rows so far
  * @param dead letters so far
  * @param requests sent so far
@@ -39,6 +40,7 @@ public record Batch(
     long rows,
     long invalid,
     long adopted,
+    long shared,
     long succeeded,
     long dead,
     long requests,

@@ -27,11 +27,15 @@ final class Batches {
                 from part
                where batch = b.number
                  and output = 'dead-letter'),
-             b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at
+             b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
+             b.shared
         from batch b
       """;
 
-  /** Of a batch {@code b} of which no request is on its way and no result is awaited. */
+  /**
+   * Of a held batch {@code b} of which no request is on its way, and no result is awaited or to be
+   * shared.
+   */
   static final String HELD_AND_QUIET =
       """
       b.held = 1
@@ -43,7 +47,11 @@ final class Batches {
                              from progress p indexed by progress_submitted
                             where p.state = 'submitted'
                               and +p.id >= b.number << 32
-                              and +p.id < (b.number + 1) << 32)""";
+                              and +p.id < (b.number + 1) << 32)
+           and not exists (select 1
+                             from sharing s
+                            where s.leader >= b.number << 32
+                              and s.leader < (b.number + 1) << 32)""";
 
   private final Connection connection;
 
@@ -156,6 +164,47 @@ final class Batches {
     }
   }
 
+  /** Rows that will share a result which is not there yet. */
+  long openFollowers(long batch) throws SQLException {
+    String sql =
+        """
+        select count(*)
+          from follower f
+         where f.image >= ? /* first of the batch */
+           and f.image < ? /* first of the next */
+           and not exists (select 1 from progress p where p.id = f.image)
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Whether rows of a manifest that repeat a URL are to share the result of the first. */
+  boolean shares(long batch) throws SQLException {
+    String sql =
+        """
+        select share
+          from batch
+         where number = ? /* batch */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(batch).query()) {
+      return row.next() && row.getInt(1) == 1;
+    }
+  }
+
+  /** Whether a settled row has followers that are not. */
+  boolean anySharing() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("select 1 from sharing limit 1");
+        ResultSet row = statement.executeQuery()) {
+      return row.next();
+    }
+  }
+
   /** Numbers of manifests whose reading was never finished. */
   List<Long> loading() throws SQLException {
     List<Long> numbers = new ArrayList<>();
@@ -198,6 +247,7 @@ final class Batches {
         row.getLong(12),
         row.getLong(13),
         row.getLong(21),
+        row.getLong(28),
         row.getLong(19),
         row.getLong(20),
         row.getLong(14),

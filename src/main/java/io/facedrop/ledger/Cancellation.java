@@ -61,6 +61,7 @@ final class Cancellation {
              where i.id >= ? /* next */
                and i.id < ? /* end */
                and not exists (select 1 from progress p where p.id = i.id)
+               and not exists (select 1 from follower f where f.image = i.id)
              order by i.id
              limit ? /* at a time */
             """);
@@ -78,7 +79,7 @@ final class Cancellation {
     return Bound.to(cancel).number(now).number(batch).update() == 1;
   }
 
-  /** Settles some rows; how many, 0 when none is left but those out right now. */
+  /** Settles some rows; 0 when none is left but those out right now. */
   int settleSome(long batch, long now) throws SQLException {
     long next;
     long end;
@@ -90,19 +91,13 @@ final class Cancellation {
       end = row.getLong(2);
     }
     List<Settlement> rows = settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
-    rows.addAll(pending(batch, next, end));
+    long reached = Math.min(end, next + AT_A_TIME);
+    rows.addAll(settlements(pending, Image.id(batch, next), Image.id(batch, reached)));
     for (Settlement row : rows) {
       settlements.record(row, now);
     }
-    return rows.size();
-  }
-
-  private List<Settlement> pending(long batch, long next, long end) throws SQLException {
-    List<Settlement> rows = settlements(pending, Image.id(batch, next), Image.id(batch, end));
-    long reached =
-        rows.size() < AT_A_TIME ? end : Image.position(rows.get(rows.size() - 1).image()) + 1;
     Bound.to(advance).number(reached).number(batch).updateOne("batch");
-    return rows;
+    return rows.size() + (int) (reached - next);
   }
 
   private static List<Settlement> settlements(PreparedStatement statement, long from, long end)

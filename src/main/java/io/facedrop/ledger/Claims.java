@@ -21,6 +21,9 @@ final class Claims {
       b.state = 'open'
          and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
+  /** Rows that are passed by at once because they are settled or share a result. */
+  private static final int MOST_PASSED_BY = 2000;
+
   private final OpenTasks openTasks;
   private final PreparedStatement poll;
   private final PreparedStatement due;
@@ -32,6 +35,7 @@ final class Claims {
   private final PreparedStatement nextImage;
   private final PreparedStatement advance;
   private final PreparedStatement claim;
+  private boolean unfinished;
 
   Claims(Connection connection, OpenTasks openTasks) throws SQLException {
     this.openTasks = openTasks;
@@ -68,6 +72,7 @@ final class Claims {
              where i.id >= ? /* next */
                and i.id < ? /* end of the batch */
                and not exists (select 1 from progress p where p.id = i.id)
+               and not exists (select 1 from follower f where f.image = i.id)
              order by i.id
              limit 1
             """);
@@ -123,9 +128,10 @@ final class Claims {
   /**
    * Claims one image; one that is held only when there is no other.
    *
-   * @return null when nothing that is wanted is pending or due
+   * @return null when nothing that is wanted is pending or due, as far as was looked
    */
   Image take(long now, Wanted wanted) throws SQLException {
+    unfinished = false;
     boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
     Image image = room && wanted.fresh() ? pending() : null;
     if (image == null && room && wanted.pendingFirst()) {
@@ -137,7 +143,7 @@ final class Claims {
     if (image == null && room) {
       image = toSubmit(now);
     }
-    if (image == null && room) {
+    if (image == null && room && !unfinished) {
       image = due(heldDue, now);
     }
     if (image != null) {
@@ -150,6 +156,11 @@ final class Claims {
   private Image toSubmit(long now) throws SQLException {
     Image image = due(due, now);
     return image == null ? pending() : image;
+  }
+
+  /** Whether pending images may be left that the last look did not reach. */
+  boolean isUnfinished() {
+    return unfinished;
   }
 
   /** When the next image that is wanted will be due; {@link Long#MAX_VALUE} when none waits. */
@@ -191,10 +202,12 @@ final class Claims {
         next = row.getLong(2);
         rows = row.getLong(3);
       }
-      Image image = firstPending(Image.id(batch, next), Image.id(batch, rows));
-      long position = image == null ? rows : Image.position(image.id()) + 1;
+      long end = Math.min(rows, next + MOST_PASSED_BY);
+      Image image = firstPending(Image.id(batch, next), Image.id(batch, end));
+      long position = image == null ? end : Image.position(image.id()) + 1;
       Bound.to(advance).number(position).number(batch).updateOne("batch");
-      if (image != null) {
+      unfinished = image == null && end < rows;
+      if (image != null || unfinished) {
         return image;
       }
     }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * read or written; nothing of what was asked has then happened.
  */
 public final class Ledger extends LedgerReader {
+  /** Groups of shared results, between which there is time to publish. */
+  private static final int SHARED_AT_ONCE = 50;
+
   private final Clock clock;
   private final Writer writer;
   private final Connection writing;
@@ -99,6 +102,9 @@ public final class Ledger extends LedgerReader {
 
   /** Makes the manifest a batch, all of whose rows are there. */
   public Batch accept(long batch, String sha256) {
+    if (read(connection -> new Batches(connection).shares(batch))) {
+      follow(batch);
+    }
     String id =
         writer.write(
             () -> {
@@ -109,6 +115,20 @@ public final class Ledger extends LedgerReader {
     agenda.add(0);
     settled.raise();
     return batch(id).orElseThrow();
+  }
+
+  /** Finds the rows that repeat a URL aside, for that takes a while where there are many. */
+  void follow(long batch) {
+    readAside(
+        connection -> {
+          try (Repeats repeats = new Repeats(connection, batch)) {
+            for (var rows = repeats.next(); !rows.isEmpty(); rows = repeats.next()) {
+              List<Follower> group = rows;
+              commit(() -> settlements.sharing().follow(batch, group));
+            }
+          }
+          return null;
+        });
   }
 
   /** Removes a manifest that was not accepted. */
@@ -139,7 +159,7 @@ public final class Ledger extends LedgerReader {
     if (settlement == null && !wanted.isAnything()) {
       return null;
     }
-    Step step = writer.write(() -> step(settlement, wanted));
+    Step step = furthered(writer.write(() -> step(settlement, wanted)), wanted);
     if (wanted.isAnything() && step.claimed() == null) {
       agenda.nothingUntil(step.nextDue(), before);
     }
@@ -153,15 +173,38 @@ public final class Ledger extends LedgerReader {
    * What one commit of {@link #settleAndClaim} came to.
    *
    * @param room whether something can be submitted again that there were too many open tasks for
+   * @param unfinished whether there may be more to claim that was not looked at yet
    */
-  private record Step(Settlement settled, boolean room, Image claimed, long nextDue) {}
+  private record Step(
+      Settlement settled, boolean room, Image claimed, long nextDue, boolean unfinished) {
+
+    Step after(Step before) {
+      return new Step(before.settled, before.room, claimed, nextDue, unfinished);
+    }
+  }
 
   private Step step(Settlement settlement, Wanted wanted) throws SQLException {
     long now = clock.millis();
     Settlement done = settlement == null ? null : settlements.settle(settlement, now);
     boolean room = done != null && openTasks.settled(done);
     Image next = wanted.isAnything() ? claims.take(now, wanted) : null;
-    return new Step(done, room, next, next == null ? claims.nextDue(wanted) : 0);
+    boolean unfinished = next == null && claims.isUnfinished();
+    long nextDue = next == null && !unfinished ? claims.nextDue(wanted) : 0;
+    return new Step(done, room, next, nextDue, unfinished);
+  }
+
+  /** Passes by rows that are not to be claimed, some at a time, so that others can write too. */
+  private Step furthered(Step first, Wanted wanted) {
+    Step step = first;
+    try {
+      while (step.unfinished()) {
+        step = writer.write(() -> step(null, wanted)).after(first);
+      }
+    } catch (LedgerException e) {
+      // What was settled is settled; who wants something will ask again, and hear of it then.
+      return first;
+    }
+    return step;
   }
 
   private void tell(Settlement done, boolean room) {
@@ -300,6 +343,7 @@ public final class Ledger extends LedgerReader {
       // Some at a time, so that others can write in between.
       settled.raise();
     }
+    shareResults();
     return cancelled;
   }
 
@@ -317,6 +361,22 @@ public final class Ledger extends LedgerReader {
     boolean released = writer.write(() -> new Release(writing).of(batch, clock.millis()));
     agenda.add(0);
     return released;
+  }
+
+  /**
+   * Settles rows that share a result which is there by now; if many, not all of them at once, and
+   * then {@link #settled()} is raised.
+   */
+  public void shareResults() {
+    for (int i = 0; i < SHARED_AT_ONCE && read(c -> new Batches(c).anySharing()); i++) {
+      shareSome();
+      settled.raise();
+    }
+  }
+
+  /** One group of them, so that others can write in between. */
+  void shareSome() {
+    writer.write(() -> settlements.sharing().settleSome(clock.millis()));
   }
 
   /** Opens every paused or halted gate; how many there were. */

@@ -93,6 +93,11 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Batches(connection).openTasks(batch.number()));
   }
 
+  /** Rows of a batch that will share a result which is not there yet. */
+  public long openFollowers(Batch batch) {
+    return readAside(connection -> new Batches(connection).openFollowers(batch.number()));
+  }
+
   /** Sums over the rows of a batch. */
   public Totals totals(Batch batch) {
     return readAside(connection -> Totals.of(connection, batch.number()));
@@ -141,7 +146,7 @@ public abstract class LedgerReader implements AutoCloseable {
   }
 
   /** Reads what may take seconds, without keeping the others waiting. */
-  private <T> T readAside(Reading<T> what) {
+  final <T> T readAside(Reading<T> what) {
     try (Connection connection = database.open()) {
       return what.from(connection);
     } catch (SQLException e) {

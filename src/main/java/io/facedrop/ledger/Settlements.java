@@ -13,47 +13,25 @@ final class Settlements {
   private static final long VALID_MILLIS = Duration.ofHours(1).toMillis();
 
   private final PreparedStatement isCancelled;
-  private final PreparedStatement count;
-  private final PreparedStatement openPart;
   private final PreparedStatement record;
   private final PreparedStatement release;
   private final PreparedStatement addRequests;
   private final TrafficCounts traffic;
   private final Trials trials;
+  private final OpenParts parts;
+  private final Sharing sharing;
 
   Settlements(Connection connection, Trials trials) throws SQLException {
     this.trials = trials;
     traffic = new TrafficCounts(connection);
+    parts = new OpenParts(connection);
+    sharing = new Sharing(connection, parts);
     isCancelled =
         connection.prepareStatement(
             """
             select cancelled_at is not null
               from batch
              where number = ? /* batch */
-            """);
-    count =
-        connection.prepareStatement(
-            """
-            update part
-               set rows = rows + 1,
-                   first_image = min(first_image, ? /* image */),
-                   last_image = max(last_image, ? /* image */)
-             where batch = ? /* batch */
-               and output = ? /* output */
-               and state = 'open'
-            returning number
-            """);
-    openPart =
-        connection.prepareStatement(
-            """
-            insert into part
-                   (batch, output, number, state, rows, first_image, last_image, opened_at)
-            select ? /* batch */, ? /* output */, coalesce(max(number), 0) + 1, 'open', 1,
-                   ? /* image */, ? /* image */, ? /* now */
-              from part
-             where batch = ? /* batch */
-               and output = ? /* output */
-            returning number
             """);
     record =
         connection.prepareStatement(
@@ -127,11 +105,16 @@ final class Settlements {
     return settled;
   }
 
-  /** Records an image that is not claimed, and lets its batch be judged by it. */
+  /**
+   * Records an image that is not claimed, and lets its batch be judged by it; those that share its
+   * result are settled later.
+   */
   void record(Settlement settlement, long now) throws SQLException {
     Output output = settlement.output();
     Task task = settlement.task();
     Detection detection = settlement.detection();
+    OpenParts.Counted counted =
+        output == null ? null : parts.count(settlement.image(), output, now);
     Bound.to(record)
         .number(settlement.image())
         .text(settlement.state().word())
@@ -144,7 +127,7 @@ final class Settlements {
         .number(task == null ? null : Long.valueOf(task.unfinishedAt()))
         .number(task == null ? 0L : task.failures())
         .number(task == null ? null : Long.valueOf(task.missingSince()))
-        .number(output == null ? null : part(settlement.image(), output, now))
+        .number(counted == null ? null : Long.valueOf(counted.part()))
         .text(settlement.charged().word())
         .number(output == null ? null : Long.valueOf(now))
         .text(settlement.reason() == null ? null : settlement.reason().name())
@@ -161,34 +144,19 @@ final class Settlements {
                 : Long.valueOf(Math.min(task.unfinishedAt(), now) + VALID_MILLIS))
         .updateOne("open image");
     trials.look(settlement, now);
+    if (counted != null && counted.shares()) {
+      sharing.begin(settlement.image());
+    }
+  }
+
+  /** What rows have in common that share a result. */
+  Sharing sharing() {
+    return sharing;
   }
 
   private boolean isCancelled(long batch) throws SQLException {
     try (ResultSet row = Bound.to(isCancelled).number(batch).query()) {
       return row.next() && row.getInt(1) == 1;
-    }
-  }
-
-  private Long part(long image, Output output, long now) throws SQLException {
-    long batch = Image.batch(image);
-    try (ResultSet row =
-        Bound.to(count).number(image).number(image).number(batch).text(output.word()).query()) {
-      if (row.next()) {
-        return row.getLong(1);
-      }
-    }
-    try (ResultSet row =
-        Bound.to(openPart)
-            .number(batch)
-            .text(output.word())
-            .number(image)
-            .number(image)
-            .number(now)
-            .number(batch)
-            .text(output.word())
-            .query()) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

@@ -8,8 +8,8 @@ package io.facedrop.ledger;
  * @param latency class, as {@link #longestMillis(int)} tells; {@link #UNKNOWN} where nobody knows
  * @param requests how many
  * @param again of them after which the row waits for another try
- * @param succeeded of them that made their row a success
- * @param dead of them that made their row a dead letter
+ * @param succeeded rows that they made a success, those that share a result included
+ * @param dead rows that they made a dead letter, likewise
  */
 public record Traffic(
     int slot, Kind kind, int latency, long requests, long again, long succeeded, long dead) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Counts what the requests of a batch took and came to, second by second. */
 final class TrafficCounts {
   private final PreparedStatement add;
+  private final PreparedStatement addShared;
 
   TrafficCounts(Connection connection) throws SQLException {
     add =
@@ -26,6 +27,17 @@ final class TrafficCounts {
                set requests = requests + 1,
                    again = again + excluded.again,
                    succeeded = succeeded + excluded.succeeded,
+                   dead = dead + excluded.dead
+            """);
+    addShared =
+        connection.prepareStatement(
+            """
+            insert into traffic
+                   (batch, second, kind, latency, requests, again, succeeded, dead)
+            values (? /* batch */, ? /* second */, 'POST', ? /* class */, 0, 0,
+                    ? /* succeeded */, ? /* dead */)
+            on conflict do update
+               set succeeded = succeeded + excluded.succeeded,
                    dead = dead + excluded.dead
             """);
   }
@@ -45,6 +57,17 @@ final class TrafficCounts {
     if (settlement.detection() != null) {
       addFaces(settlement, now);
     }
+  }
+
+  /** Counts rows that were settled by the request of another. */
+  void addShared(OpenParts.Rows rows, Output output, long now) throws SQLException {
+    Bound.to(addShared)
+        .number(rows.batch())
+        .number(TimeUnit.MILLISECONDS.toSeconds(now))
+        .number((long) Traffic.UNKNOWN)
+        .number(output == Output.SUCCESS ? rows.count() : 0L)
+        .number(output == Output.DEAD_LETTER ? rows.count() : 0L)
+        .updateOne("count of requests");
   }
 
   private void addFaces(Settlement settlement, long now) throws SQLException {

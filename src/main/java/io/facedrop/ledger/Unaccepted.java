@@ -26,7 +26,9 @@ final class Unaccepted {
     }
     long from = Image.id(batch, 0);
     long end = Image.id(batch + 1, 0);
-    if (delete("progress", "id", from, end) > 0 || delete("image", "id", from, end) > 0) {
+    if (delete("follower", "image", from, end) > 0
+        || delete("progress", "id", from, end) > 0
+        || delete("image", "id", from, end) > 0) {
       return true;
     }
     try (PreparedStatement parts =

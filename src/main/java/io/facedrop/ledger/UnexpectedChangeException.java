@@ -5,6 +5,17 @@ import java.sql.SQLException;
 /** A statement changed more or fewer rows than it must, so trying it again would not help. */
 final class UnexpectedChangeException extends SQLException {
   UnexpectedChangeException(String what, int changed) {
-    super("expected one " + what + " to change but " + changed + " did; this indicates a bug");
+    this(1, what, changed);
+  }
+
+  UnexpectedChangeException(long expected, String what, int changed) {
+    super(
+        "expected "
+            + (expected == 1 ? "one" : expected)
+            + " "
+            + what
+            + " to change but "
+            + changed
+            + " did; this indicates a bug");
   }
 }

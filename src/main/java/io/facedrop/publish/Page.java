@@ -87,7 +87,9 @@ record Page(
       String inDoubt,
       boolean hasInDoubt,
       String adopted,
-      boolean hasAdopted) {}
+      boolean hasAdopted,
+      String shared,
+      boolean hasShared) {}
 
   /** The files with the rows. */
   record Parts(boolean present, List<Part> list, boolean hasSuccesses, boolean hasDeadLetters) {}

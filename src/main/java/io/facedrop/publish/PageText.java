@@ -172,7 +172,9 @@ final class PageText {
         Words.count(report.inDoubt(), "row"),
         report.inDoubt() > 0,
         Words.count(batch.adopted(), "row"),
-        batch.adopted() > 0);
+        batch.adopted() > 0,
+        Words.count(batch.shared(), "row"),
+        batch.shared() > 0);
   }
 
   private Page.Share charged(Charged charged) {

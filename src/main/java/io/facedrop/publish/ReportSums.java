@@ -74,6 +74,7 @@ final class ReportSums {
     node.put("faces", report.totals().faces());
     node.put("rows_with_faces", report.totals().withFaces());
     node.put("rows_paid_for_before", batch.adopted());
+    node.put("rows_sharing_a_result", batch.shared());
     ObjectNode charged = node.putObject("charged");
     for (Charged word : Charged.values()) {
       charged.put(word.word(), report.totals().charged().getOrDefault(word, 0L));

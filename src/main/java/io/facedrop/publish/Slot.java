@@ -7,8 +7,8 @@ package io.facedrop.publish;
  * @param gets requests that ask for a result
  * @param postsAgain of the posts, those after which the row waits for another try
  * @param getsAgain of the gets, likewise
- * @param succeeded rows that a request made a success
- * @param dead rows that a request made a dead letter
+ * @param succeeded rows that a request made a success, its own or that of the row they share with
+ * @param dead rows that a request made a dead letter, likewise
  * @param post latency of the posts; null when none is known
  * @param get latency of the gets, likewise
  * @param faces time from submission to the faces; null when there were none

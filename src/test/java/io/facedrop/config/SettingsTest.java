@@ -58,7 +58,7 @@ class SettingsTest {
     assertThat(settings.inbox())
         .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url"));
     assertThat(settings.duplicates())
-        .isEqualTo(new Settings.Duplicates(false, Duration.ofHours(24)));
+        .isEqualTo(new Settings.Duplicates(false, Duration.ofHours(24), false));
     assertThat(settings.outputs())
         .isEqualTo(
             new Settings.Outputs(
@@ -99,6 +99,7 @@ class SettingsTest {
     overrides.put("facedrop.manifest.column", "");
     overrides.put("facedrop.duplicate-manifest", "maybe");
     overrides.put("facedrop.duplicate-window", "-1h");
+    overrides.put("facedrop.duplicate-urls", "some");
     overrides.put("facedrop.success.uri", "data/success");
     overrides.put("facedrop.dead-letter.uri", "file:");
     overrides.put("facedrop.report.uri", "ftp:host/report");
@@ -142,6 +143,7 @@ class SettingsTest {
             "facedrop.duplicate-manifest must be reject or accept but is 'maybe'",
             "facedrop.duplicate-window must be a duration such as 500ms, 10s, 5m or 1h but is"
                 + " '-1h'",
+            "facedrop.duplicate-urls must be each or share but is 'some'",
             "facedrop.success.uri must begin with file: and name a directory but is 'data/success'",
             "facedrop.dead-letter.uri must begin with file: and name a directory but is 'file:'",
             "facedrop.report.uri must begin with file: and name a directory but is"

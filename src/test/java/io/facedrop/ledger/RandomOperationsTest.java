@@ -67,7 +67,7 @@ class RandomOperationsTest {
     if (dice < 5) {
       accept();
     } else if (dice < 8) {
-      bench.ledger.discard(bench.loading("no.csv", urls()));
+      discard();
     } else if (dice < 10 && !batches.isEmpty()) {
       bench.ledger.cancel(any());
     } else if (dice < 13) {
@@ -86,7 +86,9 @@ class RandomOperationsTest {
       dropAgain();
     } else if (dice < 48) {
       publish();
-    } else if (dice < 88) {
+    } else if (dice < 73) {
+      bench.ledger.shareSome();
+    } else if (dice < 113) {
       clock.forward(Duration.ofSeconds(random.nextInt(5)));
     } else {
       work();
@@ -169,7 +171,7 @@ class RandomOperationsTest {
       return;
     }
     String[] task = dead.split(" ");
-    long number = bench.begin("again.csv");
+    long number = bench.begin("again.csv", random.nextBoolean());
     bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, task[1], "", "", null, task[0]))));
     batches.add(bench.ledger.accept(number, Workbench.SHA256));
     boolean on = task[2].matches("DETECTION_TIMEOUT|RESULT_UNREADABLE|SERVER_ERROR|NOT_FOUND");
@@ -230,12 +232,21 @@ class RandomOperationsTest {
       """;
 
   private void accept() {
-    batches.add(bench.batch("cats.csv", urls()));
+    batches.add(random.nextBoolean() ? bench.sharing(urls()) : bench.batch("cats.csv", urls()));
+  }
+
+  private void discard() {
+    long loading = bench.loading("no.csv", urls(), true);
+    if (random.nextBoolean()) {
+      bench.ledger.follow(loading);
+    }
+    bench.ledger.discard(loading);
   }
 
   private List<String> urls() {
+    int distinct = 1 + random.nextInt(600);
     return IntStream.range(0, random.nextInt(300))
-        .mapToObj(row -> random.nextInt(20) == 0 ? "no URL" : Workbench.url(row))
+        .mapToObj(row -> random.nextInt(20) == 0 ? "no URL" : Workbench.url(row % distinct))
         .toList();
   }
 
@@ -270,6 +281,7 @@ class RandomOperationsTest {
     batches.forEach(this::release);
     for (int i = 0; i < 100 && !bench.ledger.openBatches().isEmpty(); i++) {
       bench.succeedAll();
+      bench.ledger.shareResults();
       batches.forEach(this::release);
       clock.forward(Duration.ofSeconds(10));
       publish();

@@ -74,8 +74,17 @@ public final class Workbench implements AutoCloseable {
     return ledger.accept(number, SHA256);
   }
 
+  /** A batch whose rows of one URL share the result of the first. */
+  public Batch sharing(List<String> urls) {
+    return ledger.accept(loading("cats.csv", urls, true), SHA256);
+  }
+
   long loading(String manifest, List<String> urls) {
-    long number = begin(manifest);
+    return loading(manifest, urls, false);
+  }
+
+  long loading(String manifest, List<String> urls, boolean share) {
+    long number = begin(manifest, share);
     for (int from = 0; from < urls.size(); from += GROUP) {
       ledger.add(number, group(from, urls.subList(from, Math.min(from + GROUP, urls.size()))));
     }
@@ -83,6 +92,10 @@ public final class Workbench implements AutoCloseable {
   }
 
   long begin(String manifest) {
+    return begin(manifest, false);
+  }
+
+  long begin(String manifest, boolean share) {
     return ledger.begin(
         new NewBatch(
             new ManifestName(manifest, manifest.replaceAll("\\..*", ""), Format.CSV, false),
@@ -90,7 +103,8 @@ public final class Workbench implements AutoCloseable {
             Path.of("/inbox", manifest),
             false,
             new Layout(Format.CSV, ',', "image_url,name"),
-            SHA256));
+            SHA256,
+            share));
   }
 
   static RowGroup group(long position, List<String> urls) {
@@ -187,6 +201,9 @@ public final class Workbench implements AutoCloseable {
     assertThat(see(MISCOUNTED_TRAFFIC)).as("%s: batches miscounted", occasion).isEqualTo(0);
     assertThat(see(UNSOUND_TASKS)).as("%s: rows with odd tasks", occasion).isEqualTo(0);
     assertThat(see(LOST)).as("%s: rows that nothing would ever claim", occasion).isEqualTo(0);
+    assertThat(see(MISCOUNTED_SHARES)).as("%s: shared rows miscounted", occasion).isEqualTo(0);
+    assertThat(see(UNSOUND_FOLLOWERS)).as("%s: shared rows that differ", occasion).isEqualTo(0);
+    assertThat(see(LOST_FOLLOWERS)).as("%s: shared rows left behind", occasion).isEqualTo(0);
   }
 
   /**
@@ -235,6 +252,7 @@ public final class Workbench implements AutoCloseable {
                      (select count(*)
                         from progress p
                        where p.id >> 32 = number
+                         and p.id not in (select image from follower)
                          and (p.state = 'submitted' and p.attempts > 0
                               or p.state = 'succeeded'
                               or p.state = 'dead'
@@ -287,7 +305,8 @@ public final class Workbench implements AutoCloseable {
       select count(*)
         from progress
        where (state = 'submitted' and detect_task_id is null)
-          or (state = 'dead' and detect_task_id is not null and charged <> 'yes')
+          or (state = 'dead' and detect_task_id is not null and charged <> 'yes'
+              and id not in (select image from follower))
           or ((detect_id is null) <> (expires_at is null))
           or expires_at > settled_at + 3600000
       """;
@@ -313,8 +332,65 @@ public final class Workbench implements AutoCloseable {
         left join claim c on c.image = i.id
        where b.state = 'open'
          and c.image is null
+         and i.id not in (select image from follower)
          and ((p.id is null and (i.id & 4294967295) < b.next_position)
               or (p.state in ('waiting', 'held', 'submitted') and p.due_at is null))
+      """;
+
+  private static final String MISCOUNTED_SHARES =
+      """
+      select count(*)
+        from batch b
+       where b.shared <> (select count(*) from follower f where f.image >> 32 = b.number)
+          or (b.share = 0 and b.shared > 0)
+      """;
+
+  /**
+   * A follower is never sent; it has the URL of its leader and what became of it, or nothing yet.
+   */
+  private static final String UNSOUND_FOLLOWERS =
+      """
+      select count(*)
+        from follower f
+        join image i on i.id = f.image
+        join image li on li.id = f.leader
+        left join progress p on p.id = f.image
+        left join progress l on l.id = f.leader
+        left join claim c on c.image = f.image
+       where i.url <> li.url
+          or i.id >> 32 <> li.id >> 32
+          or c.image is not null
+          or f.leader in (select image from follower)
+          or (p.id is not null
+              and (p.attempts <> 0
+                   or p.requests <> 0
+                   or p.possible_duplicate
+                   or p.charged <> 'no'
+                   or p.state is not l.state
+                   or p.detect_task_id is not l.detect_task_id
+                   or p.reason is not l.reason
+                   or p.code is not l.code
+                   or p.http_status is not l.http_status
+                   or p.message is not l.message
+                   or p.detect_id is not l.detect_id
+                   or p.faces is not l.faces
+                   or p.face_count is not l.face_count
+                   or p.settled_at is not l.settled_at
+                   or p.detected_at is not l.detected_at
+                   or p.expires_at is not l.expires_at))
+      """;
+
+  /** Open followers of a settled leader that are not on the list of those to be settled. */
+  private static final String LOST_FOLLOWERS =
+      """
+      select count(*)
+        from follower f
+        join progress l on l.id = f.leader
+        left join progress p on p.id = f.image
+        left join sharing s on s.leader = f.leader and s.next_follower <= f.image
+       where l.part is not null
+         and p.id is null
+         and s.leader is null
       """;
 
   @Override

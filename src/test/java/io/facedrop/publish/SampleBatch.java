@@ -99,6 +99,7 @@ final class SampleBatch {
             succeeded + dead,
             invalid,
             0,
+            0,
             succeeded,
             dead,
             requests,

@@ -101,6 +101,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     try {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
       ledger.finishCancellations();
+      ledger.shareResults();
       publishParts();
       ledger.settledBatches().forEach(this::finish);
     } catch (RuntimeException e) {

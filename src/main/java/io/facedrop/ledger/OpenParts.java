@@ -1,0 +1,95 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Counts settled rows into the open part of their output, which it opens where there is none. */
+final class OpenParts {
+  private final PreparedStatement count;
+  private final PreparedStatement open;
+
+  /**
+   * Where rows were counted.
+   *
+   * @param shares whether rows of the batch share results
+   */
+  record Counted(long part, boolean shares) {}
+
+  OpenParts(Connection connection) throws SQLException {
+    count =
+        connection.prepareStatement(
+            """
+            update part
+               set rows = rows + ?, /* rows */
+                   first_image = min(first_image, ? /* first */),
+                   last_image = max(last_image, ? /* last */)
+             where batch = ? /* batch */
+               and output = ? /* output */
+               and state = 'open'
+            returning number, (select shared > 0 from batch b where b.number = part.batch)
+            """);
+    open =
+        connection.prepareStatement(
+            """
+            insert into part
+                   (batch, output, number, state, rows, first_image, last_image, opened_at)
+            select ? /* batch */, ? /* output */, coalesce(max(number), 0) + 1, 'open',
+                   ? /* rows */, ? /* first */, ? /* last */, ? /* now */
+              from part
+             where batch = ? /* batch */
+               and output = ? /* output */
+            returning number, (select shared > 0 from batch b where b.number = part.batch)
+            """);
+  }
+
+  /** Counts one row. */
+  Counted count(long image, Output output, long now) throws SQLException {
+    return count(new Rows(1, image, image), output, now);
+  }
+
+  /** So many rows of one batch, from the first image to the last. */
+  record Rows(long count, long first, long last) {
+    long batch() {
+      return Image.batch(first);
+    }
+  }
+
+  Counted count(Rows rows, Output output, long now) throws SQLException {
+    try (ResultSet row =
+        Bound.to(count)
+            .number(rows.count())
+            .number(rows.first())
+            .number(rows.last())
+            .number(rows.batch())
+            .text(output.word())
+            .query()) {
+      if (row.next()) {
+        return counted(row);
+      }
+    }
+    return open(rows, output, now);
+  }
+
+  private Counted open(Rows rows, Output output, long now) throws SQLException {
+    try (ResultSet row =
+        Bound.to(open)
+            .number(rows.batch())
+            .text(output.word())
+            .number(rows.count())
+            .number(rows.first())
+            .number(rows.last())
+            .number(now)
+            .number(rows.batch())
+            .text(output.word())
+            .query()) {
+      row.next();
+      return counted(row);
+    }
+  }
+
+  private static Counted counted(ResultSet row) throws SQLException {
+    return new Counted(row.getLong(1), row.getInt(2) == 1);
+  }
+}

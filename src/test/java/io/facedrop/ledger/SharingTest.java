@@ -1,0 +1,295 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Detection;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of one URL in one manifest: the first is sent, and the others share its result. */
+class SharingTest {
+  private static final String CAT = Workbench.url(1);
+  private static final String DOG = Workbench.url(2);
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void onlyTheFirstRowOfAUrlIsClaimed() {
+    Batch batch = bench.sharing(List.of(CAT, DOG, CAT, CAT, DOG));
+
+    assertThat(bench.claimAll()).extracting(Image::imageUrl).containsExactly(CAT, DOG);
+    assertThat(batch.shared()).isEqualTo(3);
+  }
+
+  @Test
+  void rowsAreSentEachUnlessTheyAreToShare() {
+    Batch batch = bench.batch("cats.csv", List.of(CAT, CAT));
+
+    assertThat(bench.claimAll()).hasSize(2);
+    assertThat(batch.shared()).isZero();
+  }
+
+  @Test
+  void urlsThatDifferInAByteAreDifferent() {
+    bench.sharing(List.of(CAT, CAT + "?", CAT.replace("1.jpg", "1.JPG"), CAT.replace("i", "I")));
+
+    assertThat(bench.claimAll()).hasSize(4);
+  }
+
+  @Test
+  void batchesDoNotShareWithEachOther() {
+    bench.sharing(List.of(CAT));
+    bench.sharing(List.of(CAT));
+
+    assertThat(bench.claimAll()).hasSize(2);
+  }
+
+  @Test
+  void followersHaveTheFacesOfTheirLeaderAndCostNothing() {
+    Batch batch = bench.sharing(List.of(CAT, DOG, CAT));
+    succeedWithFaces(submitted(bench.claim()), "m1");
+    clock.forward(Duration.ofSeconds(3));
+
+    bench.ledger.shareResults();
+
+    assertThat(bench.now(batch).succeeded()).isEqualTo(2);
+    assertThat(bench.now(batch).requests()).isEqualTo(2);
+    assertThat(bench.see("select detect_id || charged || requests from progress where id & 7 = 2"))
+        .isEqualTo("m1no0");
+    bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
+    assertThat(bench.ledger.settledBatches()).hasSize(1);
+    List<SettledRow> rows = published(batch);
+    assertThat(rows).extracting(SettledRow::line).containsExactly(2L, 4L, 3L);
+    assertThat(rows).extracting(SettledRow::after).containsExactly(",row 0", ",row 2", ",row 1");
+    assertThat(rows.get(1).expiresAt()).isEqualTo(rows.get(0).expiresAt());
+  }
+
+  @Test
+  void followersDieWithTheirLeader() {
+    Batch batch = bench.sharing(List.of(CAT, CAT, CAT));
+    bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
+
+    bench.ledger.shareResults();
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("VALIDATION_ERROR", 422, 3));
+    assertThat(bench.ledger.totals(batch).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void followersOfALeaderThatIsTriedAgainWait() {
+    Batch batch = bench.sharing(List.of(CAT, CAT));
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+
+    bench.ledger.shareResults();
+
+    assertThat(bench.now(batch).open()).isEqualTo(2);
+    assertThat(bench.claim()).isNull();
+  }
+
+  @Test
+  void rowsWithAnInvalidUrlLeadNobody() {
+    Batch batch = bench.sharing(List.of("no URL", "no URL", CAT));
+
+    assertThat(batch.shared()).isZero();
+    assertThat(batch.dead()).isEqualTo(2);
+  }
+
+  @Test
+  void leaderThatACrashLeftInDoubtTakesItsFollowersAlong() {
+    Batch batch = bench.sharing(List.of(CAT, CAT));
+    bench.claim();
+    reopen();
+
+    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(1);
+    bench.ledger.shareResults();
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("IN_DOUBT", null, 2));
+  }
+
+  @Test
+  void leaderThatIsHeldTakesItsFollowersAlong() {
+    Batch batch = bench.sharing(List.of(CAT, CAT));
+    Image image = bench.claim();
+    bench.ledger.settleAndClaim(
+        Workbench.RULES.settlement(
+            image, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, 0, clock.millis()),
+        false);
+    bench.ledger.shareResults();
+    assertThat(bench.now(batch).open()).isEqualTo(2);
+
+    bench.ledger.settleHeld();
+    bench.ledger.shareResults();
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("NOT_FOUND", 404, 2));
+  }
+
+  @Test
+  void cancelledFollowersGoTheWayOfTheirLeader() {
+    Batch batch = bench.sharing(List.of(CAT, DOG, CAT, DOG));
+    Image out = submitted(bench.claim());
+
+    bench.ledger.cancel(batch);
+    assertThat(bench.now(batch).dead()).isEqualTo(2);
+    assertThat(bench.now(batch).open()).isEqualTo(2);
+    succeedWithFaces(out, "m1");
+    bench.ledger.shareResults();
+
+    assertThat(bench.now(batch).succeeded()).isEqualTo(2);
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("CANCELLED", null, 2));
+    assertThat(bench.ledger.totals(batch).charged())
+        .containsEntry(Charged.YES, 1L)
+        .containsEntry(Charged.NO, 3L);
+  }
+
+  @Test
+  void rowThatGoesOnWithItsTaskIsItsOwn() {
+    Batch first = bench.batch("first.csv", List.of(CAT));
+    Image image = submitted(bench.claim());
+    clock.forward(Duration.ofHours(1));
+    bench.settle(image, Outcome.Kind.RUNNING);
+    assertThat(bench.now(first).dead()).isEqualTo(1);
+
+    long again = bench.begin("again.csv", true);
+    bench.ledger.add(
+        again,
+        new RowGroup(
+            0,
+            List.of(
+                new Row(2, CAT, "", "", null, null),
+                new Row(3, CAT, "", "", null, "task-1"),
+                new Row(4, CAT, "", "", null, null))));
+    Batch batch = bench.ledger.accept(again, Workbench.SHA256);
+
+    assertThat(batch.adopted()).isEqualTo(1);
+    assertThat(batch.shared()).isEqualTo(1);
+    assertThat(bench.claimAll()).extracting(Image::line).containsExactlyInAnyOrder(2L, 3L);
+  }
+
+  @Test
+  void manyFollowersAreSettledInBoundedGroupsThatARestartPicksUp() {
+    Batch batch = bench.sharing(Collections.nCopies(20_001, CAT));
+    succeedWithFaces(submitted(bench.claim()), "m1");
+
+    assertThat(settledAtOnce()).isBetween(1, 5_000);
+    bench.audit("between groups");
+    reopen();
+    bench.ledger.recover(Workbench.RULES);
+    assertThat(settledAtOnce()).isBetween(1, 5_000);
+    bench.ledger.shareResults();
+
+    assertThat(bench.now(batch).succeeded()).isEqualTo(20_001);
+    assertThat(bench.see("select count(*) from sharing")).isEqualTo(0);
+    assertThat(bench.see("select count(*) from part")).isEqualTo(1);
+  }
+
+  @Test
+  void manyLeadersShareOneGroup() {
+    Batch batch =
+        bench.sharing(IntStream.range(0, 400).mapToObj(row -> Workbench.url(row % 200)).toList());
+    bench.succeedAll();
+
+    bench.ledger.shareSome();
+
+    assertThat(bench.now(batch).succeeded()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsBehindManyFollowersIsClaimedAllTheSame() {
+    bench.sharing(
+        Stream.concat(Collections.nCopies(20_000, CAT).stream(), Stream.of(DOG)).toList());
+
+    assertThat(bench.claimAll()).extracting(Image::imageUrl).containsExactly(CAT, DOG);
+  }
+
+  @Test
+  void manyFollowersAreCancelledWithTheirLeader() {
+    Batch batch = bench.sharing(Collections.nCopies(20_000, CAT));
+
+    bench.ledger.cancel(batch);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(20_000);
+  }
+
+  @Test
+  void nothingIsLeftOfWhatWasNotAccepted() {
+    long loading = bench.loading("cats.csv", List.of(CAT, CAT, DOG), true);
+    bench.ledger.follow(loading);
+    assertThat(bench.see("select count(*) from follower")).isEqualTo(1);
+
+    bench.ledger.discard(loading);
+
+    assertThat(bench.see("select count(*) from follower")).isEqualTo(0);
+  }
+
+  private int settledAtOnce() {
+    Batch before = bench.ledger.newestBatches(1).get(0);
+    bench.ledger.shareSome();
+    return (int) (bench.now(before).succeeded() - before.succeeded());
+  }
+
+  private Image submitted(Image image) {
+    bench.settle(image, Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+    Image poll = bench.claim();
+    return poll.task() == null ? bench.claim() : poll;
+  }
+
+  private void succeedWithFaces(Image image, String detectId) {
+    Outcome outcome =
+        new Outcome(
+            Outcome.Kind.SUCCEEDED,
+            null,
+            200,
+            200,
+            "ok",
+            null,
+            new Detection(detectId, 1, "[{}]"),
+            null);
+    bench.settle(image, outcome);
+  }
+
+  private List<SettledRow> published(Batch batch) {
+    return bench.ledger.partsToPublish(clock.instant()).stream()
+        .flatMap(
+            part -> {
+              try (PartRows rows = bench.ledger.rows(part)) {
+                return Stream.iterate(rows.next(), row -> row != null, row -> rows.next())
+                    .toList()
+                    .stream();
+              }
+            })
+        .toList();
+  }
+
+  private void reopen() {
+    bench.close();
+    bench = Workbench.with(directory, clock);
+  }
+}
