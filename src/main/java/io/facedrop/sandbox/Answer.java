@@ -27,6 +27,7 @@ record Answer(
   /** How the bytes of an answer are sent. */
   enum Manner {
     WHOLE,
+    CHUNKED,
     DRIP,
     HANG,
     RESET,
@@ -49,7 +50,7 @@ record Answer(
 
   /** The code for the journal: the status stands in where a whole answer bears no code. */
   int journalled() {
-    if (manner != Manner.WHOLE) {
+    if (manner != Manner.WHOLE && manner != Manner.CHUNKED) {
       return 0;
     }
     return code == 0 ? status : code;

@@ -52,7 +52,8 @@ final class Delivery {
   EntityDetails details() {
     boolean isEmpty = length == 0 || answer.status() == 204 || answer.status() == 304;
     if (!isEmpty) {
-      return new BasicEntityDetails(length, ContentType.parseLenient(answer.contentType()));
+      long told = answer.manner() == Answer.Manner.CHUNKED ? -1 : length;
+      return new BasicEntityDetails(told, ContentType.parseLenient(answer.contentType()));
     }
     // No bytes, no call for any: this is the end.
     onEnd.run();

@@ -52,7 +52,7 @@ class MannerTest {
   void neverAnswers() {
     CompletableFuture<HttpResponse<String>> hanging = caller.postAsync(Caller.image("hang"));
 
-    Awaitility.await().until(() -> sandbox.posts() == 1);
+    Awaitility.await().until(() -> sandbox.journal().size() == 1);
     assertThat(Caller.code(caller.balance())).isEqualTo(200);
     assertThat(hanging).isNotDone();
     assertThat(sandbox.journal().get(0).code()).isZero();

@@ -147,6 +147,15 @@ class TokenTest {
   }
 
   @Test
+  void answersMegabytesInChunks() {
+    HttpResponse<String> response = caller.post(Caller.image("huge-chunked-3"));
+
+    assertThat(response.headers().firstValue("Content-Length")).isEmpty();
+    assertThat(response.body()).hasSizeGreaterThan(3_000_000);
+    assertThat(Caller.json(response).at("/data/detect_task_id").textValue()).startsWith("dit");
+  }
+
+  @Test
   void answersADeepNest() {
     assertThat(caller.post(Caller.image("deep")).body())
         .contains("[".repeat(100_000) + "]".repeat(100_000))
@@ -160,6 +169,9 @@ class TokenTest {
     assertThat(retryAfter("code-455/retry-after-date-60"))
         .isEqualTo("Wed, 27 May 2026 12:15:03 GMT");
     assertThat(retryAfter("code-429/retry-after-absurd")).isEqualTo("99999999999999999999");
+    assertThat(retryAfter("code-429/retry-after-negative")).isEqualTo("-5");
+    assertThat(retryAfter("code-429/retry-after-past")).isEqualTo("Thu, 01 Jan 1970 00:00:00 GMT");
+    assertThat(retryAfter("code-429/retry-after-garbage")).isEqualTo("when it suits you");
     assertThat(retryAfter("code-429")).isEmpty();
     assertThat(retryAfter("retry-after-2")).isEmpty();
   }
