@@ -202,6 +202,8 @@ public final class Integration implements AutoCloseable {
     main.configure().setName("facedrop");
     main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
     main.configure().setStreamCachingEnabled(false);
+    // It would show the key to whoever logs more than we do.
+    main.configure().setAutoConfigurationLogSummary(false);
     main.configure().setLoadTypeConverters(false);
     main.configure().setRoutesIncludePattern(Routes.pattern(flows));
     Properties properties = new Properties();
