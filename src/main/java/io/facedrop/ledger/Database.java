@@ -60,7 +60,7 @@ final class Database {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+    return root.getClass().getSimpleName() + ": " + Diagnosis.of(root);
   }
 
   Connection open() throws SQLException {

@@ -77,7 +77,7 @@ public final class Ledger extends LedgerReader {
       return new Ledger(database, clock, holdAfter);
     } catch (SQLException e) {
       throw new LedgerException(
-          "the ledger " + database.file() + " cannot be opened: " + e.getMessage(), e);
+          "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
     }
   }
 

@@ -37,7 +37,7 @@ public abstract class LedgerReader implements AutoCloseable {
     try {
       return new PartRows(database.open(), part);
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
     }
   }
 
@@ -150,7 +150,7 @@ public abstract class LedgerReader implements AutoCloseable {
     try (Connection connection = database.open()) {
       return what.from(connection);
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
     }
   }
 
@@ -159,7 +159,7 @@ public abstract class LedgerReader implements AutoCloseable {
       try {
         return what.from(reading);
       } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+        throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
       }
     }
   }

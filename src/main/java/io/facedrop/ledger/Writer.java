@@ -89,7 +89,7 @@ final class Writer implements AutoCloseable {
     }
     if (request.failure != null) {
       throw new LedgerException(
-          "the ledger could not be written: " + request.failure.getMessage(), request.failure);
+          "the ledger could not be written: " + Diagnosis.of(request.failure), request.failure);
     }
     return request.result;
   }
@@ -117,7 +117,10 @@ final class Writer implements AutoCloseable {
       }
       queue.drainTo(group, LARGEST_GROUP);
       stopping = group.remove(STOP);
-      commit(group);
+      if (!group.isEmpty()) {
+        // To begin without any work would wait for whoever keeps the ledger locked.
+        commit(group);
+      }
     }
   }
 

@@ -95,6 +95,16 @@ class WriterTest {
   }
 
   @Test
+  void closingWithoutAnythingToWriteDoesNotWaitForALock() throws Exception {
+    try (Connection other = database.open();
+        Statement statement = other.createStatement()) {
+      statement.execute("begin immediate");
+
+      CompletableFuture.runAsync(writer::close).get(8, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void writingAfterTheCloseIsRefused() {
     writer.close();
 
