@@ -37,6 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
       System.out.println("There is no ledger yet: nothing was worked here.");
       return ExitCode.OK;
     }
+    Room.warnings(settings).forEach(System.out::println);
     try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
       print(ledger, System.out);
       return ExitCode.OK;

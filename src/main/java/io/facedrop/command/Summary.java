@@ -86,7 +86,12 @@ final class Summary {
 
   /** The file behind a {@code file:} URI, without its options. */
   private static String place(String uri, String file) {
-    return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "") + "/" + file;
+    return directory(uri) + "/" + file;
+  }
+
+  /** The directory behind a {@code file:} URI. */
+  static String directory(String uri) {
+    return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
   }
 
   private void line(String name, String value) {

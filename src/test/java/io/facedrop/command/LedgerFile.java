@@ -22,6 +22,16 @@ record LedgerFile(Path file) {
     return values.isEmpty() || values.get(0) == null ? 0 : Long.parseLong(values.get(0));
   }
 
+  /** How often the gate has paused so far. */
+  long pauses() {
+    return number("select count(*) from event where kind = 'pause'");
+  }
+
+  /** The code that halts the gate; 0 while it is not halted. */
+  long haltedBy() {
+    return number("select halted_code from gate order by revision desc limit 1");
+  }
+
   /** The first column of a query; empty where there is no ledger yet. */
   List<String> texts(String sql) {
     List<String> values = new ArrayList<>();
@@ -37,7 +47,8 @@ record LedgerFile(Path file) {
       }
       return values;
     } catch (SQLException e) {
-      if (String.valueOf(e.getMessage()).contains("no such table")) {
+      // It is being made.
+      if (String.valueOf(e.getMessage()).matches("(?s).*no such (table|column).*")) {
         return values;
       }
       throw new IllegalStateException(e);

@@ -90,7 +90,10 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   }
 
   boolean isGoing() {
-    return isRunAllowed() && !isSuspendingOrSuspended() && !isStoppingOrStopped();
+    return isRunAllowed()
+        && !isSuspendingOrSuspended()
+        && !isStoppingOrStopped()
+        && (stage != Stage.PENDING || workers.isSubmitting());
   }
 
   /** Sends one image through the route. */

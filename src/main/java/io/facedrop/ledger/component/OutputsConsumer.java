@@ -150,12 +150,41 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     if (!isGoing() || !retries.isDue(publication)) {
       return false;
     }
-    boolean done = publish(publication);
-    retries.note(publication, done);
-    return done;
+    Exception failure = publish(publication);
+    if (failure == null) {
+      retries.done(publication);
+    } else {
+      note(publication, failure);
+    }
+    endpoint.getComponent().getWorkers().submitting(!retries.areWithoutRoom());
+    return failure == null;
   }
 
-  private boolean publish(Publication publication) {
+  private void note(Publication publication, Exception failure) {
+    boolean full = FullDisk.isBehind(failure);
+    retries.failed(publication, full);
+    LOG.error(
+        "the {} of batch {} could not be published and will be tried again: {}{}",
+        publication.kind().word(),
+        publication.batch().id(),
+        words(failure),
+        full ? "; make room on that disk: until then nothing more is submitted" : "");
+  }
+
+  /** The failure and, where that says more, what is behind all. */
+  private static String words(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words = ImageConsumer.words(failure);
+    return words.contains(String.valueOf(root.getMessage()))
+        ? words
+        : words + ": " + ImageConsumer.words(root);
+  }
+
+  /** Publishes; what went wrong, or null. */
+  private Exception publish(Publication publication) {
     Exchange exchange = createExchange(false);
     try {
       exchange.getMessage().setBody(publication);
@@ -165,14 +194,9 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
         throw exchange.getException();
       }
       published(publication, exchange);
-      return true;
+      return null;
     } catch (Exception e) {
-      LOG.error(
-          "the {} of batch {} could not be published and will be tried again: {}",
-          publication.kind().word(),
-          publication.batch().id(),
-          ImageConsumer.words(e));
-      return false;
+      return e;
     } finally {
       releaseExchange(exchange, false);
     }

@@ -12,7 +12,7 @@ final class Retries {
 
   private record Output(long batch, Publication.Kind kind) {}
 
-  private record Pause(long untilNanos, long millis) {}
+  private record Pause(long untilNanos, long millis, boolean withoutRoom) {}
 
   private final Map<Output, Pause> pauses = new HashMap<>();
 
@@ -21,16 +21,26 @@ final class Retries {
     return pause == null || pause.untilNanos() - System.nanoTime() <= 0;
   }
 
-  /** Whether it could be published this time. */
-  void note(Publication publication, boolean done) {
-    if (done) {
-      pauses.remove(output(publication));
-      return;
-    }
+  /** It could be published. */
+  void done(Publication publication) {
+    pauses.remove(output(publication));
+  }
+
+  /**
+   * It could not be published.
+   *
+   * @param withoutRoom because the disk is full
+   */
+  void failed(Publication publication, boolean withoutRoom) {
     Pause last = pauses.get(output(publication));
     long millis = last == null ? FIRST_MILLIS : Math.min(last.millis() * 2, LONGEST_MILLIS);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    pauses.put(output(publication), new Pause(until, millis));
+    pauses.put(output(publication), new Pause(until, millis, withoutRoom));
+  }
+
+  /** Whether something waits because a disk is full. */
+  boolean areWithoutRoom() {
+    return pauses.values().stream().anyMatch(Pause::withoutRoom);
   }
 
   /** Milliseconds until something comes again; {@link Long#MAX_VALUE} when nothing does. */

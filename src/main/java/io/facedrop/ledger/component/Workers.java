@@ -37,9 +37,11 @@ final class Workers {
   private final Entrance entrance;
   private final SettlementRules rules;
   private final HeldImages held;
+  private final LedgerWatch watch;
   private final List<ImageConsumer> consumers = new CopyOnWriteArrayList<>();
   private ExecutorService pool;
   private int size;
+  private volatile boolean submitting = true;
 
   /** What one exchange came to; both times are epoch milliseconds. */
   private record Result(
@@ -57,6 +59,7 @@ final class Workers {
     this.rules = rules;
     this.entrance = new Entrance(gate);
     this.held = new HeldImages(ledger, gate);
+    this.watch = new LedgerWatch(ledger);
   }
 
   /** Works for a consumer too, with at least so many threads as it asks for. */
@@ -81,6 +84,22 @@ final class Workers {
       camel.getExecutorServiceManager().shutdownGraceful(pool);
       pool = null;
     }
+  }
+
+  /**
+   * What is paid for now must be out within the hour: while there is no room for it, only tasks
+   * that are open go on.
+   */
+  void submitting(boolean possible) {
+    if (submitting != possible) {
+      submitting = possible;
+      callAway();
+      lookAgain();
+    }
+  }
+
+  boolean isSubmitting() {
+    return submitting;
   }
 
   /** Calls everybody away who waits for the gate, to look again what is wanted. */
@@ -122,9 +141,14 @@ final class Workers {
     } catch (LedgerException e) {
       offer.end(null);
       giveBack(permit);
-      waitForLedger(settlement, e);
+      if (watch.waitFor(settlement, e)) {
+        held.look(settlement);
+      }
       done(last);
       return null;
+    }
+    if (settlement != null || image != null) {
+      watch.works();
     }
     offer.end(image);
     done(last);
@@ -205,29 +229,6 @@ final class Workers {
   private void giveBack(Permit permit) {
     if (permit != null) {
       gate.report(permit, 0, Signal.UNUSED);
-    }
-  }
-
-  /** An outcome is worth more than a worker: it waits here until the ledger can be written. */
-  private void waitForLedger(Settlement settlement, LedgerException failure)
-      throws InterruptedException {
-    LOG.error("nothing can be claimed: {}", failure.getMessage());
-    LedgerException last = failure;
-    while (last != null && last.mayPass() && (settlement != null || isAnythingWanted())) {
-      ledger.work().await(ledger.work().count(), LEDGER_RETRY_MILLIS);
-      try {
-        ledger.settleAndClaim(settlement, false);
-        last = null;
-      } catch (LedgerException e) {
-        last = e;
-      }
-    }
-    if (last != null && settlement != null) {
-      LOG.error("image {} cannot be settled: {}", settlement.image(), last.getMessage());
-    }
-    if (last == null) {
-      LOG.info("the ledger can be written again");
-      held.look(settlement);
     }
   }
 }

@@ -1,0 +1,45 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Settings;
+import io.facedrop.ledger.Ledger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is left on the disks that the ledger and the outputs lie on. */
+final class Room {
+  private static final long MEGABYTE = 1 << 20;
+  private static final long LITTLE = 16 * MEGABYTE;
+
+  private Room() {}
+
+  /** A sentence for each place that is about to be full; empty when there is room everywhere. */
+  static List<String> warnings(Settings settings) {
+    Settings.Outputs outputs = settings.outputs();
+    return Stream.concat(
+            Stream.of(Ledger.file(settings.ledgerUrl())),
+            Stream.of(outputs.success(), outputs.deadLetter(), outputs.report())
+                .filter(uri -> uri.startsWith("file:"))
+                .map(uri -> Path.of(Summary.directory(uri))))
+        .filter(place -> usable(place) < LITTLE)
+        .map(
+            place ->
+                "disk: only %d MB left for %s; make room, or the work stops there until there is"
+                    .formatted(usable(place) / MEGABYTE, place))
+        .toList();
+  }
+
+  private static long usable(Path place) {
+    Path there = place.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException unknown) {
+      return Long.MAX_VALUE;
+    }
+  }
+}
