@@ -3,6 +3,7 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.sandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFaultsAcceptanceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int CONCURRENCY = 8;
+  private static final SandboxOptions QUICK_TASKS =
+      SandboxOptions.defaults().withTaskDuration(Duration.ofMillis(10));
 
   @TempDir Path folder;
 
@@ -71,40 +74,39 @@ class DiskFaultsAcceptanceTest {
 
   @Test
   void aFullDiskUnderTheOutputsStopsSubmittingAndShowsNoHalfFile() throws Exception {
-    try (SmallDisk disk = SmallDisk.at(folder.resolve("small"), 4);
-        Workbench bench = new Workbench(folder).awaitingFaces();
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("success"), 4);
+        Workbench bench = new Workbench(folder, QUICK_TASKS).awaitingFaces();
         Observer observer = new Observer(disk.folder())) {
-      for (String output : List.of("success", "dead-letter", "report")) {
-        bench.with("facedrop." + output + ".uri", "file:" + disk.folder().resolve(output));
-      }
       bench
           .with("facedrop.publish.interval", "500ms")
           .with("facedrop.api.rate", "150/s")
           .with("facedrop.faces.open-tasks", "100");
       Path manifest = bench.manifest("m.csv", 400, "faces-2");
       try (Cli run = new Cli(folder, debugging(bench), "run", manifest.toString())) {
-        until(() -> Observer.files(disk.folder()).size() > 1);
+        until(() -> !bench.files("success").isEmpty());
         disk.fill();
         until(() -> run.err().contains("make room on that disk: until then nothing more"));
-        standsStill(bench);
-        assertThat(run.err()).contains("No space left on device");
-        assertThat(
-                bench
-                    .ledgerFile()
-                    .number("select count(*) from progress where state = 'submitted'"))
-            .as("tasks that were paid for are followed meanwhile")
-            .isZero();
-
-        Cli status = Cli.finished(folder, bench.asOptions(), "status");
-        assertThat(status.out()).contains("disk: only 0 MB left for " + disk.folder());
-
+        try (Cli status = new Cli(folder, bench.asOptions(), "status")) {
+          standsStill(bench);
+          assertThat(run.err()).contains("No space left on device");
+          assertThat(bench.onlyBatch().open()).as("rows that wait").isPositive();
+          until(() -> awaitingFaces(bench) == 0);
+          assertThat(status.exitCode()).as(status.toString()).isZero();
+          assertThat(status.out()).contains("disk: only 0 MB left for " + disk.folder());
+        }
         disk.makeRoom();
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.OK);
         isBrief(run);
       }
       observer.sawOnlyWholeFiles();
-      assertThat(bench.rowsBelow(disk.folder().resolve("success"))).hasSize(400);
+      assertThat(bench.successes()).hasSize(400);
+      bench.assertNothingMissing();
     }
+  }
+
+  /** Tasks that are paid for and followed, whatever is full. */
+  private static long awaitingFaces(Workbench bench) {
+    return bench.ledgerFile().number("select count(*) from progress where state = 'submitted'");
   }
 
   @Test
