@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class CrashAcceptanceTest {
   private static final int KILLS = Integer.getInteger("crash.kills", 25);
   private static final long SEED = Long.getLong("crash.seed", 1);
 
-  private static final int KILLS_AN_EPISODE = 25;
+  private static final int EPISODE = 13;
   private static final int MOMENTS = 3;
   private static final int LATEST_MILLIS = 4_000;
 
@@ -34,19 +36,19 @@ class CrashAcceptanceTest {
   @Test
   void nothingIsLostAndNothingPaidTwiceHoweverOftenItIsKilled() throws IOException {
     Random random = new Random(SEED);
-    List<Kill> kills = kills(random);
+    Iterator<Kill> kills = kills(random);
     Figures figures = new Figures();
     System.out.println("crash.seed=" + SEED + ", crash.kills=" + KILLS);
     try (StandIn standIn = new StandIn(folder)) {
-      boolean resubmit = random.nextBoolean();
-      for (int first = 0; first < KILLS; first += episodeSize()) {
-        List<Kill> some = kills.subList(first, Math.min(KILLS, first + episodeSize()));
-        episode("episode-" + first, resubmit, random.nextLong(), standIn, figures, some);
-        resubmit = !resubmit;
+      for (int number = random.nextInt(4); figures.kills < KILLS; number++) {
+        Episode.Manner manner = new Episode.Manner(number % 4 == 3, number % 2 == 1);
+        int size = Math.min(EPISODE, KILLS - figures.kills);
+        List<Kill> some = Stream.generate(kills::next).limit(size).toList();
+        episode(manner, random.nextLong(), standIn, figures, some);
       }
       List<Kill> missed = figures.missed.stream().map(point -> new Kill(point, 1, null)).toList();
       if (!missed.isEmpty()) {
-        episode("missed", resubmit, random.nextLong(), standIn, figures, missed);
+        episode(new Episode.Manner(false, false), random.nextLong(), standIn, figures, missed);
       }
     }
     assertThat(figures.missed).as("points that were never reached").isEmpty();
@@ -56,32 +58,27 @@ class CrashAcceptanceTest {
   }
 
   private void episode(
-      String name, boolean resubmit, long seed, StandIn standIn, Figures figures, List<Kill> kills)
+      Episode.Manner manner, long seed, StandIn standIn, Figures figures, List<Kill> kills)
       throws IOException {
-    Path home = Files.createDirectory(folder.resolve(name));
-    new Episode(home, resubmit, seed, standIn, figures).run(kills);
-    System.out.println(name + "\n" + figures);
+    Path home = Files.createDirectory(folder.resolve("after-" + figures.kills + "-kills"));
+    new Episode(home, manner, seed, standIn, figures).run(kills);
+    System.out.println(manner + "\n" + figures);
     assertThat(figures.faults).as("seed %d\n%s", SEED, figures).isEmpty();
   }
 
-  /** Both policies have their turn, also where there are few kills. */
-  private static int episodeSize() {
-    return Math.min(KILLS_AN_EPISODE, Math.max(1, (KILLS + 1) / 2));
+  /** Every point in turn with moments in between, shuffled, without end. */
+  private static Iterator<Kill> kills(Random random) {
+    return Stream.generate(() -> round(random)).flatMap(List::stream).iterator();
   }
 
-  /** Every point in turn with moments in between, shuffled. */
-  private static List<Kill> kills(Random random) {
-    List<Kill> kills = new ArrayList<>();
-    while (kills.size() < KILLS) {
-      List<Kill> round = new ArrayList<>();
-      CrashPoint.all().forEach(point -> round.add(at(point, random)));
-      for (int i = 0; i < MOMENTS; i++) {
-        round.add(new Kill(null, 0, Duration.ofMillis(1 + random.nextInt(LATEST_MILLIS))));
-      }
-      Collections.shuffle(round, random);
-      kills.addAll(round);
+  private static List<Kill> round(Random random) {
+    List<Kill> round = new ArrayList<>();
+    CrashPoint.all().forEach(point -> round.add(at(point, random)));
+    for (int i = 0; i < MOMENTS; i++) {
+      round.add(new Kill(null, 0, Duration.ofMillis(1 + random.nextInt(LATEST_MILLIS))));
     }
-    return kills.subList(0, KILLS);
+    Collections.shuffle(round, random);
+    return round;
   }
 
   private static Kill at(CrashPoint point, Random random) {

@@ -1,5 +1,6 @@
 package io.facedrop.crash;
 
+import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,11 @@ final class Drops {
   /** Manifest by stem: its URLs by line. */
   Map<String, Map<Long, String>> urls() {
     return urls;
+  }
+
+  /** Every manifest that is still where it was dropped. */
+  List<Path> files() {
+    return Tree.files(inbox).stream().filter(file -> file.toString().endsWith(".csv")).toList();
   }
 
   /** Drops one more, whole, with its done file. */

@@ -41,13 +41,20 @@ final class Figures {
     if (point != null && there) {
       reached.add(point);
       missed.remove(point);
-    } else if (point != null && !reached.contains(point)) {
-      missed.add(point);
+    } else {
+      escaped(point);
     }
     String where = point == null || !there ? "at any moment" : point.name();
     killsByPoint.merge(where, 1, Integer::sum);
     inDoubt += inFlight;
     mostInDoubt = Math.max(mostInDoubt, inFlight);
+  }
+
+  /** A life was through before it came to the point. */
+  void escaped(CrashPoint point) {
+    if (point != null && !reached.contains(point)) {
+      missed.add(point);
+    }
   }
 
   void fault(String words, Object... arguments) {

@@ -125,9 +125,10 @@ final class Program implements AutoCloseable {
     return exitCode();
   }
 
-  private int exitCode() {
+  /** Waits for the end. */
+  int exitCode() {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
         throw new IllegalStateException("process " + process.pid() + " does not end: " + log);
       }
       return process.exitValue();
