@@ -1,5 +1,6 @@
 package io.facedrop.command;
 
+import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
@@ -36,8 +37,9 @@ final class Session implements AutoCloseable {
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
+    SteadyClock clock = new SteadyClock();
     Ledger ledger =
-        Ledger.open(settings.ledgerUrl(), Clock.systemUTC(), settings.batch().holdAfter());
+        Ledger.open(settings.ledgerUrl(), clock, clock::earliest, settings.batch().holdAfter());
     int inDoubt = ledger.recover(Integration.rules(settings));
     if (inDoubt > 0) {
       LOG.warn(

@@ -45,7 +45,8 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private void print(Ledger ledger, PrintStream out) {
-    ledger.gates().forEach(gate -> out.println("gate: " + describe(gate)));
+    long now = ledger.clock().millis();
+    ledger.gates().forEach(gate -> out.println("gate: " + describe(gate, now)));
     List<Batch> batches = ledger.newestBatches(most);
     if (batches.isEmpty()) {
       out.println("no batches yet");
@@ -81,7 +82,7 @@ public final class StatusCommand implements Callable<Integer> {
     return batch.cancelledAt() == null ? "open" : "ending";
   }
 
-  private static String describe(GateState gate) {
+  private static String describe(GateState gate, long now) {
     if (gate.halted()) {
       return "halted since "
           + Instant.ofEpochMilli(gate.haltedAt())
@@ -91,7 +92,7 @@ public final class StatusCommand implements Callable<Integer> {
           + HaltAdvice.of(gate.haltedCode())
           + ", then facedrop resume";
     }
-    return gate.pausedUntil() > System.currentTimeMillis()
+    return gate.pausedUntil() > now
         ? "paused until " + Instant.ofEpochMilli(gate.pausedUntil()) + ", " + gate.pauseCause()
         : "open";
   }

@@ -9,6 +9,7 @@ import io.facedrop.ledger.Part;
 import io.facedrop.ledger.Tally;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,8 +74,8 @@ final class Summary {
         .collect(Collectors.joining(", "));
   }
 
-  private static String elapsed(Batch batch) {
-    java.time.Instant end = batch.complete() ? batch.completedAt() : java.time.Instant.now();
+  private String elapsed(Batch batch) {
+    Instant end = batch.complete() ? batch.completedAt() : ledger.clock().instant();
     return Durations.spoken(Duration.between(batch.acceptedAt(), end));
   }
 

@@ -110,7 +110,7 @@ final class Work {
     if (state.halted()) {
       return "halted: " + HaltAdvice.of(state.haltedCode());
     }
-    if (state.pausedUntil() > System.currentTimeMillis()) {
+    if (state.pausedUntil() > ledger.clock().millis()) {
       return "paused until "
           + Instant.ofEpochMilli(state.pausedUntil())
           + ": "

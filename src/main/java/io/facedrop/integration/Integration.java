@@ -47,7 +47,7 @@ public final class Integration implements AutoCloseable {
   private final Intake intake;
 
   private Integration(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = ledger.clock();
     Settings.Api api = settings.api();
     Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
     client = client(api);

@@ -158,7 +158,7 @@ final class Acceptance {
     if (unfinishedAt == 0) {
       return false;
     }
-    Task task = new Task(row.detectTaskId(), now, unfinishedAt, 0, 0);
+    Task task = new Task(row.detectTaskId(), now, Task.unfinished(unfinishedAt, now), 0, 0);
     settlements.record(Settlement.withoutRequest(id, Settlement.State.SUBMITTED, null, task), now);
     return true;
   }

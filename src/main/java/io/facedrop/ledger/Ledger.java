@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +36,13 @@ public final class Ledger extends LedgerReader {
   private final Agenda agenda = new Agenda();
   private final WorkSignal settled = new WorkSignal();
 
-  private Ledger(Database database, Clock clock, int holdAfter) throws SQLException {
+  private Ledger(Database database, Clock clock, LongUnaryOperator earliest, int holdAfter)
+      throws SQLException {
     super(database);
     this.clock = clock;
     this.writing = database.open();
     this.trials = new Trials(writing, holdAfter);
-    this.settlements = new Settlements(writing, trials);
+    this.settlements = new Settlements(writing, trials, earliest);
     this.openTasks = new OpenTasks(writing);
     this.claims = new Claims(writing, openTasks);
     this.acceptance = new Acceptance(writing, settlements);
@@ -64,21 +66,36 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Opens the ledger, making it or bringing its schema up to date.
+   * Opens the ledger by a clock that is never wrong.
    *
    * @param url {@code jdbc:sqlite:} and a file
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
    */
   public static Ledger open(String url, Clock clock, int holdAfter) {
+    return open(url, clock, moment -> moment, holdAfter);
+  }
+
+  /**
+   * Opens the ledger, making it or bringing its schema up to date.
+   *
+   * @param earliest the earliest that a moment of this clock can have been for everybody else, both
+   *     in epoch milliseconds
+   */
+  public static Ledger open(String url, Clock clock, LongUnaryOperator earliest, int holdAfter) {
     Database database = new Database(url);
     database.migrate();
     try {
-      return new Ledger(database, clock, holdAfter);
+      return new Ledger(database, clock, earliest, holdAfter);
     } catch (SQLException e) {
       throw new LedgerException(
           "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
     }
+  }
+
+  /** The clock that every time in the ledger is of. */
+  public Clock clock() {
+    return clock;
   }
 
   /** The file of the ledger at this address. */
@@ -272,6 +289,7 @@ public final class Ledger extends LedgerReader {
               openTasks.forget();
               return recovery.settleAbandoned(rules, clock.millis());
             });
+    commit(() -> new FutureTimes(writing).bringBack(rules.longestDelay(), clock.millis()));
     writer.write(recovery::reopenHeld);
     return inDoubt;
   }
@@ -296,8 +314,8 @@ public final class Ledger extends LedgerReader {
    */
   public List<Part> partsToPublish(Instant openedBefore) {
     long millis = openedBefore.toEpochMilli();
-    if (read(connection -> new Parts(connection).anyDue(millis))) {
-      commit(() -> new Parts(writing).closeDue(millis));
+    if (read(connection -> new Parts(connection).anyDue(millis, clock.millis()))) {
+      commit(() -> new Parts(writing).closeDue(millis, clock.millis()));
     }
     return read(connection -> new Parts(connection).closed());
   }

@@ -17,6 +17,9 @@ final class Parts {
         join batch b on b.number = p.batch
       """;
 
+  /** So much may the clocks of two processes differ without being wrong. */
+  private static final long SOON_MILLIS = 1_000;
+
   private final Connection connection;
 
   Parts(Connection connection) {
@@ -25,9 +28,10 @@ final class Parts {
 
   /**
    * Closes the open parts that have waited long enough, or whose batch is settled, or held: whoever
-   * is to decide how it goes on needs to see them.
+   * is to decide how it goes on needs to see them. Those too that were opened in the future, by a
+   * clock that was set back since or that another process had.
    */
-  void closeDue(long openedBefore) throws SQLException {
+  void closeDue(long openedBefore, long now) throws SQLException {
     String sql =
         """
         update part
@@ -37,6 +41,7 @@ final class Parts {
                            from batch b
                           where b.state = 'open'
                             and (part.opened_at <= ? /* opened before */
+                                 or part.opened_at > ? /* soon */
                                  or b.rows = (select sum(s.rows)
                                                 from part s
                                                where s.batch = b.number)
@@ -44,12 +49,12 @@ final class Parts {
         """
             .formatted(Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement).number(openedBefore).update();
+      Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
     }
   }
 
   /** Whether {@link #closeDue} would close any. */
-  boolean anyDue(long openedBefore) throws SQLException {
+  boolean anyDue(long openedBefore, long now) throws SQLException {
     String sql =
         """
         select 1
@@ -58,6 +63,7 @@ final class Parts {
          where p.state = 'open'
            and b.state = 'open'
            and (p.opened_at <= ? /* opened before */
+                or p.opened_at > ? /* soon */
                 or b.rows = (select sum(s.rows)
                                from part s
                               where s.batch = b.number)
@@ -66,7 +72,8 @@ final class Parts {
         """
             .formatted(Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = Bound.to(statement).number(openedBefore).query()) {
+        ResultSet row =
+            Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {
       return row.next();
     }
   }

@@ -20,6 +20,11 @@ public record PollSchedule(List<Duration> ages, Duration interval, Duration dead
     return Math.min(ages.get(0).toMillis(), deadline.toMillis());
   }
 
+  /** No poll is put off for longer than this, in milliseconds. */
+  long longest() {
+    return ages.get(ages.size() - 1).plus(interval.multipliedBy(2)).toMillis();
+  }
+
   boolean isOver(long age) {
     return age >= deadline.toMillis();
   }

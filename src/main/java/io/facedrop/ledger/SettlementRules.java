@@ -40,6 +40,11 @@ public record SettlementRules(
         : polled(row, image.task(), proven, sentAt, now);
   }
 
+  /** No row waits for longer than this, in milliseconds. */
+  long longestDelay() {
+    return Math.max(backoff.longest().toMillis(), polls.longest());
+  }
+
   /** After a request that should have created a task. */
   private Settlement submitted(RowOutcome row, boolean proven, long sentAt, long now) {
     Outcome outcome = row.outcome();

@@ -5,13 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.function.LongUnaryOperator;
 
 /** Records what became of images and counts them into the open part of their output. */
 final class Settlements {
-  /** By the API's documentation a detect_id is valid for one hour. */
-  private static final long VALID_MILLIS = Duration.ofHours(1).toMillis();
-
   private final PreparedStatement isCancelled;
   private final PreparedStatement record;
   private final PreparedStatement release;
@@ -20,9 +17,15 @@ final class Settlements {
   private final Trials trials;
   private final OpenParts parts;
   private final Sharing sharing;
+  private final LongUnaryOperator earliest;
 
-  Settlements(Connection connection, Trials trials) throws SQLException {
+  /**
+   * @param earliest that a moment of our clock can have been for everybody else
+   */
+  Settlements(Connection connection, Trials trials, LongUnaryOperator earliest)
+      throws SQLException {
     this.trials = trials;
+    this.earliest = earliest;
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
     sharing = new Sharing(connection, parts);
@@ -138,10 +141,7 @@ final class Settlements {
         .number(detection == null ? null : Integer.valueOf(detection.faceCount()))
         .text(detection == null ? null : detection.faces())
         .number(detection == null ? null : Long.valueOf(now))
-        .number(
-            detection == null
-                ? null
-                : Long.valueOf(Math.min(task.unfinishedAt(), now) + VALID_MILLIS))
+        .number(detection == null ? null : Long.valueOf(expiresAt(task, now)))
         .updateOne("open image");
     trials.look(settlement, now);
     if (counted != null && counted.shares()) {
@@ -152,6 +152,10 @@ final class Settlements {
   /** What rows have in common that share a result. */
   Sharing sharing() {
     return sharing;
+  }
+
+  private long expiresAt(Task task, long now) {
+    return earliest.applyAsLong(Math.min(task.unfinishedAt(), now)) + Task.VALID_MILLIS;
   }
 
   private boolean isCancelled(long batch) throws SQLException {

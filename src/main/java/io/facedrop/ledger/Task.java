@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * The detection task that an image was submitted as. Times are epoch milliseconds.
@@ -15,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 public record Task(
     String id, long submittedAt, long unfinishedAt, int failures, long missingSince) {
 
+  /** By the API's documentation a detect_id is valid for one hour. */
+  static final long VALID_MILLIS = Duration.ofHours(1).toMillis();
+
   /** A task that has just been created by a request that left at this time. */
   static Task created(String id, long sentAt, long now) {
     return new Task(id, now, sentAt, 0, 0);
@@ -23,6 +27,15 @@ public record Task(
   /** The id as it stands in a query; a plus would be a blank to a form's reader alone. */
   public String encodedId() {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * When a task was last known not to be finished, by a time that was kept. A time to come was kept
+   * by a clock that has been set back since: nobody knows when it was, so its faces may have
+   * expired.
+   */
+  static long unfinished(long kept, long now) {
+    return kept > now ? now - VALID_MILLIS : kept;
   }
 
   /** It still ran when it was asked for at this time. */

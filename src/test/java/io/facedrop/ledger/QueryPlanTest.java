@@ -58,8 +58,8 @@ class QueryPlanTest {
     Connection recording = recording();
     Batches batches = new Batches(recording);
     Parts parts = new Parts(recording);
-    parts.anyDue(0);
-    parts.closeDue(0);
+    parts.anyDue(0, 0);
+    parts.closeDue(0, 0);
     parts.closed();
     batches.settled();
     batches.cancelled();
@@ -78,7 +78,8 @@ class QueryPlanTest {
     prepared.clear();
     Connection recording = recording();
     new Claims(recording, new OpenTasks(connection));
-    Settlements settlements = new Settlements(recording, new Trials(recording, 100));
+    Settlements settlements =
+        new Settlements(recording, new Trials(recording, 100), moment -> moment);
     new Acceptance(recording, settlements);
     new Cancellation(recording, settlements);
     Map<String, List<String>> plans = new TreeMap<>();

@@ -115,7 +115,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     try {
       return ledger
           .firstOpenedPart()
-          .map(opened -> Duration.between(Instant.now(), opened.plus(longestWait())).toMillis())
+          .map(opened -> Duration.between(now(), opened.plus(longestWait())).toMillis())
           .map(millis -> Math.max(1, millis))
           .orElse(LONGEST_WAIT_MILLIS);
     } catch (LedgerException e) {
@@ -129,8 +129,12 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     return endpoint.getInterval().minus(lead.compareTo(LEAD) < 0 ? lead : LEAD);
   }
 
+  private Instant now() {
+    return ledger.clock().instant();
+  }
+
   private void publishParts() {
-    for (Part part : ledger.partsToPublish(Instant.now().minus(longestWait()))) {
+    for (Part part : ledger.partsToPublish(now().minus(longestWait()))) {
       publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
     }
   }

@@ -174,8 +174,7 @@ final class Workers {
       // Whether or not there is more to do, this settlement must not wait for it.
       return isAnythingWanted() ? gate.tryAcquire() : null;
     }
-    long idle =
-        isAnythingWanted() ? ledger.nothingBefore() - System.currentTimeMillis() : IDLE_MILLIS;
+    long idle = isAnythingWanted() ? ledger.nothingBefore() - ledger.clock().millis() : IDLE_MILLIS;
     if (idle > 0 && !consumers.isEmpty()) {
       long longest = held.areNone() ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
       ledger.work().await(seen, Math.min(idle, longest));
@@ -197,8 +196,8 @@ final class Workers {
     return consumers.stream().anyMatch(ImageConsumer::isGoing);
   }
 
-  private static Result carry(ImageConsumer consumer, Image image, Permit permit) {
-    long sentAt = System.currentTimeMillis();
+  private Result carry(ImageConsumer consumer, Image image, Permit permit) {
+    long sentAt = ledger.clock().millis();
     long start = System.nanoTime();
     Outcome outcome = consumer.handle(image);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -219,7 +218,7 @@ final class Workers {
   /** What is out now may be wanted again soon, and nobody else would tell. */
   private void waitForOutage(Settlement settlement, Permit permit) throws InterruptedException {
     if (permit != null && permit.not() != null) {
-      ledger.lookAgain(System.currentTimeMillis() + OUTAGE_LOOK_MILLIS);
+      ledger.lookAgain(ledger.clock().millis() + OUTAGE_LOOK_MILLIS);
       if (settlement == null) {
         ledger.work().await(ledger.work().count(), OUTAGE_LOOK_MILLIS);
       }
