@@ -60,7 +60,9 @@ public final class AnswerReader implements Processor {
         read(
             message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
             message.getBody(),
-            message.getHeader("Retry-After", String.class));
+            RetryAfter.bySender(
+                message.getHeader("Retry-After", String.class),
+                message.getHeader("Date", String.class)));
     exchange.setVariable(ANSWER, answer);
     exchange.setVariable(CODE, answer.code());
     exchange.setVariable(DETECT_TASK_ID, answer.detectTaskId());

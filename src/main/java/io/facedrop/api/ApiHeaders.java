@@ -8,7 +8,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /** Lets only what the API needs out, and only what we read back in. */
 public final class ApiHeaders implements HeaderFilterStrategy {
   private static final Set<String> OUT = caseless("x-api-key", "Accept");
-  private static final Set<String> IN = caseless("Retry-After");
+  private static final Set<String> IN = caseless("Retry-After", "Date");
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

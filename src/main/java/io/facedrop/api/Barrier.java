@@ -258,7 +258,7 @@ final class Barrier {
     }
   }
 
-  /** Wall-clock times become monotonic ones, bounded in case the clock has jumped. */
+  /** Times that were kept become monotonic ones. */
   private void adopt(long now) {
     closedToAll = true;
     failures.outageEnds();
@@ -267,9 +267,11 @@ final class Barrier {
         now + nanosUntil(state().probeAt(), longer(limits.probeInterval(), limits.maxPause()));
   }
 
+  /** More than the most says that the clock was set back since, so how much is left is unknown. */
   private long nanosUntil(long epochMillis, Duration most) {
-    long millis = Math.min(epochMillis - clock.millis(), most.toMillis());
-    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+    long left = Math.max(0, epochMillis - clock.millis());
+    long unknown = Math.min(limits.backoff().longest().toMillis(), most.toMillis());
+    return TimeUnit.MILLISECONDS.toNanos(left <= most.toMillis() ? left : unknown);
   }
 
   private static Duration longer(Duration left, Duration right) {

@@ -27,11 +27,33 @@ public final class RetryAfter {
       return Optional.of(seconds(text, longest));
     }
     try {
-      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(bounded(Duration.between(clock.instant(), until), longest));
+      return Optional.of(bounded(Duration.between(clock.instant(), date(text)), longest));
     } catch (DateTimeException | ArithmeticException notADate) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A date by the clock of whoever sent it as seconds, so that no clock of ours has a say in it.
+   *
+   * @param value null for none
+   * @param date the header {@code Date} of the same answer; null for none
+   * @return the value as it is when it is no date, or it is not known when it was sent
+   */
+  static String bySender(String value, String date) {
+    if (value == null || date == null) {
+      return value;
+    }
+    try {
+      Duration pause = Duration.between(date(date), date(value));
+      return String.valueOf(Math.max(0, pause.toSeconds()));
+    } catch (DateTimeException notDates) {
+      return value;
+    }
+  }
+
+  private static Instant date(String text) {
+    return ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
   }
 
   private static Duration seconds(String digits, Duration longest) {

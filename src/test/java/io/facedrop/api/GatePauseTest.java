@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class GatePauseTest {
@@ -138,6 +140,20 @@ class GatePauseTest {
     assertThat(next.gate.tryAcquire()).isNull();
     assertThat(next.await()).isNotNull();
     assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 402})
+  void doesNotOutliveAClockThatWasSetBack(int code) {
+    Duration half = Duration.ofMinutes(30);
+    GateLimits patient =
+        new GateLimits(0, 4, 3, Duration.ofMinutes(5), half, GateTrial.LIMITS.backoff());
+    GateTrial before = GateTrial.proven(patient);
+    before.send(1, GateTrial.signal(code, "60"));
+
+    GateTrial next = before.restarted(patient, Duration.ofHours(1));
+
+    assertThat(next.awaiting()).succeedsWithin(Duration.ofSeconds(30));
   }
 
   @Test

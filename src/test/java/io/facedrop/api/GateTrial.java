@@ -18,8 +18,12 @@ final class GateTrial {
   final Gate gate;
 
   GateTrial(GateLimits limits, MemoryGateStore store, Gate.Credits credits) {
+    this(limits, store, credits, Clock.systemUTC());
+  }
+
+  private GateTrial(GateLimits limits, MemoryGateStore store, Gate.Credits credits, Clock clock) {
     this.store = store;
-    gate = new Gate(limits, store, credits, Clock.systemUTC());
+    gate = new Gate(limits, store, credits, clock);
   }
 
   static GateTrial unproven() {
@@ -43,6 +47,12 @@ final class GateTrial {
   /** Another gate on the same store, as after a restart. */
   GateTrial restarted() {
     return new GateTrial(LIMITS, store, () -> true);
+  }
+
+  /** The same, behind a clock that was set back. */
+  GateTrial restarted(GateLimits limits, Duration back) {
+    Clock clock = Clock.offset(Clock.systemUTC(), back.negated());
+    return new GateTrial(limits, store, () -> true, clock);
   }
 
   static GateLimits limits(long intervalNanos, int concurrency) {

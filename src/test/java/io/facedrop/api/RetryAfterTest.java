@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,23 @@ class RetryAfterTest {
       })
   void isNothingWhenItCannotBeRead(String value) {
     assertThat(read(value)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "Wed, 27 May 2026 15:15:04 GMT | Wed, 27 May 2026 15:15:01 GMT | 3",
+        "Wed, 27 May 2026 15:15:04 GMT | Wed, 27 May 2026 15:15:05 GMT | 0",
+        "30                            | Wed, 27 May 2026 15:15:05 GMT | 30",
+        "Wed, 27 May 2026 15:15:04 GMT | -    | Wed, 27 May 2026 15:15:04 GMT",
+        "Wed, 27 May 2026 15:15:04 GMT | soon | Wed, 27 May 2026 15:15:04 GMT",
+        "soon | Wed, 27 May 2026 15:15:04 GMT | soon",
+        "-    | Wed, 27 May 2026 15:15:04 GMT | -"
+      })
+  void aDateIsMeasuredByTheClockOfWhoeverSentIt(String value, String date, String read) {
+    assertThat(RetryAfter.bySender(value, date)).isEqualTo(read);
   }
 
   private static Optional<Duration> read(String value) {

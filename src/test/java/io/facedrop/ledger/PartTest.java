@@ -45,6 +45,17 @@ class PartTest {
   }
 
   @Test
+  void partThatWasOpenedInTheFutureIsClosedAtOnce() {
+    bench.batch(2);
+    clock.forward(Duration.ofHours(1));
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+
+    clock.forward(Duration.ofHours(-1));
+
+    assertThat(toPublish()).extracting(Part::number, Part::rows).containsExactly(tuple(1, 1L));
+  }
+
+  @Test
   void partsAreClosedWhenTheirBatchIsSettled() {
     Batch batch = bench.batch("cats.csv", List.of(Workbench.url(0), Workbench.url(1), "no URL"));
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);

@@ -1,0 +1,176 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.Detection;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The machine's clock is set back by an hour while facedrop is stopped. */
+class FutureTimesTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+
+  @Test
+  void rowThatWaitsToBeSentAgainIsDueAtOnce() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+
+    restartAnHourBack();
+
+    assertThat(bench.claim()).isNotNull();
+  }
+
+  @Test
+  void taskIsAskedForAtOnceAndCountsAsCreatedNow() {
+    Batch batch = bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+
+    restartAnHourBack();
+
+    Image image = bench.claim();
+    assertThat(image.task().submittedAt()).isEqualTo(clock.millis());
+    bench.settle(image, Outcome.Kind.RUNNING);
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+    assertThat(bench.see("select due_at from progress")).isEqualTo(clock.millis() + 2_000);
+  }
+
+  @Test
+  void taskThatIsNotFoundIsAskedForForAMinute() {
+    Batch batch = bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+    bench.settle(bench.claim(), Outcome.Kind.NOT_FOUND);
+
+    restartAnHourBack();
+    clock.forward(Duration.ofMinutes(1));
+    bench.settle(bench.claim(), Outcome.Kind.NOT_FOUND);
+
+    assertThat(bench.ledger.totals(batch).deadLetters())
+        .containsExactly(new Tally("NOT_FOUND", 404, 1));
+  }
+
+  @Test
+  void abandonedPollIsAskedForAtOnce() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    clock.forward(Duration.ofSeconds(2));
+    bench.claim();
+
+    restartAnHourBack();
+
+    assertThat(bench.claim().task().submittedAt()).isEqualTo(clock.millis());
+  }
+
+  @Test
+  void facesOfWhichNobodyKnowsWhenTheyWereFoundMayHaveExpired() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    restartAnHourBack();
+    long restarted = clock.millis();
+    Image image = bench.claim();
+    clock.forward(Duration.ofSeconds(5));
+
+    settle(image, faces());
+
+    assertThat(bench.see("select expires_at from progress")).isEqualTo(restarted);
+  }
+
+  @Test
+  void facesOfATaskThatRanOnAfterwardsExpireAnHourLater() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    restartAnHourBack();
+    settle(bench.claim(), Workbench.outcome(Outcome.Kind.RUNNING));
+    long running = clock.millis();
+    clock.forward(Duration.ofSeconds(5));
+
+    settle(bench.claim(), faces());
+
+    assertThat(bench.see("select expires_at from progress")).isEqualTo(running + HOUR.toMillis());
+  }
+
+  @Test
+  void taskOfADeadLetterThatIsDroppedAgainMayHaveExpired() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+    restartAnHourBack();
+    long number = bench.begin("again.csv");
+    bench.ledger.add(
+        number, new RowGroup(0, List.of(new Row(2, Workbench.url(0), "", "", null, "task-1"))));
+    bench.ledger.accept(number, Workbench.SHA256);
+
+    settle(bench.claim(), faces());
+
+    assertThat(bench.see("select expires_at from progress where detect_id is not null"))
+        .isEqualTo(clock.millis());
+  }
+
+  @Test
+  void historyStaysAsItWasTold() {
+    bench.batch(2);
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+    Object settled = bench.see("select settled_at from progress");
+    Object accepted = bench.see("select accepted_at from batch");
+
+    restartAnHourBack();
+
+    assertThat(bench.see("select settled_at from progress")).isEqualTo(settled);
+    assertThat(bench.see("select accepted_at from batch")).isEqualTo(accepted);
+  }
+
+  @Test
+  void whatIsRightlyDueLaterStaysSo() {
+    bench.batch(2);
+    bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    Object due = bench.see("select group_concat(due_at) from progress");
+
+    restart();
+
+    assertThat(bench.see("select group_concat(due_at) from progress")).isEqualTo(due);
+    assertThat(bench.see("select submitted_at from progress")).isEqualTo(clock.millis());
+  }
+
+  private void settle(Image image, Outcome outcome) {
+    bench.ledger.settleAndClaim(
+        Workbench.RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
+  }
+
+  private static Outcome faces() {
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED, null, 200, 200, "", null, new Detection("m1", 1, "[{}]"), null);
+  }
+
+  private void restartAnHourBack() {
+    clock.forward(HOUR.negated());
+    restart();
+  }
+
+  private void restart() {
+    bench.close();
+    bench = Workbench.with(directory, clock);
+    bench.ledger.recover(Workbench.RULES);
+  }
+}
