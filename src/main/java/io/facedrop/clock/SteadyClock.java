@@ -93,7 +93,7 @@ public final class SteadyClock extends Clock {
             + " its times: facedrop goes a tenth {} until both are the same, and takes the"
             + " machine's time over at its next start",
         jump > 0 ? "forward" : "back",
-        Durations.spoken(Duration.ofNanos(Math.abs(jump))),
+        Durations.spoken(Duration.ofNanos(Math.abs(jump)).plusMillis(500)),
         second(set),
         second(now),
         set > now ? "faster" : "slower");

@@ -24,8 +24,8 @@ final class Cli implements AutoCloseable {
     this(directory, options, Map.of(), arguments);
   }
 
-  private Cli(
-      Path directory, List<String> options, Map<String, String> environment, String... arguments) {
+  /** Starts a command with these environment variables besides. */
+  Cli(Path directory, List<String> options, Map<String, String> environment, String... arguments) {
     this.directory = directory;
     this.out = directory.resolve("stdout-" + System.nanoTime());
     this.err = directory.resolve("stderr-" + System.nanoTime());
