@@ -2,12 +2,14 @@ package io.facedrop.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -53,13 +55,19 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
       return response;
     } catch (IOException e) {
-      if (!deadlines.containsKey(cancellable)) {
+      if (!deadlines.containsKey(cancellable) || isSilence(e)) {
         throw new AnswerOverdueException(longest, e);
       }
       throw e;
     } finally {
       deadlines.remove(cancellable);
     }
+  }
+
+  /** The socket waits as long as the watchdog, and either may be the first to give up. */
+  private static boolean isSilence(IOException failure) {
+    return failure instanceof SocketTimeoutException
+        && !(failure instanceof ConnectTimeoutException);
   }
 
   private static HttpEntity buffered(HttpEntity entity, Cancellable request) throws IOException {

@@ -56,8 +56,7 @@ public record SettlementRules(
       case DEAD_LETTER -> row.dead(outcome.reason());
       case NOT_FOUND -> proven ? row.dead(Reason.NOT_FOUND) : row.held(later(row, now));
       case RETRY -> again(row, outcome.reason(), now);
-      case IN_DOUBT ->
-          resubmit ? again(row.possiblyTwice(), Reason.IN_DOUBT, now) : row.dead(Reason.IN_DOUBT);
+      case IN_DOUBT -> inDoubt(row.saying(doubt(row, "sent " + second(sentAt))), now);
       case REFUSED, MAINTENANCE, HALT -> row.waiting(now, 0);
       case RUNNING, UNREACHABLE, NOT_SENT -> row.waiting(later(row, now), 0);
     };
@@ -82,6 +81,24 @@ public record SettlementRules(
       case REFUSED, MAINTENANCE, HALT -> row.polledAt(now, 0, task);
       case UNREACHABLE, NOT_SENT -> row.polledAt(now + delay(task.failures() + 1), 0, task);
     };
+  }
+
+  /** Only what is sent again can have been paid twice. */
+  private Settlement inDoubt(RowOutcome row, long now) {
+    boolean again = resubmit && row.image().attempts() + 1 < maxAttempts;
+    return again ? row.possiblyTwice().waiting(later(row, now), 1) : row.dead(Reason.IN_DOUBT);
+  }
+
+  private static String doubt(RowOutcome row, String when) {
+    return when
+        + ", "
+        + row.outcome().message()
+        + "; it may have been charged"
+        + (row.possibleDuplicate() ? ", and so may an earlier request of this row" : "");
+  }
+
+  private static Instant second(long epochMillis) {
+    return Instant.ofEpochSecond(TimeUnit.MILLISECONDS.toSeconds(epochMillis));
   }
 
   private Settlement again(RowOutcome row, Reason exhausted, long now) {
@@ -146,12 +163,10 @@ public record SettlementRules(
     Outcome outcome =
         Outcome.withoutAnswer(
             Outcome.Kind.IN_DOUBT,
-            "facedrop stopped after "
-                + Instant.ofEpochMilli(claimedAt)
-                + " before an answer was recorded; the request may have been charged");
+            "but facedrop was killed before an answer was recorded, and maybe before it was sent");
     RowOutcome row = new RowOutcome(image, outcome, request(image, null));
     return image.task() == null
-        ? submitted(row, true, claimedAt, now)
+        ? inDoubt(row.saying(doubt(row, "to be sent at " + second(claimedAt))), now)
         : row.polledAt(now, 0, image.task());
   }
 

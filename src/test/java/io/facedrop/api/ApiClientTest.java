@@ -122,7 +122,7 @@ class ApiClientTest {
       assertThat(failure)
           .isInstanceOf(IOException.class)
           .satisfiesAnyOf(
-              overdue -> assertThat(overdue).hasMessage("no complete answer within 800 ms"),
+              overdue -> assertThat(overdue).hasMessage("no complete answer within 800ms"),
               timeout -> assertThat(timeout).hasMessage("Read timed out"));
       assertThat(sandbox.posts()).isEqualTo(1);
       assertThat(api.post(ApiCall.IMAGE).code()).isEqualTo(200);

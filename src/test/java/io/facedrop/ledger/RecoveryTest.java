@@ -47,8 +47,8 @@ class RecoveryTest {
     assertThat(bench.see("select distinct charged from progress")).isEqualTo("unknown");
     assertThat(bench.see("select distinct message from progress"))
         .isEqualTo(
-            "facedrop stopped after 2026-05-27T13:14:04Z before an answer was recorded; the request"
-                + " may have been charged");
+            "to be sent at 2026-05-27T13:14:04Z, but facedrop was killed before an answer was recorded,"
+                + " and maybe before it was sent; it may have been charged");
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
     assertThat(bench.claimAll()).hasSize(1);

@@ -92,6 +92,31 @@ class SettlementRulesTest {
     assertThat(last.possibleDuplicate()).isTrue();
   }
 
+  @Test
+  void rowThatIsNotSentAgainIsNoPossibleDuplicate() {
+    SettlementRules once = new SettlementRules(1, BACKOFF, true, Workbench.POLLS);
+
+    Settlement only =
+        once.settlement(FRESH, Workbench.outcome(Outcome.Kind.IN_DOUBT), true, NOW, NOW);
+
+    assertThat(only.reason()).isEqualTo(Reason.IN_DOUBT);
+    assertThat(only.possibleDuplicate()).isFalse();
+  }
+
+  @Test
+  void rowInDoubtSaysWhenItWasSentAndWhatWasFound() {
+    Outcome silence = Outcome.withoutAnswer(Outcome.Kind.IN_DOUBT, "no complete answer within 30s");
+    Image twice = new Image(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
+
+    assertThat(SET_ASIDE.settlement(FRESH, silence, true, NOW, NOW + 30_000).message())
+        .isEqualTo(
+            "sent 1970-01-01T00:16:40Z, no complete answer within 30s; it may have been charged");
+    assertThat(RESUBMIT.settlement(twice, silence, true, NOW, NOW + 30_000).message())
+        .isEqualTo(
+            "sent 1970-01-01T00:16:40Z, no complete answer within 30s; it may have been charged,"
+                + " and so may an earlier request of this row");
+  }
+
   @ParameterizedTest
   @EnumSource(Outcome.Kind.class)
   void possibleDuplicateIsNeverForgotten(Outcome.Kind kind) {

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Answer;
+import io.facedrop.api.AnswerOverdueException;
 import io.facedrop.api.AnswerReader;
 import io.facedrop.api.Detection;
 import io.facedrop.ledger.Outcome;
@@ -56,14 +57,22 @@ final class OutcomeProducer extends DefaultProducer {
 
   private String unexpected(Answer answer) {
     if (answer.bodyCode() == null) {
-      return "an answer with HTTP status " + answer.httpStatus() + " and no readable code";
+      return "answered HTTP " + answer.httpStatus() + " without a readable code";
     }
     if (answer.bodyCode() != OK) {
-      return "code " + answer.bodyCode() + ", which is not one of the API's";
+      return "answered code " + answer.bodyCode() + ", which is not one of the API's";
     }
     return endpoint.getOperation() == Operation.IN_DOUBT
-        ? "code 200 without a detect_task_id"
-        : "code 200 without a status, or without the faces that it speaks of";
+        ? "answered code 200 without a detect_task_id"
+        : "answered code 200 without a status, or without the faces that it speaks of";
+  }
+
+  private String words(Throwable cause) {
+    if (cause instanceof AnswerOverdueException) {
+      return cause.getMessage();
+    }
+    boolean cut = endpoint.getOperation() == Operation.IN_DOUBT;
+    return (cut ? "no whole answer came: " : "") + ImageConsumer.words(cause);
   }
 
   private Outcome failure(Exchange exchange) {
@@ -73,7 +82,7 @@ final class OutcomeProducer extends DefaultProducer {
         endpoint.getReason(),
         null,
         null,
-        cause == null ? "" : ImageConsumer.words(cause),
+        cause == null ? "" : words(cause),
         null,
         null,
         null);
