@@ -68,7 +68,6 @@ public final class Ledger extends LedgerReader {
   /**
    * Opens the ledger by a clock that is never wrong.
    *
-   * @param url {@code jdbc:sqlite:} and a file
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
    */
@@ -79,8 +78,11 @@ public final class Ledger extends LedgerReader {
   /**
    * Opens the ledger, making it or bringing its schema up to date.
    *
+   * @param url {@code jdbc:sqlite:} and a file
    * @param earliest the earliest that a moment of this clock can have been for everybody else, both
    *     in epoch milliseconds
+   * @param holdAfter a batch is held when more than half of so many first answers are dead letters
+   *     of one reason; 0 for never
    */
   public static Ledger open(String url, Clock clock, LongUnaryOperator earliest, int holdAfter) {
     Database database = new Database(url);

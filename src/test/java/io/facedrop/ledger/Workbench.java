@@ -258,7 +258,7 @@ public final class Workbench implements AutoCloseable {
                               or p.state = 'dead'
                                  and p.requests > 0
                                  and p.reason <> 'CANCELLED'
-                                 and p.message not like 'facedrop stopped after%%')) answered
+                                 and p.message not like 'to be sent at%%')) answered
                 from batch) a on a.number = b.number
        where t.sampled <> min(%d, a.answered)
       """;
