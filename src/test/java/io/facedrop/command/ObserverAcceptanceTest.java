@@ -3,6 +3,7 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.files.Observer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -256,7 +256,7 @@ final class Workbench implements AutoCloseable {
 
   /** The files of an output, without those that are still being written. */
   List<Path> files(String output) {
-    return Observer.files(folder.resolve(output));
+    return Tree.wholeFiles(folder.resolve(output));
   }
 
   JsonNode report() {
@@ -321,7 +321,7 @@ final class Workbench implements AutoCloseable {
   /** The rows of every file below a folder that is not being written. */
   List<Map<String, String>> rowsBelow(Path place) {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (Path file : Observer.files(place)) {
+    for (Path file : Tree.wholeFiles(place)) {
       try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
         csv.forEach(row -> rows.add(row.getFieldsAsMap()));
       } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,7 +202,7 @@ final class Audit {
                 .filter(path -> path.endsWith(part.path("file").asText()))
                 .findFirst()
                 .orElse(null);
-        if (there == null || !Observer.digest(there).equals(part.path("sha256").asText())) {
+        if (there == null || !part.path("sha256").asText().equals(Observer.sha256(there))) {
           figures.fault("%s names the part %s, found %s", file, part, there);
         }
       }

@@ -3,6 +3,7 @@ package io.facedrop.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,10 +65,10 @@ final class Episode {
   /** Lives through the kills, and one life more without any; then everything is looked at. */
   void run(List<Kill> kills) {
     try (Observer observer =
-        new Observer(List.of(folder.resolve("data/success"), folder.resolve("data/dead-letter")))) {
+        new Observer(folder.resolve("data/success"), folder.resolve("data/dead-letter"))) {
       kills.forEach(this::live);
       lastLife();
-      observer.changed().forEach((file, how) -> figures.fault("%s %s", file, how));
+      observer.sawOnlyWholeFiles();
     }
     List<StandIn.Request> requests = standIn.requests();
     new Audit(this, figures, requests).audit();

@@ -52,4 +52,11 @@ public final class Tree {
     Collections.sort(files);
     return files;
   }
+
+  /** The same without those whose names begin with a dot, which are still being written. */
+  public static List<Path> wholeFiles(Path root) {
+    return files(root).stream()
+        .filter(file -> !file.getFileName().toString().startsWith("."))
+        .toList();
+  }
 }

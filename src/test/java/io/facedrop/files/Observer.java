@@ -1,8 +1,7 @@
-package io.facedrop.command;
+package io.facedrop.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,21 +13,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads folders in a loop and keeps what each file held when it was first seen. */
-final class Observer implements AutoCloseable {
+public final class Observer implements AutoCloseable {
+  private static final long PAUSE_NANOS = 2_000_000;
+
   private final List<Path> folders;
   private final Map<Path, String> seen = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::look, "observer");
   private volatile boolean over;
 
-  Observer(Path... folders) {
+  public Observer(Path... folders) {
     this.folders = List.of(folders);
     thread.start();
   }
 
   /** Ends the observation: every file that was seen was then what it is now. */
-  void sawOnlyWholeFiles() {
+  public void sawOnlyWholeFiles() {
     close();
     lookOnce();
     assertThat(seen)
@@ -38,31 +40,25 @@ final class Observer implements AutoCloseable {
   }
 
   /** The digests of the files that were seen. */
-  Map<Path, String> seen() {
+  public Map<Path, String> seen() {
     return Map.copyOf(seen);
   }
 
   private void look() {
     while (!over) {
       lookOnce();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
   private void lookOnce() {
     for (Path folder : folders) {
-      files(folder).forEach(file -> seen.computeIfAbsent(file, Observer::sha256));
+      Tree.wholeFiles(folder).forEach(file -> seen.computeIfAbsent(file, Observer::sha256));
     }
   }
 
-  /** Files that are not being written, by their names. */
-  static List<Path> files(Path folder) {
-    return Tree.files(folder).stream()
-        .filter(file -> !file.getFileName().toString().startsWith("."))
-        .toList();
-  }
-
-  private static String sha256(Path file) {
+  /** Null of a file that is gone. */
+  public static String sha256(Path file) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
