@@ -26,7 +26,7 @@ public final class Ledger extends LedgerReader {
   private final Clock clock;
   private final Writer writer;
   private final Connection writing;
-  private final Claims claims;
+  private final Dispatch dispatch;
   private final Settlements settlements;
   private final Acceptance acceptance;
   private final Cancellation cancellation;
@@ -44,11 +44,13 @@ public final class Ledger extends LedgerReader {
     this.trials = new Trials(writing, holdAfter);
     this.settlements = new Settlements(writing, trials, earliest);
     this.openTasks = new OpenTasks(writing);
-    this.claims = new Claims(writing, openTasks);
     this.acceptance = new Acceptance(writing, settlements);
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
     this.writer = new Writer(writing, this::forget);
+    this.dispatch =
+        new Dispatch(
+            writer, new Claims(writing, openTasks), settlements, openTasks, agenda, settled, clock);
   }
 
   private void forget() {
@@ -121,7 +123,7 @@ public final class Ledger extends LedgerReader {
 
   /** Makes the manifest a batch, all of whose rows are there. */
   public Batch accept(long batch, String sha256) {
-    if (read(connection -> new Batches(connection).shares(batch))) {
+    if (read(connection -> new Followers(connection).shares(batch))) {
       follow(batch);
     }
     String id =
@@ -172,69 +174,7 @@ public final class Ledger extends LedgerReader {
    * @return the claimed image; null when nothing that is wanted is pending or due
    */
   public Image settleAndClaim(Settlement settlement, Supplier<Wanted> wants) {
-    // Read before it is known what is wanted, or what changes in between would go unnoticed.
-    long before = agenda.signal().count();
-    Wanted wanted = wants.get();
-    if (settlement == null && !wanted.isAnything()) {
-      return null;
-    }
-    Step step = furthered(writer.write(() -> step(settlement, wanted)), wanted);
-    if (wanted.isAnything() && step.claimed() == null) {
-      agenda.nothingUntil(step.nextDue(), before);
-    }
-    if (step.settled() != null) {
-      tell(step.settled(), step.room());
-    }
-    return step.claimed();
-  }
-
-  /**
-   * What one commit of {@link #settleAndClaim} came to.
-   *
-   * @param room whether something can be submitted again that there were too many open tasks for
-   * @param unfinished whether there may be more to claim that was not looked at yet
-   */
-  private record Step(
-      Settlement settled, boolean room, Image claimed, long nextDue, boolean unfinished) {
-
-    Step after(Step before) {
-      return new Step(before.settled, before.room, claimed, nextDue, unfinished);
-    }
-  }
-
-  private Step step(Settlement settlement, Wanted wanted) throws SQLException {
-    long now = clock.millis();
-    Settlement done = settlement == null ? null : settlements.settle(settlement, now);
-    boolean room = done != null && openTasks.settled(done);
-    Image next = wanted.isAnything() ? claims.take(now, wanted) : null;
-    boolean unfinished = next == null && claims.isUnfinished();
-    long nextDue = next == null && !unfinished ? claims.nextDue(wanted) : 0;
-    return new Step(done, room, next, nextDue, unfinished);
-  }
-
-  /** Passes by rows that are not to be claimed, some at a time, so that others can write too. */
-  private Step furthered(Step first, Wanted wanted) {
-    Step step = first;
-    try {
-      while (step.unfinished()) {
-        step = writer.write(() -> step(null, wanted)).after(first);
-      }
-    } catch (LedgerException e) {
-      // What was settled is settled; who wants something will ask again, and hear of it then.
-      return first;
-    }
-    return step;
-  }
-
-  private void tell(Settlement done, boolean room) {
-    if (done.dueAt() == null) {
-      settled.raise();
-    } else {
-      agenda.add(done.dueAt());
-    }
-    if (room) {
-      agenda.add(0);
-    }
+    return dispatch.settleAndClaim(settlement, wants);
   }
 
   /** Epoch milliseconds before which there is nothing to claim, as far as is known. */
@@ -388,7 +328,7 @@ public final class Ledger extends LedgerReader {
    * then {@link #settled()} is raised.
    */
   public void shareResults() {
-    for (int i = 0; i < SHARED_AT_ONCE && read(c -> new Batches(c).anySharing()); i++) {
+    for (int i = 0; i < SHARED_AT_ONCE && read(c -> new Followers(c).anySharing()); i++) {
       shareSome();
       settled.raise();
     }

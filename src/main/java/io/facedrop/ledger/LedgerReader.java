@@ -95,7 +95,7 @@ public abstract class LedgerReader implements AutoCloseable {
 
   /** Rows of a batch that will share a result which is not there yet. */
   public long openFollowers(Batch batch) {
-    return readAside(connection -> new Batches(connection).openFollowers(batch.number()));
+    return readAside(connection -> new Followers(connection).open(batch.number()));
   }
 
   /** Sums over the rows of a batch. */

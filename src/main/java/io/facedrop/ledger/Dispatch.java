@@ -1,0 +1,100 @@
+package io.facedrop.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Takes settlements in and hands images out, both in one commit. */
+final class Dispatch {
+  private final Writer writer;
+  private final Claims claims;
+  private final Settlements settlements;
+  private final OpenTasks openTasks;
+  private final Agenda agenda;
+  private final WorkSignal settled;
+  private final Clock clock;
+
+  Dispatch(
+      Writer writer,
+      Claims claims,
+      Settlements settlements,
+      OpenTasks openTasks,
+      Agenda agenda,
+      WorkSignal settled,
+      Clock clock) {
+    this.writer = writer;
+    this.claims = claims;
+    this.settlements = settlements;
+    this.openTasks = openTasks;
+    this.agenda = agenda;
+    this.settled = settled;
+    this.clock = clock;
+  }
+
+  /** What {@link Ledger#settleAndClaim(Settlement, Supplier)} says. */
+  Image settleAndClaim(Settlement settlement, Supplier<Wanted> wants) {
+    // Read before it is known what is wanted, or what changes in between would go unnoticed.
+    long before = agenda.signal().count();
+    Wanted wanted = wants.get();
+    if (settlement == null && !wanted.isAnything()) {
+      return null;
+    }
+    Step step = furthered(writer.write(() -> step(settlement, wanted)), wanted);
+    if (wanted.isAnything() && step.claimed() == null) {
+      agenda.nothingUntil(step.nextDue(), before);
+    }
+    if (step.settled() != null) {
+      tell(step.settled(), step.room());
+    }
+    return step.claimed();
+  }
+
+  /**
+   * What one commit of {@link #settleAndClaim} came to.
+   *
+   * @param room whether something can be submitted again that there were too many open tasks for
+   * @param unfinished whether there may be more to claim that was not looked at yet
+   */
+  private record Step(
+      Settlement settled, boolean room, Image claimed, long nextDue, boolean unfinished) {
+
+    Step after(Step before) {
+      return new Step(before.settled, before.room, claimed, nextDue, unfinished);
+    }
+  }
+
+  private Step step(Settlement settlement, Wanted wanted) throws SQLException {
+    long now = clock.millis();
+    Settlement done = settlement == null ? null : settlements.settle(settlement, now);
+    boolean room = done != null && openTasks.settled(done);
+    Image next = wanted.isAnything() ? claims.take(now, wanted) : null;
+    boolean unfinished = next == null && claims.isUnfinished();
+    long nextDue = next == null && !unfinished ? claims.nextDue(wanted) : 0;
+    return new Step(done, room, next, nextDue, unfinished);
+  }
+
+  /** Passes by rows that are not to be claimed, some at a time, so that others can write too. */
+  private Step furthered(Step first, Wanted wanted) {
+    Step step = first;
+    try {
+      while (step.unfinished()) {
+        step = writer.write(() -> step(null, wanted)).after(first);
+      }
+    } catch (LedgerException e) {
+      // What was settled is settled; who wants something will ask again, and hear of it then.
+      return first;
+    }
+    return step;
+  }
+
+  private void tell(Settlement done, boolean room) {
+    if (done.dueAt() == null) {
+      settled.raise();
+    } else {
+      agenda.add(done.dueAt());
+    }
+    if (room) {
+      agenda.add(0);
+    }
+  }
+}
