@@ -16,7 +16,9 @@ import java.util.Optional;
  * alone, as by the real thing.
  */
 final class FakedTime {
-  private static final String LIBRARY = "libfaketime.so.1";
+  /** The one for many threads; with the other, some of them see the real time for a moment. */
+  private static final String LIBRARY = "libfaketimeMT.so.1";
+
   private static final List<Path> FOLDERS =
       List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
 
