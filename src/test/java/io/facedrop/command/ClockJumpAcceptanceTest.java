@@ -50,19 +50,24 @@ class ClockJumpAcceptanceTest {
             .with("facedrop.retry.max-delay", "2s")
             .with("facedrop.publish.interval", "2s")
             .with("facedrop.api.rate", "40/s");
-    manifest =
-        bench.manifest(
-            "m.csv",
-            ROWS,
-            Map.of(
-                3,
-                "status-unknown",
-                5,
-                "result-code-500-once",
-                FAILING,
-                "code-500-once",
-                REFUSED,
-                "code-429-once/retry-after-3"));
+    manifest = manifest("ok");
+  }
+
+  private Path manifest(String seventh) {
+    return bench.manifest(
+        "m.csv",
+        ROWS,
+        Map.of(
+            3,
+            "status-unknown",
+            5,
+            "result-code-500-once",
+            7,
+            seventh,
+            FAILING,
+            "code-500-once",
+            REFUSED,
+            "code-429-once/retry-after-3"));
   }
 
   @AfterEach
@@ -112,6 +117,7 @@ class ClockJumpAcceptanceTest {
    */
   @Test
   void forwardWhileItIsStopped() {
+    manifest = manifest("status-never");
     stoppedInMidBatch();
     time.set(Duration.ofHours(1));
 
@@ -122,9 +128,10 @@ class ClockJumpAcceptanceTest {
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "DETECTION_TIMEOUT"));
     bench.assertNothingMissing();
-    assertThat(bench.run(bench.files("dead-letter").get(0))).isEqualTo(ExitCode.OK);
+    bench.with("facedrop.faces.deadline", "1s");
+    assertThat(bench.run(bench.files("dead-letter").get(0))).isEqualTo(ExitCode.DEAD_LETTERS);
 
-    assertThat(bench.successes()).hasSize(ROWS);
+    assertThat(bench.successes()).hasSize(ROWS - 1);
     eachIsPaidForOnce();
   }
 
