@@ -44,7 +44,7 @@ class PollingAcceptanceTest {
                   lateness.get(i).add(ages.get(i) - schedule.get(i));
                 }
               });
-      assertThat(lateness).allSatisfy(late -> assertThat(median(late)).isLessThan(60));
+      assertThat(lateness).allSatisfy(late -> assertThat(median(late)).isLessThan(300));
       bench.assertNothingMissing();
     }
   }
@@ -63,7 +63,7 @@ class PollingAcceptanceTest {
       long[] all = bench.sandbox().journal().stream().mapToLong(Arrival::nanos).sorted().toArray();
       assertThat(all).hasSize(240);
       assertThat(mostWithin(SECOND, all)).isLessThanOrEqualTo(44);
-      assertThat((all[239] - all[0]) / 1e9).isLessThan(240 / 40.0 * 1.2);
+      assertThat((all[239] - all[0]) / 1e9).isLessThan(240 / 40.0 * 1.5);
       assertThat(pollAges(bench))
           .allSatisfy(
               ages -> assertThat(ages).singleElement().satisfies(PollingAcceptanceTest::isPrompt));

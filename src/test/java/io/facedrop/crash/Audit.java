@@ -24,6 +24,9 @@ final class Audit {
   /** Codes after which the API has done nothing, so that the row may be POSTed again. */
   private static final Set<Integer> REFUSED = Set.of(429, 500);
 
+  private static final List<String> SHARED =
+      List.of("facedrop_detect_task_id", "facedrop_detect_id", "facedrop_faces", "facedrop_reason");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Outcome(String output, Map<String, String> cells) {
@@ -98,9 +101,7 @@ final class Audit {
 
   private void row(String stem, long line, String url) {
     figures.rows++;
-    List<Integer> codes = posts.getOrDefault(url, List.of());
-    figures.posts += codes.size();
-    List<Outcome> found = outcomes.getOrDefault(stem, Map.of()).getOrDefault(line, List.of());
+    List<Outcome> found = outcomes(stem, line);
     if (found.isEmpty()) {
       figures.lost++;
       figures.fault("%s line %d is in no output", stem, line);
@@ -114,6 +115,43 @@ final class Audit {
     if (!outcome.cell("image_url").equals(url)) {
       figures.fault("%s line %d bears %s instead of %s", stem, line, outcome.cells(), url);
     }
+    long first = firstOf(stem, url);
+    if (first == line) {
+      sent(stem, line, posts.getOrDefault(url, List.of()), outcome);
+    } else if (!outcomes(stem, first).isEmpty()) {
+      shared(stem, line, outcomes(stem, first).get(0), outcome);
+    }
+  }
+
+  private List<Outcome> outcomes(String stem, long line) {
+    return outcomes.getOrDefault(stem, Map.of()).getOrDefault(line, List.of());
+  }
+
+  /** The first line that bears a URL; the others share its request. */
+  private long firstOf(String stem, String url) {
+    return episode.drops().urls().get(stem).entrySet().stream()
+        .filter(line -> line.getValue().equals(url))
+        .mapToLong(Map.Entry::getKey)
+        .min()
+        .orElseThrow();
+  }
+
+  /** A row that shares the request of another has its result, and cost nothing. */
+  private void shared(String stem, long line, Outcome first, Outcome outcome) {
+    figures.shared++;
+    boolean same =
+        first.output().equals(outcome.output())
+            && SHARED.stream().allMatch(name -> first.cell(name).equals(outcome.cell(name)));
+    if (!same
+        || counted(outcome) != 0
+        || !outcome.cell("facedrop_charged").equals("no")
+        || marked.contains(new LedgerCopy.Marked(stem, line))) {
+      figures.fault("%s line %d does not share %s: %s", stem, line, first, outcome);
+    }
+  }
+
+  private void sent(String stem, long line, List<Integer> codes, Outcome outcome) {
+    figures.posts += codes.size();
     paidOnce(stem, line, codes, outcome);
     inDoubtAsItMust(stem, line, outcome);
     requestsAreCounted(stem, line, codes.size(), outcome);

@@ -40,15 +40,17 @@ class CrashAcceptanceTest {
     Figures figures = new Figures();
     System.out.println("crash.seed=" + SEED + ", crash.kills=" + KILLS);
     try (StandIn standIn = new StandIn(folder)) {
-      for (int number = random.nextInt(4); figures.kills < KILLS; number++) {
-        Episode.Manner manner = new Episode.Manner(number % 4 == 3, number % 2 == 1);
+      for (int number = random.nextInt(12); figures.kills < KILLS; number++) {
+        Episode.Manner manner =
+            new Episode.Manner(number % 4 == 3, number % 2 == 1, number % 3 == 0);
         int size = Math.min(EPISODE, KILLS - figures.kills);
         List<Kill> some = Stream.generate(kills::next).limit(size).toList();
         episode(manner, random.nextLong(), standIn, figures, some);
       }
       List<Kill> missed = figures.missed.stream().map(point -> new Kill(point, 1, null)).toList();
       if (!missed.isEmpty()) {
-        episode(new Episode.Manner(false, false), random.nextLong(), standIn, figures, missed);
+        episode(
+            new Episode.Manner(false, false, false), random.nextLong(), standIn, figures, missed);
       }
     }
     assertThat(figures.missed).as("points that were never reached").isEmpty();

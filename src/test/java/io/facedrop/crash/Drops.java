@@ -19,16 +19,19 @@ final class Drops {
   private final String name;
   private final Path inbox;
   private final int rows;
+  private final int repeats;
   private final Random random;
   private final Map<String, Map<Long, String>> urls = new LinkedHashMap<>();
 
   /**
    * @param name what all URLs bear, so that nobody else's are the same
+   * @param repeats how many rows in a hundred bear the URL of one before them
    */
-  Drops(String name, Path inbox, int rows, Random random) {
+  Drops(String name, Path inbox, int rows, int repeats, Random random) {
     this.name = name;
     this.inbox = inbox;
     this.rows = rows;
+    this.repeats = repeats;
     this.random = random;
   }
 
@@ -61,7 +64,7 @@ final class Drops {
     List<String> lines = new ArrayList<>(List.of("n,image_url,note"));
     Map<Long, String> byLine = new LinkedHashMap<>();
     for (int n = 0; n < rows; n++) {
-      String url = url(stem, n);
+      String url = random.nextInt(100) < repeats ? repeated(byLine, stem, n) : url(stem, n);
       lines.add("%d,%s,\"kept, %d\"".formatted(n, url, n));
       byLine.put(n + 2L, url);
     }
@@ -74,6 +77,11 @@ final class Drops {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String repeated(Map<Long, String> byLine, String stem, int n) {
+    List<String> before = byLine.values().stream().filter(url -> url.startsWith("http")).toList();
+    return before.isEmpty() ? url(stem, n) : before.get(random.nextInt(before.size()));
   }
 
   private String url(String stem, int n) {

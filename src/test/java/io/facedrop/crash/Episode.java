@@ -29,6 +29,10 @@ final class Episode {
   private static final Set<Integer> THROUGH = Set.of(0, 3);
 
   private static final int ROWS = 80;
+
+  /** Rows in a hundred that bear a URL again, where they share its request. */
+  private static final int REPEATS = 20;
+
   private static final Duration LAST_LIFE = Duration.ofSeconds(120);
   private static final Duration LEAVE_TO_WORK = Duration.ofSeconds(20);
 
@@ -46,8 +50,9 @@ final class Episode {
    *
    * @param run by {@code run}, which is given all manifests so far; else {@code serve}
    * @param resubmit what is in doubt is sent again
+   * @param share rows of one URL share one request
    */
-  record Manner(boolean run, boolean resubmit) {}
+  record Manner(boolean run, boolean resubmit, boolean share) {}
 
   Episode(Path folder, Manner manner, long seed, StandIn standIn, Figures figures) {
     this.folder = folder;
@@ -59,6 +64,7 @@ final class Episode {
             folder.getFileName().toString(),
             folder.resolve(manner.run() ? "manifests" : "data/inbox"),
             ROWS,
+            manner.share() ? REPEATS : 0,
             new Random(seed));
   }
 
@@ -129,6 +135,7 @@ final class Episode {
             Map.entry("facedrop.retry.max-delay", "1s"),
             Map.entry("facedrop.publish.interval", "400ms"),
             Map.entry("facedrop.inbox.done-file", "${file:name}.done"),
+            Map.entry("facedrop.duplicate-urls", manner.share() ? "share" : "each"),
             Map.entry("facedrop.in-doubt", manner.resubmit() ? "resubmit" : "dead-letter"))
         .entrySet()
         .stream()

@@ -22,6 +22,7 @@ final class Figures {
   int kills;
   int rows;
   int posts;
+  int shared;
   int lost;
   int publishedTwice;
   int postedTwiceUnasked;
@@ -65,7 +66,7 @@ final class Figures {
   public String toString() {
     return """
         kills                          %d, %s
-        rows                           %d, in %d POSTs
+        rows                           %d, in %d POSTs; %d share the request of another
         rows lost                      %d
         rows published twice           %d
         rows POSTed twice unasked      %d
@@ -79,6 +80,7 @@ final class Figures {
             killsByPoint,
             rows,
             posts,
+            shared,
             lost,
             publishedTwice,
             postedTwiceUnasked,
