@@ -146,6 +146,23 @@ final class Gates {
     }
   }
 
+  /** Notes what happened to a batch, which is nobody else's affair. */
+  void noteOf(long batch, String detail, long now) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            insert into event (at, kind, detail, batch)
+            values (? /* now */, ? /* kind */, ? /* detail */, ? /* batch */)
+            """)) {
+      Bound.to(statement)
+          .number(now)
+          .text(Event.Kind.NOTE.word())
+          .text(detail)
+          .number(batch)
+          .updateOne("event");
+    }
+  }
+
   /** Notes that the newest pause lasts longer than it was meant to. */
   void extendPause(long until) throws SQLException {
     try (PreparedStatement statement =
@@ -161,13 +178,14 @@ final class Gates {
   }
 
   /** What happened in a time, the newest of it, and what had closed the gate before. */
-  List<Event> events(Instant from, Instant to) throws SQLException {
+  List<Event> events(long batch, Instant from, Instant to) throws SQLException {
     String sql =
         """
         select at, kind, until, detail
           from (select at, kind, until, detail
                   from event
                  where at between ? /* from */ and ? /* to */
+                   and (batch is null or batch = ? /* batch */)
                  order by at desc, rowid desc
                  limit 1000)
          union all
@@ -188,6 +206,7 @@ final class Gates {
             Bound.to(statement)
                 .number(from.toEpochMilli())
                 .number(to.toEpochMilli())
+                .number(batch)
                 .number(from.toEpochMilli())
                 .number(from.toEpochMilli())
                 .query()) {

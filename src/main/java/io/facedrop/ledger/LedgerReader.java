@@ -113,8 +113,8 @@ public abstract class LedgerReader implements AutoCloseable {
     return readAside(connection -> FoundFaces.first(connection, batch.number(), most));
   }
 
-  public List<Event> events(Instant from, Instant to) {
-    return read(connection -> new Gates(connection).events(from, to));
+  public List<Event> events(Batch batch, Instant from, Instant to) {
+    return read(connection -> new Gates(connection).events(batch.number(), from, to));
   }
 
   public List<GateState> gates() {

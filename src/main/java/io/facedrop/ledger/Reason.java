@@ -22,4 +22,9 @@ public enum Reason {
   public Charged charged() {
     return charged;
   }
+
+  /** Whether the API is to blame rather than the row, as all rows are in an outage. */
+  boolean isOfTheApi() {
+    return this == SERVER_ERROR || this == RESULT_UNREADABLE || this == IN_DOUBT;
+  }
 }

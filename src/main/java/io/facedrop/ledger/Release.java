@@ -41,11 +41,7 @@ final class Release {
       }
     }
     new Gates(connection)
-        .note(
-            Event.Kind.NOTE,
-            null,
-            "batch " + batch.id() + " goes on: released by the operator",
-            now);
+        .noteOf(batch.number(), "batch " + batch.id() + " goes on: released by the operator", now);
     return true;
   }
 }

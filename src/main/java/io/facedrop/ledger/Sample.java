@@ -47,7 +47,7 @@ final class Sample {
   private void count(String cameTo, int more) {
     if (cameTo == null) {
       open += more;
-    } else if (!cameTo.equals(SUCCEEDED)) {
+    } else if (!cameTo.equals(SUCCEEDED) && !Reason.valueOf(cameTo).isOfTheApi()) {
       dead.merge(Reason.valueOf(cameTo), more, Integer::sum);
     }
   }

@@ -69,7 +69,12 @@ final class Trials {
                    held_dead = ?, /* dead letters of it */
                    held_of = ? /* answers */
              where number = ? /* batch */
-               and (next_position < rows
+               and (exists (select 1
+                              from image i
+                             where i.id >= (batch.number << 32) + next_position
+                               and i.id < (batch.number << 32) + rows
+                               and not exists (select 1 from progress p where p.id = i.id)
+                               and not exists (select 1 from follower f where f.image = i.id))
                     or exists (select 1
                                  from progress p
                                 where p.due_at is not null
@@ -102,7 +107,8 @@ final class Trials {
     }
     long batch = Image.batch(settlement.image());
     Sample sample = sample(batch);
-    if (sample == JUDGED || sample.isFull() && !sample.holds(settlement.image())) {
+    boolean known = sample.holds(settlement.image());
+    if (sample == JUDGED || !known && (sample.isFull() || isOfTheApi(settlement))) {
       return;
     }
     String cameTo = cameTo(settlement);
@@ -128,6 +134,11 @@ final class Trials {
       case SUCCEEDED -> !unheard;
       case DEAD -> settlement.requests() > 0 && settlement.reason() != Reason.CANCELLED && !unheard;
     };
+  }
+
+  /** An outage is the gate's affair: it passes, and the batch goes on by itself. */
+  private static boolean isOfTheApi(Settlement settlement) {
+    return settlement.state() == Settlement.State.DEAD && settlement.reason().isOfTheApi();
   }
 
   private static String cameTo(Settlement settlement) {
@@ -162,7 +173,7 @@ final class Trials {
         return;
       }
       String detail = "batch " + row.getString(1) + " is held: " + found.found();
-      gates.note(Event.Kind.NOTE, null, detail, now);
+      gates.noteOf(batch, detail, now);
     }
   }
 

@@ -22,7 +22,7 @@ final class CompletionReport {
         ledger.totals(batch),
         ledger.traffic(batch, from, Timeline.slotLength(from, now)),
         ledger.parts(batch),
-        ledger.events(from, now),
+        ledger.events(batch, from, now),
         contactSheet == 0
             ? List.of()
             : ContactSheet.of(ledger.firstFaces(batch, contactSheet), contactSheet));

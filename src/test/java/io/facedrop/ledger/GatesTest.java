@@ -86,7 +86,7 @@ class GatesTest {
     store.save(HALTED, "");
     bench.ledger.resume();
 
-    assertThat(bench.ledger.events(Workbench.START, clock.instant()))
+    assertThat(bench.ledger.events(bench.batch(1), Workbench.START, clock.instant()))
         .containsExactly(
             new Event(Workbench.START, Event.Kind.HALT, null, "halted"),
             new Event(clock.instant(), Event.Kind.OPEN, null, "resumed by the operator"));
@@ -98,10 +98,10 @@ class GatesTest {
     clock.forward(Duration.ofMinutes(1));
     Instant later = clock.instant();
 
-    assertThat(bench.ledger.events(later, later))
+    assertThat(bench.ledger.events(bench.batch(1), later, later))
         .containsExactly(new Event(Workbench.START, Event.Kind.HALT, null, "halted"));
     bench.ledger.resume();
     clock.forward(Duration.ofMinutes(1));
-    assertThat(bench.ledger.events(clock.instant(), clock.instant())).isEmpty();
+    assertThat(bench.ledger.events(bench.batch(1), clock.instant(), clock.instant())).isEmpty();
   }
 }

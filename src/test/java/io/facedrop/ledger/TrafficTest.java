@@ -147,7 +147,7 @@ class TrafficTest {
     store.save(gate(0, 402), "halted");
     store.save(gate(200, 402), "");
 
-    assertThat(bench.ledger.events(start, clock.instant()))
+    assertThat(bench.ledger.events(bench.batch(1), start, clock.instant()))
         .containsExactly(
             new Event(start, Event.Kind.PAUSE, start.plusSeconds(90), "pausing"),
             new Event(start.plusSeconds(1), Event.Kind.OPEN, null, "going on"),

@@ -97,6 +97,35 @@ class TrialTest {
   }
 
   @Test
+  void anOutageAtTheBeginningHoldsNothingAndIsForgotten() {
+    Batch batch = bench.batch(40);
+
+    settleNext(12, Outcome.Kind.IN_DOUBT);
+
+    assertThat(bench.now(batch).dead()).isEqualTo(12);
+    assertThat(bench.now(batch).held()).isFalse();
+    settleNext(6, Outcome.Kind.DEAD_LETTER);
+    assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
+    assertThat(bench.now(batch).hold().of()).isEqualTo(6);
+  }
+
+  @Test
+  void itsHoldIsTheAffairOfNoOtherBatch() {
+    Batch batch = bench.batch(20);
+    Batch other = bench.batch(20);
+    settleNext(12, Outcome.Kind.DEAD_LETTER);
+    assertThat(bench.now(batch).held()).isTrue();
+
+    bench.ledger.release(batch);
+
+    assertThat(bench.ledger.events(batch, Workbench.START, clock.instant()))
+        .hasSize(2)
+        .allSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
+    assertThat(bench.ledger.events(other, Workbench.START, clock.instant()))
+        .noneSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
+  }
+
+  @Test
   void isGoodAsSoonAsNoReasonCanReachMoreThanHalf() {
     Batch batch = bench.batch(40);
     settleNext(4, Outcome.Kind.DEAD_LETTER);
@@ -150,7 +179,7 @@ class TrialTest {
 
     assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
     assertThat(bench.now(batch).hold().of()).isEqualTo(7);
-    assertThat(bench.ledger.events(Workbench.START, clock.instant())).hasSize(1);
+    assertThat(bench.ledger.events(batch, Workbench.START, clock.instant())).hasSize(1);
   }
 
   @Test
@@ -253,13 +282,15 @@ class TrialTest {
   @Test
   void aHoldDoesNotHideWhatHadClosedTheGateNorShortenItsPause() throws SQLException {
     tamper("insert into event (at, kind, until, detail) values (1, 'pause', 99, 'paused')");
-    bench.batch(20);
+    Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
     try (Connection connection = new Database(bench.url).open()) {
       new Gates(connection).extendPause(Workbench.START.plusSeconds(60).toEpochMilli());
     }
 
-    assertThat(bench.ledger.events(Workbench.START.plusSeconds(1), Workbench.START.plusSeconds(2)))
+    assertThat(
+            bench.ledger.events(
+                batch, Workbench.START.plusSeconds(1), Workbench.START.plusSeconds(2)))
         .extracting(Event::detail)
         .containsExactly("paused");
   }

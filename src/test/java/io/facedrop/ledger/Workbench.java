@@ -258,7 +258,10 @@ public final class Workbench implements AutoCloseable {
                               or p.state = 'dead'
                                  and p.requests > 0
                                  and p.reason <> 'CANCELLED'
-                                 and p.message not like 'to be sent at%%')) answered
+                                 and p.message not like 'to be sent at%%'
+                                 and (p.reason not in ('SERVER_ERROR', 'RESULT_UNREADABLE',
+                                                       'IN_DOUBT')
+                                      or p.detect_task_id is not null and p.attempts > 0))) answered
                 from batch) a on a.number = b.number
        where t.sampled <> min(%d, a.answered)
       """;
@@ -267,7 +270,7 @@ public final class Workbench implements AutoCloseable {
       """
       select image >> 32
         from trial
-       where came_to <> 'SUCCEEDED'
+       where came_to not in ('SUCCEEDED', 'SERVER_ERROR', 'RESULT_UNREADABLE', 'IN_DOUBT')
        group by image >> 32, came_to
       having 2 * count(*) > %d
       """;

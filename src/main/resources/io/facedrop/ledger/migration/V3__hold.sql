@@ -30,3 +30,6 @@ create table trial (
   image   integer primary key references image (id),
   came_to text
 );
+
+-- The batch that an event is of; null where it is of the gate, and so of every batch.
+alter table event add column batch integer;
