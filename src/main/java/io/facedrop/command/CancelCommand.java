@@ -4,6 +4,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerLock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,10 @@ public final class CancelCommand implements Callable<Integer> {
           Summary.number(after.succeeded()),
           Summary.number(after.dead()),
           Summary.number(after.open()));
-      System.out.println("Its outputs are published by the serve or run that works on it.");
+      System.out.println(
+          LedgerLock.holder(Ledger.file(settings.ledgerUrl()))
+              .map(process -> "Its outputs are published by process " + process + ".")
+              .orElse("Nobody works on it: serve, or run of its manifest, publishes its outputs."));
       return ExitCode.OK;
     }
   }

@@ -57,26 +57,33 @@ public final class DemoCommand implements Callable<Integer> {
       out.println("A sandbox, not the real API, listens on " + sandbox.baseUri());
       out.println("and " + manifest + " is worked at 20 requests a second.");
       Map<String, String> settings = settings(sandbox, folder);
-      if (!killHalfWay(manifest, settings, sandbox)) {
-        return stop.requested() ? ExitCode.RESUMABLE : ExitCode.INTERNAL;
+      int code = killHalfWay(manifest, settings, sandbox);
+      if (code == ExitCode.OK) {
+        code = goOn(manifest, settings);
       }
-      int code = goOn(manifest, settings);
+      if (stop.requested()) {
+        out.println("The demo was stopped. Its sandbox is gone; start it again to see it all.");
+      }
       return code == ExitCode.DEAD_LETTERS ? proof(manifest, settings, sandbox) : code;
     }
   }
 
-  /** False when the worker ended before. */
-  private boolean killHalfWay(Path manifest, Map<String, String> settings, Sandbox sandbox)
+  private int killHalfWay(Path manifest, Map<String, String> settings, Sandbox sandbox)
       throws IOException, InterruptedException {
     try (DemoWorker worker = new DemoWorker(manifest, settings)) {
       while (sandbox.posts() < POSTS_BEFORE_THE_KILL) {
-        if (!worker.isAlive() || stop.await(LOOK)) {
-          return false;
+        if (stop.await(LOOK)) {
+          return ExitCode.RESUMABLE;
+        }
+        if (!worker.isAlive()) {
+          return ExitCode.INTERNAL;
         }
       }
       worker.kill();
-      out.printf("%n--- killed: kill -9 %d; now the same command again ---%n%n", worker.pid());
-      return true;
+      out.printf(
+          "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s ---%n%n",
+          worker.pid(), sandbox.posts(), manifest);
+      return ExitCode.OK;
     }
   }
 
@@ -96,9 +103,10 @@ public final class DemoCommand implements Callable<Integer> {
       out.println();
       proof.print(out);
       out.printf(
-          "%d rows are in doubt: they may have been charged, and nobody sends them again unasked.%n"
-              + "A dead-letter file is itself a manifest: mend it and drop it again.%n",
-          proof.inDoubt());
+          "%d rows are in doubt, %d by the kill and %d by a gateway's answer: they may have been"
+              + " charged,%nso nobody sends them again unasked. A dead-letter file is itself a"
+              + " manifest: drop it again.%n",
+          proof.inDoubt(), proof.inDoubt() - proof.gatewayErrors(), proof.gatewayErrors());
       out.println("Open the report:        " + report(manifest, batch));
       return proof.holds() ? ExitCode.OK : ExitCode.INTERNAL;
     }
@@ -120,6 +128,8 @@ public final class DemoCommand implements Callable<Integer> {
     settings.put("facedrop.retry.max-delay", "1s");
     settings.put("facedrop.gate.trip-after", "5");
     settings.put("facedrop.in-doubt", "dead-letter");
+    settings.put("facedrop.duplicate-urls", "each");
+    settings.put("facedrop.batch.hold-after", "100");
     settings.put("facedrop.faces.await", "true");
     settings.put("facedrop.faces.poll-ages", "1500ms,2s,3s");
     settings.put("facedrop.faces.poll-interval", "1s");

@@ -14,10 +14,20 @@ import java.util.List;
  *
  * @param accepted POSTs that were answered with a task, each of which the API would charge
  * @param images how many different images these were for
+ * @param gatewayErrors POSTs that a gateway answered instead
  */
-record DemoProof(Batch batch, Totals totals, long posts, long gets, long accepted, long images) {
+record DemoProof(
+    Batch batch,
+    Totals totals,
+    long posts,
+    long gets,
+    long accepted,
+    long images,
+    long gatewayErrors) {
   /** Requests that can be on their way at once, and so be cut off by one kill. */
   static final int CONCURRENCY = 4;
+
+  private static final int BAD_GATEWAY = 502;
 
   static DemoProof of(Ledger ledger, Batch batch, Sandbox sandbox) {
     List<Arrival> accepted =
@@ -30,7 +40,8 @@ record DemoProof(Batch batch, Totals totals, long posts, long gets, long accepte
         sandbox.posts(),
         sandbox.results(),
         accepted.size(),
-        accepted.stream().map(Arrival::imageUrl).distinct().count());
+        accepted.stream().map(Arrival::imageUrl).distinct().count(),
+        sandbox.journal().stream().filter(arrival -> arrival.code() == BAD_GATEWAY).count());
   }
 
   /** Whether everything adds up; anything else would be a bug. */
@@ -47,7 +58,7 @@ record DemoProof(Batch batch, Totals totals, long posts, long gets, long accepte
         "Nothing is missing:     %d rows = %d succeeded + %d dead letters%n",
         batch.rows(), batch.succeeded(), batch.dead());
     out.printf(
-        "Nothing is paid twice:  %d POSTs were accepted, for %d different images%n",
+        "Nothing is paid twice:  %d POSTs were answered with a task, for %d different images%n",
         accepted, images);
     out.printf(
         "Nothing is unknown:     %d POSTs + %d GETs arrived, %d requests stand in the ledger%n",

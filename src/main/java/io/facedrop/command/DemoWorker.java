@@ -40,7 +40,9 @@ final class DemoWorker implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(classPath());
-    command.addAll(List.of(Facedrop.class.getName(), "run", manifest.toString()));
+    // Should the demo itself be killed, its worker does not outlast it for long.
+    command.addAll(List.of(Facedrop.class.getName(), "run", "--max-wait", "30s"));
+    command.add(manifest.toString());
     return command;
   }
 

@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.sandbox.HttpStatusStyle;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -122,6 +123,8 @@ public final class SandboxCommand implements Callable<Integer> {
       System.out.printf(
           "%,d POSTs, %,d result queries, %,d balance queries%n",
           sandbox.posts(), sandbox.results(), sandbox.balances());
+    } catch (UncheckedIOException e) {
+      throw new UsageException(e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -6,6 +6,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerLock;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,10 @@ public final class StatusCommand implements Callable<Integer> {
       System.out.println("There is no ledger yet: nothing was worked here.");
       return ExitCode.OK;
     }
+    System.out.println(
+        LedgerLock.holder(file)
+            .map(process -> "worker: process " + process)
+            .orElse("worker: none, nothing goes on until serve or run is started"));
     Room.warnings(settings).forEach(System.out::println);
     try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
       print(ledger, System.out);

@@ -31,8 +31,9 @@ final class FutureTimes {
     int tasks = tasks(now);
     if (rows + tasks > 0) {
       LOG.warn(
-          "the machine's clock was set back while facedrop was stopped: {} rows that were due in"
-              + " the future are due now, and {} tasks that were created in it count as created now",
+          "{} rows were due later than they can be, and are due now; {} tasks were created in the"
+              + " future, and count as created now: the machine's clock was set back meanwhile, or a"
+              + " delay was lowered",
           rows,
           tasks);
     }

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,6 +58,22 @@ public final class LedgerLock implements AutoCloseable {
       if (!taken) {
         HELD.remove(file);
       }
+    }
+  }
+
+  /** The id of the process that works on a ledger; empty when none does. */
+  public static Optional<String> holder(Path ledger) {
+    Path file = ledger.resolveSibling(ledger.getFileName() + ".lock").toAbsolutePath().normalize();
+    if (HELD.contains(file)) {
+      return Optional.of(SELF);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      boolean free = channel.tryLock(LOCKED_BYTE, 1, true) != null;
+      return free ? Optional.empty() : Optional.of(Files.readString(file).trim());
+    } catch (NoSuchFileException never) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new LedgerException("the lock " + file + " cannot be read: " + e, e);
     }
   }
 

@@ -84,7 +84,8 @@ class CliAcceptanceTest {
       assertThat(second.err()).contains("another facedrop (process " + serve.process().pid() + ")");
       Cli status = Cli.finished(folder, bench.asOptions(), "status");
       assertThat(status.exitCode()).isZero();
-      assertThat(status.out()).contains("no batches yet");
+      assertThat(status.out())
+          .contains("worker: process " + serve.process().pid(), "no batches yet");
     }
   }
 
@@ -138,9 +139,9 @@ class CliAcceptanceTest {
 
       assertThat(demo.exitCode()).as(demo.toString()).isZero();
       assertThat(demo.out())
-          .contains("--- killed: kill -9 ")
+          .contains("--- kill -9 ")
           .containsPattern("24 rows = \\d+ succeeded \\+ \\d+ dead letters\\n")
-          .containsPattern("(\\d+) POSTs were accepted, for \\1 different images\\n")
+          .containsPattern("(\\d+) POSTs were answered with a task, for \\1 different images\\n")
           .containsPattern("\\d+ POSTs \\+ \\d+ GETs arrived, \\d+ requests stand in the ledger\\n")
           .containsPattern("Open the report: .*\\.report\\.html\\n$");
     }

@@ -24,6 +24,8 @@ final class Audit {
   /** Codes after which the API has done nothing, so that the row may be POSTed again. */
   private static final Set<Integer> REFUSED = Set.of(429, 500);
 
+  private static final int SUCCESS = 200;
+
   private static final List<String> SHARED =
       List.of("facedrop_detect_task_id", "facedrop_detect_id", "facedrop_faces", "facedrop_reason");
 
@@ -74,7 +76,26 @@ final class Audit {
     Tree.files(episode.folder().resolve("data/report")).stream()
         .filter(file -> file.toString().endsWith(".json"))
         .forEach(this::report);
+    if (!episode.isRun()) {
+      archivesAreWhole();
+    }
     keyIsNowhere();
+  }
+
+  private void archivesAreWhole() {
+    Set<String> archived =
+        Tree.wholeFiles(episode.folder().resolve("data/archive")).stream()
+            .map(Observer::sha256)
+            .collect(Collectors.toSet());
+    episode
+        .drops()
+        .digests()
+        .forEach(
+            (stem, sha256) -> {
+              if (!archived.contains(sha256)) {
+                figures.fault("%s is not in the archive as it was dropped", stem);
+              }
+            });
   }
 
   private void read(String output) {
@@ -153,6 +174,7 @@ final class Audit {
   private void sent(String stem, long line, List<Integer> codes, Outcome outcome) {
     figures.posts += codes.size();
     paidOnce(stem, line, codes, outcome);
+    endsAsItsImageAsks(stem, line, codes, outcome);
     inDoubtAsItMust(stem, line, outcome);
     requestsAreCounted(stem, line, codes.size(), outcome);
   }
@@ -179,18 +201,33 @@ final class Audit {
         figures.fault("%s line %d is marked, but all its POSTs arrived: %s", stem, line, codes);
       }
     }
-    if (surplus > 0 && !isMarked) {
+    if (surplus > (isMarked ? episode.timesInDoubt(stem, line) : 0)) {
       figures.postedTwiceUnasked++;
-      figures.fault("%s line %d was POSTed again without a mark: %s", stem, line, codes);
+      figures.fault("%s line %d was POSTed again unasked: %s", stem, line, codes);
     }
-    if (isMarked != (episode.resubmits() && episode.isInDoubt(stem, line))) {
+    if (isMarked != (episode.resubmits() && episode.timesInDoubt(stem, line) > 0)) {
       figures.fault("%s line %d: marked %s", stem, line, isMarked);
+    }
+  }
+
+  private void endsAsItsImageAsks(String stem, long line, List<Integer> codes, Outcome outcome) {
+    String reason = outcome.cell("facedrop_reason");
+    String asked = Drops.reason(outcome.cell("image_url"));
+    boolean success = outcome.output().equals("success");
+    if (!reason.equals("IN_DOUBT")
+        && (!reason.equals(asked) || success && !codes.contains(SUCCESS))) {
+      figures.fault(
+          "%s line %d, answered %s, must end as '%s': %s", stem, line, codes, asked, outcome);
+    }
+    boolean faceless = outcome.cell("facedrop_face_count").equals("0");
+    if (success && faceless != outcome.cell("image_url").contains("/faces-0/")) {
+      figures.fault("%s line %d has other faces: %s", stem, line, outcome);
     }
   }
 
   /** The rows in doubt are those whose POST was in flight at a kill, no fewer and no more. */
   private void inDoubtAsItMust(String stem, long line, Outcome outcome) {
-    boolean must = !episode.resubmits() && episode.isInDoubt(stem, line);
+    boolean must = !episode.resubmits() && episode.timesInDoubt(stem, line) > 0;
     boolean is = outcome.cell("facedrop_reason").equals("IN_DOUBT");
     if (must != is) {
       figures.fault("%s line %d must%s be in doubt: %s", stem, line, must ? "" : " not", outcome);

@@ -40,6 +40,6 @@ record CrashPoint(String name, String rule) {
     if (name.matches(".*(manifest|acceptance|loaded|recovering|complete|report).*")) {
       return 1;
     }
-    return name.contains("part") ? 4 : 30;
+    return name.contains("part") || name.contains("shared") ? 4 : 30;
   }
 }

@@ -1,5 +1,6 @@
 package io.facedrop.crash;
 
+import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +17,21 @@ final class Drops {
   /** What the images ask for, by its share in a hundred; the rest succeed. */
   private static final Map<String, Integer> MIX = mix();
 
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "/code-422/", "VALIDATION_ERROR",
+          "/code-501/", "GENERATION_FAILED",
+          "/code-404/", "NOT_FOUND",
+          "/status-failed/", "DETECTION_FAILED",
+          "no URL", "INVALID_URL");
+
   private final String name;
   private final Path inbox;
   private final int rows;
   private final int repeats;
   private final Random random;
   private final Map<String, Map<Long, String>> urls = new LinkedHashMap<>();
+  private final Map<String, String> digests = new LinkedHashMap<>();
 
   /**
    * @param name what all URLs bear, so that nobody else's are the same
@@ -53,6 +63,20 @@ final class Drops {
     return urls;
   }
 
+  /** Manifest by stem: the SHA-256 of its content. */
+  Map<String, String> digests() {
+    return digests;
+  }
+
+  /** The reason for which an image ends as a dead letter; empty for a success. */
+  static String reason(String url) {
+    return REASONS.entrySet().stream()
+        .filter(asked -> url.contains(asked.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Every manifest that is still where it was dropped. */
   List<Path> files() {
     return Tree.files(inbox).stream().filter(file -> file.toString().endsWith(".csv")).toList();
@@ -72,7 +96,8 @@ final class Drops {
     Path folder = urls.size() % 4 == 0 ? inbox.resolve("partner") : inbox;
     try {
       Files.createDirectories(folder);
-      Files.write(folder.resolve(stem + ".csv"), lines);
+      Path manifest = Files.write(folder.resolve(stem + ".csv"), lines);
+      digests.put(stem, Observer.sha256(manifest));
       Files.createFile(folder.resolve(stem + ".csv.done"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

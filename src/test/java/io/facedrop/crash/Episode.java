@@ -5,15 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +31,7 @@ final class Episode {
   private static final int REPEATS = 20;
 
   private static final Duration LAST_LIFE = Duration.ofSeconds(120);
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final Duration LEAVE_TO_WORK = Duration.ofSeconds(20);
 
   private final Path folder;
@@ -42,7 +40,7 @@ final class Episode {
   private final Figures figures;
   private final Drops drops;
   private final Map<String, Map<Long, Integer>> inFlight = new HashMap<>();
-  private final Map<String, Set<Long>> inDoubt = new HashMap<>();
+  private final Map<String, Map<Long, Integer>> inDoubt = new HashMap<>();
   private final List<Instant> starts = new ArrayList<>();
 
   /**
@@ -83,9 +81,15 @@ final class Episode {
 
   private void live(Kill kill) {
     drops.next();
-    Duration wait = kill.point() == null ? kill.after() : LEAVE_TO_WORK;
+    long before = standIn.journalled();
     try (Program program = start(kill)) {
-      boolean reached = program.await(wait) != null;
+      if (kill.working()) {
+        await()
+            .atMost(LEAVE_TO_WORK)
+            .pollInterval(LOOK)
+            .until(() -> !program.isAlive() || standIn.journalled() > before);
+      }
+      boolean reached = program.await(kill.point() == null ? kill.after() : LEAVE_TO_WORK) != null;
       if (!program.isAlive()) {
         endedBefore(kill, program.exitCode());
         return;
@@ -155,7 +159,7 @@ final class Episode {
   private void remember(LedgerCopy.InFlight row) {
     inFlight.computeIfAbsent(row.stem(), s -> new HashMap<>()).merge(row.line(), 1, Integer::sum);
     if (!row.hasTask()) {
-      inDoubt.computeIfAbsent(row.stem(), s -> new HashSet<>()).add(row.line());
+      inDoubt.computeIfAbsent(row.stem(), s -> new HashMap<>()).merge(row.line(), 1, Integer::sum);
     }
   }
 
@@ -210,6 +214,10 @@ final class Episode {
     return manner.resubmit();
   }
 
+  boolean isRun() {
+    return manner.run();
+  }
+
   Drops drops() {
     return drops;
   }
@@ -219,16 +227,8 @@ final class Episode {
     return inFlight.getOrDefault(stem, Map.of()).getOrDefault(line, 0);
   }
 
-  /** Whether its POST was in flight at a kill. */
-  boolean isInDoubt(String stem, long line) {
-    return inDoubt.getOrDefault(stem, Set.of()).contains(line);
-  }
-
-  String logs() {
-    try {
-      return Files.readString(folder.resolve("log.txt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** How often its POST was in flight when the program was killed. */
+  int timesInDoubt(String stem, long line) {
+    return inDoubt.getOrDefault(stem, Map.of()).getOrDefault(line, 0);
   }
 }

@@ -55,6 +55,15 @@ final class StandIn implements AutoCloseable {
     return address;
   }
 
+  /** How much is in the journal; more when a request has arrived. */
+  long journalled() {
+    try {
+      return Files.size(journal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Everything that has arrived so far, in order. */
   List<Request> requests() {
     List<Request> requests = new ArrayList<>();

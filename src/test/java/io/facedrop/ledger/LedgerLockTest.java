@@ -52,7 +52,10 @@ class LedgerLockTest {
     assertThatThrownBy(() -> LedgerLock.take(ledger))
         .hasMessageStartingWith("another facedrop (process " + other.pid() + ")");
 
+    assertThat(LedgerLock.holder(ledger)).contains(String.valueOf(other.pid()));
+
     other.destroyForcibly().waitFor();
+    assertThat(LedgerLock.holder(ledger)).isEmpty();
     LedgerLock.take(ledger).close();
   }
 
