@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Rules for the addresses in the configuration. */
@@ -22,6 +23,12 @@ final class Addresses {
           "facedrop.report.uri",
           "facedrop.rejected.uri",
           "facedrop.archive.uri");
+
+  private static final Pattern HOST_KEY_OPTION =
+      Pattern.compile("(?i)[?&](strictHostKeyChecking|\\w*KnownHosts\\w*)=");
+
+  private static final Pattern SECRET_OPTION =
+      Pattern.compile("(?i)[?&]\\w*(password|passphrase)=");
 
   private Addresses() {}
 
@@ -57,8 +64,43 @@ final class Addresses {
 
   /** The Camel endpoint URI of an output. */
   static String output(String text) {
+    if (isSftp(text)) {
+      return sftp(text);
+    }
     if (directoryOf(text) == null) {
-      throw new IllegalArgumentException("must begin with file: and name a directory");
+      throw new IllegalArgumentException(
+          "must begin with file: and name a directory, or be sftp://user@host:port/folder");
+    }
+    return text;
+  }
+
+  static boolean isSftp(String uri) {
+    return uri != null && uri.startsWith("sftp:");
+  }
+
+  /** The Camel endpoint URI of a folder on an SFTP server; empty for none. */
+  static String sftpOrNone(String text) {
+    return text.isEmpty() ? text : sftp(text);
+  }
+
+  private static String sftp(String text) {
+    URI uri = absolute(text);
+    String path = uri.getPath();
+    if (!isSftp(text) || uri.getUserInfo() == null || path.isEmpty() || path.equals("/")) {
+      throw new IllegalArgumentException("must be sftp://user@host:port/folder");
+    }
+    if (uri.getUserInfo().contains(":")) {
+      throw new IllegalArgumentException(
+          "must be sftp://user@host:port/folder, with the password in facedrop.sftp.password");
+    }
+    if (SECRET_OPTION.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "must leave secrets to facedrop.sftp.password and facedrop.sftp.passphrase");
+    }
+    if (HOST_KEY_OPTION.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "must leave the checking of host keys to facedrop.sftp.known-hosts and"
+              + " facedrop.sftp.host-key-checking");
     }
     return text;
   }

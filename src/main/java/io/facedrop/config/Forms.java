@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Forms that texts in the configuration must have; each throws what was expected. */
 final class Forms {
@@ -39,6 +40,22 @@ final class Forms {
       throw new IllegalArgumentException("must be a host name or address");
     }
     return text;
+  }
+
+  /** Host names with commas between; {@code *.} in front stands for all names below. */
+  static List<String> hosts(String text) {
+    List<String> hosts = new ArrayList<>();
+    for (String host : text.split(",")) {
+      String name = host.trim().toLowerCase(Locale.ROOT);
+      if (!name.isEmpty() && !name.matches("(\\*\\.)?[a-z0-9._-]+|\\[?[0-9a-f:.]+]?")) {
+        throw new IllegalArgumentException(
+            "must be host names with commas between, such as images.example.com,*.example.org");
+      }
+      if (!name.isEmpty()) {
+        hosts.add(name);
+      }
+    }
+    return hosts;
   }
 
   static String ledgerUrl(String text) {

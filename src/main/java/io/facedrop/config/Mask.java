@@ -1,19 +1,35 @@
 package io.facedrop.config;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
- * Shows a setting without what may be secret in it: the key, and the user information, query and
- * fragment of an address.
- *
- * @param key the API's key; empty for none
+ * Shows a setting without what may be secret in it: the secrets themselves, and the user
+ * information, query and fragment of an address.
  */
-record Mask(String key) {
+final class Mask {
   private static final String STARS = "***";
 
   /** Shorter ones hide nothing and would spoil other words. */
-  private static final int SHORTEST_KEY = 4;
+  private static final int SHORTEST_SECRET = 4;
+
+  private final List<String> secrets = new ArrayList<>();
+
+  /** Hides this from now on. */
+  void hide(String secret) {
+    if (secret.length() >= SHORTEST_SECRET) {
+      secrets.add(secret);
+      // One that holds another must go first, or its rest would show.
+      secrets.sort(Comparator.comparingInt(String::length).reversed());
+    }
+  }
 
   String of(String text) {
-    String shown = key.length() < SHORTEST_KEY ? text : text.replace(key, STARS);
+    String shown = text;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, STARS);
+    }
     return shown
         .replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*:/{0,2})?.*@", "$1" + STARS + "@")
         .replaceFirst("(?s)([?#]).+", "$1" + STARS);

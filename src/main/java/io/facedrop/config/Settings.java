@@ -20,10 +20,13 @@ public record Settings(
     Batch batch,
     Faces faces,
     Inbox inbox,
+    Content content,
+    Hosts hosts,
     Duplicates duplicates,
     Outputs outputs,
     Duration publishInterval,
     Report report,
+    Sftp sftp,
     String ledgerUrl,
     Map<String, String> properties) {
 
@@ -32,6 +35,7 @@ public record Settings(
    *
    * @param key the secret; empty where a command needs none
    * @param proxy null for none
+   * @param certificate null for none
    */
   public record Api(
       URI baseUrl,
@@ -40,10 +44,27 @@ public record Settings(
       int concurrency,
       Duration connectTimeout,
       Duration responseTimeout,
-      URI proxy) {
+      Proxy proxy,
+      ClientCertificate certificate) {
     @Override
     public String toString() {
       return "Api[" + baseUrl + ", " + rate + ", concurrency " + concurrency + "]";
+    }
+  }
+
+  /** The proxy on the way to the API; {@code user} and {@code password} are empty for none. */
+  public record Proxy(URI address, String user, String password) {
+    @Override
+    public String toString() {
+      return "Proxy[" + address + "]";
+    }
+  }
+
+  /** What facedrop shows the API to prove itself; the key store is PKCS#12 or JKS. */
+  public record ClientCertificate(Path keyStore, String password) {
+    @Override
+    public String toString() {
+      return "ClientCertificate[" + keyStore + "]";
     }
   }
 
@@ -77,8 +98,29 @@ public record Settings(
       Duration pollInterval,
       long openTasks) {}
 
-  /** The watched directory; {@code doneFile} is empty for none. */
-  public record Inbox(Path directory, String doneFile, String column) {}
+  /**
+   * The watched directory and what is expected there.
+   *
+   * @param doneFile empty for none
+   * @param checksumNeeded whether a manifest waits for its {@code .sha256}
+   */
+  public record Inbox(Path directory, String doneFile, String column, boolean checksumNeeded) {}
+
+  /**
+   * Bounds of a manifest.
+   *
+   * @param record characters of a line or a CSV record
+   * @param bytes of the whole manifest, unpacked
+   */
+  public record Content(int record, int columns, long rows, long bytes) {}
+
+  /**
+   * Hosts that image URLs may name.
+   *
+   * @param allowed none other, unless empty; {@code *.example.com} stands for all below it
+   * @param privateRefused whether loopback, private and link-local addresses are refused
+   */
+  public record Hosts(List<String> allowed, List<String> denied, boolean privateRefused) {}
 
   /**
    * What becomes of what was here before.
@@ -89,9 +131,49 @@ public record Settings(
    */
   public record Duplicates(boolean accepted, Duration window, boolean sharedUrls) {}
 
-  /** Camel endpoint URIs of the outputs. */
+  /**
+   * Camel endpoint URIs of the outputs.
+   *
+   * @param acknowledged whether a file at the report's place says that a manifest was accepted
+   * @param neutralised whether carried CSV cells that are formulas are made harmless
+   */
   public record Outputs(
-      String success, String deadLetter, String report, String rejected, String archive) {}
+      String success,
+      String deadLetter,
+      String report,
+      String rejected,
+      String archive,
+      boolean acknowledged,
+      boolean neutralised) {}
+
+  /**
+   * The folder of an SFTP server from which manifests are picked up.
+   *
+   * @param uri as {@code sftp://user@host:port/folder}; empty for none
+   * @param quietTime for which size and time of a file must have stayed the same
+   * @param doneFile empty for none
+   */
+  public record Sftp(
+      String uri, SftpAccess access, Duration pollInterval, Duration quietTime, String doneFile) {
+    public boolean pickedUp() {
+      return !uri.isEmpty();
+    }
+  }
+
+  /**
+   * How facedrop and an SFTP server prove themselves to each other; texts are empty for none.
+   *
+   * @param keyFile null for none
+   * @param knownHosts null for none
+   * @param strict whether a server must have a key that is in there
+   */
+  public record SftpAccess(
+      String password, Path keyFile, String passphrase, Path knownHosts, boolean strict) {
+    @Override
+    public String toString() {
+      return "SftpAccess[key file " + keyFile + ", known hosts " + knownHosts + "]";
+    }
+  }
 
   /** The completion report; {@code contactSheet} is how many faces it shows, 0 for none. */
   public record Report(int contactSheet) {}

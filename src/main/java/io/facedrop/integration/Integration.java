@@ -170,7 +170,10 @@ public final class Integration implements AutoCloseable {
 
   private static ApiClient client(Settings.Api api) {
     return new ApiClient(
-        api.concurrency(), api.connectTimeout(), api.responseTimeout(), api.proxy());
+        api.concurrency(),
+        api.connectTimeout(),
+        api.responseTimeout(),
+        api.proxy() == null ? null : api.proxy().address());
   }
 
   private static void bindApi(Main main, Settings.Api api, ApiClient client) {

@@ -40,6 +40,7 @@ class SettingsTest {
                 16,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
+                null,
                 null));
     assertThat(settings.retry())
         .isEqualTo(new Settings.Retry(5, Duration.ofSeconds(1), Duration.ofSeconds(60)));
@@ -56,7 +57,7 @@ class SettingsTest {
                 Duration.ofSeconds(10),
                 16));
     assertThat(settings.inbox())
-        .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url"));
+        .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url", false));
     assertThat(settings.duplicates())
         .isEqualTo(new Settings.Duplicates(false, Duration.ofHours(24), false));
     assertThat(settings.outputs())
@@ -66,7 +67,20 @@ class SettingsTest {
                 "file:data/dead-letter",
                 "file:data/report",
                 "file:data/rejected",
-                "file:data/archive"));
+                "file:data/archive",
+                false,
+                false));
+    assertThat(settings.content())
+        .isEqualTo(new Settings.Content(1_048_576, 1000, 100_000_000, 68_719_476_736L));
+    assertThat(settings.hosts()).isEqualTo(new Settings.Hosts(List.of(), List.of(), false));
+    assertThat(settings.sftp())
+        .isEqualTo(
+            new Settings.Sftp(
+                "",
+                new Settings.SftpAccess("", null, "", null, true),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                ""));
     assertThat(settings.publishInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.ledgerUrl()).isEqualTo("jdbc:sqlite:data/ledger.db");
   }
@@ -144,12 +158,17 @@ class SettingsTest {
             "facedrop.duplicate-window must be a duration such as 500ms, 10s, 5m or 1h but is"
                 + " '-1h'",
             "facedrop.duplicate-urls must be each or share but is 'some'",
-            "facedrop.success.uri must begin with file: and name a directory but is 'data/success'",
-            "facedrop.dead-letter.uri must begin with file: and name a directory but is 'file:'",
-            "facedrop.report.uri must begin with file: and name a directory but is"
+            "facedrop.success.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is 'data/success'",
+            "facedrop.dead-letter.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is 'file:'",
+            "facedrop.report.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is"
                 + " 'ftp:host/report'",
-            "facedrop.rejected.uri must begin with file: and name a directory but is empty",
-            "facedrop.archive.uri must begin with file: and name a directory but is 'file:?***'",
+            "facedrop.rejected.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is empty",
+            "facedrop.archive.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is 'file:?***'",
             "facedrop.publish.interval cannot be less than 100ms but is 99ms",
             "facedrop.report.contact-sheet cannot be more than 500 but is 501",
             "facedrop.ledger.url must be jdbc:sqlite: and a file but is 'jdbc:h2:mem:x'");
@@ -162,7 +181,7 @@ class SettingsTest {
     assertThat(fault("facedrop.api.key", ""))
         .isEqualTo(
             "facedrop.api.key is missing: set the environment variable CRUN_API_KEY to your API"
-                + " key, or facedrop.api.key in application.properties");
+                + " key, or facedrop.api.key-file to a file that holds it");
   }
 
   @Test
@@ -289,7 +308,7 @@ class SettingsTest {
   @Test
   void acceptsAProxy() throws InvalidSettingsException {
     assertThat(read(Map.of("facedrop.api.proxy", "http://proxy.example:3128")).api().proxy())
-        .isEqualTo(URI.create("http://proxy.example:3128"));
+        .isEqualTo(new Settings.Proxy(URI.create("http://proxy.example:3128"), "", ""));
   }
 
   @Test
@@ -336,7 +355,8 @@ class SettingsTest {
             "facedrop.inbox must be a directory (Nul character not allowed) but is 'in\0box'");
     assertThat(fault("facedrop.success.uri", "file:a\0b"))
         .isEqualTo(
-            "facedrop.success.uri must begin with file: and name a directory but is 'file:a\0b'");
+            "facedrop.success.uri must begin with file: and name a directory, or be"
+                + " sftp://user@host:port/folder but is 'file:a\0b'");
   }
 
   @Test

@@ -1,0 +1,156 @@
+package io.facedrop.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads single settings and collects what is wrong with them; keeps what the routes will see. */
+final class Readings {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** A secret is a line, not a file that was named by mistake. */
+  private static final int LONGEST_SECRET = 4096;
+
+  private final PropertySource source;
+  private final Mask mask = new Mask();
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, String> resolved = new LinkedHashMap<>();
+
+  Readings(PropertySource source) {
+    this.source = source;
+  }
+
+  List<String> faults() {
+    return faults;
+  }
+
+  void fault(String sentence) {
+    faults.add(sentence);
+  }
+
+  Map<String, String> resolved() {
+    return resolved;
+  }
+
+  Mask mask() {
+    return mask;
+  }
+
+  boolean has(String key) {
+    return source.value(key).isPresent();
+  }
+
+  /** The text of a setting, empty for none. */
+  String text(String key) {
+    String text = source.value(key).orElse("");
+    resolved.put(key, text);
+    return text;
+  }
+
+  /**
+   * A secret, from the setting itself or from the file that {@code <key>-file} names, without the
+   * line break at its end; empty for none. The routes see it only if somebody puts it there.
+   */
+  String secret(String key) {
+    String inline = source.value(key).orElse("");
+    String file = text(key + "-file");
+    String secret = file.isEmpty() ? inline : fromFile(key, Path.of(file), inline);
+    mask.hide(inline);
+    mask.hide(secret);
+    return secret;
+  }
+
+  private String fromFile(String key, Path file, String inline) {
+    if (!inline.isEmpty()) {
+      faults.add(key + " and " + key + "-file are both set; keep the one that is meant");
+    }
+    try {
+      if (Files.size(file) > LONGEST_SECRET) {
+        faults.add(key + "-file names " + file + ", which is too long to hold just a secret");
+        return "";
+      }
+      String secret = Files.readString(file).replaceFirst("\\R\\z", "");
+      if (secret.isEmpty()) {
+        faults.add(key + "-file names " + file + ", which is empty");
+      }
+      return secret;
+    } catch (IOException unreadable) {
+      faults.add(
+          key
+              + "-file names "
+              + file
+              + ", which cannot be read ("
+              + unreadable.getClass().getSimpleName()
+              + ")");
+      return "";
+    }
+  }
+
+  /** A file that must be there and readable; null for none. */
+  Path file(String key) {
+    String text = text(key);
+    if (text.isEmpty()) {
+      return null;
+    }
+    Path file = parsed(key, Path::of);
+    if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+      faults.add(key + " must name a file that can be read but is " + mask.quoted(text));
+    }
+    return file;
+  }
+
+  int number(String key, int least, int most) {
+    return (int) longNumber(key, least, most);
+  }
+
+  long longNumber(String key, long least, long most) {
+    Long number = parsed(key, Forms::wholeNumber);
+    if (number != null && number < least) {
+      faults.add(key + " cannot be less than " + least + " but is " + number);
+    } else if (number != null && number > most) {
+      faults.add(key + " cannot be more than " + most + " but is " + number);
+    }
+    return number == null ? least : Math.max(least, Math.min(most, number));
+  }
+
+  Duration duration(String key, long leastMillis) {
+    Duration duration = parsed(key, Durations::parse);
+    Duration least = Duration.ofMillis(leastMillis);
+    if (duration != null && duration.compareTo(least) < 0) {
+      faults.add(
+          key
+              + " cannot be less than "
+              + Durations.text(least)
+              + " but is "
+              + Durations.text(duration));
+    } else if (duration != null && duration.compareTo(LONGEST) > 0) {
+      faults.add(key + " cannot be more than 365d but is " + Durations.text(duration));
+    }
+    return duration == null ? least : duration;
+  }
+
+  /** Whether it is the first of two words. */
+  boolean choice(String key, String first, String second) {
+    String text = text(key);
+    if (!text.equals(first) && !text.equals(second)) {
+      faults.add(key + " must be " + first + " or " + second + " but is " + mask.quoted(text));
+    }
+    return text.equals(first);
+  }
+
+  <T> T parsed(String key, Function<String, T> parser) {
+    String text = text(key);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      faults.add(key + " " + e.getMessage() + " but is " + mask.quoted(text));
+      return null;
+    }
+  }
+}
