@@ -16,6 +16,7 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
 import io.facedrop.publish.OutputRenderer;
+import io.facedrop.sftp.SftpLogin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -225,6 +226,10 @@ public final class Integration implements AutoCloseable {
                 (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
             resolved.setEnvironmentVariableMode(0);
             resolved.setSystemPropertiesMode(0);
+            starting
+                .getCamelContext()
+                .getCamelContextExtension()
+                .registerEndpointCallback(new SftpLogin(settings.sftp().access()));
           }
         });
   }

@@ -1,0 +1,58 @@
+package io.facedrop.sftp;
+
+import io.facedrop.config.Settings.SftpAccess;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.camel.spi.EndpointStrategy;
+
+/**
+ * Sets on every SFTP endpoint of the context how facedrop and the server prove themselves to each
+ * other. No route can leave it out, and no secret stands in an address.
+ */
+public final class SftpLogin implements EndpointStrategy {
+  private static final int CONNECT_MILLIS = 10_000;
+
+  /** A server that does not answer for so long is gone. */
+  private static final int ALIVE_MILLIS = 15_000;
+
+  private final SftpAccess access;
+
+  public SftpLogin(SftpAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    if (endpoint instanceof SftpEndpoint sftp) {
+      prove(sftp.getConfiguration());
+      // The ledger's and the consumer's own pauses are the backoff.
+      sftp.setMaximumReconnectAttempts(1);
+      sftp.setReconnectDelay(0);
+    }
+    return endpoint;
+  }
+
+  private void prove(SftpConfiguration login) {
+    login.setStrictHostKeyChecking(access.strict() ? "yes" : "no");
+    login.setUseUserKnownHostsFile(false);
+    login.setAutoCreateKnownHostsFile(false);
+    if (access.knownHosts() != null) {
+      login.setKnownHostsFile(access.knownHosts().toString());
+    }
+    boolean ownKey = login.getPrivateKeyFile() != null;
+    if (!ownKey && access.keyFile() != null) {
+      login.setPrivateKeyFile(access.keyFile().toString());
+      login.setPrivateKeyPassphrase(access.passphrase());
+    }
+    if (!ownKey && !access.password().isEmpty()) {
+      login.setPassword(access.password());
+    }
+    login.setPreferredAuthentications("publickey,password,keyboard-interactive");
+    login.setConnectTimeout(CONNECT_MILLIS);
+    login.setServerAliveInterval(ALIVE_MILLIS);
+    login.setServerAliveCountMax(2);
+    // Names are of others, and JSch takes a path for one of many steps.
+    login.setStepwise(false);
+  }
+}
