@@ -29,6 +29,9 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
   private static final Path WORK = Path.of(".work");
 
+  /** How the path of a claim begins that was fetched from a server, below the inbox. */
+  public static final String FETCHED = ".work/sftp-";
+
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final int MOST_DOUBLINGS = 6;
 
@@ -106,7 +109,17 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
   /** Removes the rejected manifest when it is a claimed one; one that was read in place stays. */
   public void releaseRejected(Exchange exchange) throws IOException {
     if (exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)) {
-      release(exchange.getVariable(Intake.MANIFEST, File.class));
+      File manifest = exchange.getVariable(Intake.MANIFEST, File.class);
+      remember(manifest.toPath().toAbsolutePath(), exchange);
+      release(manifest);
+    }
+  }
+
+  /** One that was fetched is still to be set aside where it came from. */
+  private void remember(Path manifest, Exchange exchange) {
+    if (manifest.toString().contains(FETCHED)) {
+      String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+      ledger.deliveries().reject(manifest, reason.replaceFirst("\\.reason\\.json$", ""));
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ public final class DoneFiles {
 
   private final Path inbox;
   private final Path work;
-  private final String pattern;
+  private final DoneFileName name;
 
   /**
    * @param pattern a {@code doneFileName} of Camel's; empty for none
@@ -28,19 +27,19 @@ public final class DoneFiles {
   public DoneFiles(Path inbox, String pattern) {
     this.inbox = inbox;
     this.work = inbox.resolve(".work");
-    this.pattern = pattern;
+    this.name = new DoneFileName(pattern);
   }
 
   /** Deletes the done file of the claimed manifest in the body. */
   public void remove(Exchange exchange) throws IOException {
-    if (!pattern.isEmpty()) {
+    if (name.used()) {
       removeOf(exchange.getMessage().getBody(File.class).toPath());
     }
   }
 
   /** Deletes the done files that a crash has left of claimed manifests. */
   public void removeStale() {
-    if (pattern.isEmpty() || !Files.isDirectory(work)) {
+    if (!name.used() || !Files.isDirectory(work)) {
       return;
     }
     try (Stream<Path> files = Files.walk(work)) {
@@ -58,18 +57,7 @@ public final class DoneFiles {
   private boolean removeOf(Path claimed) throws IOException {
     Path below = work.relativize(claimed);
     Path manifest = inbox.resolve(below.subpath(1, below.getNameCount()));
-    Path done = manifest.resolveSibling(nameFor(manifest.getFileName().toString()));
+    Path done = manifest.resolveSibling(name.of(manifest.getFileName().toString()));
     return Files.notExists(manifest) && Files.deleteIfExists(done);
-  }
-
-  private String nameFor(String manifest) {
-    int end = manifest.lastIndexOf('.');
-    String bare = end < 0 ? manifest : manifest.substring(0, end);
-    String name = pattern;
-    for (String open : List.of("${", "$simple{")) {
-      name = name.replace(open + "file:name}", manifest);
-      name = name.replace(open + "file:name.noext}", bare);
-    }
-    return name;
   }
 }

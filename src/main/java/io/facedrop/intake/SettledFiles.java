@@ -1,6 +1,5 @@
 package io.facedrop.intake;
 
-import java.io.File;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +13,11 @@ import org.apache.camel.component.file.GenericFileOperations;
 /**
  * Lets a file be taken once its size and time have stayed the same for a while.
  *
- * <p>Camel's own {@code readLock=changed} asks the same, but waits for one file after the other,
- * which takes a minute for sixty files; this compares each with what the polls before saw.
+ * <p>Works on what was listed, so on every kind of file alike. Camel's own {@code readLock=changed}
+ * asks the same, but waits for one file after the other, which takes a minute for sixty files; this
+ * compares each with what the polls before saw.
  */
-public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<File> {
+public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> {
   private static final int EMPTY_FACTOR = 10;
 
   private final Duration quiet;
@@ -39,21 +39,20 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
 
   @Override
   public void prepareOnStartup(
-      GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {}
+      GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint) {}
 
   @Override
   public boolean acquireExclusiveReadLock(
-      GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {
     if (quiet.isZero()) {
       return true;
     }
-    File path = file.getFile();
-    Sight now = new Sight(path.length(), path.lastModified(), System.nanoTime());
-    Sight first =
-        sights.merge(path.getPath(), now, (before, seen) -> before.same(seen) ? before : seen);
+    String path = file.getAbsoluteFilePath();
+    Sight now = new Sight(file.getFileLength(), file.getLastModified(), System.nanoTime());
+    Sight first = sights.merge(path, now, (before, seen) -> before.same(seen) ? before : seen);
     boolean settled = now.sinceNanos() - first.sinceNanos() >= quietNanos(now.length());
     if (settled) {
-      sights.remove(path.getPath());
+      sights.remove(path);
     }
     forgetOld(now.sinceNanos());
     return settled;
@@ -72,15 +71,15 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
 
   @Override
   public void releaseExclusiveReadLockOnAbort(
-      GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
 
   @Override
   public void releaseExclusiveReadLockOnRollback(
-      GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
 
   @Override
   public void releaseExclusiveReadLockOnCommit(
-      GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
 
   @Override
   public void setTimeout(long timeout) {}

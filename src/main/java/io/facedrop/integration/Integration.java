@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -78,20 +79,30 @@ public final class Integration implements AutoCloseable {
     main.bind("doneFiles", doneFiles);
     main.bind(
         "settledFiles",
-        new SettledFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
+        new SettledFiles<>(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
     main.bind(
         "outputRenderer", new OutputRenderer(ledger, clock, settings.report().contactSheet()));
+    if (settings.sftp().pickedUp()) {
+      SftpFolder.bind(main, settings, ledger.deliveries());
+    }
     configure(main, settings, flows);
   }
 
-  /** Starts every flow. */
+  /** Starts every flow that these settings need. */
   public static Integration serve(Settings settings, Ledger ledger) {
-    return start(settings, ledger, EnumSet.allOf(Routes.Flow.class));
+    Set<Routes.Flow> flows = EnumSet.allOf(Routes.Flow.class);
+    if (!settings.sftp().pickedUp()) {
+      flows.remove(Routes.Flow.PICK_UP_SFTP);
+    }
+    return start(settings, ledger, flows);
   }
 
-  /** Starts every flow but the inbox. */
+  /** Starts every flow but those that look for new manifests. */
   public static Integration run(Settings settings, Ledger ledger) {
-    return start(settings, ledger, EnumSet.complementOf(EnumSet.of(Routes.Flow.PICK_UP)));
+    return start(
+        settings,
+        ledger,
+        EnumSet.complementOf(EnumSet.of(Routes.Flow.PICK_UP, Routes.Flow.PICK_UP_SFTP)));
   }
 
   private static Integration start(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
@@ -212,8 +223,8 @@ public final class Integration implements AutoCloseable {
     main.configure().setRoutesIncludePattern(Routes.pattern(flows));
     Properties properties = new Properties();
     properties.putAll(settings.properties());
-    if (settings.inbox().doneFile().isEmpty()) {
-      properties.remove("facedrop.inbox.done-file");
+    for (String doneFile : List.of("facedrop.inbox.done-file", "facedrop.sftp.done-file")) {
+      properties.remove(doneFile, "");
     }
     main.setOverrideProperties(properties);
     main.setPropertyPlaceholderLocations("false");

@@ -17,6 +17,7 @@ final class Routes {
   /** Flows that not every command needs. */
   enum Flow {
     PICK_UP("pick-up-directory"),
+    PICK_UP_SFTP("pick-up-sftp"),
     ACCEPT("accept-manifest"),
     DETECT("detect-faces"),
     COLLECT("collect-faces"),

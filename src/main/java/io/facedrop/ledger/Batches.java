@@ -67,6 +67,13 @@ final class Batches {
     return query("where b.number = ? /* number */", number).stream().findFirst();
   }
 
+  /** The accepted batch whose manifest lay here. */
+  Optional<Batch> bySource(Path source) throws SQLException {
+    return query("where b.source = ? /* source */ and b.state <> 'loading'", source.toString())
+        .stream()
+        .findFirst();
+  }
+
   /** The accepted batches of a content, the newest first. */
   List<Batch> byContent(String sha256) throws SQLException {
     return query(

@@ -33,6 +33,7 @@ public final class Ledger extends LedgerReader {
   private final Recovery recovery;
   private final OpenTasks openTasks;
   private final Trials trials;
+  private final Deliveries deliveries;
   private final Agenda agenda = new Agenda();
   private final WorkSignal settled = new WorkSignal();
 
@@ -48,6 +49,7 @@ public final class Ledger extends LedgerReader {
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
     this.writer = new Writer(writing, this::forget);
+    this.deliveries = new Deliveries(this, writer, writing);
     this.dispatch =
         new Dispatch(
             writer, new Claims(writing, openTasks), settlements, openTasks, agenda, settled, clock);
@@ -100,6 +102,11 @@ public final class Ledger extends LedgerReader {
   /** The clock that every time in the ledger is of. */
   public Clock clock() {
     return clock;
+  }
+
+  /** Manifests from other systems. */
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   /** The file of the ledger at this address. */

@@ -172,7 +172,7 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("claimedFiles", new ClaimedFiles(ledger));
     registry.bind(
         "doneFiles", new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile()));
-    registry.bind("settledFiles", new SettledFiles(quiet()));
+    registry.bind("settledFiles", new SettledFiles<>(quiet()));
     registry.bind(
         "outputRenderer",
         new OutputRenderer(ledger, Clock.systemUTC(), settings.report().contactSheet()));

@@ -1,0 +1,131 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.intake.DoneFileName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.apache.camel.util.FileUtil;
+
+/**
+ * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
+ * Either is the claimed manifest's only while no other one of its name is in the folder.
+ *
+ * <p>Camel asks for a lock right before it fetches, with the connection at hand.
+ */
+public final class Companions
+    implements GenericFileExclusiveReadLockStrategy<SftpRemoteFile<LsEntry>> {
+  static final String CHECKSUM = ".sha256";
+
+  /** One is 64 digits and a name; what is longer will not be read as one. */
+  private static final int LONGEST = 4096;
+
+  private final Path inbox;
+  private final DoneFileName doneFile;
+  private String folder;
+
+  public Companions(Path inbox, DoneFileName doneFile) {
+    this.inbox = inbox;
+    this.doneFile = doneFile;
+  }
+
+  @Override
+  public void prepareOnStartup(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFileEndpoint<SftpRemoteFile<LsEntry>> endpoint) {
+    folder = FileUtil.onlyPath(endpoint.getConfiguration().getDirectory());
+  }
+
+  @Override
+  public boolean acquireExclusiveReadLock(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFile<SftpRemoteFile<LsEntry>> file,
+      Exchange exchange) {
+    RemoteClaim claim = RemoteClaim.of(file.getRelativeFilePath()).orElseThrow();
+    String dropped = folder + "/" + claim.dropped();
+    if (!operations.existsFile(dropped)) {
+      fetchChecksum(operations, dropped + CHECKSUM, claim, exchange);
+      if (doneFile.used()) {
+        remove(operations, folder + "/" + claim.folder() + doneFile.of(claim.name()));
+      }
+    }
+    return true;
+  }
+
+  private void fetchChecksum(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      String checksum,
+      RemoteClaim claim,
+      Exchange exchange) {
+    if (operations.existsFile(checksum)) {
+      operations.retrieveFile(checksum, exchange, LONGEST);
+      GenericFile<?> target =
+          exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+      try (InputStream body = (InputStream) target.getBody()) {
+        keep(claim.in(inbox), body.readNBytes(LONGEST));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      remove(operations, checksum);
+    }
+  }
+
+  private static void keep(Path manifest, byte[] checksum) throws IOException {
+    Path kept = manifest.resolveSibling(manifest.getFileName() + CHECKSUM);
+    Path unfinished = manifest.resolveSibling("." + kept.getFileName());
+    Files.createDirectories(manifest.getParent());
+    Files.write(unfinished, checksum);
+    Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void remove(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String name) {
+    if (operations.existsFile(name)) {
+      operations.deleteFile(name);
+    }
+  }
+
+  @Override
+  public void releaseExclusiveReadLockOnAbort(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFile<SftpRemoteFile<LsEntry>> file,
+      Exchange exchange) {}
+
+  @Override
+  public void releaseExclusiveReadLockOnRollback(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFile<SftpRemoteFile<LsEntry>> file,
+      Exchange exchange) {}
+
+  @Override
+  public void releaseExclusiveReadLockOnCommit(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFile<SftpRemoteFile<LsEntry>> file,
+      Exchange exchange) {}
+
+  @Override
+  public void setTimeout(long timeout) {}
+
+  @Override
+  public void setCheckInterval(long checkInterval) {}
+
+  @Override
+  public void setReadLockLoggingLevel(LoggingLevel readLockLoggingLevel) {}
+
+  @Override
+  public void setMarkerFiler(boolean markerFile) {}
+
+  @Override
+  public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
+}

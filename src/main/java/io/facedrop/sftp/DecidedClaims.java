@@ -1,0 +1,65 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Deliveries;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claimed files on a server whose batch is complete, or which were rejected. */
+public final class DecidedClaims implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(DecidedClaims.class);
+
+  private final Path inbox;
+  private final Deliveries deliveries;
+
+  public DecidedClaims(Path inbox, Deliveries deliveries) {
+    this.inbox = inbox;
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public boolean accept(GenericFile<SftpRemoteFile<LsEntry>> file) {
+    if (RemoteName.fault(file).isPresent() || file.isDirectory()) {
+      return RemoteName.fault(file).isEmpty();
+    }
+    return place(file.getRelativeFilePath()).isPresent();
+  }
+
+  /** Where the exchange's file is moved, below the server's working folder. */
+  public String place(Exchange exchange) {
+    String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+    String place = place(name).orElseThrow();
+    LOG.info("set aside on the SFTP server: {}", RemoteName.shown(place));
+    return "../" + place;
+  }
+
+  private Optional<String> place(String belowWork) {
+    return RemoteClaim.of(belowWork).flatMap(claim -> place(claim, claim.in(inbox)));
+  }
+
+  private Optional<String> place(RemoteClaim claim, Path source) {
+    return deliveries
+        .rejected(source)
+        .map(kept -> ".rejected/" + kept)
+        .or(() -> deliveries.batchOf(source).filter(Batch::complete).map(b -> archive(claim, b)));
+  }
+
+  private static String archive(RemoteClaim claim, Batch batch) {
+    return ".archive/"
+        + claim.folder()
+        + LocalDate.ofInstant(batch.acceptedAt(), ZoneOffset.UTC)
+        + "/"
+        + batch.id()
+        + "-"
+        + claim.name();
+  }
+}

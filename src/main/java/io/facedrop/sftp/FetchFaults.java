@@ -1,0 +1,48 @@
+package io.facedrop.sftp;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in a line what could not be claimed, fetched or moved; Camel tries it again by itself. */
+public final class FetchFaults implements ExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchFaults.class);
+
+  /** A look that failed; {@link FolderWatch} has told of it. */
+  @Override
+  public void handleException(Throwable failure) {
+    LOG.debug("a look at the SFTP server failed", failure);
+  }
+
+  @Override
+  public void handleException(String message, Throwable failure) {
+    handleException(message, null, failure);
+  }
+
+  @Override
+  public void handleException(String message, Exchange exchange, Throwable failure) {
+    LOG.debug("{}", message, failure);
+    LOG.warn(
+        "{}: {}; it will be tried again",
+        what(failure, message),
+        SftpFault.of(failure).words(failure));
+  }
+
+  /** Camel's own words for what was tried, without the address of the endpoint. */
+  private static String what(Throwable failure, String message) {
+    boolean camels = failure instanceof GenericFileOperationFailedException;
+    return RemoteName.shown(camels ? failure.getMessage() : message);
+  }
+
+  /** A fetch that failed in the route. */
+  public void tell(Exchange exchange) {
+    handleException(
+        "the SFTP server's "
+            + exchange.getVariable("dropped", String.class)
+            + " could not be fetched",
+        exchange,
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+}

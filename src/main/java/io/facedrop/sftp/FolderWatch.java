@@ -1,0 +1,87 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
+import io.facedrop.ledger.Deliveries;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the operator, and the ledger for whoever asks, when the watched folder cannot be looked at
+ * and when it can again. Camel looks again by itself, less often after a failure.
+ */
+public final class FolderWatch implements PollingConsumerPollStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+  private final String place;
+  private final Deliveries deliveries;
+  private final Map<String, String> failing = new ConcurrentHashMap<>();
+  private String told;
+
+  /**
+   * @param place the folder's address
+   */
+  public FolderWatch(String place, Deliveries deliveries) {
+    this.place = place;
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public boolean begin(Consumer consumer, Endpoint endpoint) {
+    return true;
+  }
+
+  @Override
+  public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+    failing.remove(endpoint.getEndpointKey());
+    if (failing.isEmpty()) {
+      tell("");
+    }
+  }
+
+  @Override
+  public boolean rollback(
+      Consumer consumer, Endpoint endpoint, int retryCounter, Exception failure) {
+    if (isNothingClaimedYet(endpoint, failure)) {
+      commit(consumer, endpoint, 0);
+      return false;
+    }
+    String words = SftpFault.of(failure).words(failure);
+    LOG.debug("{} failed", endpoint, failure);
+    failing.put(endpoint.getEndpointKey(), words);
+    tell(words);
+    return false;
+  }
+
+  /** The working folder is made by the first claim. */
+  private static boolean isNothingClaimedYet(Endpoint endpoint, Exception failure) {
+    SftpException sftp = ObjectHelper.getException(SftpException.class, failure);
+    return sftp != null
+        && sftp.id == ChannelSftp.SSH_FX_NO_SUCH_FILE
+        && endpoint.getEndpointBaseUri().endsWith("/.work");
+  }
+
+  /**
+   * Says what is new.
+   *
+   * @param trouble empty when all is well
+   */
+  private synchronized void tell(String trouble) {
+    if (trouble.equals(told)) {
+      return;
+    }
+    if (trouble.isEmpty()) {
+      LOG.info("{} {}", place, told == null ? "is watched" : "can be looked at again, going on");
+    } else {
+      LOG.error("{} is not looked at: {}; it is tried again and again", place, trouble);
+    }
+    told = trouble;
+    deliveries.link(place, trouble);
+  }
+}

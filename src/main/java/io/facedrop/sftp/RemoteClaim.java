@@ -1,0 +1,75 @@
+package io.facedrop.sftp;
+
+import io.facedrop.intake.ClaimedFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manifest that facedrop has claimed on a server: {@code .work/<folder>/<id>~<name>} there, and
+ * {@code .work/sftp-<id>/<folder>/<name>} in the inbox once it is fetched.
+ *
+ * @param folder below the watched folder, with {@code /} at the end; empty for none
+ */
+record RemoteClaim(String id, String folder, String name) {
+  private static final Pattern FORM = Pattern.compile("(.*/)?([0-9A-Za-z-]{1,64})~([^/]+)");
+
+  /** File systems end here. */
+  private static final int LONGEST_NAME = 255;
+
+  /** Reads a name below the working folder of the server; empty when it is not of our making. */
+  static Optional<RemoteClaim> of(String belowWork) {
+    Matcher matcher = FORM.matcher(belowWork);
+    return matcher.matches()
+        ? Optional.of(
+            new RemoteClaim(
+                matcher.group(2),
+                matcher.group(1) == null ? "" : matcher.group(1),
+                matcher.group(3)))
+        : Optional.empty();
+  }
+
+  /** The claim of a file below the watched folder. */
+  static RemoteClaim of(String id, String belowFolder) {
+    int end = belowFolder.lastIndexOf('/') + 1;
+    return new RemoteClaim(id, belowFolder.substring(0, end), belowFolder.substring(end));
+  }
+
+  /**
+   * The name below the server's working folder. One that is too long loses its beginning; it stays
+   * long enough to be rejected for it.
+   */
+  String belowWork() {
+    String end = name;
+    while (bytes(id + "~" + end) > LONGEST_NAME) {
+      end = end.substring(end.offsetByCodePoints(0, 1));
+    }
+    return folder + id + "~" + end;
+  }
+
+  /** Where it lies in the inbox once it is fetched. */
+  Path in(Path inbox) {
+    return inbox.resolve(local()).toAbsolutePath();
+  }
+
+  /** The same, below the inbox. */
+  String local() {
+    return ClaimedFiles.FETCHED + id + "/" + folder + name;
+  }
+
+  /** What it was called when it was dropped. */
+  String dropped() {
+    return folder + name;
+  }
+
+  /** The same, as a log can show it. */
+  String shown() {
+    return RemoteName.shown(dropped());
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,58 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.ledger.Deliveries;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claimed files on a server that are yet to be fetched, and where they go. */
+public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteClaims.class);
+
+  private final Path inbox;
+  private final Deliveries deliveries;
+
+  public RemoteClaims(Path inbox, Deliveries deliveries) {
+    this.inbox = inbox;
+    this.deliveries = deliveries;
+  }
+
+  /** Fetched once: until it lies in the inbox, or the ledger knows what became of it. */
+  @Override
+  public boolean accept(GenericFile<SftpRemoteFile<LsEntry>> file) {
+    if (RemoteName.fault(file).isPresent() || file.isDirectory()) {
+      return RemoteName.fault(file).isEmpty();
+    }
+    return RemoteClaim.of(file.getRelativeFilePath())
+        .map(claim -> claim.in(inbox))
+        .filter(local -> !Files.exists(local) && !deliveries.known(local))
+        .isPresent();
+  }
+
+  /** Names the file's place in the inbox, and makes the body fail unless it comes whole. */
+  public void fetch(Exchange exchange) {
+    Message message = exchange.getMessage();
+    RemoteClaim claim =
+        RemoteClaim.of(message.getHeader(Exchange.FILE_NAME, String.class)).orElseThrow();
+    long length = message.getHeader(Exchange.FILE_LENGTH, Long.class);
+    message.setBody(new WholeStream(message.getBody(InputStream.class), length));
+    message.setHeader(Exchange.FILE_NAME, claim.local());
+    exchange.setVariable("dropped", claim.shown());
+  }
+
+  /** Tells the operator what was fetched. */
+  public void announce(Exchange exchange) {
+    LOG.info(
+        "fetched {} from the SFTP server, {} bytes",
+        exchange.getVariable("dropped"),
+        exchange.getMessage().getHeader(Exchange.FILE_LENGTH));
+  }
+}

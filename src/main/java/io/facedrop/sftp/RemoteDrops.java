@@ -1,0 +1,57 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp.LsEntry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files and folders that may be looked at in the watched folder of a server. */
+public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteDrops.class);
+  private static final String WORK = ".work/";
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public boolean accept(GenericFile<SftpRemoteFile<LsEntry>> file) {
+    String path = file.getRelativeFilePath();
+    return RemoteName.fault(file).map(fault -> refuse(path, fault)).orElse(true);
+  }
+
+  private boolean refuse(String path, String fault) {
+    if (told.size() >= MOST_REMEMBERED) {
+      told.clear();
+    }
+    if (told.add(path)) {
+      LOG.warn(
+          "{} on the SFTP server is left alone: {}; whoever dropped it must drop a plain file"
+              + " under another name",
+          RemoteName.shown(path),
+          fault);
+    }
+    return false;
+  }
+
+  /** Where a file is moved that is claimed, below the watched folder. */
+  public String claimed(Exchange exchange) {
+    String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+    return WORK + RemoteClaim.of(exchange.getExchangeId(), name).belowWork();
+  }
+
+  /** Tells the operator what was claimed. */
+  public void announce(Exchange exchange) {
+    String moved =
+        exchange
+            .getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class)
+            .getRelativeFilePath();
+    RemoteClaim.of(moved.substring(WORK.length()))
+        .ifPresent(claim -> LOG.info("claimed {} on the SFTP server", claim.shown()));
+  }
+}

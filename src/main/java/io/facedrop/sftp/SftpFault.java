@@ -1,0 +1,67 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.SftpException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import org.apache.camel.util.ObjectHelper;
+
+/** What a failure of an SFTP connection means, and what to do about it. */
+public enum SftpFault {
+  HOST_KEY(
+      "the server does not show the host key that facedrop.sftp.known-hosts pins, so nothing is"
+          + " sent to it: either it was set up anew, then put its new key there, or somebody stands"
+          + " in between"),
+  LOGIN(
+      "the server refuses the login: check the user in the address, and facedrop.sftp.key-file or"
+          + " facedrop.sftp.password"),
+  NO_FOLDER("there is no such folder on the server"),
+  NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
+  UNREACHABLE("the server cannot be reached"),
+  OTHER("the server failed");
+
+  private final String meaning;
+
+  SftpFault(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What this failure is. */
+  public static SftpFault of(Throwable failure) {
+    if (ObjectHelper.getException(JSchHostKeyException.class, failure) != null) {
+      return HOST_KEY;
+    }
+    SftpException sftp = ObjectHelper.getException(SftpException.class, failure);
+    if (sftp != null) {
+      return of(sftp.id);
+    }
+    JSchException login = ObjectHelper.getException(JSchException.class, failure);
+    if (login != null && String.valueOf(login.getMessage()).contains("Auth ")) {
+      return LOGIN;
+    }
+    boolean unreachable =
+        ObjectHelper.getException(ConnectException.class, failure) != null
+            || ObjectHelper.getException(UnknownHostException.class, failure) != null;
+    return login != null || unreachable ? UNREACHABLE : OTHER;
+  }
+
+  private static SftpFault of(int status) {
+    return switch (status) {
+      case ChannelSftp.SSH_FX_NO_SUCH_FILE -> NO_FOLDER;
+      case ChannelSftp.SSH_FX_PERMISSION_DENIED -> NO_PERMISSION;
+      default -> OTHER;
+    };
+  }
+
+  /** The meaning with the words of the failure itself, on one line. */
+  public String words(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return meaning + " (" + RemoteName.shown(said.strip()) + ")";
+  }
+}
