@@ -5,6 +5,7 @@ import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerLock;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,6 +46,9 @@ public final class StatusCommand implements Callable<Integer> {
             .orElse("worker: none, nothing goes on until serve or run is started"));
     Room.warnings(settings).forEach(System.out::println);
     try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
+      ledger.deliveries().links().stream()
+          .filter(link -> link.place().equals(settings.sftp().uri()))
+          .forEach(link -> System.out.println("sftp: " + describe(link)));
       print(ledger, System.out);
       return ExitCode.OK;
     }
@@ -85,6 +90,13 @@ public final class StatusCommand implements Callable<Integer> {
       return "held";
     }
     return batch.cancelledAt() == null ? "open" : "ending";
+  }
+
+  private static String describe(Deliveries.Link link) {
+    return link.place()
+        + (link.trouble().isEmpty() ? " watched since " : " not looked at since ")
+        + link.since().truncatedTo(ChronoUnit.SECONDS)
+        + (link.trouble().isEmpty() ? "" : ": " + link.trouble());
   }
 
   private static String describe(GateState gate, long now) {

@@ -78,9 +78,12 @@ final class Addresses {
     return uri != null && uri.startsWith("sftp:");
   }
 
-  /** The Camel endpoint URI of a folder on an SFTP server; empty for none. */
-  static String sftpOrNone(String text) {
-    return text.isEmpty() ? text : sftp(text);
+  /** The address of a folder on an SFTP server, without a trailing slash; empty for none. */
+  static String sftpFolder(String text) {
+    if (text.contains("?") || text.contains("#")) {
+      throw new IllegalArgumentException("must be sftp://user@host:port/folder without options");
+    }
+    return text.isEmpty() ? text : sftp(text.replaceAll("/+$", ""));
   }
 
   private static String sftp(String text) {

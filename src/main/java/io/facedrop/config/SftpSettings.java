@@ -30,7 +30,10 @@ final class SftpSettings {
             in.secret("facedrop.sftp.passphrase"),
             in.file("facedrop.sftp.known-hosts"),
             in.choice("facedrop.sftp.host-key-checking", "strict", "off"));
-    String uri = in.parsed("facedrop.sftp.uri", Addresses::sftpOrNone);
+    String uri = in.parsed("facedrop.sftp.uri", Addresses::sftpFolder);
+    if (uri != null) {
+      in.resolved().put("facedrop.sftp.uri", uri);
+    }
     Sftp sftp =
         new Sftp(
             uri == null ? "" : uri,

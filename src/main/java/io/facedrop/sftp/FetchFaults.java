@@ -18,7 +18,7 @@ public final class FetchFaults implements ExceptionHandler {
 
   @Override
   public void handleException(String message, Throwable failure) {
-    handleException(message, null, failure);
+    handleException(failure);
   }
 
   @Override

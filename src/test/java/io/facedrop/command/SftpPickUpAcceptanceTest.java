@@ -1,17 +1,20 @@
 package io.facedrop.command;
 
+import static io.facedrop.command.SftpFolder.MANIFEST;
+import static io.facedrop.command.SftpFolder.complete;
+import static io.facedrop.command.SftpFolder.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.facedrop.files.Tree;
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Deliveries.Link;
+import io.facedrop.sftp.Relay;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.awaitility.core.ConditionFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,18 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SftpPickUpAcceptanceTest {
   @TempDir Path folder;
   private SftpServer server;
+  private SftpFolder in;
   private Workbench bench;
+  private Path knownHosts;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     server = SftpServer.start(folder.resolve("server"));
-    Files.createDirectories(folder.resolve("server/in"));
+    in = SftpFolder.in(folder.resolve("server/in"));
+    knownHosts = server.knownHosts(folder.resolve("known"));
     bench =
         new Workbench(folder)
             .with("facedrop.sftp.uri", server.uri("in"))
             .with("facedrop.sftp.password", SftpServer.PASSWORD)
-            .with(
-                "facedrop.sftp.known-hosts", server.knownHosts(folder.resolve("known")).toString())
+            .with("facedrop.sftp.known-hosts", knownHosts.toString())
             .with("facedrop.sftp.poll-interval", "200ms")
             .with("facedrop.sftp.quiet-time", "500ms");
   }
@@ -43,35 +48,264 @@ class SftpPickUpAcceptanceTest {
   }
 
   @Test
-  void worksWhatAPartnerUploadsAndArchivesItThere() throws IOException {
-    upload("partner/north/m.csv", "n,image_url\n1,https://a.example/1.png\n");
+  void worksWhatAPartnerUploadsAndArchivesItThere() {
+    in.upload("partner/north/m.csv", MANIFEST);
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> serving.hasBatches(1) && serving.onlyBatch().complete());
-      Batch batch = serving.onlyBatch();
+      Batch batch = complete(serving);
       assertThat(batch.folder()).isEqualTo("partner/north/");
       assertThat(batch.manifest()).isEqualTo("m.csv");
-      soon().until(() -> remote().get(0).startsWith(".archive"));
-      assertThat(remote())
-          .singleElement()
-          .asString()
+      assertThat(in.settled(".archive"))
           .matches("\\.archive/partner/north/\\d{4}-\\d\\d-\\d\\d/" + batch.id() + "-m\\.csv");
     }
     assertThat(bench.files("success/partner/north")).hasSize(1);
     bench.assertNothingMissing();
   }
 
-  private List<String> remote() {
-    Path in = folder.resolve("server/in");
-    return Tree.files(in).stream().map(file -> in.relativize(file).toString()).sorted().toList();
+  @Test
+  void setsARejectedManifestAsideThereUnderTheNameThatItHasHere() {
+    in.upload("deep/m.csv", "n,photo\n1,2\n");
+    try (Workbench.Serving serving = bench.serve()) {
+      String rejected = in.settled(".rejected");
+      assertThat(rejected).matches("\\.rejected/deep/\\d{8}T\\d{6}Z-m\\.csv");
+      assertThat(folder.resolve(rejected.substring(1))).hasContent("n,photo\n1,2\n");
+      assertThat(folder.resolve(rejected.substring(1) + ".reason.json")).exists();
+      assertThat(serving.hasBatches(0)).isTrue();
+    }
   }
 
-  private void upload(String name, String content) throws IOException {
-    Path file = folder.resolve("server/in").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
+  @Test
+  void takesAManifestAgainUnderTheSameNameWhileTheFirstIsWorked() {
+    in.upload("m.csv", "image_url\nhttps://images.example.com/running/1.jpg\n");
+    bench.awaitingFaces();
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> serving.hasBatches(1));
+      in.upload("m.csv", MANIFEST);
+      soon().until(() -> serving.hasBatches(2));
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
+      assertThat(in.files()).hasSize(2).anyMatch(file -> file.startsWith(".work"));
+    }
   }
 
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50));
+  @Test
+  void waitsForAnUploadThatStalls() throws IOException {
+    Path growing = in.upload("m.csv", "image_url\n");
+    try (Workbench.Serving serving = bench.serve()) {
+      int[] rows = {0};
+      soon()
+          .until(
+              () -> {
+                Files.writeString(
+                    growing,
+                    "https://images.example.com/ok/" + ++rows[0] + ".jpg\n",
+                    StandardOpenOption.APPEND);
+                return rows[0] == 60;
+              });
+      assertThat(serving.hasBatches(0)).isTrue();
+      assertThat(complete(serving).rows()).isEqualTo(60);
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void takesAManifestOnlyWithItsDoneFileWhichItRemoves() {
+    bench.with("facedrop.sftp.done-file", "${file:name}.done");
+    in.upload("deep/m.csv", MANIFEST);
+    in.upload("n.csv", "image_url\nhttps://images.example.com/ok/2.jpg\n");
+    in.upload("n.csv.done", "");
+    try (Workbench.Serving serving = bench.serve()) {
+      assertThat(complete(serving).manifest()).isEqualTo("n.csv");
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
+      assertThat(in.files()).hasSize(2).contains("deep/m.csv");
+      in.upload("deep/m.csv.done", "");
+      soon().until(() -> serving.hasBatches(2));
+      soon().until(() -> in.files().stream().allMatch(file -> file.startsWith(".archive")));
+      assertThat(in.files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void leavesAloneWhatIsNoOrdinaryFile() throws IOException {
+    Path secret = Files.writeString(folder.resolve("server/secret.csv"), MANIFEST);
+    Files.createSymbolicLink(in.path().resolve("link.csv"), secret);
+    Files.createSymbolicLink(in.path().resolve("linked"), folder.resolve("server"));
+    List<String> left =
+        List.of(
+            "*.csv",
+            "?.csv",
+            "a\\b.csv",
+            "x*/m.csv",
+            "a\nb.csv",
+            ".m.csv",
+            "m.csv.PART",
+            "m.csv.filepart",
+            "m.csv.sha256",
+            "~");
+    left.forEach(name -> in.upload(name, "image_url\nhttps://images.example.com/" + name + "\n"));
+    in.upload("m.csv", MANIFEST);
+    try (Workbench.Serving serving = bench.serve()) {
+      assertThat(complete(serving).rows()).isEqualTo(1);
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
+      assertThat(in.files()).containsAll(left.subList(0, left.size() - 1)).contains("link.csv");
+      assertThat(serving.hasBatches(1)).isTrue();
+    }
+    assertThat(secret).exists();
+  }
+
+  @Test
+  void takesFiveHundredSmallFiles() {
+    IntStream.range(0, 500)
+        .forEach(
+            n ->
+                in.upload(
+                    "p" + n % 7 + "/m" + n + ".csv",
+                    "image_url\nhttps://images.example.com/ok/" + n + ".jpg\n"));
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> serving.hasBatches(500));
+      soon().until(() -> serving.ledger().openBatches().isEmpty());
+      soon().until(() -> in.files().stream().allMatch(file -> file.startsWith(".archive")));
+    }
+    assertThat(in.files()).hasSize(500);
+    assertThat(bench.successes()).hasSize(500);
+    assertThat(bench.sandbox().posts()).isEqualTo(500);
+  }
+
+  @Test
+  void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenth() throws IOException {
+    int size = 20_000_000;
+    StringBuilder content = new StringBuilder("image_url,fat\n");
+    for (int n = 0; content.length() < size; n++) {
+      content.append("https://images.example.com/ok/").append(n).append(".jpg,");
+      content.append("x".repeat(800_000)).append('\n');
+    }
+    try (Relay relay = Relay.to(server.port())) {
+      server.knownHosts(knownHosts, relay.port());
+      bench.with("facedrop.sftp.uri", server.uri(relay.port(), "in"));
+      relay.cutAfter(() -> relay.cuts() < 9 ? (relay.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
+      in.upload("m.csv", content.toString());
+      try (Workbench.Serving serving = bench.serve()) {
+        complete(serving);
+        assertThat(in.settled(".archive")).endsWith("-m.csv");
+      }
+      assertThat(relay.cuts()).isEqualTo(9);
+    }
+    bench.assertNothingMissing();
+    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content.toString());
+  }
+
+  @Test
+  void goesOnWhenTheServerIsBack() {
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> link(serving).trouble().isEmpty());
+      server.stop();
+      soon().until(() -> link(serving).trouble().startsWith("the server cannot be reached ("));
+      server.restart();
+      in.upload("m.csv", MANIFEST);
+      complete(serving);
+      assertThat(link(serving).trouble()).isEmpty();
+      in.settled(".archive");
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void startsWhileTheServerIsDown() {
+    server.stop();
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
+      assertThat(link(serving).trouble()).startsWith("the server cannot be reached (");
+      in.upload("m.csv", MANIFEST);
+      server.restart();
+      complete(serving);
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void fetchesNothingFromAServerWhoseHostKeyHasChanged() {
+    in.upload("m.csv", MANIFEST);
+    server.changeHostKey();
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
+      assertThat(link(serving).trouble())
+          .startsWith("the server does not show the host key that facedrop.sftp.known-hosts pins");
+      assertThat(server.logins()).isZero();
+      assertThat(in.files()).containsExactly("m.csv");
+      server.knownHosts(knownHosts);
+      complete(serving);
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void fetchesNothingFromAServerThatIsNotKnown() throws IOException {
+    in.upload("m.csv", MANIFEST);
+    Files.writeString(knownHosts, "");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
+      assertThat(link(serving).trouble()).startsWith("the server does not show the host key");
+      assertThat(server.logins()).isZero();
+    }
+    assertThat(knownHosts).isEmptyFile();
+  }
+
+  @Test
+  void trustsWhoeverAnswersWhenItIsToldTo() {
+    in.upload("m.csv", MANIFEST);
+    bench.with("facedrop.sftp.known-hosts", "").with("facedrop.sftp.host-key-checking", "off");
+    try (Workbench.Serving serving = bench.serve()) {
+      complete(serving);
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void saysThatItsLoginIsRefused() {
+    bench.with("facedrop.sftp.password", "wrong-password");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
+      assertThat(link(serving).trouble()).startsWith("the server refuses the login: check");
+    }
+  }
+
+  @Test
+  void saysThatTheFolderIsMissing() {
+    bench.with("facedrop.sftp.uri", server.uri("inn"));
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
+      assertThat(link(serving).trouble()).startsWith("there is no such folder on the server");
+    }
+    assertThat(folder.resolve("server/inn")).doesNotExist();
+  }
+
+  @Test
+  void fetchesWhatWasClaimedBeforeACrash() {
+    in.upload(".work/deep/0857569A623E281-0000000000000007~m.csv", MANIFEST);
+    try (Workbench.Serving serving = bench.serve()) {
+      Batch batch = complete(serving);
+      assertThat(batch.folder() + batch.manifest()).isEqualTo("deep/m.csv");
+      assertThat(in.settled(".archive/deep/")).endsWith("-m.csv");
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void setsAsideAtTheNextStartWhatWasCompletedWhileTheServerWasDown() {
+    in.upload("m.csv", "image_url\nhttps://images.example.com/running/1.jpg\n");
+    bench.awaitingFaces().with("facedrop.faces.deadline", "3s");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> serving.hasBatches(1));
+      server.stop();
+      complete(serving);
+    }
+    server.restart();
+    try (Workbench.Serving serving = bench.serve()) {
+      assertThat(in.settled(".archive")).endsWith("-m.csv");
+      assertThat(serving.hasBatches(1)).isTrue();
+    }
+    bench.assertNothingMissing();
+  }
+
+  private Link link(Workbench.Serving serving) {
+    return serving.ledger().deliveries().links().get(0);
   }
 }
