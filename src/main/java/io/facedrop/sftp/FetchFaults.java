@@ -36,13 +36,14 @@ public final class FetchFaults implements ExceptionHandler {
     return RemoteName.shown(camels ? failure.getMessage() : message);
   }
 
-  /** A fetch that failed in the route. */
+  /** A fetch that failed in the route: there, here or on the way. */
   public void tell(Exchange exchange) {
-    handleException(
-        "the SFTP server's "
-            + exchange.getVariable("dropped", String.class)
-            + " could not be fetched",
-        exchange,
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.debug("a fetch failed", failure);
+    LOG.warn(
+        "{} could not be fetched whole from the SFTP server ({}); it stays claimed there and is"
+            + " fetched again",
+        exchange.getVariable("dropped"),
+        SftpFault.root(failure));
   }
 }

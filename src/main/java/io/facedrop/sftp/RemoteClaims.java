@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
@@ -45,6 +46,8 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
     long length = message.getHeader(Exchange.FILE_LENGTH, Long.class);
     message.setBody(new WholeStream(message.getBody(InputStream.class), length));
     message.setHeader(Exchange.FILE_NAME, claim.local());
+    // What the temporary name is made of.
+    message.setHeader(FileConstants.FILE_NAME_ONLY, claim.name());
     exchange.setVariable("dropped", claim.shown());
   }
 

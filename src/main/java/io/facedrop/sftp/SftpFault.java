@@ -20,7 +20,7 @@ public enum SftpFault {
   NO_FOLDER("there is no such folder on the server"),
   NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
   UNREACHABLE("the server cannot be reached"),
-  OTHER("the server failed");
+  OTHER("the server or the way to it failed");
 
   private final String meaning;
 
@@ -57,11 +57,16 @@ public enum SftpFault {
 
   /** The meaning with the words of the failure itself, on one line. */
   public String words(Throwable failure) {
+    return meaning + " (" + root(failure) + ")";
+  }
+
+  /** What the failure behind all others says, on one line. */
+  static String root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
     String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return meaning + " (" + RemoteName.shown(said.strip()) + ")";
+    return RemoteName.shown(said.strip());
   }
 }

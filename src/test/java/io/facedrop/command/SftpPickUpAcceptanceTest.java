@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -138,17 +139,27 @@ class SftpPickUpAcceptanceTest {
             ".m.csv",
             "m.csv.PART",
             "m.csv.filepart",
-            "m.csv.sha256",
+            "other.csv.sha256",
             "~");
     left.forEach(name -> in.upload(name, "image_url\nhttps://images.example.com/" + name + "\n"));
     in.upload("m.csv", MANIFEST);
     try (Workbench.Serving serving = bench.serve()) {
       assertThat(complete(serving).rows()).isEqualTo(1);
       soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
-      assertThat(in.files()).containsAll(left.subList(0, left.size() - 1)).contains("link.csv");
+      assertThat(in.files()).containsAll(left);
       assertThat(serving.hasBatches(1)).isTrue();
     }
     assertThat(secret).exists();
+    assertThat(in.path().resolve("link.csv")).isSymbolicLink();
+  }
+
+  @Test
+  void setsAsideANameThatIsTooLongForItsOutputs() {
+    in.upload("deep/" + "x".repeat(251) + ".csv", MANIFEST);
+    try (Workbench.Serving serving = bench.serve()) {
+      assertThat(in.settled(".rejected/deep/")).endsWith("x.csv");
+      assertThat(serving.hasBatches(0)).isTrue();
+    }
   }
 
   @Test
@@ -252,6 +263,23 @@ class SftpPickUpAcceptanceTest {
   void trustsWhoeverAnswersWhenItIsToldTo() {
     in.upload("m.csv", MANIFEST);
     bench.with("facedrop.sftp.known-hosts", "").with("facedrop.sftp.host-key-checking", "off");
+    try (Workbench.Serving serving = bench.serve()) {
+      complete(serving);
+    }
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void logsInWithAKeyAndItsPassphrase() throws IOException {
+    KeyPair key = SftpServer.newKey();
+    server.trusting(key.getPublic());
+    Path passphrase = Files.writeString(folder.resolve("passphrase"), "canary-pp-5d2e\n");
+    Path keyFile = SftpServer.keyFile(folder.resolve("key"), key, "canary-pp-5d2e");
+    bench
+        .with("facedrop.sftp.password", "")
+        .with("facedrop.sftp.key-file", keyFile.toString())
+        .with("facedrop.sftp.passphrase-file", passphrase.toString());
+    in.upload("m.csv", MANIFEST);
     try (Workbench.Serving serving = bench.serve()) {
       complete(serving);
     }

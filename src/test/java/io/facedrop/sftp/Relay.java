@@ -96,8 +96,10 @@ public final class Relay implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        if (left.addAndGet(-count) < 0) {
-          cuts.incrementAndGet();
+        long rest = left.addAndGet(-count);
+        if (rest < 0) {
+          // Of both ways, only the one that went beyond counts.
+          cuts.addAndGet(rest + count >= 0 ? 1 : 0);
           return;
         }
         out.write(chunk, 0, count);
