@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -117,26 +116,18 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static Map<String, String> settings(Sandbox sandbox, Path folder) {
-    Map<String, String> settings = new LinkedHashMap<>();
+    // Nothing that the working directory is configured for may reach the demo, or break it.
+    Map<String, String> settings = SettingsReader.defaults();
     settings.put("facedrop.api.base-url", sandbox.baseUri().toString());
     settings.put("facedrop.api.key", "any-key-will-do");
     settings.put("facedrop.api.rate", "20/s");
     settings.put("facedrop.api.concurrency", String.valueOf(DemoProof.CONCURRENCY));
-    settings.put("facedrop.api.proxy", "");
     settings.put("facedrop.retry.max-attempts", "3");
     settings.put("facedrop.retry.initial-delay", "200ms");
     settings.put("facedrop.retry.max-delay", "1s");
-    settings.put("facedrop.gate.trip-after", "5");
-    settings.put("facedrop.in-doubt", "dead-letter");
-    settings.put("facedrop.duplicate-urls", "each");
-    settings.put("facedrop.batch.hold-after", "100");
-    settings.put("facedrop.faces.await", "true");
     settings.put("facedrop.faces.poll-ages", "1500ms,2s,3s");
     settings.put("facedrop.faces.poll-interval", "1s");
     settings.put("facedrop.faces.deadline", "3s");
-    settings.put("facedrop.faces.open-tasks", "auto");
-    settings.put("facedrop.manifest.column", "image_url");
-    settings.put("facedrop.publish.interval", "5m");
     settings.put("facedrop.inbox", folder.resolve("inbox").toString());
     for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
       settings.put("facedrop." + output + ".uri", "file:" + folder.resolve(output));

@@ -1,8 +1,12 @@
 package io.facedrop.config;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +34,21 @@ final class PropertySource implements AutoCloseable {
     properties.addLocation("classpath:application.properties");
     overrides.forEach(properties::addOverrideProperty);
     context.build();
+  }
+
+  /** Our properties in the jar. */
+  static Map<String, String> defaults() {
+    Properties properties = new Properties();
+    try (InputStream file = PropertySource.class.getResourceAsStream("/application.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> defaults = new TreeMap<>();
+    properties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .forEach(name -> defaults.put(name, properties.getProperty(name)));
+    return defaults;
   }
 
   /** The value with its placeholders resolved; empty when a placeholder cannot be. */

@@ -45,6 +45,11 @@ public final class SettingsReader {
     return PropertySource.variableOf(key);
   }
 
+  /** What every setting is unless somebody says otherwise, for whoever wants nothing but that. */
+  public static Map<String, String> defaults() {
+    return PropertySource.defaults();
+  }
+
   /** Reads the configuration of a command that talks to the API. */
   public static Settings readWithKey(Map<String, String> overrides)
       throws InvalidSettingsException {
