@@ -1,5 +1,8 @@
 package io.facedrop.sftp;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.spi.ExceptionHandler;
@@ -9,6 +12,10 @@ import org.slf4j.LoggerFactory;
 /** Says in a line what could not be claimed, fetched or moved; Camel tries it again by itself. */
 public final class FetchFaults implements ExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FetchFaults.class);
+  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final Map<String, Long> told = new ConcurrentHashMap<>();
 
   /** A look that failed; {@link FolderWatch} has told of it. */
   @Override
@@ -24,10 +31,20 @@ public final class FetchFaults implements ExceptionHandler {
   @Override
   public void handleException(String message, Exchange exchange, Throwable failure) {
     LOG.debug("{}", message, failure);
-    LOG.warn(
-        "{}: {}; it will be tried again",
-        what(failure, message),
-        SftpFault.of(failure).words(failure));
+    warn(
+        what(failure, message)
+            + ": "
+            + SftpFault.of(failure).words(failure)
+            + "; it will be tried again");
+  }
+
+  /** Camel tries every few seconds; that is no news each time. */
+  private void warn(String news) {
+    long now = System.nanoTime();
+    told.values().removeIf(at -> now - at > REMINDER_NANOS);
+    if (told.size() < MOST_REMEMBERED && told.putIfAbsent(news, now) == null) {
+      LOG.warn("{}", news);
+    }
   }
 
   /** Camel's own words for what was tried, without the address of the endpoint. */
@@ -40,10 +57,10 @@ public final class FetchFaults implements ExceptionHandler {
   public void tell(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.debug("a fetch failed", failure);
-    LOG.warn(
-        "{} could not be fetched whole from the SFTP server ({}); it stays claimed there and is"
-            + " fetched again",
-        exchange.getVariable("dropped"),
-        SftpFault.root(failure));
+    warn(
+        exchange.getVariable("dropped")
+            + " could not be fetched whole from the SFTP server ("
+            + SftpFault.root(failure)
+            + "); it stays claimed there and is fetched again");
   }
 }

@@ -12,6 +12,9 @@ final class RemoteName {
   /** JSch takes the last three for patterns: asked to remove {@code *}, it would remove all. */
   private static final Pattern DANGEROUS = Pattern.compile("[/\\\\*?\\p{Cntrl}]");
 
+  /** What a decoder puts where it finds no character. */
+  private static final char UNDECODABLE = '\uFFFD';
+
   private RemoteName() {}
 
   /** What is wrong with a listed file or folder, as a clause; empty when it can be worked with. */
@@ -19,6 +22,9 @@ final class RemoteName {
     String name = file.getFile().getFilename();
     if (name.equals("..") || DANGEROUS.matcher(name).find()) {
       return Optional.of("its name holds / \\ * ? or a control character");
+    }
+    if (name.indexOf(UNDECODABLE) >= 0) {
+      return Optional.of("its name is not UTF-8");
     }
     return isOrdinary(file.getFile().getRemoteFile().getAttrs())
         ? Optional.empty()

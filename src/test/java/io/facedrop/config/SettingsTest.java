@@ -86,6 +86,13 @@ class SettingsTest {
   }
 
   @Test
+  void hasEveryKnobInTheFileOfTheJar() {
+    assertThat(SettingsReader.defaults().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Keys.KNOWN.stream().filter(key -> !key.startsWith("facedrop.console.")).toList());
+  }
+
+  @Test
   void namesEveryFaultInOneGo() {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("facedrop.api.base-url", "http://api.crun.ai");
