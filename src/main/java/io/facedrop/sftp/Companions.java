@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.FileComponent;
@@ -17,6 +19,8 @@ import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.util.FileUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
@@ -31,6 +35,12 @@ public final class Companions
   /** One is 64 digits and a name; what is longer will not be read as one. */
   private static final int LONGEST = 4096;
 
+  private static final int SUSPICIOUS = 3;
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
+
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   private final Path inbox;
   private final DoneFileName doneFile;
   private String folder;
@@ -53,6 +63,7 @@ public final class Companions
       GenericFile<SftpRemoteFile<LsEntry>> file,
       Exchange exchange) {
     RemoteClaim claim = RemoteClaim.of(file.getRelativeFilePath()).orElseThrow();
+    tellIfItDoesNotCome(claim);
     String dropped = folder + "/" + claim.dropped();
     if (!operations.existsFile(dropped)) {
       fetchChecksum(operations, dropped + CHECKSUM, claim, exchange);
@@ -61,6 +72,20 @@ public final class Companions
       }
     }
     return true;
+  }
+
+  /** Camel passes over what the account must not read, lest a missing folder be an error. */
+  private void tellIfItDoesNotCome(RemoteClaim claim) {
+    if (asked.size() > MOST_REMEMBERED) {
+      asked.clear();
+    }
+    if (asked.merge(claim.id(), 1, Integer::sum) == SUSPICIOUS) {
+      LOG.warn(
+          "{} was asked for {} times and has not come whole from the SFTP server; it stays claimed"
+              + " there and is asked for again: may the account read it?",
+          claim.shown(),
+          SUSPICIOUS);
+    }
   }
 
   private void fetchChecksum(

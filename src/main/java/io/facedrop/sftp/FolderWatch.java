@@ -1,14 +1,11 @@
 package io.facedrop.sftp;
 
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.SftpException;
 import io.facedrop.ledger.Deliveries;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,23 +45,11 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
   @Override
   public boolean rollback(
       Consumer consumer, Endpoint endpoint, int retryCounter, Exception failure) {
-    if (isNothingClaimedYet(endpoint, failure)) {
-      commit(consumer, endpoint, 0);
-      return false;
-    }
     String words = SftpFault.of(failure).words(failure);
     LOG.debug("{} failed", endpoint, failure);
     failing.put(endpoint.getEndpointKey(), words);
     tell(words);
     return false;
-  }
-
-  /** The working folder is made by the first claim. */
-  private static boolean isNothingClaimedYet(Endpoint endpoint, Exception failure) {
-    SftpException sftp = ObjectHelper.getException(SftpException.class, failure);
-    return sftp != null
-        && sftp.id == ChannelSftp.SSH_FX_NO_SUCH_FILE
-        && endpoint.getEndpointBaseUri().endsWith("/.work");
   }
 
   /**

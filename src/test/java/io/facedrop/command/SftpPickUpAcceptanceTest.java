@@ -222,7 +222,6 @@ class SftpPickUpAcceptanceTest {
   void startsWhileTheServerIsDown() {
     server.stop();
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
       assertThat(link(serving).trouble()).startsWith("the server cannot be reached (");
       in.upload("m.csv", MANIFEST);
       server.restart();
@@ -236,7 +235,6 @@ class SftpPickUpAcceptanceTest {
     in.upload("m.csv", MANIFEST);
     server.changeHostKey();
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
       assertThat(link(serving).trouble())
           .startsWith("the server does not show the host key that facedrop.sftp.known-hosts pins");
       assertThat(server.logins()).isZero();
@@ -252,7 +250,6 @@ class SftpPickUpAcceptanceTest {
     in.upload("m.csv", MANIFEST);
     Files.writeString(knownHosts, "");
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
       assertThat(link(serving).trouble()).startsWith("the server does not show the host key");
       assertThat(server.logins()).isZero();
     }
@@ -290,7 +287,6 @@ class SftpPickUpAcceptanceTest {
   void saysThatItsLoginIsRefused() {
     bench.with("facedrop.sftp.password", "wrong-password");
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
       assertThat(link(serving).trouble()).startsWith("the server refuses the login: check");
     }
   }
@@ -299,7 +295,6 @@ class SftpPickUpAcceptanceTest {
   void saysThatTheFolderIsMissing() {
     bench.with("facedrop.sftp.uri", server.uri("inn"));
     try (Workbench.Serving serving = bench.serve()) {
-      soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
       assertThat(link(serving).trouble()).startsWith("there is no such folder on the server");
     }
     assertThat(folder.resolve("server/inn")).doesNotExist();
@@ -333,7 +328,9 @@ class SftpPickUpAcceptanceTest {
     bench.assertNothingMissing();
   }
 
+  /** How it stands with the folder, once it was looked at. */
   private Link link(Workbench.Serving serving) {
+    soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
     return serving.ledger().deliveries().links().get(0);
   }
 }
