@@ -36,8 +36,10 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    failing.remove(endpoint.getEndpointKey());
-    if (failing.isEmpty()) {
+    boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
+    // The working folder need not be there, so a look at it alone says nothing.
+    boolean watched = !endpoint.getEndpointBaseUri().endsWith("/.work");
+    if (failing.isEmpty() && (failed || watched)) {
       tell("");
     }
   }
