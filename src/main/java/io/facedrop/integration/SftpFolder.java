@@ -22,7 +22,7 @@ final class SftpFolder {
     Settings.Sftp sftp = settings.sftp();
     Path inbox = settings.inbox().directory();
     DoneFileName doneFile = new DoneFileName(sftp.doneFile());
-    main.bind("remoteDrops", new RemoteDrops());
+    main.bind("remoteDrops", new RemoteDrops(deliveries.owner()));
     main.bind(
         "settledDrops",
         new SettledDrops(

@@ -29,6 +29,23 @@ public final class Deliveries {
     this.writing = writing;
   }
 
+  /** What tells this ledger's claims from those of any other: eight hexadecimal digits. */
+  public String owner() {
+    String sql =
+        """
+        select id
+          from identity
+        """;
+    return ledger.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql);
+              ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+          }
+        });
+  }
+
   /** Whether a manifest that lay here was accepted or rejected. */
   public boolean known(Path source) {
     return ledger.accepted(source) || rejected(source).isPresent();

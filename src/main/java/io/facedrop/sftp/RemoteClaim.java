@@ -8,9 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A manifest that facedrop has claimed on a server: {@code .work/<folder>/<id>~<name>} there, and
+ * A manifest that a facedrop has claimed on a server: {@code .work/<folder>/<id>~<name>} there, and
  * {@code .work/sftp-<id>/<folder>/<name>} in the inbox once it is fetched.
  *
+ * @param id begins with what tells the owner's ledger from others
  * @param folder below the watched folder, with {@code /} at the end; empty for none
  */
 record RemoteClaim(String id, String folder, String name) {
@@ -32,9 +33,10 @@ record RemoteClaim(String id, String folder, String name) {
   }
 
   /** The claim of a file below the watched folder. */
-  static RemoteClaim of(String id, String belowFolder) {
+  static RemoteClaim of(String owner, String exchange, String belowFolder) {
     int end = belowFolder.lastIndexOf('/') + 1;
-    return new RemoteClaim(id, belowFolder.substring(0, end), belowFolder.substring(end));
+    return new RemoteClaim(
+        owner + "-" + exchange, belowFolder.substring(0, end), belowFolder.substring(end));
   }
 
   /**
@@ -47,6 +49,11 @@ record RemoteClaim(String id, String folder, String name) {
       end = end.substring(end.offsetByCodePoints(0, 1));
     }
     return folder + id + "~" + end;
+  }
+
+  /** Whether the facedrop with this ledger has claimed it. */
+  boolean isOf(String owner) {
+    return id.startsWith(owner + "-");
   }
 
   /** Where it lies in the inbox once it is fetched. */

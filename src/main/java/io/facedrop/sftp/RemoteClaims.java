@@ -20,10 +20,13 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
 
   private final Path inbox;
   private final Deliveries deliveries;
+  private final String owner;
+  private volatile boolean told;
 
   public RemoteClaims(Path inbox, Deliveries deliveries) {
     this.inbox = inbox;
     this.deliveries = deliveries;
+    this.owner = deliveries.owner();
   }
 
   /** Fetched once: until it lies in the inbox, or the ledger knows what became of it. */
@@ -33,9 +36,24 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
       return RemoteName.fault(file).isEmpty();
     }
     return RemoteClaim.of(file.getRelativeFilePath())
+        .filter(this::isOurs)
         .map(claim -> claim.in(inbox))
         .filter(local -> !Files.exists(local) && !deliveries.known(local))
         .isPresent();
+  }
+
+  /** Another's is worked, and paid for, by that one. */
+  private boolean isOurs(RemoteClaim claim) {
+    boolean ours = claim.isOf(owner);
+    if (!ours && !told) {
+      told = true;
+      LOG.warn(
+          "{} and maybe more on the SFTP server is claimed by a facedrop with another ledger and"
+              + " left to it; if that ledger is lost, move such files from .work back to where they"
+              + " were dropped",
+          claim.shown());
+    }
+    return ours;
   }
 
   /** Names the file's place in the inbox, and makes the body fail unless it comes whole. */

@@ -17,7 +17,15 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
   private static final String WORK = ".work/";
   private static final int MOST_REMEMBERED = 10_000;
 
+  private final String owner;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param owner whose claims they become
+   */
+  public RemoteDrops(String owner) {
+    this.owner = owner;
+  }
 
   @Override
   public boolean accept(GenericFile<SftpRemoteFile<LsEntry>> file) {
@@ -42,7 +50,7 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
   /** Where a file is moved that is claimed, below the watched folder. */
   public String claimed(Exchange exchange) {
     String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-    return WORK + RemoteClaim.of(exchange.getExchangeId(), name).belowWork();
+    return WORK + RemoteClaim.of(owner, exchange.getExchangeId(), name).belowWork();
   }
 
   /** Tells the operator what was claimed. */

@@ -302,13 +302,26 @@ class SftpPickUpAcceptanceTest {
 
   @Test
   void fetchesWhatWasClaimedBeforeACrash() {
-    in.upload(".work/deep/0857569A623E281-0000000000000007~m.csv", MANIFEST);
+    String owner = bench.ledger(ledger -> ledger.deliveries().owner());
+    in.upload(".work/deep/" + owner + "-0857569A623E281-0000000000000007~m.csv", MANIFEST);
     try (Workbench.Serving serving = bench.serve()) {
       Batch batch = complete(serving);
       assertThat(batch.folder() + batch.manifest()).isEqualTo("deep/m.csv");
       assertThat(in.settled(".archive/deep/")).endsWith("-m.csv");
     }
     bench.assertNothingMissing();
+  }
+
+  @Test
+  void leavesWhatAnotherFacedropHasClaimedToThatOne() {
+    in.upload(".work/deep/01234567-0857569A623E281-0000000000000007~m.csv", MANIFEST);
+    in.upload("m.csv", "image_url\nhttps://images.example.com/ok/2.jpg\n");
+    try (Workbench.Serving serving = bench.serve()) {
+      assertThat(complete(serving).manifest()).isEqualTo("m.csv");
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive/")));
+      assertThat(in.files()).hasSize(2).anyMatch(file -> file.startsWith(".work/deep/01234567"));
+      assertThat(serving.hasBatches(1)).isTrue();
+    }
   }
 
   @Test

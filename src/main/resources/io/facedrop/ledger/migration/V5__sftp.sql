@@ -16,3 +16,10 @@ create table link (
   since   integer not null,
   message text    not null
 ) without rowid;
+
+-- Tells this ledger from every other, so that two that share a server know whose claim is whose.
+create table identity (
+  id text not null primary key
+) without rowid;
+
+insert into identity (id) values (lower(hex(randomblob(4))));
