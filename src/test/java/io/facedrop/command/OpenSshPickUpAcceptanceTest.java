@@ -9,8 +9,10 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.sftp.OpenSsh;
 import io.facedrop.sftp.Relay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,34 @@ class OpenSshPickUpAcceptanceTest {
       assertThat(in.settled(".archive/partner/")).endsWith(batch.id() + "-m.csv");
     }
     bench.assertNothingMissing();
+  }
+
+  @Test
+  void logsInWithAPassword() throws IOException {
+    OpenSsh.Account account = OpenSsh.Account.forTests();
+    for (Path open : List.of(folder, server.root(), in.path())) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    bench
+        .with("facedrop.sftp.uri", server.uri(account, "in"))
+        .with("facedrop.sftp.password", account.password())
+        .with("facedrop.sftp.key-file", "");
+    in.upload("m.csv", MANIFEST);
+    in.files().forEach(this::readableByAll);
+    try (Workbench.Serving serving = bench.serve()) {
+      complete(serving);
+      in.settled(".archive");
+    }
+    bench.assertNothingMissing();
+  }
+
+  private void readableByAll(String file) {
+    try {
+      Files.setPosixFilePermissions(
+          in.path().resolve(file), PosixFilePermissions.fromString("rw-rw-rw-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

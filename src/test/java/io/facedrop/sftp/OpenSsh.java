@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * OpenSSH's own {@code sshd} on loopback, whose SFTP sessions begin in one folder; the test is left
- * out where there is none. It lets in whoever runs the test, by {@link #key} only: a password would
- * need an account of the machine. Its address is {@link #uri}, its host key in {@link #knownHosts};
- * {@link #restart} ends every session too.
+ * out where there is none. It lets in whoever runs the test by {@link #key}, and by password the
+ * {@link Account} that was made for tests. Its address is {@link #uri}, its host key in {@link
+ * #knownHosts}; {@link #restart} ends every session too.
  */
 public final class OpenSsh implements AutoCloseable {
   private static final Path SSHD = Path.of("/usr/sbin/sshd");
@@ -26,6 +26,20 @@ public final class OpenSsh implements AutoCloseable {
   private final Path work;
   private final int port;
   private Process process;
+
+  /**
+   * An account of this machine with nothing but a password, which the environment variable
+   * TEST_SSH_ACCOUNT names as {@code user:password}.
+   */
+  public record Account(String user, String password) {
+    /** The account; the test is left out where there is none. */
+    public static Account forTests() {
+      String account = System.getenv("TEST_SSH_ACCOUNT");
+      Assumptions.assumeTrue(account != null, "left out: TEST_SSH_ACCOUNT names no account");
+      String[] parts = account.split(":", 2);
+      return new Account(parts[0], parts[1]);
+    }
+  }
 
   private OpenSsh(Path root, Path work, int port) {
     this.root = root;
@@ -107,7 +121,7 @@ public final class OpenSsh implements AutoCloseable {
         UsePAM no
         StrictModes no
         PermitRootLogin prohibit-password
-        PasswordAuthentication no
+        PasswordAuthentication yes
         KbdInteractiveAuthentication no
         Subsystem sftp internal-sftp
         ForceCommand internal-sftp -d %s
@@ -165,6 +179,11 @@ public final class OpenSsh implements AutoCloseable {
 
   public String uri(String folder) {
     return uri(port, folder);
+  }
+
+  /** The folder's address for another account. */
+  public String uri(Account account, String folder) {
+    return "sftp://" + account.user() + "@127.0.0.1:" + port + "/" + folder;
   }
 
   private static String user() {
