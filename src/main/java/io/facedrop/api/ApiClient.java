@@ -1,6 +1,5 @@
 package io.facedrop.api;
 
-import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -8,8 +7,11 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -27,18 +29,17 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private final int concurrency;
   private final Timeout connectTimeout;
   private final Timeout responseTimeout;
-  private final URI proxy;
+  private final WayOut way;
   private final AnswerLimits limits;
 
   /**
    * @param responseTimeout total time from the request to the last byte of its answer
-   * @param proxy null for none
    */
-  public ApiClient(int concurrency, Duration connectTimeout, Duration responseTimeout, URI proxy) {
+  public ApiClient(int concurrency, Duration connectTimeout, Duration responseTimeout, WayOut way) {
     this.concurrency = concurrency;
     this.connectTimeout = Timeout.of(connectTimeout);
     this.responseTimeout = Timeout.of(responseTimeout);
-    this.proxy = proxy;
+    this.way = way;
     this.limits = new AnswerLimits(responseTimeout);
   }
 
@@ -47,7 +48,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     builder
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new Handshake(DefaultClientTlsStrategy.createSystemDefault()))
+                .setTlsSocketStrategy(new Handshake(tls()))
                 .setMaxConnTotal(concurrency)
                 .setMaxConnPerRoute(concurrency)
                 .setDefaultSocketConfig(
@@ -64,18 +65,32 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
                 .setConnectionRequestTimeout(connectTimeout)
                 .setResponseTimeout(responseTimeout)
                 .setRedirectsEnabled(false)
-                .setAuthenticationEnabled(proxy != null)
+                .setAuthenticationEnabled(false)
                 .build())
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
         .disableCookieManagement()
+        .disableAuthCaching()
         .evictExpiredConnections()
         .evictIdleConnections(IDLE_LIMIT)
         .addExecInterceptorFirst("answer-limits", limits);
-    if (proxy != null) {
-      builder.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
+    if (way.proxy() != null) {
+      new ProxyAccess(way).configure(builder);
     }
+    new Departure(new Obstacle()).watch(builder);
+  }
+
+  private TlsSocketStrategy tls() {
+    return way.identity() == null
+        ? DefaultClientTlsStrategy.createSystemDefault()
+        : new DefaultClientTlsStrategy(
+            way.identity().sslContext(),
+            HttpsSupport.getSystemProtocols(),
+            HttpsSupport.getSystemCipherSuits(),
+            SSLBufferMode.STATIC,
+            HostnameVerificationPolicy.BOTH,
+            HttpsSupport.getDefaultHostnameVerifier());
   }
 
   @Override

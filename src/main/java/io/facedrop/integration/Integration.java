@@ -52,7 +52,7 @@ public final class Integration implements AutoCloseable {
     Clock clock = ledger.clock();
     Settings.Api api = settings.api();
     Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
-    client = client(api);
+    client = ApiAccess.client(api);
     gate =
         new Gate(
             new GateLimits(
@@ -148,7 +148,7 @@ public final class Integration implements AutoCloseable {
   /** Asks the API for the account, without a ledger; null when it cannot be reached. */
   public static Answer account(Settings settings) {
     Main main = new Main();
-    try (ApiClient client = client(settings.api())) {
+    try (ApiClient client = ApiAccess.client(settings.api())) {
       bindApi(main, settings.api(), client);
       configure(main, settings, Set.of(Routes.Flow.BALANCE));
       start(main);
@@ -178,14 +178,6 @@ public final class Integration implements AutoCloseable {
   private double balance() {
     Answer answer = account(main);
     return answer != null && answer.code() == 200 ? answer.data().path("balance").asDouble(0) : 0;
-  }
-
-  private static ApiClient client(Settings.Api api) {
-    return new ApiClient(
-        api.concurrency(),
-        api.connectTimeout(),
-        api.responseTimeout(),
-        api.proxy() == null ? null : api.proxy().address());
   }
 
   private static void bindApi(Main main, Settings.Api api, ApiClient client) {

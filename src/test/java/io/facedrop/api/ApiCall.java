@@ -23,10 +23,10 @@ final class ApiCall implements AutoCloseable {
 
   /**
    * @param responseTimeout for the whole answer
-   * @param proxy null for none
+   * @param way to the API
    */
-  ApiCall(URI base, Duration responseTimeout, URI proxy) {
-    client = new ApiClient(4, Duration.ofSeconds(5), responseTimeout, proxy);
+  ApiCall(URI base, Duration responseTimeout, WayOut way) {
+    client = new ApiClient(4, Duration.ofSeconds(5), responseTimeout, way);
     context.getRegistry().bind("apiClient", client);
     context.getRegistry().bind("apiHeaders", new ApiHeaders());
     context.start();
@@ -34,7 +34,7 @@ final class ApiCall implements AutoCloseable {
   }
 
   static ApiCall to(URI base) {
-    return new ApiCall(base, Duration.ofSeconds(20), null);
+    return new ApiCall(base, Duration.ofSeconds(20), WayOut.DIRECT);
   }
 
   static String image(String tokens) {

@@ -150,7 +150,7 @@ class DetectFacesTest extends RouteTest {
         Arguments.of(new ConnectException("Connection refused"), open),
         Arguments.of(new NoRouteToHostException("No route to host"), open),
         Arguments.of(new BindException("Cannot assign requested address"), open),
-        Arguments.of(new SocketException("Network is unreachable"), open),
+        Arguments.of(new SocketException("Network is unreachable"), doubt),
         Arguments.of(new SSLHandshakeException("certificate expired"), open),
         Arguments.of(new ConnectTimeoutException("Connect timed out"), open),
         Arguments.of(new SocketException("Connection reset"), doubt),

@@ -8,6 +8,7 @@ import io.facedrop.api.ApiHeaders;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Gate;
 import io.facedrop.api.GateLimits;
+import io.facedrop.api.WayOut;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
@@ -149,7 +150,7 @@ abstract class RouteTest extends CamelMainTestSupport {
   protected void bindToRegistry(Registry registry) {
     Settings.Api api = settings.api();
     Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
-    client = new ApiClient(CONCURRENCY, api.connectTimeout(), api.responseTimeout(), null);
+    client = new ApiClient(CONCURRENCY, api.connectTimeout(), api.responseTimeout(), WayOut.DIRECT);
     gate =
         new Gate(
             new GateLimits(

@@ -1,0 +1,36 @@
+package io.facedrop.integration;
+
+import io.facedrop.api.ApiClient;
+import io.facedrop.api.ClientIdentity;
+import io.facedrop.api.WayOut;
+import io.facedrop.config.Settings;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+
+/** The client of the API under these settings. */
+final class ApiAccess {
+  private ApiAccess() {}
+
+  static ApiClient client(Settings.Api api) {
+    return new ApiClient(api.concurrency(), api.connectTimeout(), api.responseTimeout(), way(api));
+  }
+
+  private static WayOut way(Settings.Api api) {
+    Settings.Proxy proxy = api.proxy();
+    ClientIdentity identity = identity(api.certificate());
+    return proxy == null
+        ? new WayOut(null, "", "", identity)
+        : new WayOut(proxy.address(), proxy.user(), proxy.password(), identity);
+  }
+
+  private static ClientIdentity identity(Settings.ClientCertificate certificate) {
+    try {
+      return certificate == null
+          ? null
+          : ClientIdentity.open(certificate.keyStore(), certificate.password());
+    } catch (IOException | GeneralSecurityException e) {
+      // It could be opened when the settings were read.
+      throw new IllegalStateException(certificate + " cannot be opened any more", e);
+    }
+  }
+}
