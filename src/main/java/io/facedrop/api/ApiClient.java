@@ -48,7 +48,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     builder
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new Handshake(tls()))
+                .setTlsSocketStrategy(new Handshake(tls(), way.identity() != null))
                 .setMaxConnTotal(concurrency)
                 .setMaxConnPerRoute(concurrency)
                 .setDefaultSocketConfig(
