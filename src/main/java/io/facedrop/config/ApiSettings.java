@@ -4,6 +4,7 @@ import io.facedrop.config.Settings.Api;
 import io.facedrop.config.Settings.ClientCertificate;
 import io.facedrop.config.Settings.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads what is said about the API and the way to it. */
@@ -41,6 +42,9 @@ final class ApiSettings {
     URI url = in.parsed("facedrop.api.base-url", Addresses::baseUrl);
     if (url != null) {
       in.resolved().put("facedrop.api.base-url", url.toString());
+      if ("https".equals(url.getScheme())) {
+        TrustStore.fault().ifPresent(in::fault);
+      }
     }
     return url;
   }
@@ -69,6 +73,8 @@ final class ApiSettings {
     String password = in.secret("facedrop.api.proxy-password");
     if (user.isEmpty() != password.isEmpty()) {
       in.fault("facedrop.api.proxy-user and facedrop.api.proxy-password need each other");
+    } else if (user.contains(":")) {
+      in.fault("facedrop.api.proxy-user must not hold a colon: what follows it would be password");
     } else if (!user.isEmpty() && in.text("facedrop.api.proxy").isEmpty()) {
       in.fault("facedrop.api.proxy-user is set, but facedrop.api.proxy names no proxy");
     }
@@ -84,6 +90,13 @@ final class ApiSettings {
           "facedrop.api.client-certificate-password is set, but facedrop.api.client-certificate"
               + " names no key store");
     }
-    return keyStore == null ? null : new ClientCertificate(keyStore, password);
+    return keyStore == null ? null : usable(new ClientCertificate(keyStore, password));
+  }
+
+  private ClientCertificate usable(ClientCertificate certificate) {
+    if (Files.isReadable(certificate.keyStore())) {
+      CertificateCheck.fault(certificate).ifPresent(in::fault);
+    }
+    return certificate;
   }
 }

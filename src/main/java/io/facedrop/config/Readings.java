@@ -2,6 +2,7 @@ package io.facedrop.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,9 +60,9 @@ final class Readings {
    */
   String secret(String key) {
     String inline = source.value(key).orElse("");
-    String file = text(key + "-file");
-    String secret = file.isEmpty() ? inline : fromFile(key, Path.of(file), inline);
     mask.hide(inline);
+    Path file = parsed(key + "-file", Readings::pathOrNone);
+    String secret = file == null ? inline : fromFile(key, file, inline);
     mask.hide(secret);
     return secret;
   }
@@ -94,15 +95,19 @@ final class Readings {
 
   /** A file that must be there and readable; null for none. */
   Path file(String key) {
-    String text = text(key);
-    if (text.isEmpty()) {
-      return null;
-    }
-    Path file = parsed(key, Path::of);
+    Path file = parsed(key, Readings::pathOrNone);
     if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
-      faults.add(key + " must name a file that can be read but is " + mask.quoted(text));
+      faults.add(key + " must name a file that can be read but is " + mask.quoted(file.toString()));
     }
     return file;
+  }
+
+  private static Path pathOrNone(String text) {
+    try {
+      return text.isEmpty() ? null : Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must name a file (" + e.getReason() + ")", e);
+    }
   }
 
   int number(String key, int least, int most) {

@@ -1,0 +1,40 @@
+package io.facedrop.config;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** The JVM's trust store, which it takes for empty, without a word, when it cannot be read. */
+final class TrustStore {
+  private static final String PROPERTY = "javax.net.ssl.trustStore";
+
+  private TrustStore() {}
+
+  /** What is wrong with the one that is named; empty also when none is. */
+  static Optional<String> fault() {
+    String file = System.getProperty(PROPERTY, "");
+    return file.isEmpty() || file.equals("NONE") || holdsAny()
+        ? Optional.empty()
+        : Optional.of(
+            PROPERTY
+                + " names "
+                + file
+                + ", in which no certificate can be read; check the file, and"
+                + " javax.net.ssl.trustStorePassword");
+  }
+
+  private static boolean holdsAny() {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init((KeyStore) null);
+      return Arrays.stream(trust.getTrustManagers())
+          .anyMatch(it -> it instanceof X509TrustManager x && x.getAcceptedIssuers().length > 0);
+    } catch (GeneralSecurityException unreadable) {
+      return false;
+    }
+  }
+}
