@@ -53,7 +53,7 @@ final class ApiSettings {
     String key = in.secret(KEY);
     in.resolved().put(KEY, key);
     if (key.isEmpty()) {
-      if (keyNeeded) {
+      if (keyNeeded && in.faults().stream().noneMatch(told -> told.startsWith(KEY))) {
         in.fault(
             "facedrop.api.key is missing: set the environment variable CRUN_API_KEY to your"
                 + " API key, or facedrop.api.key-file to a file that holds it");

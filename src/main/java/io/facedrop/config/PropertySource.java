@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -20,6 +24,11 @@ import org.apache.camel.spi.PropertiesComponent;
  */
 final class PropertySource implements AutoCloseable {
   private static final String PREFIX = "facedrop.";
+  private static final Pattern VAULT =
+      Pattern.compile(
+          "\\{\\{\\??(aws|azure|gcp|hashicorp|cyberark|ibm|spring-config"
+              + "|secret|secret-binary|configmap|configmap-binary):");
+  private static final String DEFAULT_KEY = "{{env:CRUN_API_KEY}}";
 
   private final CamelContext context = new DefaultCamelContext();
   private final PropertiesComponent properties = context.getPropertiesComponent();
@@ -34,6 +43,7 @@ final class PropertySource implements AutoCloseable {
     properties.addLocation("classpath:application.properties");
     overrides.forEach(properties::addOverrideProperty);
     context.build();
+    Vaults.configure(context);
   }
 
   /** Our properties in the jar. */
@@ -51,16 +61,49 @@ final class PropertySource implements AutoCloseable {
     return defaults;
   }
 
-  /** The value with its placeholders resolved; empty when a placeholder cannot be. */
+  /**
+   * The value with its placeholders resolved; empty when there is none, or it is the environment
+   * variable of the default that is not set.
+   *
+   * @throws UnresolvedException when another placeholder cannot be resolved
+   */
   Optional<String> value(String key) {
+    refuseVaultsThatAreNotHere(key);
     try {
       String override = overrides.get(key);
       return override == null
           ? properties.resolveProperty(key).map(String::trim)
           : Optional.of(context.resolvePropertyPlaceholders(override).trim());
-    } catch (IllegalArgumentException unresolved) {
-      return Optional.empty();
+    } catch (RuntimeException unresolved) {
+      String raw = raw(key);
+      if (DEFAULT_KEY.equals(raw)) {
+        return Optional.empty();
+      }
+      throw new UnresolvedException(raw, properties, unresolved);
     }
+  }
+
+  /** Camel takes what follows the name of a function that it does not know for a default. */
+  private void refuseVaultsThatAreNotHere(String key) {
+    String raw = raw(key);
+    Matcher vault = VAULT.matcher(raw);
+    while (vault.find()) {
+      if (properties.getPropertiesFunction(vault.group(1)) == null) {
+        throw new UnresolvedException(raw, properties, null);
+      }
+    }
+  }
+
+  /** As it is written, in Camel's own order of sources. */
+  private String raw(String key) {
+    return Stream.of(
+            overrides.get(key),
+            System.getenv(variableOf(key)),
+            System.getProperty(key),
+            properties.loadProperties().getProperty(key))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** Every name under {@code facedrop.} that a file, {@code -D} or an override holds. */

@@ -49,9 +49,22 @@ final class Readings {
 
   /** The text of a setting, empty for none. */
   String text(String key) {
-    String text = source.value(key).orElse("");
+    String text = value(key);
     resolved.put(key, text);
     return text;
+  }
+
+  /** What cannot be resolved is a fault that is told once. */
+  private String value(String key) {
+    try {
+      return source.value(key).orElse("");
+    } catch (UnresolvedException unresolved) {
+      String fault = key + " " + unresolved.getMessage();
+      if (!faults.contains(fault)) {
+        faults.add(fault);
+      }
+      return "";
+    }
   }
 
   /**
@@ -59,7 +72,7 @@ final class Readings {
    * line break at its end; empty for none. The routes see it only if somebody puts it there.
    */
   String secret(String key) {
-    String inline = source.value(key).orElse("");
+    String inline = value(key);
     mask.hide(inline);
     Path file = parsed(key + "-file", Readings::pathOrNone);
     String secret = file == null ? inline : fromFile(key, file, inline);

@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import java.io.File;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The JVM's trust store, which it takes for empty, without a word, when it cannot be read. */
+/** The JVM's trust store, instead of which it takes its own, or none, when it cannot be read. */
 final class TrustStore {
   private static final String PROPERTY = "javax.net.ssl.trustStore";
 
@@ -16,7 +17,7 @@ final class TrustStore {
   /** What is wrong with the one that is named; empty also when none is. */
   static Optional<String> fault() {
     String file = System.getProperty(PROPERTY, "");
-    return file.isEmpty() || file.equals("NONE") || holdsAny()
+    return file.isEmpty() || file.equals("NONE") || isThere(file) && holdsAny()
         ? Optional.empty()
         : Optional.of(
             PROPERTY
@@ -24,6 +25,10 @@ final class TrustStore {
                 + file
                 + ", in which no certificate can be read; check the file, and"
                 + " javax.net.ssl.trustStorePassword");
+  }
+
+  private static boolean isThere(String file) {
+    return new File(file).canRead();
   }
 
   private static boolean holdsAny() {
