@@ -33,9 +33,6 @@ public final class AnswerReader implements Processor {
   private static final int DEEPEST = 64;
   private static final int LONGEST_MESSAGE = 500;
 
-  /** A shorter key, as for a sandbox, stands in ids and links by chance. */
-  private static final int SHORTEST_SECRET = 8;
-
   private final ObjectMapper mapper =
       new ObjectMapper(
               JsonFactory.builder()
@@ -44,13 +41,13 @@ public final class AnswerReader implements Processor {
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
-  private final String secret;
+  private final Secret secret;
 
   /**
    * @param secret never to be seen in a message, should the API echo it
    */
   public AnswerReader(String secret) {
-    this.secret = secret;
+    this.secret = new Secret(secret);
   }
 
   @Override
@@ -107,9 +104,8 @@ public final class AnswerReader implements Processor {
   private JsonNode data(JsonNode envelope) {
     JsonNode data = envelope.path("data");
     boolean clean =
-        secret.length() < SHORTEST_SECRET
-            || Stream.of(data.path("detect_task_id"), data.path("result").path("id"))
-                .noneMatch(id -> id.asText().contains(secret));
+        Stream.of(data.path("detect_task_id"), data.path("result").path("id"))
+            .noneMatch(id -> secret.isIn(id.asText()));
     return clean ? data : MissingNode.getInstance();
   }
 
@@ -138,19 +134,15 @@ public final class AnswerReader implements Processor {
 
   /** Without the secret, and no longer than a message may be. */
   private String shortened(String words) {
-    String text = masked(words);
+    String text = secret.hiddenIn(words);
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, cut(text)) + "…";
   }
 
   private Detection masked(Detection detection) {
-    return detection == null || secret.length() < SHORTEST_SECRET
+    return detection == null || !secret.isIn(detection.faces())
         ? detection
         : new Detection(
-            masked(detection.detectId()), detection.faceCount(), masked(detection.faces()));
-  }
-
-  private String masked(String text) {
-    return secret.isEmpty() ? text : text.replace(secret, "***");
+            detection.detectId(), detection.faceCount(), secret.hiddenIn(detection.faces()));
   }
 
   /** Where to cut, not in the middle of a character that takes two places. */

@@ -49,6 +49,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new Handshake(tls(), way.identity() != null))
+                .setConnectionFactory(SilentConnection::over)
                 .setMaxConnTotal(concurrency)
                 .setMaxConnPerRoute(concurrency)
                 .setDefaultSocketConfig(

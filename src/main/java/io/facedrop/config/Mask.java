@@ -1,8 +1,9 @@
 package io.facedrop.config;
 
-import java.util.ArrayList;
+import io.facedrop.api.Secret;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Shows a setting without what may be secret in it: the secrets themselves, and the user
@@ -11,24 +12,23 @@ import java.util.List;
 final class Mask {
   private static final String STARS = "***";
 
-  /** Shorter ones hide nothing and would spoil other words. */
-  private static final int SHORTEST_SECRET = 4;
+  private final TreeSet<String> values =
+      // One that holds another must go first, or its rest would show.
+      new TreeSet<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(value -> value));
 
-  private final List<String> secrets = new ArrayList<>();
+  private List<Secret> secrets = List.of();
 
   /** Hides this from now on. */
   void hide(String secret) {
-    if (secret.length() >= SHORTEST_SECRET) {
-      secrets.add(secret);
-      // One that holds another must go first, or its rest would show.
-      secrets.sort(Comparator.comparingInt(String::length).reversed());
-    }
+    values.add(secret);
+    secrets = values.stream().map(Secret::new).toList();
   }
 
   String of(String text) {
     String shown = text;
-    for (String secret : secrets) {
-      shown = shown.replace(secret, STARS);
+    for (Secret secret : secrets) {
+      shown = secret.hiddenIn(shown);
     }
     return shown
         .replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*:/{0,2})?.*@", "$1" + STARS + "@")

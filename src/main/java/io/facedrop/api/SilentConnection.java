@@ -1,0 +1,106 @@
+package io.facedrop.api;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * A connection that has no loggers: those of HttpClient's own, {@code headers} and {@code wire},
+ * would show the key and the proxy's password to whoever switches them on.
+ */
+final class SilentConnection extends DefaultBHttpClientConnection
+    implements ManagedHttpClientConnection {
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Timeout socketTimeout = Timeout.DISABLED;
+
+  private SilentConnection() {
+    super(
+        Http1Config.DEFAULT,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new DefaultHttpResponseParserFactory(Http1Config.DEFAULT));
+  }
+
+  /** A connection over this socket; null for none yet. */
+  static ManagedHttpClientConnection over(Socket socket) throws IOException {
+    SilentConnection connection = new SilentConnection();
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  @Override
+  public void bind(Socket socket) throws IOException {
+    bind(new SocketHolder(socket));
+  }
+
+  @Override
+  public void bind(SSLSocket secure, Socket plain) throws IOException {
+    bind(new SocketHolder(secure, plain));
+  }
+
+  @Override
+  public void bind(SocketHolder holder) throws IOException {
+    if (closed.get()) {
+      holder.getSocket().close();
+      throw new InterruptedIOException("the connection is closed already");
+    }
+    super.bind(holder);
+    socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
+  }
+
+  @Override
+  public Socket getSocket() {
+    SocketHolder holder = getSocketHolder();
+    return holder == null ? null : holder.getSocket();
+  }
+
+  @Override
+  public SSLSession getSSLSession() {
+    return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
+  }
+
+  @Override
+  public void setSocketTimeout(Timeout timeout) {
+    super.setSocketTimeout(timeout);
+    socketTimeout = timeout;
+  }
+
+  @Override
+  public void passivate() {
+    super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+  }
+
+  @Override
+  public void activate() {
+    super.setSocketTimeout(socketTimeout);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed.compareAndSet(false, true)) {
+      super.close();
+    }
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    if (closed.compareAndSet(false, true)) {
+      super.close(mode);
+    }
+  }
+}
