@@ -14,6 +14,8 @@ final class Vaults extends Main {
 
   static void configure(CamelContext context) {
     Vaults vaults = new Vaults();
+    // Camel cannot bind CAMEL_VAULT_AWS_SECRET_KEY and its like; the vaults read them themselves.
+    vaults.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
     try {
       vaults.doConfigureVaultFromMainConfiguration(
           context, vaults.mainConfigurationProperties, new OrderedLocationProperties());

@@ -211,6 +211,8 @@ public final class Integration implements AutoCloseable {
     main.configure().setStreamCachingEnabled(false);
     // It would show the key to whoever logs more than we do.
     main.configure().setAutoConfigurationLogSummary(false);
+    // Nor can it start when a vault's secret is in the environment (CAMEL_VAULT_AWS_SECRET_KEY).
+    main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
     main.configure().setLoadTypeConverters(false);
     main.configure().setRoutesIncludePattern(Routes.pattern(flows));
     Properties properties = new Properties();
