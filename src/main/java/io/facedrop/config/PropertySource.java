@@ -30,6 +30,10 @@ final class PropertySource implements AutoCloseable {
               + "|secret|secret-binary|configmap|configmap-binary):");
   private static final String DEFAULT_KEY = "{{env:CRUN_API_KEY}}";
 
+  static {
+    SilentLoggers.keep();
+  }
+
   private final CamelContext context = new DefaultCamelContext();
   private final PropertiesComponent properties = context.getPropertiesComponent();
   private final Map<String, String> overrides;
@@ -88,7 +92,7 @@ final class PropertySource implements AutoCloseable {
     String raw = raw(key);
     Matcher vault = VAULT.matcher(raw);
     while (vault.find()) {
-      if (properties.getPropertiesFunction(vault.group(1)) == null) {
+      if (!UnresolvedException.isKnown(vault.group(1), properties)) {
         throw new UnresolvedException(raw, properties, null);
       }
     }

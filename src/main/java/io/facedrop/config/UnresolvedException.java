@@ -28,12 +28,20 @@ final class UnresolvedException extends RuntimeException {
     if (function.equals("env") || function.equals("sys")) {
       return what + ": it is not set";
     }
-    return properties.getPropertiesFunction(function) != null
+    return isKnown(function, properties)
         ? what + " (" + deepest(failure, raw) + ")"
         : what
             + ": nothing here answers to "
             + function
             + ":, whose jars must be on the class path";
+  }
+
+  static boolean isKnown(String function, PropertiesComponent properties) {
+    try {
+      return properties.getPropertiesFunction(function) != null;
+    } catch (RuntimeException doesNotStart) {
+      return true;
+    }
   }
 
   private static String deepest(Throwable failure, String raw) {

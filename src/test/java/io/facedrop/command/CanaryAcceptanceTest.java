@@ -35,7 +35,10 @@ class CanaryAcceptanceTest {
           LOG + "log.org.apache.camel=trace",
           LOG + "log.org.apache.hc=trace",
           LOG + "log.org.apache.hc.client5.http.headers=trace",
-          LOG + "log.org.apache.hc.client5.http.wire=trace");
+          LOG + "log.org.apache.hc.client5.http.wire=trace",
+          LOG + "log.org.apache.camel.component.properties.DefaultPropertiesParser=trace",
+          LOG + "log.org.apache.camel.impl.engine.DefaultCamelContextExtension=trace",
+          LOG + "log.org.apache.camel.main.BaseMainSupport=trace");
 
   private static final List<String> DEBUG =
       List.of(

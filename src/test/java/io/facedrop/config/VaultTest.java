@@ -68,6 +68,16 @@ class VaultTest {
                 + " (ConnectException: Connection refused");
   }
 
+  @Test
+  void thatNobodyMayOpenIsNotAMissingKey() {
+    System.clearProperty("camel.vault.aws.accessKey");
+    assertThat(fault("{{aws:facedrop/api-key}}"))
+        .startsWith(
+            "facedrop.api.key refers to {{aws:facedrop/api-key…}}, which cannot be resolved"
+                + " (RuntimeCamelException: Using the AWS Secrets Manager Properties Function"
+                + " requires setting AWS credentials");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'{{hashicorp:secret:facedrop#key}}', '{{hashicorp:secret…}}, which cannot be resolved: nothing"
