@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.facedrop.sandbox.CorporateProxy;
 import io.facedrop.sandbox.SelfSigned;
 import io.facedrop.sandbox.TlsFront;
+import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,9 @@ class CanaryAcceptanceTest {
       List.of(
           LOG + "defaultLogLevel=debug",
           LOG + "log.io.facedrop=debug",
-          LOG + "log.org.apache.camel=debug");
+          LOG + "log.org.apache.camel=debug",
+          LOG + "log.org.apache.camel.component.file.remote=trace",
+          LOG + "log.com.jcraft=trace");
 
   private static final List<String> ROWS =
       List.of(
@@ -117,14 +121,17 @@ class CanaryAcceptanceTest {
   @Test
   void showsNoneWhileServingAtDebug() throws Exception {
     String refused = manifest("refused.csv", List.of("echo-401"));
-    List<String> options = new ArrayList<>(DEBUG);
-    try (Cli serve =
-        cli(options, trusted(), Map.of("FACEDROP_PUBLISH_INTERVAL", "200ms"), "serve")) {
+    KeyPair key = SftpServer.newKey();
+    try (SftpServer sftp = SftpServer.start(certificates.resolve("sftp"));
+        Cli serve = cli(DEBUG, trusted(), serving(sftp, key), "serve")) {
       Path inbox = Files.createDirectories(folder.resolve("inbox"));
       Files.move(Path.of(manifest("m.csv", List.of("ok", "echo-422"))), inbox.resolve("m.csv"));
       until(() -> exists("success"));
       Files.move(Path.of(refused), inbox.resolve("refused.csv"));
       until(() -> serve.err().contains("halted by code 401"));
+      until(() -> serve.err().contains("Auth fail"));
+      sftp.trusting(key.getPublic());
+      until(() -> sftp.logins() > 0);
       dumpThreads(serve.process().pid());
       serve.process().destroy();
       assertThat(serve.exitCode()).as(serve.toString()).isEqualTo(ExitCode.RESUMABLE);
@@ -174,6 +181,19 @@ class CanaryAcceptanceTest {
               "facedrop.sftp.uri must be",
               "facedrop.image.allow-hosts must be");
     }
+  }
+
+  /** Neither key nor password lets it in at first. */
+  private static Map<String, String> serving(SftpServer sftp, KeyPair key) {
+    Path keyFile =
+        SftpServer.keyFile(
+            certificates.resolve("sftp-key"), key, Canaries.of("FACEDROP_SFTP_PASSPHRASE"));
+    return Map.of(
+        "FACEDROP_PUBLISH_INTERVAL", "200ms",
+        "FACEDROP_SFTP_URI", sftp.uri("in"),
+        "FACEDROP_SFTP_POLL_INTERVAL", "500ms",
+        "FACEDROP_SFTP_KEY_FILE", keyFile.toString(),
+        "FACEDROP_SFTP_HOST_KEY_CHECKING", "off");
   }
 
   private Cli cli(
