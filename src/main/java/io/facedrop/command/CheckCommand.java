@@ -7,12 +7,13 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.manifest.ImageUrl;
+import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
+import io.facedrop.manifest.UrlRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,9 @@ public final class CheckCommand implements Callable<Integer> {
   private static long worked(Settings settings, Path file, long unpaid, Ledger ledger)
       throws IOException {
     List<Batch> batches =
-        ledger == null ? List.of() : ledger.batchesOf(Manifest.contentSha256(file));
+        ledger == null
+            ? List.of()
+            : ledger.batchesOf(Manifest.contentSha256(file, settings.content().limits()));
     if (batches.isEmpty()) {
       return unpaid;
     }
@@ -172,11 +175,14 @@ public final class CheckCommand implements Callable<Integer> {
       Repetitions urls = new Repetitions();
       ManifestName name = ManifestName.of(file.getFileName().toString());
       long rows = 0;
-      try (RowReader reader = Manifest.open(file, name, settings.inbox().column())) {
+      ChecksumFile.verify(file, Manifest.sha256(file));
+      UrlRule rule = settings.hosts().rule();
+      try (RowReader reader =
+          Manifest.open(file, name, settings.inbox().column(), settings.content().limits())) {
         Row row;
         while ((row = reader.next()) != null) {
           rows++;
-          String fault = ImageUrl.fault(row.imageUrl()).orElse(null);
+          String fault = rule.fault(row.imageUrl()).orElse(null);
           if (fault == null) {
             boolean goesOn = isPaidFor.test(row);
             paid += goesOn ? 1 : 0;

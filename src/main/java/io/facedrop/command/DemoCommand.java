@@ -5,6 +5,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -97,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
   private int proof(Path manifest, Map<String, String> settings, Sandbox sandbox)
       throws IOException, InvalidSettingsException {
     try (Ledger ledger = Session.beside(SettingsReader.readWithKey(settings))) {
-      Batch batch = ledger.batchesOf(Manifest.contentSha256(manifest)).get(0);
+      Batch batch =
+          ledger.batchesOf(Manifest.contentSha256(manifest, ManifestLimits.DEFAULT)).get(0);
       DemoProof proof = DemoProof.of(ledger, batch, sandbox);
       out.println();
       proof.print(out);

@@ -185,7 +185,7 @@ public final class RunCommand implements Callable<Integer> {
     /** A finished batch counts however old it is: what was asked for once is paid for once. */
     private Optional<Batch> earlier(Integration integration, Path manifest) throws IOException {
       try {
-        String content = Manifest.contentSha256(manifest);
+        String content = Manifest.contentSha256(manifest, settings.content().limits());
         return integration
             .intake()
             .earlier(content)

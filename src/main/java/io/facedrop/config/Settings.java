@@ -1,5 +1,7 @@
 package io.facedrop.config;
 
+import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.UrlRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +114,11 @@ public record Settings(
    * @param record characters of a line or a CSV record
    * @param bytes of the whole manifest, unpacked
    */
-  public record Content(int record, int columns, long rows, long bytes) {}
+  public record Content(int record, int columns, long rows, long bytes) {
+    public ManifestLimits limits() {
+      return new ManifestLimits(record, columns, rows, bytes);
+    }
+  }
 
   /**
    * Hosts that image URLs may name.
@@ -120,7 +126,11 @@ public record Settings(
    * @param allowed none other, unless empty; {@code *.example.com} stands for all below it
    * @param privateRefused whether loopback, private and link-local addresses are refused
    */
-  public record Hosts(List<String> allowed, List<String> denied, boolean privateRefused) {}
+  public record Hosts(List<String> allowed, List<String> denied, boolean privateRefused) {
+    public UrlRule rule() {
+      return new UrlRule(allowed, denied, privateRefused);
+    }
+  }
 
   /**
    * What becomes of what was here before.

@@ -9,7 +9,9 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.RowReader;
@@ -74,10 +76,12 @@ public final class Intake {
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
     refuseLongName(name.fileName());
-    String sha256 = Manifest.contentSha256(file);
-    refuseDuplicate(sha256);
+    ManifestLimits limits = settings.content().limits();
+    String sha256 = Manifest.contentSha256(file, limits);
     String raw = name.gzip() ? Manifest.sha256(file) : sha256;
-    RowReader reader = Manifest.open(file, name, settings.inbox().column());
+    ChecksumFile.verify(file, raw);
+    refuseDuplicate(sha256);
+    RowReader reader = Manifest.open(file, name, settings.inbox().column(), limits);
     NewBatch batch =
         new NewBatch(
             name,
@@ -89,7 +93,7 @@ public final class Intake {
             settings.duplicates().sharedUrls());
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
-    message.setBody(new RowGroups(reader, raw));
+    message.setBody(new RowGroups(reader, settings.hosts().rule(), raw));
   }
 
   private long begin(NewBatch batch, RowReader reader) throws IOException {

@@ -4,6 +4,7 @@ import io.facedrop.ledger.RowGroup;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
+import io.facedrop.manifest.UrlRule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,11 @@ import java.util.NoSuchElementException;
 final class RowGroups implements Iterator<RowGroup>, Closeable {
   private static final int AT_A_TIME = 1000;
 
+  /** A thousand rows of the longest kind would fill the memory. */
+  private static final int CHARACTERS_AT_A_TIME = 1 << 22;
+
   private final RowReader reader;
+  private final UrlRule rule;
   private final String sha256;
   private long position;
   private List<Row> next;
@@ -24,8 +29,9 @@ final class RowGroups implements Iterator<RowGroup>, Closeable {
   /**
    * @param sha256 that the whole content must have, or somebody is writing to it
    */
-  RowGroups(RowReader reader, String sha256) {
+  RowGroups(RowReader reader, UrlRule rule, String sha256) {
     this.reader = reader;
+    this.rule = rule;
     this.sha256 = sha256;
   }
 
@@ -51,7 +57,7 @@ final class RowGroups implements Iterator<RowGroup>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    RowGroup group = new RowGroup(position, next);
+    RowGroup group = new RowGroup(position, next, rule);
     position += next.size();
     next = null;
     return group;
@@ -60,8 +66,12 @@ final class RowGroups implements Iterator<RowGroup>, Closeable {
   private List<Row> read() throws IOException {
     List<Row> rows = new ArrayList<>(AT_A_TIME);
     Row row = null;
-    while (rows.size() < AT_A_TIME && (row = reader.next()) != null) {
+    long characters = 0;
+    while (rows.size() < AT_A_TIME
+        && characters < CHARACTERS_AT_A_TIME
+        && (row = reader.next()) != null) {
       rows.add(row);
+      characters += row.imageUrl().length() + row.before().length() + row.after().length();
     }
     if (row == null && !reader.sha256().equals(sha256)) {
       throw new ManifestRejectedException(

@@ -110,13 +110,10 @@ final class Acceptance {
     }
   }
 
-  /**
-   * Adds rows in their order.
-   *
-   * @param faults of their URLs, in the same order; null for none
-   */
-  void add(long batch, RowGroup group, List<String> faults, long now) throws SQLException {
+  /** Adds rows in their order. */
+  void add(long batch, RowGroup group, long now) throws SQLException {
     List<Row> rows = group.rows();
+    List<String> faults = group.faults();
     int invalid = 0;
     int adopted = 0;
     for (int i = 0; i < rows.size(); i++) {

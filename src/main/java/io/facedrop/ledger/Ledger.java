@@ -1,13 +1,11 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.GateStore;
-import io.facedrop.manifest.ImageUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -123,9 +121,7 @@ public final class Ledger extends LedgerReader {
 
   /** Adds rows; those with an invalid URL are dead letters at once. */
   public void add(long batch, RowGroup group) {
-    List<String> faults = new ArrayList<>(group.rows().size());
-    group.rows().forEach(row -> faults.add(ImageUrl.fault(row.imageUrl()).orElse(null)));
-    commit(() -> acceptance.add(batch, group, faults, clock.millis()));
+    commit(() -> acceptance.add(batch, group, clock.millis()));
   }
 
   /** Makes the manifest a batch, all of whose rows are there. */

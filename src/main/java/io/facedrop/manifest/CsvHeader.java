@@ -122,7 +122,7 @@ record CsvHeader(char delimiter, List<String> names, List<Column> columns, long 
     @Override
     List<String> complete(int cells) throws ManifestRejectedException {
       if (cells > most) {
-        throw limits.tooManyColumns(cells, line());
+        throw limits.tooManyColumns(Integer.toString(cells), line());
       }
       return List.copyOf(names);
     }

@@ -18,10 +18,12 @@ final class JsonObjects {
   private final JsonFactory factory;
   private final String column;
   private final String plainColumn;
+  private final ManifestLimits limits;
   private boolean columnSeen;
 
   JsonObjects(String column, ManifestLimits limits) {
     this.column = column.strip();
+    this.limits = limits;
     this.plainColumn = Column.plain(column);
     this.factory =
         JsonFactory.builder()
@@ -61,7 +63,11 @@ final class JsonObjects {
 
   private JsonRow members(JsonParser parser, char[] source, long line) throws IOException {
     JsonRow row = new JsonRow(source, start(parser));
+    int members = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      if (++members > limits.mostColumns()) {
+        throw limits.tooManyColumns("more", line);
+      }
       int keyStart = start(parser);
       Column role = Column.of(parser.currentName(), plainColumn);
       JsonToken token = parser.nextToken();

@@ -2,6 +2,7 @@ package io.facedrop.manifest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,6 +30,11 @@ public final class Manifest {
    */
   public static RowReader open(Path file, ManifestName name, String column, ManifestLimits limits)
       throws ManifestRejectedException, IOException {
+    return new CountedRows(unbounded(file, name, column, limits), limits);
+  }
+
+  private static RowReader unbounded(
+      Path file, ManifestName name, String column, ManifestLimits limits) throws IOException {
     if (name.format() == Format.CSV) {
       CsvHeader header = CsvHeader.find(file, name.gzip(), column, limits);
       return new CsvRowReader(Source.open(file, name.gzip(), limits), header, limits);
@@ -43,15 +49,13 @@ public final class Manifest {
    * Returns the SHA-256 of a manifest's content, unpacked where its name ends in {@code .gz}: what
    * makes two manifests the same, whatever their names and however they are packed.
    *
-   * @throws ManifestRejectedException when it cannot be unpacked
+   * @throws ManifestRejectedException when it cannot be unpacked, or is beyond a limit
    */
-  public static String contentSha256(Path file) throws IOException {
-    if (!ManifestName.isGzip(file.getFileName().toString())) {
-      return sha256(file);
-    }
+  public static String contentSha256(Path file, ManifestLimits limits) throws IOException {
+    boolean gzip = ManifestName.isGzip(file.getFileName().toString());
     try (InputStream bytes = Files.newInputStream(file);
-        RawInput content = new RawInput(new GzipInput(bytes))) {
-      return drained(content, ManifestLimits.DEFAULT.mostCharacters());
+        InputStream content = gzip ? new GzipInput(bytes) : bytes) {
+      return new ContentDigest(limits).of(content);
     }
   }
 
@@ -59,21 +63,8 @@ public final class Manifest {
   public static String sha256(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file);
         RawInput raw = new RawInput(bytes)) {
-      return drained(raw, Long.MAX_VALUE);
+      raw.transferTo(OutputStream.nullOutputStream());
+      return raw.sha256();
     }
-  }
-
-  /** Reading is what digests. */
-  private static String drained(RawInput input, long most) throws IOException {
-    byte[] chunk = new byte[1 << 16];
-    long total = 0;
-    for (int count = 0; count >= 0; count = input.read(chunk, 0, chunk.length)) {
-      total += count;
-      if (total > most) {
-        throw new ManifestRejectedException(
-            "TOO_LARGE", "too large", "at most " + most + " bytes when unpacked", "more", 0);
-      }
-    }
-    return input.sha256();
   }
 }

@@ -23,7 +23,8 @@ final class Utf8Text extends Reader {
   private int position;
   private int limit;
   private long line = 1;
-  private long decoded;
+  private long taken;
+  private boolean decoded;
   private boolean ended;
 
   /**
@@ -73,8 +74,12 @@ final class Utf8Text extends Reader {
     bytes.compact();
     int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
     ended = read < 0;
+    taken += Math.max(read, 0);
+    if (taken > limits.mostBytes()) {
+      throw limits.tooLarge();
+    }
     bytes.position(bytes.position() + Math.max(read, 0)).flip();
-    if (decoded == 0) {
+    if (!decoded) {
       refuseUtf16();
     }
   }
@@ -106,10 +111,7 @@ final class Utf8Text extends Reader {
         throw notUtf8("the byte 0x00, as in UTF-16", line);
       }
     }
-    decoded += end;
-    if (decoded > limits.mostCharacters()) {
-      throw limits.tooLarge(line);
-    }
+    decoded |= end > 0;
   }
 
   private static ManifestRejectedException notUtf8(String found, long line) {

@@ -100,13 +100,15 @@ class CsvRejectionTest {
         "image_url" + ",a".repeat(1_000) + "\n",
         "TOO_MANY_COLUMNS",
         1,
-        "too many columns: expected at most 1000 but found 1001 (line 1)");
+        "too many columns: expected at most 1000 columns (facedrop.manifest.max-columns) but found 1001 (line 1)");
   }
 
   @Test
   void rejectsRecordBeyondLimit() {
-    String message = "line too long: expected at most %d characters but found more (line 2)";
-    ManifestLimits small = new ManifestLimits(20, 10, 1_000);
+    String message =
+        "line too long: expected at most %d characters (facedrop.manifest.max-record) but found more"
+            + " (line 2)";
+    ManifestLimits small = new ManifestLimits(20, 10, 1_000, 1_000);
     assertRejected(
         small,
         "a,image_url\n" + "x".repeat(21) + ",u\n",
@@ -137,10 +139,11 @@ class CsvRejectionTest {
   @Test
   void rejectsTextBeyondLimit() {
     assertRejected(
-        new ManifestLimits(100, 10, 30),
+        new ManifestLimits(100, 10, 30, 30),
         "image_url\n" + "u\n".repeat(20),
         "TOO_LARGE",
-        22,
-        "manifest too large: expected at most 30 characters but found more (line 22)");
+        0,
+        "manifest too large: expected at most 30 bytes when unpacked (facedrop.manifest.max-bytes)"
+            + " but found more");
   }
 }

@@ -40,9 +40,11 @@ class TextManifestTest {
   void rejectsLineBeyondLimit() throws Exception {
     byte[] text = ("u\n" + "x".repeat(11)).getBytes(StandardCharsets.UTF_8);
     ManifestRejectedException rejected =
-        new Manifests(folder).rejection("m.txt", text, new ManifestLimits(10, 10, 1_000));
+        new Manifests(folder).rejection("m.txt", text, new ManifestLimits(10, 10, 1_000, 1_000));
     assertThat(rejected)
-        .hasMessage("line too long: expected at most 10 characters but found more (line 2)");
+        .hasMessage(
+            "line too long: expected at most 10 characters (facedrop.manifest.max-record) but found"
+                + " more (line 2)");
     assertThat(rejected.code()).isEqualTo("LINE_TOO_LONG");
   }
 
