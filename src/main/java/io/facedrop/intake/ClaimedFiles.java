@@ -1,10 +1,12 @@
 package io.facedrop.intake;
 
 import io.facedrop.ledger.Ledger;
+import io.facedrop.manifest.ChecksumFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ClaimedFiles implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimedFiles.class);
 
-  private static final Path WORK = Path.of(".work");
+  static final Path WORK = Path.of(".work");
 
   /** How the path of a claim begins that was fetched from a server, below the inbox. */
   public static final String FETCHED = ".work/sftp-";
@@ -52,25 +54,35 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
   @Override
   public boolean accept(GenericFile<File> file) {
-    if (file.isDirectory()) {
-      return true;
-    }
     Path path = file.getFile().toPath().toAbsolutePath();
+    if (file.isDirectory()) {
+      return !Files.isSymbolicLink(path);
+    }
+    if (isNoManifest(path)) {
+      return false;
+    }
     Failed last = failed.get(path);
     return (last == null || !last.waiting()) && !ledger.accepted(path);
   }
 
+  /** A checksum belongs to a manifest; anything but a file was put in its place meanwhile. */
+  private static boolean isNoManifest(Path path) {
+    return path.toString().endsWith(ChecksumFile.EXTENSION)
+        || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Tells the operator what was claimed. */
   public void announce(Exchange exchange) {
-    LOG.info("claimed {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class))));
+    LOG.info(
+        "claimed {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
   }
 
   /** A claimed file's name below the inbox. */
-  private static String dropped(File claimed) {
+  static String dropped(Path claimed) {
     List<Path> names = new ArrayList<>();
-    claimed.toPath().forEach(names::add);
+    claimed.forEach(names::add);
     int claim = names.lastIndexOf(WORK) + 1;
-    return claimed.toPath().subpath(claim + 1, names.size()).toString();
+    return claimed.subpath(claim + 1, names.size()).toString();
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */
@@ -111,7 +123,7 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     if (exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)) {
       File manifest = exchange.getVariable(Intake.MANIFEST, File.class);
       remember(manifest.toPath().toAbsolutePath(), exchange);
-      release(manifest);
+      release(manifest.toPath());
     }
   }
 
@@ -126,20 +138,22 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
   /** Removes the manifest that is in the archive now; after any other output there is none. */
   public void releaseArchived(Exchange exchange) throws IOException {
     if (exchange.getMessage().getBody() instanceof File manifest) {
-      release(manifest);
+      release(manifest.toPath());
     }
   }
 
   /**
-   * Removes a claimed file that is kept elsewhere now, and the folders that only it was in; leaves
-   * a file outside the working folder alone.
+   * Removes a claimed file that is kept elsewhere now, its checksum, and the folders that only they
+   * were in; leaves a file outside the working folder alone.
    */
-  void release(File file) throws IOException {
-    Path path = file.toPath().toAbsolutePath();
+  static void release(Path file) throws IOException {
+    Path path = file.toAbsolutePath();
     if (StreamSupport.stream(path.spliterator(), false).noneMatch(WORK::equals)) {
       return;
     }
+    // In this order: without its checksum a manifest that was rejected would be accepted.
     Files.deleteIfExists(path);
+    Files.deleteIfExists(ChecksumFile.of(path));
     Path folder = path.getParent();
     while (folder != null && !folder.endsWith(WORK)) {
       try {

@@ -76,10 +76,11 @@ public final class Intake {
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
     refuseLongName(name.fileName());
+    refuseUnsafeName(name.fileName());
     ManifestLimits limits = settings.content().limits();
     String sha256 = Manifest.contentSha256(file, limits);
     String raw = name.gzip() ? Manifest.sha256(file) : sha256;
-    ChecksumFile.verify(file, raw);
+    verifyChecksum(file, raw, message.getHeader(CLAIMED, false, Boolean.class));
     refuseDuplicate(sha256);
     RowReader reader = Manifest.open(file, name, settings.inbox().column(), limits);
     NewBatch batch =
@@ -136,7 +137,7 @@ public final class Intake {
 
   /** A file's name as a log can show it: no line of its own making. */
   static String shown(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+    return SafeName.shown(name);
   }
 
   /** How long so many rows take at the configured rate, as a clause. */
@@ -154,7 +155,7 @@ public final class Intake {
         message.getHeader(FOLDER, "", String.class)
             + rejectedAt()
             + "-"
-            + shortened(file.getName()));
+            + SafeName.of(shortened(file.getName())));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -193,6 +194,31 @@ public final class Intake {
           Integer.toString(bytes),
           0);
     }
+  }
+
+  /** Outputs are named after the manifest, and must not be written anywhere else for that. */
+  private static void refuseUnsafeName(String name) throws ManifestRejectedException {
+    String fault = SafeName.fault(name);
+    if (fault != null) {
+      throw new ManifestRejectedException(
+          "UNSAFE_NAME",
+          "the outputs cannot be named after the file",
+          "a name without backslashes and control characters",
+          fault,
+          0);
+    }
+  }
+
+  private void verifyChecksum(Path file, String sha256, boolean claimed) throws IOException {
+    if (claimed && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
+      throw new ManifestRejectedException(
+          "CHECKSUM_MISSING",
+          "the checksum is missing (facedrop.manifest.checksum=required)",
+          "a file " + shown(file.getFileName().toString()) + ChecksumFile.EXTENSION,
+          "none",
+          0);
+    }
+    ChecksumFile.verify(file, sha256);
   }
 
   /** The end of a name that is too long, which holds its extension. */

@@ -23,10 +23,12 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
   private final Duration quiet;
   private final Map<String, Sight> sights = new ConcurrentHashMap<>();
 
-  /** What a poll saw. */
-  private record Sight(long length, long modified, long sinceNanos) {
+  /** What a poll saw; the identity is another when the file was replaced. */
+  private record Sight(long length, long modified, Object identity, long sinceNanos) {
     boolean same(Sight other) {
-      return length == other.length && modified == other.modified;
+      return length == other.length
+          && modified == other.modified
+          && identity.equals(other.identity);
     }
   }
 
@@ -44,18 +46,32 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
   @Override
   public boolean acquireExclusiveReadLock(
       GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {
+    String path = file.getAbsoluteFilePath();
+    boolean settled = settled(path, file.getFileLength(), file.getLastModified(), path);
+    if (settled) {
+      forget(path);
+    }
+    return settled;
+  }
+
+  /**
+   * Whether a file has stayed the same for long enough.
+   *
+   * @param identity what another file in its place does not have
+   */
+  final boolean settled(String path, long length, long modified, Object identity) {
     if (quiet.isZero()) {
       return true;
     }
-    String path = file.getAbsoluteFilePath();
-    Sight now = new Sight(file.getFileLength(), file.getLastModified(), System.nanoTime());
+    Sight now = new Sight(length, modified, identity, System.nanoTime());
     Sight first = sights.merge(path, now, (before, seen) -> before.same(seen) ? before : seen);
-    boolean settled = now.sinceNanos() - first.sinceNanos() >= quietNanos(now.length());
-    if (settled) {
-      sights.remove(path);
-    }
     forgetOld(now.sinceNanos());
-    return settled;
+    return now.sinceNanos() - first.sinceNanos() >= quietNanos(length);
+  }
+
+  /** The next file of this name starts anew. */
+  final void forget(String path) {
+    sights.remove(path);
   }
 
   /** Somebody who has made a file but written nothing yet deserves more patience. */

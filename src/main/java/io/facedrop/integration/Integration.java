@@ -8,10 +8,12 @@ import io.facedrop.api.Backoff;
 import io.facedrop.api.Gate;
 import io.facedrop.api.GateLimits;
 import io.facedrop.config.Settings;
+import io.facedrop.intake.ChecksumFiles;
 import io.facedrop.intake.ClaimedFiles;
 import io.facedrop.intake.DoneFiles;
+import io.facedrop.intake.DroppedFiles;
 import io.facedrop.intake.Intake;
-import io.facedrop.intake.SettledFiles;
+import io.facedrop.intake.SettledDroppedFiles;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
@@ -73,13 +75,22 @@ public final class Integration implements AutoCloseable {
     main.bind("intake", intake);
     main.bind("claimedFiles", new ClaimedFiles(ledger));
     DoneFiles doneFiles = new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile());
+    ChecksumFiles checksumFiles = new ChecksumFiles(settings.inbox().directory());
     if (flows.contains(Routes.Flow.PICK_UP)) {
       doneFiles.removeStale();
+      checksumFiles.removeStale();
     }
+    main.bind("checksumFiles", checksumFiles);
+    main.bind(
+        "droppedFiles",
+        new DroppedFiles(
+            settings.inbox().directory(),
+            settings.inbox().checksumNeeded(),
+            !settings.inbox().doneFile().isEmpty()));
     main.bind("doneFiles", doneFiles);
     main.bind(
         "settledFiles",
-        new SettledFiles<>(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
+        new SettledDroppedFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
     main.bind(
         "outputRenderer", new OutputRenderer(ledger, clock, settings.report().contactSheet()));
     if (settings.sftp().pickedUp()) {

@@ -43,7 +43,7 @@ class ClaimedFilesTest {
   void removesAClaimedFileAndTheFoldersThatOnlyItWasIn() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve(".work/1/a/b#%/m.csv"), "");
     Path other = PreparedLedger.manifest(home.resolve(".work/2/n.csv"), "");
-    claimed.release(file.toFile());
+    ClaimedFiles.release(file);
     assertThat(home.resolve(".work/1")).doesNotExist();
     assertThat(other).exists();
   }
@@ -52,7 +52,7 @@ class ClaimedFilesTest {
   void leavesFoldersThatOthersAreIn() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve(".work/1/a/m.csv"), "");
     Path other = PreparedLedger.manifest(home.resolve(".work/1/n.csv"), "");
-    claimed.release(file.toFile());
+    ClaimedFiles.release(file);
     assertThat(home.resolve(".work/1/a")).doesNotExist();
     assertThat(other).exists();
   }
@@ -60,7 +60,7 @@ class ClaimedFilesTest {
   @Test
   void cleansUpBehindAFileThatVanished() throws Exception {
     Path folder = Files.createDirectories(home.resolve(".work/1/a"));
-    claimed.release(folder.resolve("m.csv").toFile());
+    ClaimedFiles.release(folder.resolve("m.csv"));
     assertThat(home.resolve(".work/1")).doesNotExist();
     assertThat(home.resolve(".work")).exists();
   }
@@ -68,7 +68,7 @@ class ClaimedFilesTest {
   @Test
   void leavesAFileOutsideTheWorkingFolderAlone() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve("m.csv"), "");
-    claimed.release(file.toFile());
+    ClaimedFiles.release(file);
     assertThat(file).exists();
   }
 }

@@ -39,4 +39,15 @@ class DoneFileTest extends RouteTest {
     assertThat(files("inbox")).hasSize(2).allMatch(file -> file.startsWith(".work/"));
     assertThat(files("rejected")).isEmpty();
   }
+
+  @Test
+  void takesOthersBesideANameThatCamelWouldEvaluate() throws Exception {
+    Path odd = drop("${body}.csv", "image_url\nhttps://a.example/1.png\n");
+    drop("${body}.csv.done", "");
+    drop("ready.csv", "image_url\nhttps://a.example/2.png\n");
+    drop("ready.csv.done", "");
+    context.start();
+    assertThat(onlyBatch().manifest()).isEqualTo("ready.csv");
+    assertThat(odd).exists();
+  }
 }

@@ -12,10 +12,12 @@ import io.facedrop.api.WayOut;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
+import io.facedrop.intake.ChecksumFiles;
 import io.facedrop.intake.ClaimedFiles;
 import io.facedrop.intake.DoneFiles;
+import io.facedrop.intake.DroppedFiles;
 import io.facedrop.intake.Intake;
-import io.facedrop.intake.SettledFiles;
+import io.facedrop.intake.SettledDroppedFiles;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
@@ -173,7 +175,14 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("claimedFiles", new ClaimedFiles(ledger));
     registry.bind(
         "doneFiles", new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile()));
-    registry.bind("settledFiles", new SettledFiles<>(quiet()));
+    registry.bind("checksumFiles", new ChecksumFiles(settings.inbox().directory()));
+    registry.bind(
+        "droppedFiles",
+        new DroppedFiles(
+            settings.inbox().directory(),
+            settings.inbox().checksumNeeded(),
+            !settings.inbox().doneFile().isEmpty()));
+    registry.bind("settledFiles", new SettledDroppedFiles(quiet()));
     registry.bind(
         "outputRenderer",
         new OutputRenderer(ledger, Clock.systemUTC(), settings.report().contactSheet()));

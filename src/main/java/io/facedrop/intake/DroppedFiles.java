@@ -1,0 +1,124 @@
+package io.facedrop.intake;
+
+import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRejectedException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+
+/**
+ * Decides what in the inbox may be taken at all: whoever can drop a file must not make us read,
+ * move or wait for anything else. The rest is left where it is, and told of once.
+ */
+public final class DroppedFiles implements GenericFileFilter<File> {
+  /** Outputs mirror the folders, under longer names and in longer places. */
+  private static final int LONGEST_PATH = 1024;
+
+  private final Path inbox;
+  private final boolean checksumNeeded;
+  private final boolean doneFileNeeded;
+  private final LeftFiles left;
+
+  /**
+   * @param checksumNeeded whether a manifest waits for its {@code .sha256}
+   * @param doneFileNeeded whether Camel looks for a done file, whose name it makes of the file's
+   */
+  public DroppedFiles(Path inbox, boolean checksumNeeded, boolean doneFileNeeded) {
+    this.inbox = inbox;
+    this.checksumNeeded = checksumNeeded;
+    this.doneFileNeeded = doneFileNeeded;
+    this.left = new LeftFiles();
+  }
+
+  @Override
+  public boolean accept(GenericFile<File> file) {
+    String name = file.getRelativeFilePath();
+    try {
+      String fault = fault(file.getFile().toPath(), file.getFileNameOnly());
+      if (fault != null) {
+        left.tell(name, fault);
+      }
+      return fault == null && (file.isDirectory() || !waitsForChecksum(file.getFile(), name));
+    } catch (NoSuchFileException vanished) {
+      return false;
+    } catch (IOException | InvalidPathException e) {
+      left.tell(name, "cannot be looked at: " + e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  /** Why it is left alone; null if it is not. */
+  private String fault(Path file, String name) throws IOException {
+    String fault = SafeName.fault(name);
+    if (fault != null) {
+      return "has a name with " + fault + ": give it another name";
+    }
+    BasicFileAttributes found =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (found.isSymbolicLink()) {
+      return "is a symbolic link, and links are never followed: drop the file itself";
+    }
+    return found.isDirectory() ? faultOfFolder(file) : faultOfFile(file, name, found);
+  }
+
+  private String faultOfFolder(Path folder) {
+    if (relative(folder).toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      return "has a path of more than " + LONGEST_PATH + " bytes: use shorter or fewer folders";
+    }
+    return Files.isReadable(folder) && Files.isExecutable(folder)
+        ? null
+        : "is a folder that facedrop may not read: give it the right to read and enter it";
+  }
+
+  private String faultOfFile(Path file, String name, BasicFileAttributes found) throws IOException {
+    if (!found.isRegularFile()) {
+      return "is neither a file nor a folder: drop a file";
+    }
+    if (isElsewhere(file.toAbsolutePath().getParent()) || isElsewhere(inbox.resolve(".work"))) {
+      return "has a symbolic link among its folders or in place of .work: use real folders";
+    }
+    if (!Files.isReadable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
+      return "cannot be taken: facedrop needs the right to read it and to write in its folder";
+    }
+    // Camel would look for a property or an expression in it, and end the whole poll.
+    boolean expression = name.contains("${") || name.contains("$simple{");
+    return doneFileNeeded && expression
+        ? "has a name with an expression, for which no done file can be found: give it another"
+        : null;
+  }
+
+  /** Whether a folder below the inbox is really somewhere else. */
+  private boolean isElsewhere(Path folder) throws IOException {
+    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+        && !folder.toRealPath().equals(inbox.toRealPath().resolve(relative(folder)));
+  }
+
+  private Path relative(Path file) {
+    return inbox.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize());
+  }
+
+  private boolean waitsForChecksum(File file, String name) {
+    boolean waits = checksumNeeded && !ChecksumFile.isBeside(file.toPath());
+    if (waits && isManifest(file.getName())) {
+      left.remind(name);
+    }
+    return waits;
+  }
+
+  private static boolean isManifest(String name) {
+    try {
+      return ManifestName.of(name).fileName().equals(name);
+    } catch (ManifestRejectedException temporary) {
+      return false;
+    }
+  }
+}
