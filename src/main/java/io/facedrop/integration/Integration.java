@@ -92,7 +92,9 @@ public final class Integration implements AutoCloseable {
         "settledFiles",
         new SettledDroppedFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
     main.bind(
-        "outputRenderer", new OutputRenderer(ledger, clock, settings.report().contactSheet()));
+        "outputRenderer",
+        new OutputRenderer(
+            ledger, clock, settings.report().contactSheet(), settings.outputs().neutralised()));
     if (settings.sftp().pickedUp()) {
       SftpFolder.bind(main, settings, ledger.deliveries());
     }

@@ -29,7 +29,7 @@ final class CsvRows extends CsvRecordHandler<Row> {
       case OWN -> own(buffer, offset, length);
       case IMAGE_URL -> imageUrl = new String(buffer, offset, length);
       case ORIGIN -> origin = textOrNull(buffer, offset, length);
-      case DETECT_TASK_ID -> detectTaskId = id(textOrNull(buffer, offset, length));
+      case DETECT_TASK_ID -> detectTaskId = FormulaCell.exact(textOrNull(buffer, offset, length));
       case DROPPED -> {}
     }
   }
@@ -50,16 +50,6 @@ final class CsvRows extends CsvRecordHandler<Row> {
       after.append(delimiter);
       CsvCell.append(after, delimiter, buffer, offset, length);
     }
-  }
-
-  /** Our outputs keep an id that begins like a formula from being one by a quote in front of it. */
-  private static String id(String text) {
-    boolean quoted =
-        text != null
-            && text.length() > 1
-            && text.charAt(0) == '\''
-            && "=+-@\t\r'".indexOf(text.charAt(1)) >= 0;
-    return quoted ? text.substring(1) : text;
   }
 
   private static String textOrNull(char[] buffer, int offset, int length) {

@@ -6,14 +6,25 @@ import java.util.List;
 public final class RowText {
 
   private final Layout layout;
+  private final boolean neutralised;
 
-  private RowText(Layout layout) {
+  private RowText(Layout layout, boolean neutralised) {
     this.layout = layout;
+    this.neutralised = neutralised && layout.format() != Format.JSONL;
   }
 
-  /** Returns the writer for a manifest of this layout. */
+  /** Returns the writer for a manifest of this layout, which leaves its cells as they are. */
   public static RowText of(Layout layout) {
-    return new RowText(layout);
+    return new RowText(layout, false);
+  }
+
+  /**
+   * Returns the writer for a manifest of this layout.
+   *
+   * @param neutralised whether cells of a CSV manifest that are formulas are made harmless
+   */
+  public static RowText of(Layout layout, boolean neutralised) {
+    return new RowText(layout, neutralised);
   }
 
   /** Appends a value as a CSV cell or, for JSONL, as a JSON string. */
@@ -30,7 +41,7 @@ public final class RowText {
     if (layout.format() == Format.JSONL) {
       return "";
     }
-    StringBuilder text = new StringBuilder(layout.header());
+    StringBuilder text = new StringBuilder(own(layout.header()));
     ourColumns.forEach(column -> appendCell(text.append(layout.delimiter()), column));
     return neverBlank(text);
   }
@@ -49,12 +60,16 @@ public final class RowText {
       throw new IllegalArgumentException(
           "expected %d values but found %d".formatted(ourColumns.size(), ours.size()));
     }
-    StringBuilder text = new StringBuilder(before);
-    appendCell(text, imageUrl);
-    text.append(after);
+    StringBuilder text = new StringBuilder(own(before));
+    appendCell(text, neutralised ? FormulaCell.harmless(imageUrl) : imageUrl);
+    text.append(own(after));
     return layout.format() == Format.JSONL
         ? withMembers(text, ourColumns, ours)
         : withCells(text, ours);
+  }
+
+  private String own(String cells) {
+    return neutralised ? FormulaCell.harmlessCells(cells, layout.delimiter()) : cells;
   }
 
   private String withMembers(StringBuilder text, List<String> names, List<String> values) {

@@ -4,6 +4,7 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Output;
 import io.facedrop.ledger.SettledRow;
 import io.facedrop.manifest.Format;
+import io.facedrop.manifest.FormulaCell;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Columns {
     values.add(text(row.reason()));
     values.add(row.code() == null ? null : row.code().toString());
     values.add(row.httpStatus() == null ? null : row.httpStatus().toString());
-    values.add(text(json ? row.message() : harmless(row.message())));
+    values.add(text(json ? row.message() : FormulaCell.harmlessThroughout(row.message())));
     values.add(text(time(row.settledAt())));
   }
 
@@ -105,14 +106,7 @@ final class Columns {
   private static String id(String id) {
     boolean plain = id == null || PLAIN_ID.matcher(id).matches();
     // What begins with a quote gets one too, or it would lose its own when it is read again.
-    return plain ? id : id.startsWith("'") ? "'" + id : harmless(id);
-  }
-
-  /** Spreadsheets run a cell that begins like a formula; the API's words are not ours to run. */
-  private static String harmless(String message) {
-    return message != null && !message.isEmpty() && "=+-@\t\r".indexOf(message.charAt(0)) >= 0
-        ? "'" + message
-        : message;
+    return plain ? id : id.startsWith("'") ? "'" + id : FormulaCell.harmless(id);
   }
 
   /** In whole seconds, rounded down; null for none. */

@@ -35,11 +35,14 @@ public final class OutputRenderer {
   private final Ledger ledger;
   private final Clock clock;
   private final int contactSheet;
+  private final boolean neutralised;
 
   /**
    * @param contactSheet the most faces that a report shows; 0 for none
+   * @param neutralised whether carried CSV cells that are formulas are made harmless
    */
-  public OutputRenderer(Ledger ledger, Clock clock, int contactSheet) {
+  public OutputRenderer(Ledger ledger, Clock clock, int contactSheet, boolean neutralised) {
+    this.neutralised = neutralised;
     this.ledger = ledger;
     this.clock = clock;
     this.contactSheet = contactSheet;
@@ -69,7 +72,8 @@ public final class OutputRenderer {
         named(exchange, publication.part().fileName(batch));
         DigestInputStream stream =
             new DigestInputStream(
-                new PartStream(batch, publication.part(), ledger.rows(publication.part())),
+                new PartStream(
+                    batch, publication.part(), ledger.rows(publication.part()), neutralised),
                 sha256());
         exchange.setVariable(STREAM, stream);
         // Whatever fails before the file component takes the stream over, its connection is closed.

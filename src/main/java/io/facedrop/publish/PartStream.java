@@ -26,11 +26,14 @@ final class PartStream extends InputStream {
   private int position;
   private boolean ended;
 
-  PartStream(Batch batch, Part part, PartRows rows) {
+  /**
+   * @param neutralised whether carried cells that are formulas are made harmless
+   */
+  PartStream(Batch batch, Part part, PartRows rows, boolean neutralised) {
     this.batch = batch;
     this.rows = rows;
     this.columns = new Columns(batch, part.output());
-    this.text = RowText.of(batch.layout());
+    this.text = RowText.of(batch.layout(), neutralised);
     if (batch.layout().format() != Format.JSONL) {
       pending.append(text.headerWith(columns.names())).append('\n');
     }

@@ -185,7 +185,11 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("settledFiles", new SettledDroppedFiles(quiet()));
     registry.bind(
         "outputRenderer",
-        new OutputRenderer(ledger, Clock.systemUTC(), settings.report().contactSheet()));
+        new OutputRenderer(
+            ledger,
+            Clock.systemUTC(),
+            settings.report().contactSheet(),
+            settings.outputs().neutralised()));
   }
 
   /** Changes a route before it starts. */
