@@ -150,6 +150,8 @@ public final class Intake {
     Message message = exchange.getMessage();
     File file = exchange.getVariable(MANIFEST, File.class);
     message.setBody(file);
+    // It would name the temporary file, which has no room for a name that is too long.
+    message.removeHeader(Exchange.FILE_NAME_ONLY);
     message.setHeader(
         Exchange.FILE_NAME,
         message.getHeader(FOLDER, "", String.class)

@@ -53,8 +53,25 @@ record CsvHeader(char delimiter, List<String> names, List<Column> columns, long 
     if (names == null) {
       return new CsvHeader(delimiter, List.of(), List.of(), 0);
     }
+    if (names.stream().anyMatch(CsvHeader::holdsLoneCarriageReturn)) {
+      throw loneCarriageReturn(handler.line());
+    }
     List<Column> columns = names.stream().map(name -> Column.of(name, column)).toList();
     return new CsvHeader(delimiter, names, columns, handler.line());
+  }
+
+  /** A file of an old Mac is one long header, and would pass for a manifest without rows. */
+  private static boolean holdsLoneCarriageReturn(String name) {
+    return name.replace("\r\n", "").indexOf('\r') >= 0;
+  }
+
+  private static ManifestRejectedException loneCarriageReturn(long line) {
+    return new ManifestRejectedException(
+        "MALFORMED_CSV",
+        "lines that do not end",
+        "lines that end with LF or CRLF",
+        "CR alone in the header",
+        line);
   }
 
   private boolean beats(CsvHeader other) {
