@@ -153,7 +153,9 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     }
     // In this order: without its checksum a manifest that was rejected would be accepted.
     Files.deleteIfExists(path);
-    Files.deleteIfExists(ChecksumFile.of(path));
+    if (ChecksumFile.isBeside(path)) {
+      Files.delete(ChecksumFile.of(path));
+    }
     Path folder = path.getParent();
     while (folder != null && !folder.endsWith(WORK)) {
       try {

@@ -106,7 +106,9 @@ class HostileDropsTest {
     house.addsUp(ledger);
     house.nothingIsOutside();
     house.keyIsNowhere();
-    assertThat(house.home().resolve("inbox/.work")).isEmptyDirectory();
+    try (Stream<Path> work = Files.walk(house.home().resolve("inbox/.work"))) {
+      assertThat(work.skip(1)).isEmpty();
+    }
     assertThat(outside.resolve("elsewhere/secret.csv")).exists();
   }
 
