@@ -90,16 +90,18 @@ class UntrustedInboxTest extends RouteTest {
   @Test
   void doesNotWaitForWhatIsNoFile() throws Exception {
     Path inbox = Files.createDirectories(home.resolve("inbox"));
-    assertThat(new ProcessBuilder("mkfifo", inbox + "/pipe.csv").start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("mkfifo", inbox + "/pipe-of-mine.csv").start().waitFor())
+        .isZero();
     Path socket = Path.of("/tmp", "facedrop-" + System.nanoTime() + ".csv");
     try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.bind(UnixDomainSocketAddress.of(socket));
       Files.move(socket, inbox.resolve("socket.csv"));
       context.start();
       takesAnother();
-      assertThat(timesTold("pipe.csv stays in the inbox: it is neither a file nor a folder"))
+      assertThat(
+              timesTold("pipe-of-mine.csv stays in the inbox: it is neither a file nor a folder"))
           .isEqualTo(1);
-      assertThat(entries("inbox")).contains("pipe.csv", "socket.csv");
+      assertThat(entries("inbox")).contains("pipe-of-mine.csv", "socket.csv");
     }
   }
 
