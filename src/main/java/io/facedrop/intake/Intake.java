@@ -17,7 +17,6 @@ import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.RowReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,9 +41,6 @@ public final class Intake {
 
   /** Variable: the file. */
   public static final String MANIFEST = "manifest";
-
-  /** File systems end at 255 bytes, of which the outputs' names need up to 50 for themselves. */
-  private static final int LONGEST_NAME = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final ObjectMapper JSON =
@@ -75,8 +71,7 @@ public final class Intake {
     exchange.setVariable(MANIFEST, body);
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
-    refuseLongName(name.fileName());
-    refuseUnsafeName(name.fileName());
+    SafeName.verify(name.fileName());
     ManifestLimits limits = settings.content().limits();
     String sha256 = Manifest.contentSha256(file, limits);
     String raw = name.gzip() ? Manifest.sha256(file) : sha256;
@@ -157,7 +152,7 @@ public final class Intake {
         message.getHeader(FOLDER, "", String.class)
             + rejectedAt()
             + "-"
-            + SafeName.of(shortened(file.getName())));
+            + SafeName.of(file.getName()));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -183,34 +178,6 @@ public final class Intake {
         Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
   }
 
-  /**
-   * The outputs' names hold the manifest's; what no file system could write must not be paid for.
-   */
-  private static void refuseLongName(String name) throws ManifestRejectedException {
-    int bytes = bytes(name);
-    if (bytes > LONGEST_NAME) {
-      throw new ManifestRejectedException(
-          "NAME_TOO_LONG",
-          "the file name is too long to name the outputs after it",
-          "at most " + LONGEST_NAME + " bytes",
-          Integer.toString(bytes),
-          0);
-    }
-  }
-
-  /** Outputs are named after the manifest, and must not be written anywhere else for that. */
-  private static void refuseUnsafeName(String name) throws ManifestRejectedException {
-    String fault = SafeName.fault(name);
-    if (fault != null) {
-      throw new ManifestRejectedException(
-          "UNSAFE_NAME",
-          "the outputs cannot be named after the file",
-          "a name without backslashes and control characters",
-          fault,
-          0);
-    }
-  }
-
   private void verifyChecksum(Path file, String sha256, boolean claimed) throws IOException {
     if (claimed && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
       throw new ManifestRejectedException(
@@ -221,19 +188,6 @@ public final class Intake {
           0);
     }
     ChecksumFile.verify(file, sha256);
-  }
-
-  /** The end of a name that is too long, which holds its extension. */
-  private static String shortened(String name) {
-    String end = name;
-    while (bytes(end) > LONGEST_NAME) {
-      end = end.substring(end.offsetByCodePoints(0, 1));
-    }
-    return end;
-  }
-
-  private static int bytes(String name) {
-    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Two manifests of one name within a second must not take each other's place. */

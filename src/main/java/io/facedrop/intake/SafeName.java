@@ -1,5 +1,7 @@
 package io.facedrop.intake;
 
+import io.facedrop.manifest.ManifestRejectedException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -7,6 +9,9 @@ import java.util.regex.Pattern;
  * that {@code ..\..\m.csv} would be moved out of the inbox; a line break forges lines of the log.
  */
 final class SafeName {
+  /** File systems end at 255 bytes, of which the outputs' names need up to 50 for themselves. */
+  private static final int LONGEST_NAME = 200;
+
   private static final char UNDECODABLE = '\uFFFD';
   private static final Pattern UNSAFE = Pattern.compile("[\\\\\\p{Cc}\\x{FFFD}]");
 
@@ -26,13 +31,64 @@ final class SafeName {
     return name.chars().anyMatch(Character::isISOControl) ? "a control character" : null;
   }
 
-  /** The name with a low line for whatever is wrong with it. */
+  /**
+   * Refuses a manifest after which no output can be named.
+   *
+   * @throws ManifestRejectedException {@code NAME_TOO_LONG} or {@code UNSAFE_NAME}
+   */
+  static void verify(String name) throws ManifestRejectedException {
+    refuseLongName(name);
+    refuseUnsafeName(name);
+  }
+
+  /**
+   * The outputs' names hold the manifest's; what no file system could write must not be paid for.
+   */
+  private static void refuseLongName(String name) throws ManifestRejectedException {
+    int bytes = bytes(name);
+    if (bytes > LONGEST_NAME) {
+      throw new ManifestRejectedException(
+          "NAME_TOO_LONG",
+          "the file name is too long to name the outputs after it",
+          "at most " + LONGEST_NAME + " bytes",
+          Integer.toString(bytes),
+          0);
+    }
+  }
+
+  /** Outputs are named after the manifest, and must not be written anywhere else for that. */
+  private static void refuseUnsafeName(String name) throws ManifestRejectedException {
+    String fault = SafeName.fault(name);
+    if (fault != null) {
+      throw new ManifestRejectedException(
+          "UNSAFE_NAME",
+          "the outputs cannot be named after the file",
+          "a name without backslashes and control characters",
+          fault,
+          0);
+    }
+  }
+
+  /** A name that can be written: its end, with a low line for whatever is wrong with it. */
   static String of(String name) {
-    return UNSAFE.matcher(name).replaceAll("_");
+    return UNSAFE.matcher(shortened(name)).replaceAll("_");
   }
 
   /** A name as a log can show it: no line of its own making. */
   static String shown(String name) {
     return NOT_SHOWN.matcher(name).replaceAll("?");
+  }
+
+  /** The end of a name that is too long, which holds its extension. */
+  private static String shortened(String name) {
+    String end = name;
+    while (bytes(end) > LONGEST_NAME) {
+      end = end.substring(end.offsetByCodePoints(0, 1));
+    }
+    return end;
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 }
