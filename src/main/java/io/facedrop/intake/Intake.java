@@ -22,10 +22,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,8 @@ public final class Intake {
   /** File systems end at 255 bytes, of which the outputs' names need up to 50 for themselves. */
   private static final int LONGEST_NAME = 200;
 
+  private static final int MOST_REMEMBERED = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -55,6 +59,7 @@ public final class Intake {
   private final Settings settings;
   private final Clock clock;
   private final AtomicLong lastRejected = new AtomicLong();
+  private final Map<String, Long> rejected = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
 
   public Intake(Ledger ledger, Settings settings, Clock clock) {
     this.ledger = ledger;
@@ -145,12 +150,16 @@ public final class Intake {
     Message message = exchange.getMessage();
     File file = exchange.getVariable(MANIFEST, File.class);
     message.setBody(file);
+    // The temporary name is made of it, where there is one.
+    message.removeHeader(Exchange.FILE_NAME_ONLY);
     message.setHeader(
         Exchange.FILE_NAME,
-        message.getHeader(FOLDER, "", String.class)
-            + rejectedAt()
-            + "-"
-            + shortened(file.getName()));
+        Settings.Outputs.nameAt(
+            settings.outputs().rejected(),
+            message.getHeader(FOLDER, "", String.class)
+                + rejectedAt(file)
+                + "-"
+                + shortened(file.getName())));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -204,11 +213,17 @@ public final class Intake {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Two manifests of one name within a second must not take each other's place. */
-  private String rejectedAt() {
-    long second =
-        lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
+  /**
+   * Two manifests of one name within a second must not take each other's place, but one that could
+   * not be kept whole, with its reason, must take its own again.
+   */
+  private String rejectedAt(File file) {
+    long second = rejected.computeIfAbsent(file.getPath(), first -> unusedSecond());
     return STAMP.format(Instant.ofEpochSecond(second));
+  }
+
+  private long unusedSecond() {
+    return lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
   }
 
   private void refuseDuplicate(String sha256) throws ManifestRejectedException {

@@ -29,6 +29,8 @@ public final class SftpLogin implements EndpointStrategy {
       // The ledger's and the consumer's own pauses are the backoff.
       sftp.setMaximumReconnectAttempts(1);
       sftp.setReconnectDelay(0);
+      // Else the whole folder is listed, several times for each file that is written.
+      sftp.setFastExistsCheck(true);
     }
     return endpoint;
   }

@@ -176,7 +176,8 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind("settledFiles", new SettledFiles<>(quiet()));
     registry.bind(
         "outputRenderer",
-        new OutputRenderer(ledger, Clock.systemUTC(), settings.report().contactSheet()));
+        new OutputRenderer(
+            ledger, Clock.systemUTC(), settings.outputs(), settings.report().contactSheet()));
   }
 
   /** Changes a route before it starts. */
