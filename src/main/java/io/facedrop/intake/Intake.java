@@ -157,7 +157,7 @@ public final class Intake {
         Settings.Outputs.nameAt(
             settings.outputs().rejected(),
             message.getHeader(FOLDER, "", String.class)
-                + rejectedAt(file)
+                + rejectedAt(file, message.getHeader(CLAIMED, false, Boolean.class))
                 + "-"
                 + shortened(file.getName())));
   }
@@ -214,11 +214,14 @@ public final class Intake {
   }
 
   /**
-   * Two manifests of one name within a second must not take each other's place, but one that could
-   * not be kept whole, with its reason, must take its own again.
+   * Two manifests of one name within a second must not take each other's place, but one that is
+   * offered again, because it could not be kept whole with its reason, must take its own.
    */
-  private String rejectedAt(File file) {
-    long second = rejected.computeIfAbsent(file.getPath(), first -> unusedSecond());
+  private String rejectedAt(File file, boolean claimed) {
+    long second =
+        claimed
+            ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond())
+            : unusedSecond();
     return STAMP.format(Instant.ofEpochSecond(second));
   }
 

@@ -295,9 +295,28 @@ final class Workbench implements AutoCloseable {
         .toList();
   }
 
+  /** Nothing arrives any more but what was on its way. */
+  void standsStill() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .during(Duration.ofSeconds(1))
+        .until(
+            new Callable<>() {
+              private long last = -1;
+
+              @Override
+              public Boolean call() {
+                long now = sandbox.posts();
+                boolean same = now == last;
+                last = now;
+                return same;
+              }
+            });
+  }
+
   /** Waits as long as a busy machine may need. */
   static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
+    await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(condition);
   }
 
   JsonNode report() {
