@@ -56,5 +56,7 @@ public final class SftpLogin implements EndpointStrategy {
     login.setServerAliveCountMax(2);
     // Names are of others, and JSch takes a path for one of many steps.
     login.setStepwise(false);
+    // Else a part of the folder is listed for each file that is written, to see that it is there.
+    login.setExistDirCheckUsingLs(false);
   }
 }
