@@ -16,6 +16,10 @@ public final class SftpOutputFaults implements OutputFault.Reader {
   @Override
   public OutputFault of(Exception failure) {
     SftpException answer = ObjectHelper.getException(SftpException.class, failure);
+    if (failure instanceof NullPointerException && String.valueOf(failure).contains("Channel")) {
+      // What Camel meets when the connection goes while it logs in.
+      return new OutputFault("the connection was lost while it was made", false, true);
+    }
     boolean remote =
         answer != null || ObjectHelper.getException(JSchException.class, failure) != null;
     return remote ? remote(failure, answer) : OutputFault.of(failure);
