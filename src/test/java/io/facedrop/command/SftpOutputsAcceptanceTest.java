@@ -41,6 +41,36 @@ class SftpOutputsAcceptanceTest {
     }
   }
 
+  @Test
+  void openSshThatIsAwayForAWhileIsWaitedFor() throws Exception {
+    try (OpenSsh server = OpenSsh.start(folder.resolve("server"), folder.resolve("ssh"));
+        Workbench bench = new Workbench(folder).shownAt(server.root())) {
+      for (String output : Workbench.OUTPUTS) {
+        bench.with(
+            "facedrop." + output + ".uri", server.uri(output) + "?privateKeyFile=" + server.key());
+      }
+      bench
+          .with("facedrop.sftp.known-hosts", server.knownHosts(folder.resolve("known")).toString())
+          .with("facedrop.publish.interval", "500ms")
+          .with("facedrop.api.rate", "20/s");
+      try (Workbench.Running run = bench.start(bench.manifest("m.csv", 60, Map.of()));
+          Observer observer = new Observer(server.root())) {
+        Workbench.until(() -> !bench.files("success").isEmpty());
+        server.stop();
+        Workbench.until(() -> isInTrouble(bench));
+        server.restart();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        observer.sawOnlyWholeFiles();
+      }
+      bench.assertNothingMissing();
+    }
+  }
+
+  private static boolean isInTrouble(Workbench bench) {
+    return bench.ledger(ledger -> ledger.deliveries().links()).stream()
+        .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
+  }
+
   private void publishesEverything(Workbench bench, Path root) throws Exception {
     String odd = "a * of [m] 'é'?.csv";
     String known = "a _ of [m] 'é'_.csv";
