@@ -14,6 +14,7 @@ import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.UrlRule;
+import io.facedrop.sftp.SftpPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,14 @@ import picocli.CommandLine.Parameters;
 /** Looks everything over without spending anything. */
 @Command(
     name = "check",
-    description = "Check configuration, key and balance, and manifests, free of charge.",
+    description = "Check configuration, key, balance, SFTP servers and manifests, free of charge.",
     footerHeading = "%n",
     footer = {
       "Of each manifest it tells the rows, the invalid and repeated URLs, the credits that it",
       "needs and how long it will take.",
       "",
-      "Exit codes: 0 all well, 2 configuration or key, 4 a manifest would be rejected,",
-      "75 the API cannot be reached right now."
+      "Exit codes: 0 all well, 2 configuration, key, host key, login or folder, 4 a manifest",
+      "would be rejected, 75 the API or an SFTP server cannot be reached right now."
     })
 public final class CheckCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to look over.")
@@ -51,6 +52,9 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println("configuration  in order");
     Answer account = Integration.account(settings);
     int code = account(settings, account);
+    for (SftpPlaces.Finding finding : SftpPlaces.look(settings)) {
+      code = Math.max(code, sftp(finding));
+    }
     for (Path manifest : manifests) {
       code = Math.max(code, manifest(settings, manifest, account));
     }
@@ -78,6 +82,19 @@ public final class CheckCommand implements Callable<Integer> {
                 : "code " + account.code() + ": " + HaltAdvice.of(account.code())));
     return switch (account.code()) {
       case 401, 404 -> ExitCode.USAGE;
+      default -> ExitCode.RESUMABLE;
+    };
+  }
+
+  private static int sftp(SftpPlaces.Finding finding) {
+    System.out.printf(
+        "SFTP           %s (%s): %s%n",
+        finding.address(), String.join(", ", finding.keys()), finding.words());
+    if (finding.fault() == null) {
+      return ExitCode.OK;
+    }
+    return switch (finding.fault()) {
+      case HOST_KEY, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
       default -> ExitCode.RESUMABLE;
     };
   }

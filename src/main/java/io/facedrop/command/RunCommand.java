@@ -112,6 +112,7 @@ public final class RunCommand implements Callable<Integer> {
         Work work = new Work(integration, ledger, stop, settings.faces().openTasks());
         end = work.watch(batches, wait, maxWait);
         halt = advice(integration.gate());
+        halt = halt.isEmpty() ? outputs() : halt;
       }
       Summary summary = new Summary(settings, ledger, System.out);
       List<Batch> done =
@@ -152,6 +153,14 @@ public final class RunCommand implements Callable<Integer> {
               + (end == Work.End.HELD ? "then " : "")
               + "the same command goes on where this one stopped.");
       return ExitCode.RESUMABLE;
+    }
+
+    /** Which outputs cannot be written; empty when all can. */
+    private String outputs() {
+      return ledger.deliveries().links().stream()
+          .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
+          .map(link -> link.place() + " cannot be written, " + link.trouble())
+          .collect(Collectors.joining(", "));
     }
 
     /** What is held, and what to do; empty when nothing is. */

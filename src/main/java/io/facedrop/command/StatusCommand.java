@@ -49,6 +49,16 @@ public final class StatusCommand implements Callable<Integer> {
       ledger.deliveries().links().stream()
           .filter(link -> link.place().equals(settings.sftp().uri()))
           .forEach(link -> System.out.println("sftp: " + describe(link)));
+      ledger.deliveries().links().stream()
+          .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
+          .forEach(
+              link ->
+                  System.out.println(
+                      link.place()
+                          + ": failing since "
+                          + link.since().truncatedTo(ChronoUnit.SECONDS)
+                          + ", "
+                          + link.trouble()));
       print(ledger, System.out);
       return ExitCode.OK;
     }

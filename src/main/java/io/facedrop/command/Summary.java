@@ -44,7 +44,8 @@ final class Summary {
         .filter(part -> part.file() != null)
         .forEach(part -> line(part.output().word(), place(output(part), part.file())));
     if (batch.complete()) {
-      line("report", place(settings.outputs().report(), batch.fileStem() + ".report.html"));
+      String uri = settings.outputs().report();
+      line("report", place(uri, Settings.Outputs.nameAt(uri, batch.fileStem() + ".report.html")));
     }
   }
 
@@ -85,12 +86,12 @@ final class Summary {
         : settings.outputs().deadLetter();
   }
 
-  /** The file behind a {@code file:} URI, without its options. */
+  /** The file behind an output's URI, without its options. */
   private static String place(String uri, String file) {
     return directory(uri) + "/" + file;
   }
 
-  /** The directory behind a {@code file:} URI. */
+  /** The directory behind a {@code file:} URI; of another the URI without its options. */
   static String directory(String uri) {
     return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
   }

@@ -154,7 +154,16 @@ public record Settings(
       String rejected,
       String archive,
       boolean acknowledged,
-      boolean neutralised) {}
+      boolean neutralised) {
+
+    /**
+     * A file's name below one of these URIs: the SFTP client takes {@code *}, {@code ?} and {@code
+     * \} for patterns, and would remove every file when asked to remove {@code *}.
+     */
+    public static String nameAt(String uri, String name) {
+      return Addresses.isSftp(uri) ? name.replaceAll("[*?\\\\\\p{Cntrl}]", "_") : name;
+    }
+  }
 
   /**
    * The folder of an SFTP server from which manifests are picked up.

@@ -1,6 +1,7 @@
 package io.facedrop.intake;
 
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.component.OutputFault;
 import io.facedrop.manifest.ChecksumFile;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
   /** How the path of a claim begins that was fetched from a server, below the inbox. */
   public static final String FETCHED = ".work/sftp-";
+
+  /** Variable: true when a rejected manifest could not be set aside. */
+  private static final String UNKEPT = "unkept";
 
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final int MOST_DOUBLINGS = 6;
@@ -106,7 +111,11 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
 
     @Override
     public void onComplete(Exchange exchange) {
-      failed.remove(path);
+      if (exchange.getVariable(UNKEPT, false, Boolean.class)) {
+        onFailure(exchange);
+      } else {
+        failed.remove(path);
+      }
     }
 
     @Override
@@ -116,6 +125,19 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
           new Failed(1, System.nanoTime()),
           (before, now) -> new Failed(before.times() + 1, now.atNanos()));
     }
+  }
+
+  /** Tells that a rejected manifest could not be set aside; a claimed one is offered again. */
+  public void tellUnkept(Exchange exchange) {
+    exchange.setVariable(UNKEPT, true);
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    OutputFault.Reader known =
+        CamelContextHelper.findSingleByType(exchange.getContext(), OutputFault.Reader.class);
+    LOG.error(
+        "{} is rejected, but could not be set aside and will be tried again: {}",
+        Intake.shown(exchange.getVariable(Intake.MANIFEST, File.class).getName()),
+        (known == null ? OutputFault.of(failure) : known.of(failure)).words());
+    LOG.debug("why", failure);
   }
 
   /** Removes the rejected manifest when it is a claimed one; one that was read in place stays. */

@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,8 @@ public final class Intake {
   /** Variable: the file. */
   public static final String MANIFEST = "manifest";
 
+  private static final int MOST_REMEMBERED = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -53,6 +57,7 @@ public final class Intake {
   private final Settings settings;
   private final Clock clock;
   private final AtomicLong lastRejected = new AtomicLong();
+  private final Map<String, Long> rejected = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
 
   public Intake(Ledger ledger, Settings settings, Clock clock) {
     this.ledger = ledger;
@@ -149,10 +154,12 @@ public final class Intake {
     message.removeHeader(Exchange.FILE_NAME_ONLY);
     message.setHeader(
         Exchange.FILE_NAME,
-        message.getHeader(FOLDER, "", String.class)
-            + rejectedAt()
-            + "-"
-            + SafeName.of(file.getName()));
+        Settings.Outputs.nameAt(
+            settings.outputs().rejected(),
+            message.getHeader(FOLDER, "", String.class)
+                + rejectedAt(file, message.getHeader(CLAIMED, false, Boolean.class))
+                + "-"
+                + SafeName.of(file.getName())));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -190,11 +197,20 @@ public final class Intake {
     ChecksumFile.verify(file, sha256);
   }
 
-  /** Two manifests of one name within a second must not take each other's place. */
-  private String rejectedAt() {
+  /**
+   * Two manifests of one name within a second must not take each other's place, but one that is
+   * offered again, because it could not be kept whole with its reason, must take its own.
+   */
+  private String rejectedAt(File file, boolean claimed) {
     long second =
-        lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
+        claimed
+            ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond())
+            : unusedSecond();
     return STAMP.format(Instant.ofEpochSecond(second));
+  }
+
+  private long unusedSecond() {
+    return lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
   }
 
   private void refuseDuplicate(String sha256) throws ManifestRejectedException {

@@ -18,7 +18,9 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
 import io.facedrop.publish.OutputRenderer;
+import io.facedrop.publish.RenamedFiles;
 import io.facedrop.sftp.SftpLogin;
+import io.facedrop.sftp.SftpOutputFaults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -93,8 +96,8 @@ public final class Integration implements AutoCloseable {
         new SettledDroppedFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
     main.bind(
         "outputRenderer",
-        new OutputRenderer(
-            ledger, clock, settings.report().contactSheet(), settings.outputs().neutralised()));
+        new OutputRenderer(ledger, clock, settings.outputs(), settings.report().contactSheet()));
+    main.bind("outputFaults", new SftpOutputFaults());
     if (settings.sftp().pickedUp()) {
       SftpFolder.bind(main, settings, ledger.deliveries());
     }
@@ -244,10 +247,9 @@ public final class Integration implements AutoCloseable {
                 (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
             resolved.setEnvironmentVariableMode(0);
             resolved.setSystemPropertiesMode(0);
-            starting
-                .getCamelContext()
-                .getCamelContextExtension()
-                .registerEndpointCallback(new SftpLogin(settings.sftp().access()));
+            ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
+            context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
+            context.registerEndpointCallback(new RenamedFiles());
           }
         });
   }

@@ -84,6 +84,11 @@ final class Batches {
     return query("where b.state = 'open' order by b.number");
   }
 
+  /** Open batches whose acceptance nobody has acknowledged. */
+  List<Batch> unacknowledged() throws SQLException {
+    return query("where b.state = 'open' and b.acknowledged_at is null order by b.number");
+  }
+
   /** Cancelled batches that have unsettled rows. */
   List<Batch> cancelled() throws SQLException {
     return query(

@@ -97,8 +97,8 @@ public final class Deliveries {
                (place, message, since, up)
         values (? /* place */, ? /* trouble */, ? /* now */, ? /* up */)
         on conflict (place) do update
-           set up = excluded.up,
-               since = excluded.since,
+           set since = case when up = excluded.up then since else excluded.since end,
+               up = excluded.up,
                message = excluded.message
         """;
     write(sql, place, trouble, ledger.clock().millis(), trouble.isEmpty() ? 1 : 0);

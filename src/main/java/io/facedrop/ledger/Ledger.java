@@ -270,6 +270,11 @@ public final class Ledger extends LedgerReader {
     commit(() -> new Parts(writing).published(part, file, sha256, clock.millis()));
   }
 
+  /** Notes that the batch's acceptance is acknowledged. */
+  public void acknowledged(Batch batch) {
+    commit(() -> new Parts(writing).acknowledged(batch.number(), clock.millis()));
+  }
+
   /** Notes that the batch's manifest is in the archive. */
   public void archived(Batch batch) {
     commit(() -> new Parts(writing).archived(batch.number(), clock.millis()));

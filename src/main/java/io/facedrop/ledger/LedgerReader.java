@@ -59,6 +59,11 @@ public abstract class LedgerReader implements AutoCloseable {
     return read(connection -> new Batches(connection).open());
   }
 
+  /** Open batches whose acceptance was not acknowledged. */
+  public List<Batch> unacknowledgedBatches() {
+    return read(connection -> new Batches(connection).unacknowledged());
+  }
+
   public List<Batch> newestBatches(int most) {
     return read(connection -> new Batches(connection).newest(most));
   }

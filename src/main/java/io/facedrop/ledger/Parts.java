@@ -129,6 +129,19 @@ final class Parts {
     }
   }
 
+  void acknowledged(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set acknowledged_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch");
+    }
+  }
+
   void archived(long batch, long now) throws SQLException {
     String sql =
         """

@@ -8,6 +8,7 @@ package io.facedrop.ledger;
 public record Publication(Kind kind, Batch batch, Part part) {
   /** Kinds, in the order in which a batch sees them. */
   public enum Kind {
+    ACCEPTED("accepted"),
     SUCCESS("success"),
     DEAD_LETTER("dead-letter"),
     ARCHIVE("archive"),
@@ -23,11 +24,21 @@ public record Publication(Kind kind, Batch batch, Part part) {
     public String word() {
       return word;
     }
+
+    /** Whether it holds rows, which are paid for and may expire. */
+    public boolean isOfRows() {
+      return this == SUCCESS || this == DEAD_LETTER;
+    }
   }
 
   public static Publication of(Batch batch, Part part) {
     return new Publication(
         part.output() == Output.SUCCESS ? Kind.SUCCESS : Kind.DEAD_LETTER, batch, part);
+  }
+
+  /** That the batch was accepted. */
+  public static Publication acknowledging(Batch batch) {
+    return new Publication(Kind.ACCEPTED, batch, null);
   }
 
   /** What comes next for a batch whose parts are all published. */

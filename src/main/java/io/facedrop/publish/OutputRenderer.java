@@ -1,5 +1,6 @@
 package io.facedrop.publish;
 
+import io.facedrop.config.Settings;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.Publication;
@@ -34,17 +35,16 @@ public final class OutputRenderer {
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Settings.Outputs outputs;
   private final int contactSheet;
-  private final boolean neutralised;
 
   /**
    * @param contactSheet the most faces that a report shows; 0 for none
-   * @param neutralised whether carried CSV cells that are formulas are made harmless
    */
-  public OutputRenderer(Ledger ledger, Clock clock, int contactSheet, boolean neutralised) {
-    this.neutralised = neutralised;
+  public OutputRenderer(Ledger ledger, Clock clock, Settings.Outputs outputs, int contactSheet) {
     this.ledger = ledger;
     this.clock = clock;
+    this.outputs = outputs;
     this.contactSheet = contactSheet;
   }
 
@@ -54,8 +54,12 @@ public final class OutputRenderer {
     Publication publication = exchange.getMessage().getBody(Publication.class);
     Batch batch = publication.batch();
     switch (publication.kind()) {
+      case ACCEPTED -> {
+        named(exchange, outputs.report(), batch.fileStem() + ".accepted.json");
+        exchange.getMessage().setBody(utf8(Acknowledgement.json(batch)));
+      }
       case ARCHIVE -> {
-        named(exchange, archived(batch));
+        named(exchange, outputs.archive(), archived(batch));
         exchange.getMessage().setBody(batch.source().toFile(), File.class);
         if (!Files.exists(batch.source())) {
           LOG.warn("the manifest {} is gone and cannot be archived", batch.source());
@@ -65,15 +69,18 @@ public final class OutputRenderer {
       case REPORT -> {
         BatchReport report = CompletionReport.of(ledger, batch, clock.instant(), contactSheet);
         exchange.setVariable(REPORT, report);
-        named(exchange, batch.fileStem() + ".report.html");
+        named(exchange, outputs.report(), batch.fileStem() + ".report.html");
         exchange.getMessage().setBody(utf8(new ReportPage(report).html()));
       }
       default -> {
-        named(exchange, publication.part().fileName(batch));
+        named(exchange, output(publication.kind()), publication.part().fileName(batch));
         DigestInputStream stream =
             new DigestInputStream(
                 new PartStream(
-                    batch, publication.part(), ledger.rows(publication.part()), neutralised),
+                    batch,
+                    publication.part(),
+                    ledger.rows(publication.part()),
+                    outputs.neutralised()),
                 sha256());
         exchange.setVariable(STREAM, stream);
         // Whatever fails before the file component takes the stream over, its connection is closed.
@@ -94,7 +101,7 @@ public final class OutputRenderer {
   /** Sets the body and the file's name of a report's sums; its page was rendered before. */
   public void renderSums(Exchange exchange) {
     BatchReport report = exchange.getVariable(REPORT, BatchReport.class);
-    named(exchange, report.batch().fileStem() + ".report.json");
+    named(exchange, outputs.report(), report.batch().fileStem() + ".report.json");
     exchange.getMessage().setBody(utf8(new ReportSums(report).json()));
   }
 
@@ -112,22 +119,30 @@ public final class OutputRenderer {
    *     failure; it is removed, to be written again
    */
   public void confirm(Exchange exchange) throws IOException {
-    Path file = StoredFile.of(exchange);
+    Path file = forced(StoredFile.of(exchange));
     DigestInputStream stream = exchange.getVariable(STREAM, DigestInputStream.class);
-    boolean written = stream == null || stream.read() < 0;
+    if (stream != null) {
+      boolean written = stream.read() < 0;
+      stream.transferTo(OutputStream.nullOutputStream());
+      byte[] sha256 = stream.getMessageDigest().digest();
+      if (!written) {
+        refuseOther(file, sha256);
+        refuseOther(StoredFile.remote(exchange), sha256);
+      }
+      exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
+    }
+  }
+
+  /** The file, now on the disk; null when whoever it was for has taken it away. */
+  private static Path forced(Path file) throws IOException {
     try {
       if (file != null) {
         StoredFile.force(file);
       }
+      return file;
     } catch (NoSuchFileException taken) {
-      // Whoever it was for has taken it away since it was written whole; that is what it is for.
       LOG.debug("{} was taken at once", file);
-    }
-    if (stream != null) {
-      stream.transferTo(OutputStream.nullOutputStream());
-      byte[] sha256 = stream.getMessageDigest().digest();
-      refuseOther(written ? null : file, sha256);
-      exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
+      return null;
     }
   }
 
@@ -138,9 +153,20 @@ public final class OutputRenderer {
     }
   }
 
-  private static void named(Exchange exchange, String name) {
-    exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
-    exchange.setVariable("file", name);
+  private static void refuseOther(RemoteFile file, byte[] sha256) throws IOException {
+    if (file != null && file.removedUnless(sha256, sha256())) {
+      throw new IOException(file.name() + " was there with another content and is written again");
+    }
+  }
+
+  private String output(Publication.Kind kind) {
+    return kind == Publication.Kind.SUCCESS ? outputs.success() : outputs.deadLetter();
+  }
+
+  private static void named(Exchange exchange, String uri, String name) {
+    String known = Settings.Outputs.nameAt(uri, name);
+    exchange.getMessage().setHeader(Exchange.FILE_NAME, known);
+    exchange.setVariable("file", known);
   }
 
   private static String archived(Batch batch) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.remote.SftpEndpoint;
 
 /**
  * The file that the route has just written, forced to the disk before anybody relies on it: Camel
@@ -28,14 +29,25 @@ public final class StoredFile {
 
   /** The file that the last step wrote; null when there is none, or it went to another system. */
   static Path of(Exchange exchange) {
-    String uri = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
-    Endpoint endpoint = uri == null ? null : exchange.getContext().hasEndpoint(uri);
-    return endpoint instanceof FileEndpoint directory
-        ? directory
-            .getFile()
-            .toPath()
-            .resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class))
+    return endpoint(exchange) instanceof FileEndpoint directory
+        ? directory.getFile().toPath().resolve(name(exchange))
         : null;
+  }
+
+  /** The file that the last step wrote to an SFTP server; null when there is none. */
+  static RemoteFile remote(Exchange exchange) {
+    return endpoint(exchange) instanceof SftpEndpoint folder
+        ? new RemoteFile(folder, name(exchange))
+        : null;
+  }
+
+  private static Endpoint endpoint(Exchange exchange) {
+    String uri = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
+    return uri == null ? null : exchange.getContext().hasEndpoint(uri);
+  }
+
+  private static String name(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
   }
 
   static void force(Path file) throws IOException {
@@ -55,10 +67,14 @@ public final class StoredFile {
 
   static byte[] digest(Path file, MessageDigest digest) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      byte[] chunk = new byte[CHUNK];
-      for (int count = bytes.read(chunk); count >= 0; count = bytes.read(chunk)) {
-        digest.update(chunk, 0, count);
-      }
+      return digest(bytes, digest);
+    }
+  }
+
+  static byte[] digest(InputStream bytes, MessageDigest digest) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    for (int count = bytes.read(chunk); count >= 0; count = bytes.read(chunk)) {
+      digest.update(chunk, 0, count);
     }
     return digest.digest();
   }

@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.SftpException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.apache.camel.util.ObjectHelper;
 
 /** What a failure of an SFTP connection means, and what to do about it. */
@@ -21,6 +22,9 @@ public enum SftpFault {
   NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
   UNREACHABLE("the server cannot be reached"),
   OTHER("the server or the way to it failed");
+
+  /** JSch has no exceptions of their own for a login that is refused and a key that is none. */
+  private static final Pattern REFUSED = Pattern.compile("Auth |USERAUTH|privatekey");
 
   private final String meaning;
 
@@ -38,7 +42,7 @@ public enum SftpFault {
       return of(sftp.id);
     }
     JSchException login = ObjectHelper.getException(JSchException.class, failure);
-    if (login != null && String.valueOf(login.getMessage()).contains("Auth ")) {
+    if (login != null && REFUSED.matcher(String.valueOf(login.getMessage())).find()) {
       return LOGIN;
     }
     boolean unreachable =

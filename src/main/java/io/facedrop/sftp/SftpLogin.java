@@ -29,6 +29,8 @@ public final class SftpLogin implements EndpointStrategy {
       // The ledger's and the consumer's own pauses are the backoff.
       sftp.setMaximumReconnectAttempts(1);
       sftp.setReconnectDelay(0);
+      // Else the whole folder is listed, several times for each file that is written.
+      sftp.setFastExistsCheck(true);
     }
     return endpoint;
   }
@@ -54,5 +56,7 @@ public final class SftpLogin implements EndpointStrategy {
     login.setServerAliveCountMax(2);
     // Names are of others, and JSch takes a path for one of many steps.
     login.setStepwise(false);
+    // Else a part of the folder is listed for each file that is written, to see that it is there.
+    login.setExistDirCheckUsingLs(false);
   }
 }

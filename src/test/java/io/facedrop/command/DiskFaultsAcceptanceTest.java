@@ -38,7 +38,7 @@ class DiskFaultsAcceptanceTest {
         until(() -> bench.sandbox().posts() > 50);
         disk.fill();
         until(() -> run.err().contains("the disk that the ledger lies on is full: make room"));
-        standsStill(bench);
+        bench.standsStill();
         assertEveryRequestWasClaimed(bench);
 
         Cli status = Cli.finished(folder, bench.asOptions(), "status");
@@ -88,7 +88,7 @@ class DiskFaultsAcceptanceTest {
         disk.fill();
         until(() -> run.err().contains("make room on that disk: until then nothing more"));
         try (Cli status = new Cli(folder, bench.asOptions(), "status")) {
-          standsStill(bench);
+          bench.standsStill();
           assertThat(run.err()).contains("No space left on device");
           assertThat(bench.onlyBatch().open()).as("rows that wait").isPositive();
           until(() -> awaitingFaces(bench) == 0);
@@ -121,14 +121,14 @@ class DiskFaultsAcceptanceTest {
             Statement statement = other.createStatement()) {
           statement.execute("pragma busy_timeout = 60000");
           statement.execute("begin immediate");
-          standsStill(bench);
+          bench.standsStill();
           assertEveryRequestWasClaimed(bench);
 
           Cli status = Cli.finished(folder, bench.asOptions(), "status");
           assertThat(status.exitCode()).as(status.toString()).isZero();
 
           until(() -> run.err().contains("another program keeps the ledger locked"));
-          standsStill(bench);
+          bench.standsStill();
           statement.execute("rollback");
         }
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.OK);
@@ -138,25 +138,6 @@ class DiskFaultsAcceptanceTest {
       assertThat(bench.successes()).hasSize(400);
       bench.assertNothingMissing();
     }
-  }
-
-  /** Nothing arrives any more but what was on its way. */
-  private static void standsStill(Workbench bench) {
-    await()
-        .atMost(PATIENCE)
-        .during(Duration.ofSeconds(1))
-        .until(
-            new Callable<>() {
-              private long last = -1;
-
-              @Override
-              public Boolean call() {
-                long now = bench.sandbox().posts();
-                boolean same = now == last;
-                last = now;
-                return same;
-              }
-            });
   }
 
   /** What has arrived is either settled or claimed, by the ledger. */

@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
+import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,13 +37,17 @@ import java.util.stream.Stream;
 /** A folder, a sandbox and settings that point at both. */
 final class Workbench implements AutoCloseable {
   static final String KEY = "canary-6f1d2b";
+  static final List<String> OUTPUTS =
+      List.of("success", "dead-letter", "report", "rejected", "archive");
 
   private final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private Path shown;
   private Sandbox sandbox;
 
   Workbench(Path folder, SandboxOptions options) {
     this.folder = folder;
+    this.shown = folder;
     this.sandbox = Sandbox.start(options.withRecord(true));
     with("facedrop.api.base-url", sandbox.baseUri().toString());
     with("facedrop.api.key", KEY);
@@ -54,7 +61,7 @@ final class Workbench implements AutoCloseable {
     with("facedrop.gate.probe-interval", "200ms");
     with("facedrop.faces.await", "false");
     with("facedrop.inbox", folder.resolve("inbox").toString());
-    for (String output : List.of("success", "dead-letter", "report", "rejected", "archive")) {
+    for (String output : OUTPUTS) {
       with("facedrop." + output + ".uri", "file:" + folder.resolve(output));
     }
     with("facedrop.ledger.url", "jdbc:sqlite:" + folder.resolve("ledger.db"));
@@ -69,6 +76,28 @@ final class Workbench implements AutoCloseable {
     return with("facedrop.faces.await", "true")
         .with("facedrop.faces.poll-ages", "20ms,50ms,100ms")
         .with("facedrop.faces.poll-interval", "100ms");
+  }
+
+  /** Publishes to folders of an SFTP server, by password, through a relay or at its own port. */
+  Workbench onServer(SftpServer server, int port) {
+    for (String output : OUTPUTS) {
+      with("facedrop." + output + ".uri", server.uri(port, output));
+    }
+    shownAt(server.root());
+    return with("facedrop.sftp.password", SftpServer.PASSWORD)
+        .with(
+            "facedrop.sftp.known-hosts",
+            server.knownHosts(folder.resolve("known"), port).toString());
+  }
+
+  Workbench onServer(SftpServer server) {
+    return onServer(server, server.port());
+  }
+
+  /** The outputs are looked for below this folder. */
+  Workbench shownAt(Path place) {
+    shown = place;
+    return this;
   }
 
   Workbench with(String key, String value) {
@@ -256,12 +285,43 @@ final class Workbench implements AutoCloseable {
 
   /** The files of an output, without those that are still being written. */
   List<Path> files(String output) {
-    return Tree.wholeFiles(folder.resolve(output));
+    return Tree.wholeFiles(shown.resolve(output));
+  }
+
+  /** Their names below the output. */
+  List<String> names(String output) {
+    return files(output).stream()
+        .map(file -> shown.resolve(output).relativize(file).toString())
+        .toList();
+  }
+
+  /** Nothing arrives any more but what was on its way. */
+  void standsStill() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .during(Duration.ofSeconds(1))
+        .until(
+            new Callable<>() {
+              private long last = -1;
+
+              @Override
+              public Boolean call() {
+                long now = sandbox.posts();
+                boolean same = now == last;
+                last = now;
+                return same;
+              }
+            });
+  }
+
+  /** Waits as long as a busy machine may need. */
+  static void until(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(condition);
   }
 
   JsonNode report() {
     List<Path> reports =
-        files("report").stream().filter(file -> file.toString().endsWith(".json")).toList();
+        files("report").stream().filter(file -> file.toString().endsWith(".report.json")).toList();
     assertThat(reports).hasSize(1);
     try {
       return new ObjectMapper().readTree(reports.get(0).toFile());
@@ -305,7 +365,7 @@ final class Workbench implements AutoCloseable {
       try {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .as(file.toString())
-            .doesNotContain(KEY);
+            .doesNotContain(KEY, SftpServer.PASSWORD);
       } catch (NoSuchFileException gone) {
         // A temporary file that has become one of the others.
       } catch (IOException e) {
@@ -315,7 +375,7 @@ final class Workbench implements AutoCloseable {
   }
 
   private List<Map<String, String>> rows(String output) {
-    return rowsBelow(folder.resolve(output));
+    return rowsBelow(shown.resolve(output));
   }
 
   /** The rows of every file below a folder that is not being written. */

@@ -186,10 +186,7 @@ abstract class RouteTest extends CamelMainTestSupport {
     registry.bind(
         "outputRenderer",
         new OutputRenderer(
-            ledger,
-            Clock.systemUTC(),
-            settings.report().contactSheet(),
-            settings.outputs().neutralised()));
+            ledger, Clock.systemUTC(), settings.outputs(), settings.report().contactSheet()));
   }
 
   /** Changes a route before it starts. */

@@ -20,6 +20,7 @@ public final class Relay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicLong carried = new AtomicLong();
   private volatile LongSupplier budget = () -> Long.MAX_VALUE;
 
   private Relay(ServerSocket listening, int target) {
@@ -50,6 +51,11 @@ public final class Relay implements AutoCloseable {
   /** How many connections ran out of bytes. */
   public int cuts() {
     return cuts.get();
+  }
+
+  /** How many bytes went through, both ways together. */
+  public long carried() {
+    return carried.get();
   }
 
   /** From now on each new connection is cut after so many bytes, both ways together. */
@@ -103,6 +109,7 @@ public final class Relay implements AutoCloseable {
           return;
         }
         out.write(chunk, 0, count);
+        carried.addAndGet(count);
       }
     } catch (IOException ended) {
       // Either side has gone; so does the other.

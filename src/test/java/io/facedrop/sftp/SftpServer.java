@@ -18,6 +18,7 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A real SFTP server on loopback, whose accounts all see one folder as their root. */
@@ -29,6 +30,7 @@ public final class SftpServer implements AutoCloseable {
   private final int port;
   private final AtomicInteger logins = new AtomicInteger();
   private KeyPair hostKey;
+  private final SftpSubsystemFactory sftp = new SftpSubsystemFactory();
   private PublicKey userKey;
   private SshServer server;
 
@@ -84,6 +86,12 @@ public final class SftpServer implements AutoCloseable {
     return this;
   }
 
+  /** Tells this listener, which may refuse, from the next connection on. */
+  public SftpServer telling(SftpEventListener listener) {
+    sftp.addSftpEventListener(listener);
+    return this;
+  }
+
   /** Goes on under another host key, as somebody in between would. */
   public void changeHostKey() {
     hostKey = newKey();
@@ -101,7 +109,7 @@ public final class SftpServer implements AutoCloseable {
         (user, password, session) -> counted(user.equals(USER) && password.equals(PASSWORD)));
     server.setPublickeyAuthenticator(
         (user, key, session) -> counted(userKey != null && KeyUtils.compareKeys(key, userKey)));
-    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+    server.setSubsystemFactories(List.of(sftp));
     server.setFileSystemFactory(new VirtualFileSystemFactory(root.toAbsolutePath()));
     try {
       server.start();

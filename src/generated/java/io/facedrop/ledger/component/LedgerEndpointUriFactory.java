@@ -23,7 +23,8 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(9);
+        Set<String> props = new HashSet<>(10);
+        props.add("acknowledge");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
         props.add("exceptionHandler");

@@ -23,6 +23,7 @@ public class LedgerComponent extends DefaultComponent {
   private SettlementRules rules;
 
   private Workers workers;
+  private OutputFault.Reader outputFaults;
 
   @Override
   protected void doInit() throws Exception {
@@ -31,11 +32,19 @@ public class LedgerComponent extends DefaultComponent {
     gate = gate != null ? gate : findSingle(Gate.class);
     rules = rules != null ? rules : findSingle(SettlementRules.class);
     workers = new Workers(getCamelContext(), ledger, gate, rules);
+    OutputFault.Reader reader =
+        CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
+    outputFaults = reader == null ? OutputFault::of : reader;
   }
 
   /** The threads that every consumer of images shares. */
   Workers getWorkers() {
     return workers;
+  }
+
+  /** Whoever knows what failures to publish mean. */
+  OutputFault.Reader getOutputFaults() {
+    return outputFaults;
   }
 
   private <T> T findSingle(Class<T> type) {

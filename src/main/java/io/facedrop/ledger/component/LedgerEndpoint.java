@@ -67,6 +67,13 @@ public class LedgerEndpoint extends DefaultEndpoint {
   private Duration interval = Duration.ofMinutes(5);
 
   @UriParam(
+      label = "consumer",
+      defaultValue = "false",
+      description =
+          "Of outputs: whether the acceptance of a batch is published too, before all else.")
+  private boolean acknowledge;
+
+  @UriParam(
       label = "producer",
       description =
           "Of dead-letter: why. Of retry: why, once no attempt is left. One of the reasons of the"
@@ -151,6 +158,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setInterval(Duration interval) {
     this.interval = interval;
+  }
+
+  public boolean isAcknowledge() {
+    return acknowledge;
+  }
+
+  public void setAcknowledge(boolean acknowledge) {
+    this.acknowledge = acknowledge;
   }
 
   public Reason getReason() {

@@ -7,7 +7,9 @@ import io.facedrop.ledger.Part;
 import io.facedrop.ledger.Publication;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -16,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands over what is to be published, one after the other: a batch's parts, then its manifest for
- * the archive, then its report. Something counts as published when its exchange has ended without a
- * failure; else it comes again, after a pause that grows and that holds up nothing else.
+ * Hands over what is to be published, one after the other: that a batch was accepted, if that is
+ * asked for, its parts, then its manifest for the archive, then its report. Something counts as
+ * published when its exchange has ended without a failure; else it comes again, after a pause that
+ * grows and that holds up nothing else.
  *
  * <p>The route leaves the name and the SHA-256 of a part in the variables {@code file} and {@code
  * sha256}.
@@ -36,8 +39,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
-  private final Retries retries = new Retries();
   private final HeldBatches heldBatches;
+  private final OutputTroubles troubles;
   private ExecutorService publisher;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
@@ -45,6 +48,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     this.endpoint = endpoint;
     this.ledger = endpoint.getComponent().getLedger();
     this.heldBatches = new HeldBatches(ledger);
+    this.troubles = new OutputTroubles(endpoint.getComponent(), endpoint.getInterval());
   }
 
   @Override
@@ -102,12 +106,16 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
       ledger.finishCancellations();
       ledger.shareResults();
+      Set<Long> unacknowledged = acknowledge();
       publishParts();
-      ledger.settledBatches().forEach(this::finish);
+      ledger.settledBatches().stream()
+          .filter(batch -> !unacknowledged.contains(batch.number()))
+          .forEach(this::finish);
+      troubles.look();
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
-    return Math.min(longest, Math.min(retries.nextMillis(), nextPartMillis()));
+    return Math.min(longest, Math.min(troubles.nextMillis(), nextPartMillis()));
   }
 
   /** Milliseconds until the next part has waited long enough. */
@@ -133,6 +141,16 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     return ledger.clock().instant();
   }
 
+  /** Publishes which batches were accepted; those of which it could not be. */
+  private Set<Long> acknowledge() {
+    return endpoint.isAcknowledge()
+        ? ledger.unacknowledgedBatches().stream()
+            .filter(batch -> !publishIfDue(Publication.acknowledging(batch)))
+            .map(Batch::number)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
   private void publishParts() {
     for (Part part : ledger.partsToPublish(now().minus(longestWait()))) {
       publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
@@ -151,40 +169,16 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private boolean publishIfDue(Publication publication) {
-    if (!isGoing() || !retries.isDue(publication)) {
+    if (!isGoing() || !troubles.isDue(publication)) {
       return false;
     }
     Exception failure = publish(publication);
     if (failure == null) {
-      retries.done(publication);
+      troubles.none(publication);
     } else {
-      note(publication, failure);
+      troubles.note(publication, failure);
     }
-    endpoint.getComponent().getWorkers().submitting(!retries.areWithoutRoom());
     return failure == null;
-  }
-
-  private void note(Publication publication, Exception failure) {
-    boolean full = FullDisk.isBehind(failure);
-    retries.failed(publication, full);
-    LOG.error(
-        "the {} of batch {} could not be published and will be tried again: {}{}",
-        publication.kind().word(),
-        publication.batch().id(),
-        words(failure),
-        full ? "; make room on that disk: until then nothing more is submitted" : "");
-  }
-
-  /** The failure and, where that says more, what is behind all. */
-  private static String words(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String words = ImageConsumer.words(failure);
-    return words.contains(String.valueOf(root.getMessage()))
-        ? words
-        : words + ": " + ImageConsumer.words(root);
   }
 
   /** Publishes; what went wrong, or null. */
@@ -208,6 +202,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   private void published(Publication publication, Exchange exchange) {
     switch (publication.kind()) {
+      case ACCEPTED -> ledger.acknowledged(publication.batch());
       case ARCHIVE -> ledger.archived(publication.batch());
       case REPORT -> {
         ledger.completed(publication.batch());

@@ -1,41 +1,58 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Publication;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** When what could not be published comes again: each output of each batch in its own time. */
+/**
+ * When what could not be published comes again: each output of each batch in its own time, or all
+ * that go to one place together.
+ */
 final class Retries {
   private static final long FIRST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 30_000;
 
+  /** Stands for every batch. */
+  private static final long ALL = 0;
+
   private record Output(long batch, Publication.Kind kind) {}
 
-  private record Pause(long untilNanos, long millis, boolean withoutRoom) {}
+  private record Pause(long sinceNanos, long untilNanos, long millis, boolean withoutRoom) {
+    Pause again(boolean full) {
+      return of(sinceNanos, Math.min(millis * 2, LONGEST_MILLIS), full);
+    }
+
+    static Pause of(long sinceNanos, long millis, boolean full) {
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      return new Pause(sinceNanos, until, millis, full);
+    }
+  }
 
   private final Map<Output, Pause> pauses = new HashMap<>();
+  private final Map<Publication.Kind, Long> doneNanos = new EnumMap<>(Publication.Kind.class);
 
   boolean isDue(Publication publication) {
-    Pause pause = pauses.get(output(publication));
-    return pause == null || pause.untilNanos() - System.nanoTime() <= 0;
+    return untilNanos(output(publication)) - System.nanoTime() <= 0;
   }
 
   /** It could be published. */
   void done(Publication publication) {
     pauses.remove(output(publication));
+    pauses.remove(new Output(ALL, publication.kind()));
+    doneNanos.put(publication.kind(), System.nanoTime());
   }
 
-  /**
-   * It could not be published.
-   *
-   * @param withoutRoom because the disk is full
-   */
-  void failed(Publication publication, boolean withoutRoom) {
-    Pause last = pauses.get(output(publication));
-    long millis = last == null ? FIRST_MILLIS : Math.min(last.millis() * 2, LONGEST_MILLIS);
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    pauses.put(output(publication), new Pause(until, millis, withoutRoom));
+  /** It could not be published. */
+  void failed(Publication publication, OutputFault fault) {
+    Output output = fault.ofPlace() ? new Output(ALL, publication.kind()) : output(publication);
+    pauses.merge(
+        output,
+        Pause.of(System.nanoTime(), FIRST_MILLIS, fault.withoutRoom()),
+        (last, first) -> last.again(fault.withoutRoom()));
   }
 
   /** Whether something waits because a disk is full. */
@@ -43,14 +60,48 @@ final class Retries {
     return pauses.values().stream().anyMatch(Pause::withoutRoom);
   }
 
+  /** Whether anything of a kind waits for its next try. */
+  boolean areWaiting(Publication.Kind kind) {
+    return pauses.keySet().stream().anyMatch(output -> output.kind() == kind);
+  }
+
+  /**
+   * Of what nothing could be published for longer than this, although something was to be. One that
+   * fails while others of its kind are published does not count.
+   */
+  Optional<Publication.Kind> stalled(Duration longest) {
+    long now = System.nanoTime();
+    return pauses.entrySet().stream()
+        .filter(entry -> entry.getKey().kind().isOfRows())
+        .filter(entry -> now - entry.getValue().sinceNanos() > longest.toNanos())
+        .filter(entry -> noneDoneSince(entry.getKey().kind(), entry.getValue().sinceNanos()))
+        .map(entry -> entry.getKey().kind())
+        .findFirst();
+  }
+
+  private boolean noneDoneSince(Publication.Kind kind, long nanos) {
+    Long done = doneNanos.get(kind);
+    return done == null || done - nanos < 0;
+  }
+
   /** Milliseconds until something comes again; {@link Long#MAX_VALUE} when nothing does. */
   long nextMillis() {
     long now = System.nanoTime();
-    return pauses.values().stream()
-        .mapToLong(pause -> TimeUnit.NANOSECONDS.toMillis(pause.untilNanos() - now) + 1)
+    return pauses.keySet().stream()
+        .mapToLong(output -> TimeUnit.NANOSECONDS.toMillis(untilNanos(output) - now) + 1)
         .map(millis -> Math.max(1, millis))
         .min()
         .orElse(Long.MAX_VALUE);
+  }
+
+  private long untilNanos(Output output) {
+    long now = System.nanoTime();
+    return now + Math.max(left(output, now), left(new Output(ALL, output.kind()), now));
+  }
+
+  private long left(Output output, long now) {
+    Pause pause = pauses.get(output);
+    return pause == null ? 0 : pause.untilNanos() - now;
   }
 
   private static Output output(Publication publication) {

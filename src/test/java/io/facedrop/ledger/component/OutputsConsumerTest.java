@@ -59,6 +59,81 @@ class OutputsConsumerTest {
   }
 
   @Test
+  void acceptanceIsAcknowledgedAtOnceAndNothingEndsWithoutIt() throws Exception {
+    Batch batch = context.bench.batch(1);
+    AtomicInteger failures = new AtomicInteger();
+    start(
+        "5m&acknowledge=true",
+        exchange -> {
+          Publication publication = exchange.getMessage().getBody(Publication.class);
+          if (publication.kind() == Publication.Kind.ACCEPTED && failures.getAndIncrement() == 0) {
+            throw new IllegalStateException("no such host");
+          }
+        });
+    context.bench.succeedAll();
+
+    await().until(() -> now(batch).complete());
+
+    assertThat(published).containsExactlyInAnyOrder("accepted", "success", "report");
+    assertThat(published).endsWith("report");
+    assertThat(failures).hasValue(2);
+    assertThat(context.bench.ledger.unacknowledgedBatches()).isEmpty();
+  }
+
+  @Test
+  void whileRowsCannotBePublishedForLongNothingMoreIsSubmitted() throws Exception {
+    Batch batch = context.bench.batch(1);
+    AtomicBoolean mended = new AtomicBoolean();
+    start(
+        "200ms",
+        exchange -> {
+          if (!mended.get()) {
+            throw new IllegalStateException("no such host");
+          }
+        });
+    context.bench.succeedAll();
+    Workers workers = context.camel.getComponent("ledger", LedgerComponent.class).getWorkers();
+
+    await().until(() -> !workers.isSubmitting());
+    assertThat(context.bench.ledger.deliveries().links())
+        .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
+    mended.set(true);
+
+    await().until(workers::isSubmitting);
+    await().until(() -> now(batch).complete());
+    assertThat(context.bench.ledger.deliveries().links())
+        .allMatch(link -> link.trouble().isEmpty());
+  }
+
+  @Test
+  void whatCannotReachItsPlaceIsTriedOnceForAllBatches() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    AtomicBoolean mended = new AtomicBoolean();
+    context
+        .camel
+        .getRegistry()
+        .bind("faults", (OutputFault.Reader) failure -> new OutputFault("not there", false, true));
+    for (int i = 0; i < 20; i++) {
+      context.bench.batch(1);
+    }
+    context.bench.succeedAll();
+    start(
+        "5m",
+        exchange -> {
+          tries.incrementAndGet();
+          if (!mended.get()) {
+            throw new IllegalStateException("no such host");
+          }
+        });
+
+    await().until(() -> tries.get() == 2);
+    mended.set(true);
+
+    await().until(() -> context.bench.ledger.openBatches().isEmpty());
+    assertThat(tries).hasValue(2 + 40);
+  }
+
+  @Test
   void batchThatIsNotOursToArchiveGoesWithoutArchive() throws Exception {
     Batch batch = context.bench.batch(1);
     start("5m", exchange -> {});

@@ -1,0 +1,41 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.Publication;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Tells the ledger, for whoever asks, which outputs cannot be written and why. */
+final class OutputLinks {
+  private final Deliveries deliveries;
+  private final Map<Publication.Kind, String> told = new EnumMap<>(Publication.Kind.class);
+
+  OutputLinks(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  /**
+   * Notes how it stands with the outputs of a kind.
+   *
+   * @param trouble empty when all is well
+   */
+  void tell(Publication.Kind kind, String trouble) {
+    if (!trouble.equals(told.computeIfAbsent(kind, this::last))) {
+      deliveries.link(place(kind), trouble);
+      told.put(kind, trouble);
+    }
+  }
+
+  /** What an earlier process has told. */
+  private String last(Publication.Kind kind) {
+    return deliveries.links().stream()
+        .filter(link -> link.place().equals(place(kind)))
+        .map(Deliveries.Link::trouble)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String place(Publication.Kind kind) {
+    return "output " + kind.word();
+  }
+}

@@ -1,0 +1,80 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.ledger.Publication;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What could not be published: when it comes again, and who is told. While rows cannot be published
+ * for long, or for want of room, nothing more is submitted: it would expire unseen.
+ */
+final class OutputTroubles {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
+
+  private final LedgerComponent component;
+  private final Duration patience;
+  private final Retries retries = new Retries();
+  private final OutputLinks links;
+  private boolean stalled;
+
+  /**
+   * @param patience for which rows may fail to be published before nothing more is submitted
+   */
+  OutputTroubles(LedgerComponent component, Duration patience) {
+    this.component = component;
+    this.patience = patience;
+    this.links = new OutputLinks(component.getLedger().deliveries());
+  }
+
+  boolean isDue(Publication publication) {
+    return retries.isDue(publication);
+  }
+
+  /** Milliseconds until something comes again; {@link Long#MAX_VALUE} when nothing does. */
+  long nextMillis() {
+    return retries.nextMillis();
+  }
+
+  /** It was published. */
+  void none(Publication publication) {
+    retries.done(publication);
+    look();
+    if (!retries.areWaiting(publication.kind())) {
+      links.tell(publication.kind(), "");
+    }
+  }
+
+  /** It was not. */
+  void note(Publication publication, Exception failure) {
+    OutputFault fault = component.getOutputFaults().of(failure);
+    retries.failed(publication, fault);
+    LOG.error(
+        "the {} of batch {} could not be published and will be tried again: {}",
+        publication.kind().word(),
+        publication.batch().id(),
+        fault.words());
+    LOG.debug("why", failure);
+    look();
+    links.tell(publication.kind(), fault.words());
+  }
+
+  /** Lets rows be submitted, or not. */
+  void look() {
+    Optional<Publication.Kind> longest = retries.stalled(patience);
+    if (longest.isPresent() != stalled) {
+      stalled = longest.isPresent();
+      longest.ifPresentOrElse(
+          kind ->
+              LOG.error(
+                  "nothing more is submitted, for no {} could be published for longer than"
+                      + " facedrop.publish.interval, and what is paid for expires; what is"
+                      + " submitted is followed to its end, and when it can be published it goes on"
+                      + " by itself",
+                  kind.word()),
+          () -> LOG.warn("rows can be published again, going on"));
+    }
+    component.getWorkers().submitting(!stalled && !retries.areWithoutRoom());
+  }
+}

@@ -1,0 +1,37 @@
+package io.facedrop.publish;
+
+import com.jcraft.jsch.JSchException;
+import io.facedrop.sftp.RemoteFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+
+/** A file on an SFTP server that was there when it was to be written. */
+record RemoteFile(SftpEndpoint endpoint, String name) {
+
+  /**
+   * Removes it if it is not what it must be; one that is gone was taken by whom it was for.
+   *
+   * @return whether it was removed
+   */
+  boolean removedUnless(byte[] sha256, MessageDigest digest) throws IOException {
+    try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
+      Optional<InputStream> bytes = folder.read(name);
+      if (bytes.isEmpty()) {
+        return false;
+      }
+      try (InputStream open = bytes.get()) {
+        if (Arrays.equals(sha256, StoredFile.digest(open, digest))) {
+          return false;
+        }
+      }
+      folder.remove(name);
+      return true;
+    } catch (JSchException e) {
+      throw new IOException("cannot read " + name + " back: " + e.getMessage(), e);
+    }
+  }
+}

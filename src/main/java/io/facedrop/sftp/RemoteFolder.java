@@ -1,0 +1,91 @@
+package io.facedrop.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.camel.component.file.remote.SftpOperations;
+
+/**
+ * The folder of an SFTP endpoint, seen over a connection of its own that is made with the very
+ * settings of the routes. Names must not hold what JSch takes for a pattern.
+ */
+public final class RemoteFolder implements AutoCloseable {
+  private final Session session;
+  private final ChannelSftp channel;
+  private final String path;
+
+  private RemoteFolder(Session session, ChannelSftp channel, String path) {
+    this.session = session;
+    this.channel = channel;
+    this.path = path;
+  }
+
+  /** Lets nobody connect in another way than Camel does. */
+  private static final class Login extends SftpOperations {
+    Session with(SftpConfiguration configuration) throws JSchException {
+      return createSession(configuration);
+    }
+  }
+
+  /** Connects. */
+  public static RemoteFolder open(SftpEndpoint endpoint) throws JSchException {
+    SftpConfiguration configuration = endpoint.getConfiguration();
+    Login login = new Login();
+    login.setEndpoint(endpoint);
+    Session session = login.with(configuration);
+    try {
+      session.connect(configuration.getConnectTimeout());
+      ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+      channel.connect(configuration.getConnectTimeout());
+      return new RemoteFolder(session, channel, configuration.getDirectory());
+    } catch (JSchException e) {
+      session.disconnect();
+      throw e;
+    }
+  }
+
+  /** Whether there is such a folder. */
+  public boolean isThere() throws SftpException {
+    try {
+      return channel.stat(path).isDir();
+    } catch (SftpException e) {
+      if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The bytes of a file; empty when there is no such file. */
+  public Optional<InputStream> read(String name) throws IOException {
+    try {
+      channel.stat(path + "/" + name);
+      return Optional.of(channel.get(path + "/" + name));
+    } catch (SftpException e) {
+      if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+        return Optional.empty();
+      }
+      throw new IOException("cannot read " + name + " back: " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes a file. */
+  public void remove(String name) throws IOException {
+    try {
+      channel.rm(path + "/" + name);
+    } catch (SftpException e) {
+      throw new IOException("cannot remove " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.disconnect();
+  }
+}
