@@ -18,8 +18,6 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
 import io.facedrop.publish.OutputRenderer;
-import io.facedrop.publish.RenamedFiles;
-import io.facedrop.sftp.SftpLogin;
 import io.facedrop.sftp.SftpOutputFaults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,15 +27,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExtendedCamelContext;
-import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Integration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
   private static final Duration QUIET = Duration.ofSeconds(3);
-  private static final int SHUTDOWN_SECONDS = 27;
   private static final int FINGERPRINT_LENGTH = 16;
 
   private final Main main = new Main();
@@ -101,7 +92,7 @@ public final class Integration implements AutoCloseable {
     if (settings.sftp().pickedUp()) {
       SftpFolder.bind(main, settings, ledger.deliveries());
     }
-    configure(main, settings, flows);
+    MainSetup.apply(main, settings, flows);
   }
 
   /** Starts every flow that these settings need. */
@@ -166,7 +157,7 @@ public final class Integration implements AutoCloseable {
     Main main = new Main();
     try (ApiClient client = ApiAccess.client(settings.api())) {
       bindApi(main, settings.api(), client);
-      configure(main, settings, Set.of(Routes.Flow.BALANCE));
+      MainSetup.apply(main, settings, Set.of(Routes.Flow.BALANCE));
       start(main);
       return account(main);
     } finally {
@@ -219,39 +210,6 @@ public final class Integration implements AutoCloseable {
       }
     }
     return words.toString();
-  }
-
-  private static void configure(Main main, Settings settings, Set<Routes.Flow> flows) {
-    main.configure().setName("facedrop");
-    main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
-    main.configure().setStreamCachingEnabled(false);
-    // It would show the key to whoever logs more than we do.
-    main.configure().setAutoConfigurationLogSummary(false);
-    // Nor can it start when a vault's secret is in the environment (CAMEL_VAULT_AWS_SECRET_KEY).
-    main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
-    main.configure().setLoadTypeConverters(false);
-    main.configure().setRoutesIncludePattern(Routes.pattern(flows));
-    Properties properties = new Properties();
-    properties.putAll(settings.properties());
-    for (String doneFile : List.of("facedrop.inbox.done-file", "facedrop.sftp.done-file")) {
-      properties.remove(doneFile, "");
-    }
-    main.setOverrideProperties(properties);
-    main.setPropertyPlaceholderLocations("false");
-    main.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void beforeInitialize(BaseMainSupport starting) {
-            // Resolved already; environment and -D would win over the overrides of a command.
-            PropertiesComponent resolved =
-                (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
-            resolved.setEnvironmentVariableMode(0);
-            resolved.setSystemPropertiesMode(0);
-            ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
-            context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
-            context.registerEndpointCallback(new RenamedFiles());
-          }
-        });
   }
 
   /** Address and fingerprint of the key: what a gate is kept under. */

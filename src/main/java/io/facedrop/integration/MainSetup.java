@@ -1,0 +1,55 @@
+package io.facedrop.integration;
+
+import io.facedrop.config.Settings;
+import io.facedrop.publish.RenamedFiles;
+import io.facedrop.sftp.SftpLogin;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/**
+ * What Camel is told before it starts: the routes, the settings, and what holds for all endpoints.
+ */
+final class MainSetup {
+  private static final int SHUTDOWN_SECONDS = 27;
+
+  private MainSetup() {}
+
+  static void apply(Main main, Settings settings, Set<Routes.Flow> flows) {
+    main.configure().setName("facedrop");
+    main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
+    main.configure().setStreamCachingEnabled(false);
+    // It would show the key to whoever logs more than we do.
+    main.configure().setAutoConfigurationLogSummary(false);
+    // Nor can it start when a vault's secret is in the environment (CAMEL_VAULT_AWS_SECRET_KEY).
+    main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+    main.configure().setLoadTypeConverters(false);
+    main.configure().setRoutesIncludePattern(Routes.pattern(flows));
+    Properties properties = new Properties();
+    properties.putAll(settings.properties());
+    for (String doneFile : List.of("facedrop.inbox.done-file", "facedrop.sftp.done-file")) {
+      properties.remove(doneFile, "");
+    }
+    main.setOverrideProperties(properties);
+    main.setPropertyPlaceholderLocations("false");
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport starting) {
+            // Resolved already; environment and -D would win over the overrides of a command.
+            PropertiesComponent resolved =
+                (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
+            resolved.setEnvironmentVariableMode(0);
+            resolved.setSystemPropertiesMode(0);
+            ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
+            context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
+            context.registerEndpointCallback(new RenamedFiles());
+          }
+        });
+  }
+}
