@@ -153,7 +153,11 @@ class NetworkFaultsAcceptanceTest {
             "drip",
             "redirect");
     try (Workbench bench = new Workbench(folder).awaitingFaces()) {
-      bench.with("facedrop.api.response-timeout", "500ms").with("facedrop.api.concurrency", "16");
+      bench
+          .with("facedrop.api.response-timeout", "500ms")
+          .with("facedrop.api.concurrency", "16")
+          // A 503 behind several outages in a row would else be sat out for minutes.
+          .with("facedrop.gate.max-pause", "1s");
       Map<Integer, String> paths = new HashMap<>();
       broken.forEach(token -> paths.put(paths.size(), "result-" + token));
       broken.forEach(token -> paths.put(paths.size(), "result-" + token + "-once"));
