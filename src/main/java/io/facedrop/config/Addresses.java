@@ -92,6 +92,10 @@ final class Addresses {
     if (!isSftp(text) || uri.getUserInfo() == null || path.isEmpty() || path.equals("/")) {
       throw new IllegalArgumentException("must be sftp://user@host:port/folder");
     }
+    if (path.startsWith("//")) {
+      throw new IllegalArgumentException(
+          "must name a folder below the account's home, as sftp://user@host:port/folder");
+    }
     if (path.matches(".*[*?\\\\\\p{Cntrl}].*")) {
       throw new IllegalArgumentException(
           "must be sftp://user@host:port/folder, the folder without * ? and \\");

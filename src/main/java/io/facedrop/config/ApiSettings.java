@@ -60,7 +60,7 @@ final class ApiSettings {
       }
     } else if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
       in.fault(
-          "facedrop.api.key holds a blank or a character outside ASCII; check for a stray line"
+          "facedrop.api.key (or its file) holds a blank or a character outside ASCII; check for a stray line"
               + " break or quote");
     }
     return key;

@@ -49,7 +49,8 @@ final class Forms {
       String name = host.trim().toLowerCase(Locale.ROOT);
       if (!name.isEmpty() && !name.matches("(\\*\\.)?[a-z0-9._-]+|\\[?[0-9a-f:.]+]?")) {
         throw new IllegalArgumentException(
-            "must be host names with commas between, such as images.example.com,*.example.org");
+            "must be host names or addresses with commas between, such as"
+                + " images.example.com,*.example.org,192.0.2.7, without ports and ranges");
       }
       if (!name.isEmpty()) {
         hosts.add(name);

@@ -2,7 +2,9 @@ package io.facedrop.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,7 @@ final class PropertySource implements AutoCloseable {
    */
   PropertySource(Map<String, String> overrides) {
     this.overrides = overrides;
+    properties.setEncoding("UTF-8");
     properties.addLocation("file:application.properties;optional=true");
     properties.addLocation("classpath:application.properties");
     overrides.forEach(properties::addOverrideProperty);
@@ -54,7 +57,7 @@ final class PropertySource implements AutoCloseable {
   static Map<String, String> defaults() {
     Properties properties = new Properties();
     try (InputStream file = PropertySource.class.getResourceAsStream("/application.properties")) {
-      properties.load(file);
+      properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,6 +111,11 @@ final class PropertySource implements AutoCloseable {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse("");
+  }
+
+  /** The environment variable that a setting takes its value from, as an aside; empty for none. */
+  String behind(String key) {
+    return DEFAULT_KEY.equals(raw(key)) ? " (through the environment variable CRUN_API_KEY)" : "";
   }
 
   /** Every name under {@code facedrop.} that a file, {@code -D} or an override holds. */

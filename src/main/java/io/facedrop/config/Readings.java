@@ -82,7 +82,12 @@ final class Readings {
 
   private String fromFile(String key, Path file, String inline) {
     if (!inline.isEmpty()) {
-      faults.add(key + " and " + key + "-file are both set; keep the one that is meant");
+      faults.add(
+          key
+              + source.behind(key)
+              + " and "
+              + key
+              + "-file are both set; keep the one that is meant");
     }
     try {
       if (Files.size(file) > LONGEST_SECRET) {

@@ -2,6 +2,7 @@ package io.facedrop.config;
 
 import io.facedrop.config.Settings.Sftp;
 import io.facedrop.config.Settings.SftpAccess;
+import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,20 @@ final class SftpSettings {
     if (!access.strict()) {
       LOG.warn(
           "facedrop.sftp.host-key-checking=off: whoever answers in place of an SFTP server can read"
-              + " the password, the manifests and the results; set facedrop.sftp.known-hosts instead");
+              + " the password, the manifests and the results; {}",
+          access.knownHosts() == null
+              ? "set facedrop.sftp.known-hosts instead"
+              : "facedrop.sftp.known-hosts is not looked at");
     }
+    checkKey(access);
+  }
+
+  private void checkKey(SftpAccess access) {
     if (access.keyFile() == null && !access.passphrase().isEmpty()) {
       in.fault("facedrop.sftp.passphrase is set, but facedrop.sftp.key-file names no key");
+    }
+    if (access.keyFile() != null && Files.isReadable(access.keyFile())) {
+      PrivateKeyFile.fault(access.keyFile(), access.passphrase()).ifPresent(in::fault);
     }
   }
 }

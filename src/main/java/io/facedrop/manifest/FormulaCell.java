@@ -58,14 +58,14 @@ public final class FormulaCell {
         }
         quoted = !quoted;
       } else if (c == delimiter && !quoted) {
-        CsvCell.append(text, delimiter, harmless(cell.toString()));
+        CsvCell.append(text, delimiter, harmlessThroughout(cell.toString()));
         text.append(delimiter);
         cell.setLength(0);
       } else {
         cell.append(c);
       }
     }
-    CsvCell.append(text, delimiter, harmless(cell.toString()));
+    CsvCell.append(text, delimiter, harmlessThroughout(cell.toString()));
     return text.toString();
   }
 }

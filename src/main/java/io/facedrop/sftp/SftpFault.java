@@ -3,6 +3,7 @@ package io.facedrop.sftp;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.SftpException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -15,6 +16,9 @@ public enum SftpFault {
       "the server does not show the host key that facedrop.sftp.known-hosts pins, so nothing is"
           + " sent to it: either it was set up anew, then put its new key there, or somebody stands"
           + " in between"),
+  UNKNOWN_HOST(
+      "facedrop.sftp.known-hosts has no key of this server, so nothing is sent to it: put the line"
+          + " there that ssh-keyscan writes, after a look at its fingerprint"),
   LOGIN(
       "the server refuses the login: check the user in the address, and facedrop.sftp.key-file or"
           + " facedrop.sftp.password"),
@@ -24,7 +28,7 @@ public enum SftpFault {
   OTHER("the server or the way to it failed");
 
   /** JSch has no exceptions of their own for a login that is refused and a key that is none. */
-  private static final Pattern REFUSED = Pattern.compile("Auth |USERAUTH|privatekey");
+  private static final Pattern REFUSED = Pattern.compile("Auth |USERAUTH|privatekey|passphrase");
 
   private final String meaning;
 
@@ -34,6 +38,9 @@ public enum SftpFault {
 
   /** What this failure is. */
   public static SftpFault of(Throwable failure) {
+    if (ObjectHelper.getException(JSchUnknownHostKeyException.class, failure) != null) {
+      return UNKNOWN_HOST;
+    }
     if (ObjectHelper.getException(JSchHostKeyException.class, failure) != null) {
       return HOST_KEY;
     }

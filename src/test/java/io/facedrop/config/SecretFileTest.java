@@ -30,7 +30,7 @@ class SecretFileTest {
   void holdsNothingElse(String content) throws IOException {
     assertThat(fault(settings(content)))
         .isEqualTo(
-            "facedrop.api.key holds a blank or a character outside ASCII; check for a stray line"
+            "facedrop.api.key (or its file) holds a blank or a character outside ASCII; check for a stray line"
                 + " break or quote");
   }
 

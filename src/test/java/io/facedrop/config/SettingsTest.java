@@ -135,7 +135,7 @@ class SettingsTest {
         .containsExactlyInAnyOrder(
             "facedrop.api.base-url must begin with https:// (http:// is for a loopback host only)"
                 + " but is 'http://api.crun.ai'",
-            "facedrop.api.key holds a blank or a character outside ASCII; check for a stray line"
+            "facedrop.api.key (or its file) holds a blank or a character outside ASCII; check for a stray line"
                 + " break or quote",
             "facedrop.api.rate must be such as 2/s, 20/10s or unlimited but is '-3'",
             "facedrop.api.concurrency cannot be less than 1 but is 0",
