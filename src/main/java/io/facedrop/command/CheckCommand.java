@@ -94,7 +94,7 @@ public final class CheckCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     return switch (finding.fault()) {
-      case HOST_KEY, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
+      case HOST_KEY, UNKNOWN_HOST, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
       default -> ExitCode.RESUMABLE;
     };
   }

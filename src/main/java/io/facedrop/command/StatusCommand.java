@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,14 +41,15 @@ public final class StatusCommand implements Callable<Integer> {
       System.out.println("There is no ledger yet: nothing was worked here.");
       return ExitCode.OK;
     }
+    Optional<String> worker = LedgerLock.holder(file);
     System.out.println(
-        LedgerLock.holder(file)
+        worker
             .map(process -> "worker: process " + process)
             .orElse("worker: none, nothing goes on until serve or run is started"));
     Room.warnings(settings).forEach(System.out::println);
     try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
       ledger.deliveries().links().stream()
-          .filter(link -> link.place().equals(settings.sftp().uri()))
+          .filter(link -> worker.isPresent() && link.place().equals(settings.sftp().uri()))
           .forEach(link -> System.out.println("sftp: " + describe(link)));
       ledger.deliveries().links().stream()
           .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())

@@ -9,26 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Rules for the addresses in the configuration. */
 final class Addresses {
-  private static final int HIGHEST_PORT = 65_535;
+  static final int HIGHEST_PORT = 65_535;
 
-  private static final List<String> OUTPUTS =
+  static final List<String> OUTPUTS =
       List.of(
           "facedrop.success.uri",
           "facedrop.dead-letter.uri",
           "facedrop.report.uri",
           "facedrop.rejected.uri",
           "facedrop.archive.uri");
-
-  private static final Pattern HOST_KEY_OPTION =
-      Pattern.compile("(?i)[?&](strictHostKeyChecking|\\w*KnownHosts\\w*)=");
-
-  private static final Pattern SECRET_OPTION =
-      Pattern.compile("(?i)[?&]\\w*(password|passphrase)=");
 
   private Addresses() {}
 
@@ -65,7 +58,7 @@ final class Addresses {
   /** The Camel endpoint URI of an output. */
   static String output(String text) {
     if (isSftp(text)) {
-      return sftp(text);
+      return SftpAddress.of(text);
     }
     if (directoryOf(text) == null) {
       throw new IllegalArgumentException(
@@ -76,44 +69,6 @@ final class Addresses {
 
   static boolean isSftp(String uri) {
     return uri != null && uri.startsWith("sftp:");
-  }
-
-  /** The address of a folder on an SFTP server, without a trailing slash; empty for none. */
-  static String sftpFolder(String text) {
-    if (text.contains("?") || text.contains("#")) {
-      throw new IllegalArgumentException("must be sftp://user@host:port/folder without options");
-    }
-    return text.isEmpty() ? text : sftp(text.replaceAll("/+$", ""));
-  }
-
-  private static String sftp(String text) {
-    URI uri = absolute(text);
-    String path = uri.getPath();
-    if (!isSftp(text) || uri.getUserInfo() == null || path.isEmpty() || path.equals("/")) {
-      throw new IllegalArgumentException("must be sftp://user@host:port/folder");
-    }
-    if (path.startsWith("//")) {
-      throw new IllegalArgumentException(
-          "must name a folder below the account's home, as sftp://user@host:port/folder");
-    }
-    if (path.matches(".*[*?\\\\\\p{Cntrl}].*")) {
-      throw new IllegalArgumentException(
-          "must be sftp://user@host:port/folder, the folder without * ? and \\");
-    }
-    if (uri.getUserInfo().contains(":")) {
-      throw new IllegalArgumentException(
-          "must be sftp://user@host:port/folder, with the password in facedrop.sftp.password");
-    }
-    if (SECRET_OPTION.matcher(text).find()) {
-      throw new IllegalArgumentException(
-          "must leave secrets to facedrop.sftp.password and facedrop.sftp.passphrase");
-    }
-    if (HOST_KEY_OPTION.matcher(text).find()) {
-      throw new IllegalArgumentException(
-          "must leave the checking of host keys to facedrop.sftp.known-hosts and"
-              + " facedrop.sftp.host-key-checking");
-    }
-    return text;
   }
 
   /** Faults for outputs inside the inbox, which would be picked up as manifests again. */
@@ -171,7 +126,7 @@ final class Addresses {
     }
   }
 
-  private static URI absolute(String text) {
+  static URI absolute(String text) {
     try {
       URI uri = new URI(text);
       if (uri.getScheme() == null || uri.getHost() == null) {

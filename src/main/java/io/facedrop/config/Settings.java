@@ -185,9 +185,15 @@ public record Settings(
    * @param keyFile null for none
    * @param knownHosts null for none
    * @param strict whether a server must have a key that is in there
+   * @param timeout for which a server that owes an answer may be silent
    */
   public record SftpAccess(
-      String password, Path keyFile, String passphrase, Path knownHosts, boolean strict) {
+      String password,
+      Path keyFile,
+      String passphrase,
+      Path knownHosts,
+      boolean strict,
+      Duration timeout) {
     @Override
     public String toString() {
       return "SftpAccess[key file " + keyFile + ", known hosts " + knownHosts + "]";

@@ -3,6 +3,7 @@ package io.facedrop.config;
 import io.facedrop.config.Settings.Sftp;
 import io.facedrop.config.Settings.SftpAccess;
 import java.nio.file.Files;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,9 @@ final class SftpSettings {
             in.file("facedrop.sftp.key-file"),
             in.secret("facedrop.sftp.passphrase"),
             in.file("facedrop.sftp.known-hosts"),
-            in.choice("facedrop.sftp.host-key-checking", "strict", "off"));
-    String uri = in.parsed("facedrop.sftp.uri", Addresses::sftpFolder);
+            in.choice("facedrop.sftp.host-key-checking", "strict", "off"),
+            in.duration("facedrop.sftp.timeout", 1_000));
+    String uri = in.parsed("facedrop.sftp.uri", SftpAddress::orNone);
     if (uri != null) {
       in.resolved().put("facedrop.sftp.uri", uri);
     }
@@ -44,6 +46,9 @@ final class SftpSettings {
             in.parsed("facedrop.sftp.done-file", Forms::doneFile));
     if (sftp.pickedUp() || published) {
       check(access);
+    }
+    if (sftp.pickedUp()) {
+      in.faults().addAll(SftpAddress.outputsInside(sftp.uri(), in.resolved(), in.mask()));
     }
     return sftp;
   }
@@ -67,11 +72,24 @@ final class SftpSettings {
   }
 
   private void checkKey(SftpAccess access) {
+    if (access.keyFile() == null && access.password().isEmpty() && needsLogin()) {
+      in.fault(
+          "facedrop.sftp.key-file or facedrop.sftp.password must say how to log in to the SFTP"
+              + " server");
+    }
     if (access.keyFile() == null && !access.passphrase().isEmpty()) {
       in.fault("facedrop.sftp.passphrase is set, but facedrop.sftp.key-file names no key");
     }
     if (access.keyFile() != null && Files.isReadable(access.keyFile())) {
       PrivateKeyFile.fault(access.keyFile(), access.passphrase()).ifPresent(in::fault);
     }
+  }
+
+  /** An output may name a key of its own. */
+  private boolean needsLogin() {
+    return in.resolved().entrySet().stream()
+        .filter(setting -> setting.getKey().endsWith(".uri"))
+        .map(Map.Entry::getValue)
+        .anyMatch(uri -> Addresses.isSftp(uri) && !uri.contains("privateKeyFile="));
   }
 }

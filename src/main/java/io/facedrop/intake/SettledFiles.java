@@ -59,7 +59,7 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
    *
    * @param identity what another file in its place does not have
    */
-  final boolean settled(String path, long length, long modified, Object identity) {
+  protected final boolean settled(String path, long length, long modified, Object identity) {
     if (quiet.isZero()) {
       return true;
     }
@@ -70,7 +70,7 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
   }
 
   /** The next file of this name starts anew. */
-  final void forget(String path) {
+  protected final void forget(String path) {
     sights.remove(path);
   }
 

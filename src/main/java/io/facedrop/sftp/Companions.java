@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
- * Either is the claimed manifest's only while no other one of its name is in the folder.
+ * What is left in the folder is the claimed manifest's only while no other one of its name is
+ * there.
  *
  * <p>Camel asks for a lock right before it fetches, with the connection at hand.
  */
@@ -64,8 +65,10 @@ public final class Companions
       Exchange exchange) {
     RemoteClaim claim = RemoteClaim.of(file.getRelativeFilePath()).orElseThrow();
     tellIfItDoesNotCome(claim);
+    fetchChecksum(operations, file.getAbsoluteFilePath() + CHECKSUM, claim, exchange);
     String dropped = folder + "/" + claim.dropped();
     if (!operations.existsFile(dropped)) {
+      // It may have come late.
       fetchChecksum(operations, dropped + CHECKSUM, claim, exchange);
       if (doneFile.used()) {
         remove(operations, folder + "/" + claim.folder() + doneFile.of(claim.name()));
@@ -93,7 +96,7 @@ public final class Companions
       String checksum,
       RemoteClaim claim,
       Exchange exchange) {
-    if (operations.existsFile(checksum)) {
+    if (PlainFile.at(operations, checksum).isPresent()) {
       operations.retrieveFile(checksum, exchange, LONGEST);
       GenericFile<?> target =
           exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
@@ -116,7 +119,7 @@ public final class Companions
 
   private static void remove(
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String name) {
-    if (operations.existsFile(name)) {
+    if (PlainFile.at(operations, name).isPresent()) {
       operations.deleteFile(name);
     }
   }

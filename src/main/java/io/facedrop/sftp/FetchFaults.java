@@ -50,7 +50,8 @@ public final class FetchFaults implements ExceptionHandler {
   /** Camel's own words for what was tried, without the address of the endpoint. */
   private static String what(Throwable failure, String message) {
     boolean camels = failure instanceof GenericFileOperationFailedException;
-    return RemoteName.shown(camels ? failure.getMessage() : message);
+    return RemoteName.shown(
+        camels ? failure.getMessage() : message.replaceFirst("^sftp://\\S+ ", "facedrop "));
   }
 
   /** A fetch that failed in the route: there, here or on the way. */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param folder below the watched folder, with {@code /} at the end; empty for none
  */
 record RemoteClaim(String id, String folder, String name) {
-  private static final Pattern FORM = Pattern.compile("(.*/)?([0-9A-Za-z-]{1,64})~([^/]+)");
+  private static final Pattern FORM =
+      Pattern.compile("(.*/)?([0-9A-Za-z-]{1,64})~([^/]+)", Pattern.DOTALL);
 
   /** File systems end here. */
   private static final int LONGEST_NAME = 255;

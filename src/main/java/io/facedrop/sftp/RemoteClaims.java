@@ -36,6 +36,7 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
       return RemoteName.fault(file).isEmpty();
     }
     return RemoteClaim.of(file.getRelativeFilePath())
+        .filter(claim -> !claim.name().endsWith(Companions.CHECKSUM))
         .filter(this::isOurs)
         .map(claim -> claim.in(inbox))
         .filter(local -> !Files.exists(local) && !deliveries.known(local))

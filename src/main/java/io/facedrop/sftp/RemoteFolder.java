@@ -6,6 +6,7 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
@@ -50,10 +51,17 @@ public final class RemoteFolder implements AutoCloseable {
     }
   }
 
-  /** Whether there is such a folder. */
-  public boolean isThere() throws SftpException {
+  /**
+   * Whether there is such a folder.
+   *
+   * @throws NotDirectoryException when there is something else in its place
+   */
+  public boolean isThere() throws SftpException, NotDirectoryException {
     try {
-      return channel.stat(path).isDir();
+      if (!channel.stat(path).isDir()) {
+        throw new NotDirectoryException(path);
+      }
+      return true;
     } catch (SftpException e) {
       if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
         return false;

@@ -3,19 +3,33 @@ package io.facedrop.sftp;
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import io.facedrop.intake.SettledFiles;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets a file on a server be claimed once it has settled and, if so asked, its checksum is there.
+ * Lets a file on a server be claimed once it and its checksum have settled; the checksum follows it
+ * right behind the claim.
  */
 public final class SettledDrops extends SettledFiles<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(SettledDrops.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final boolean checksumNeeded;
+  private final Map<String, Long> waiting = new ConcurrentHashMap<>();
+  private String folder;
 
   /**
    * @param quiet how long nothing must have changed; zero when a done file says so instead
+   * @param checksumNeeded whether a manifest waits for its {@code .sha256}
    */
   public SettledDrops(Duration quiet, boolean checksumNeeded) {
     super(quiet);
@@ -23,12 +37,71 @@ public final class SettledDrops extends SettledFiles<SftpRemoteFile<LsEntry>> {
   }
 
   @Override
+  public void prepareOnStartup(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFileEndpoint<SftpRemoteFile<LsEntry>> endpoint) {
+    folder = endpoint.getConfiguration().getDirectory();
+  }
+
+  @Override
   public boolean acquireExclusiveReadLock(
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
       GenericFile<SftpRemoteFile<LsEntry>> file,
       Exchange exchange) {
-    return super.acquireExclusiveReadLock(operations, file, exchange)
-        && (!checksumNeeded
-            || operations.existsFile(file.getAbsoluteFilePath() + Companions.CHECKSUM));
+    String path = file.getAbsoluteFilePath();
+    String checksum = path + Companions.CHECKSUM;
+    boolean settled =
+        settled(path, file.getFileLength(), file.getLastModified(), path)
+            && isSettled(checksum, PlainFile.at(operations, checksum), file.getRelativeFilePath());
+    if (settled) {
+      forget(path);
+      forget(checksum);
+      waiting.remove(file.getRelativeFilePath());
+    }
+    return settled;
+  }
+
+  private boolean isSettled(
+      String path, Optional<SftpRemoteFile<LsEntry>> checksum, String manifest) {
+    if (checksum.isEmpty() && checksumNeeded) {
+      remind(manifest);
+    }
+    return checksum
+        .map(file -> settled(path, file.getFileLength(), file.getLastModified(), path))
+        .orElse(!checksumNeeded);
+  }
+
+  /** Says once that a manifest still waits for its checksum, if it does so for long. */
+  private void remind(String manifest) {
+    long now = System.nanoTime();
+    if (waiting.size() > MOST_REMEMBERED) {
+      waiting.clear();
+    }
+    long since = waiting.computeIfAbsent(manifest, first -> now);
+    if (now - since > PATIENCE.toNanos()) {
+      waiting.put(manifest, Long.MAX_VALUE);
+      LOG.warn(
+          "{} has waited on the SFTP server for {}.sha256 for {} minutes, and"
+              + " facedrop.manifest.checksum=required",
+          RemoteName.shown(manifest),
+          RemoteName.shown(manifest),
+          PATIENCE.toMinutes());
+    }
+  }
+
+  /** The file is claimed: its checksum must not wait where the next one of its name may come. */
+  @Override
+  public void releaseExclusiveReadLockOnCommit(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
+      GenericFile<SftpRemoteFile<LsEntry>> claimed,
+      Exchange exchange) {
+    String name = claimed.getRelativeFilePath();
+    RemoteClaim.of(name.substring(name.indexOf('/') + 1))
+        .map(claim -> folder + "/" + claim.dropped() + Companions.CHECKSUM)
+        .filter(checksum -> PlainFile.at(operations, checksum).isPresent())
+        .ifPresent(
+            checksum ->
+                operations.renameFile(
+                    checksum, claimed.getAbsoluteFilePath() + Companions.CHECKSUM));
   }
 }

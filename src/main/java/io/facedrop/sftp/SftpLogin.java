@@ -13,9 +13,6 @@ import org.apache.camel.spi.EndpointStrategy;
 public final class SftpLogin implements EndpointStrategy {
   private static final int CONNECT_MILLIS = 10_000;
 
-  /** A server that does not answer for so long is gone. */
-  private static final int ALIVE_MILLIS = 15_000;
-
   private final SftpAccess access;
 
   public SftpLogin(SftpAccess access) {
@@ -52,8 +49,11 @@ public final class SftpLogin implements EndpointStrategy {
     }
     login.setPreferredAuthentications("publickey,password,keyboard-interactive");
     login.setConnectTimeout(CONNECT_MILLIS);
-    login.setServerAliveInterval(ALIVE_MILLIS);
-    login.setServerAliveCountMax(2);
+    // Silence counts, not whether somebody on the way still answers for the server: one that hangs
+    // behind a connection that lives would else be waited for without end.
+    login.setServerAliveInterval(0);
+    login.setServerAliveCountMax(0);
+    login.setSoTimeout((int) access.timeout().toMillis());
     // Names are of others, and JSch takes a path for one of many steps.
     login.setStepwise(false);
     // Else a part of the folder is listed for each file that is written, to see that it is there.

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import io.facedrop.config.Settings;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,9 @@ public final class SftpPlaces {
           ? new Finding(
               address, keys, SftpFault.NO_FOLDER, "connected, but there is no such folder")
           : new Finding(address, keys, null, "connected; the folder is not there yet and is made");
+    } catch (NotDirectoryException e) {
+      return new Finding(
+          address, keys, SftpFault.NO_FOLDER, "connected, but there it is no folder but a file");
     } catch (Exception e) {
       SftpFault fault = SftpFault.of(e);
       return new Finding(address, keys, fault, fault.words(e));

@@ -10,10 +10,14 @@ import io.facedrop.ledger.Deliveries.Link;
 import io.facedrop.sftp.Relay;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -301,6 +305,60 @@ class SftpPickUpAcceptanceTest {
   }
 
   @Test
+  void checksWhatWasUploadedAgainstItsChecksumOnceThatHasSettled() throws IOException {
+    bench.with("facedrop.manifest.checksum", "required");
+    in.upload("good.csv", MANIFEST);
+    Path checksum = in.upload("good.csv.sha256", "");
+    in.upload("bad/m.csv", "image_url\nhttps://images.example.com/ok/2.jpg\n");
+    in.upload("bad/m.csv.sha256", sha256(MANIFEST) + "  m.csv\n");
+    in.upload("none.csv", "image_url\nhttps://images.example.com/ok/3.jpg\n");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".rejected/bad/")));
+      assertThat(serving.hasBatches(0)).isTrue();
+      Files.writeString(checksum, sha256(MANIFEST));
+      assertThat(complete(serving).manifest()).isEqualTo("good.csv");
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive/")));
+      assertThat(in.files()).hasSize(3).contains("none.csv");
+    }
+    assertThat(Files.readString(bench.files("rejected/bad").get(1)))
+        .contains("\"code\" : \"CHECKSUM_MISMATCH\"");
+    bench.assertNothingMissing();
+  }
+
+  @Test
+  void takesNothingButAFileForAChecksum() throws IOException {
+    Path secret = Files.writeString(folder.resolve("server/secret"), "of-somebody-else");
+    in.upload("link.csv", MANIFEST);
+    Files.createSymbolicLink(in.path().resolve("link.csv.sha256"), secret);
+    Files.createDirectories(in.path().resolve("deep.csv.sha256/x"));
+    in.upload("deep.csv", "image_url\nhttps://images.example.com/ok/2.jpg\n");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> serving.hasBatches(2));
+      soon().until(() -> in.files().stream().filter(it -> it.startsWith(".archive")).count() == 2);
+    }
+    assertThat(in.path().resolve("link.csv.sha256")).isSymbolicLink();
+    assertThat(in.path().resolve("deep.csv.sha256/x")).isDirectory();
+  }
+
+  @Test
+  void noNameStopsThePickUpOfOthers() {
+    bench.with("facedrop.sftp.done-file", "${file:name}.done");
+    List<String> left = List.of("${sys:user.name}.csv", "${unclosed.csv", "$simple{x}.csv");
+    left.forEach(name -> in.upload(name, MANIFEST));
+    String odd = "d\u2028ir \u00e4/in 'x' \"y\".csv";
+    in.upload(odd, "image_url\nhttps://images.example.com/ok/2.jpg\n");
+    in.upload(odd + ".done", "");
+    in.upload("ok.csv", MANIFEST);
+    in.upload("ok.csv.done", "");
+    try (Workbench.Serving serving = bench.serve()) {
+      soon().until(() -> serving.hasBatches(1));
+      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
+      assertThat(in.files()).containsAll(left).hasSize(left.size() + 3);
+      assertThat(link(serving).trouble()).isEmpty();
+    }
+  }
+
+  @Test
   void fetchesWhatWasClaimedBeforeACrash() {
     String owner = bench.ledger(ledger -> ledger.deliveries().owner());
     in.upload(".work/deep/" + owner + "-0857569A623E281-0000000000000007~m.csv", MANIFEST);
@@ -339,6 +397,17 @@ class SftpPickUpAcceptanceTest {
       assertThat(serving.hasBatches(1)).isTrue();
     }
     bench.assertNothingMissing();
+  }
+
+  private static String sha256(String content) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** How it stands with the folder, once it was looked at. */

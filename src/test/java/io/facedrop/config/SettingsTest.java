@@ -77,12 +77,52 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Sftp(
                 "",
-                new Settings.SftpAccess("", null, "", null, true),
+                new Settings.SftpAccess("", null, "", null, true, Duration.ofSeconds(30)),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 ""));
     assertThat(settings.publishInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.ledgerUrl()).isEqualTo("jdbc:sqlite:data/ledger.db");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sftp://u@Host:22/in/out, inside",
+    "sftp://v@host/in, inside",
+    "sftp://u@host/in/, inside",
+    "sftp://u@host/input, beside",
+    "sftp://u@host:23/in/out, beside",
+    "sftp://u@other/in/out, beside"
+  })
+  void refusesOutputsInsideTheFolderThatIsPickedUp(String uri, String where) {
+    Map<String, String> overrides = new HashMap<>(Map.of("facedrop.api.key", KEY));
+    overrides.put("facedrop.sftp.uri", "sftp://u@host/in");
+    overrides.put("facedrop.sftp.password", "s3cret-password");
+    overrides.put("facedrop.success.uri", uri);
+
+    assertThat(invalid(overrides).faults().stream().anyMatch(it -> it.contains("must not lie")))
+        .isEqualTo(where.equals("inside"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sftp://u@host//in",
+        "sftp://u@host:99999/in",
+        "sftp://u@host/in?privateKey=RAW(x)",
+        "sftp://u@host/in?pass%77ord=x",
+        "sftp://u@host/in?fileExist=Append",
+        "sftp://u@host/in?strictHostKeyChecking=no",
+        "sftp://host/in",
+        "sftp://u@host/"
+      })
+  void refusesSftpAddressesThatItCannotStandFor(String uri) {
+    Map<String, String> overrides = new HashMap<>(Map.of("facedrop.api.key", KEY));
+    overrides.put("facedrop.sftp.password", "s3cret-password");
+    overrides.put("facedrop.success.uri", uri);
+
+    assertThat(invalid(overrides).faults())
+        .anyMatch(it -> it.startsWith("facedrop.success.uri must"));
   }
 
   @Test
