@@ -25,10 +25,16 @@ public enum SftpFault {
   NO_FOLDER("there is no such folder on the server"),
   NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
   UNREACHABLE("the server cannot be reached"),
-  OTHER("the server or the way to it failed");
+  BROKEN(
+      "the connection broke, or the server owed an answer for longer than facedrop.sftp.timeout"),
+  OTHER("the server failed");
 
   /** JSch has no exceptions of their own for a login that is refused and a key that is none. */
   private static final Pattern REFUSED = Pattern.compile("Auth |USERAUTH|privatekey|passphrase");
+
+  /** Nor has it for a connection that ends. */
+  private static final Pattern BROKE =
+      Pattern.compile("stream is closed|session is down|channel is (down|closed)|Pipe closed");
 
   private final String meaning;
 
@@ -46,7 +52,7 @@ public enum SftpFault {
     }
     SftpException sftp = ObjectHelper.getException(SftpException.class, failure);
     if (sftp != null) {
-      return of(sftp.id);
+      return of(sftp);
     }
     JSchException login = ObjectHelper.getException(JSchException.class, failure);
     if (login != null && REFUSED.matcher(String.valueOf(login.getMessage())).find()) {
@@ -58,11 +64,14 @@ public enum SftpFault {
     return login != null || unreachable ? UNREACHABLE : OTHER;
   }
 
-  private static SftpFault of(int status) {
-    return switch (status) {
+  private static SftpFault of(SftpException answer) {
+    return switch (answer.id) {
       case ChannelSftp.SSH_FX_NO_SUCH_FILE -> NO_FOLDER;
       case ChannelSftp.SSH_FX_PERMISSION_DENIED -> NO_PERMISSION;
-      default -> OTHER;
+      default ->
+          BROKE.matcher(answer + " " + answer.getCause()).find() || answer.getCause() != null
+              ? BROKEN
+              : OTHER;
     };
   }
 
