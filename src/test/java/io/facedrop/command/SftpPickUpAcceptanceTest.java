@@ -254,7 +254,7 @@ class SftpPickUpAcceptanceTest {
     in.upload("m.csv", MANIFEST);
     Files.writeString(knownHosts, "");
     try (Workbench.Serving serving = bench.serve()) {
-      assertThat(link(serving).trouble()).startsWith("the server does not show the host key");
+      assertThat(link(serving).trouble()).startsWith("facedrop.sftp.known-hosts has no key of this server");
       assertThat(server.logins()).isZero();
     }
     assertThat(knownHosts).isEmptyFile();

