@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
@@ -17,7 +15,7 @@ import org.apache.camel.component.file.GenericFileOperations;
  * asks the same, but waits for one file after the other, which takes a minute for sixty files; this
  * compares each with what the polls before saw.
  */
-public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> {
+public class SettledFiles<T> extends ReadLock<T> {
   private static final int EMPTY_FACTOR = 10;
 
   private final Duration quiet;
@@ -38,10 +36,6 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
   public SettledFiles(Duration quiet) {
     this.quiet = quiet;
   }
-
-  @Override
-  public void prepareOnStartup(
-      GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint) {}
 
   @Override
   public boolean acquireExclusiveReadLock(
@@ -84,31 +78,4 @@ public class SettledFiles<T> implements GenericFileExclusiveReadLockStrategy<T> 
     long limit = TimeUnit.HOURS.toNanos(1);
     sights.values().removeIf(sight -> now - sight.sinceNanos() > limit);
   }
-
-  @Override
-  public void releaseExclusiveReadLockOnAbort(
-      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
-
-  @Override
-  public void releaseExclusiveReadLockOnRollback(
-      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
-
-  @Override
-  public void releaseExclusiveReadLockOnCommit(
-      GenericFileOperations<T> operations, GenericFile<T> file, Exchange exchange) {}
-
-  @Override
-  public void setTimeout(long timeout) {}
-
-  @Override
-  public void setCheckInterval(long checkInterval) {}
-
-  @Override
-  public void setReadLockLoggingLevel(org.apache.camel.LoggingLevel readLockLoggingLevel) {}
-
-  @Override
-  public void setMarkerFiler(boolean markerFile) {}
-
-  @Override
-  public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
 }

@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import io.facedrop.intake.DoneFileName;
+import io.facedrop.intake.ReadLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,11 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.util.FileUtil;
@@ -29,8 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Camel asks for a lock right before it fetches, with the connection at hand.
  */
-public final class Companions
-    implements GenericFileExclusiveReadLockStrategy<SftpRemoteFile<LsEntry>> {
+public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
   static final String CHECKSUM = ".sha256";
 
   /** One is 64 digits and a name; what is longer will not be read as one. */
@@ -123,37 +121,4 @@ public final class Companions
       operations.deleteFile(name);
     }
   }
-
-  @Override
-  public void releaseExclusiveReadLockOnAbort(
-      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
-      GenericFile<SftpRemoteFile<LsEntry>> file,
-      Exchange exchange) {}
-
-  @Override
-  public void releaseExclusiveReadLockOnRollback(
-      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
-      GenericFile<SftpRemoteFile<LsEntry>> file,
-      Exchange exchange) {}
-
-  @Override
-  public void releaseExclusiveReadLockOnCommit(
-      GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
-      GenericFile<SftpRemoteFile<LsEntry>> file,
-      Exchange exchange) {}
-
-  @Override
-  public void setTimeout(long timeout) {}
-
-  @Override
-  public void setCheckInterval(long checkInterval) {}
-
-  @Override
-  public void setReadLockLoggingLevel(LoggingLevel readLockLoggingLevel) {}
-
-  @Override
-  public void setMarkerFiler(boolean markerFile) {}
-
-  @Override
-  public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
 }

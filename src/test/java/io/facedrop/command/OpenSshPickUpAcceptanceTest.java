@@ -117,16 +117,12 @@ class OpenSshPickUpAcceptanceTest {
   void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenthAndTheServerRestarts()
       throws IOException {
     int size = 20_000_000;
-    StringBuilder content = new StringBuilder("image_url,fat\n");
-    for (int n = 0; content.length() < size; n++) {
-      content.append("https://images.example.com/ok/").append(n).append(".jpg,");
-      content.append("x".repeat(800_000)).append('\n');
-    }
+    String content = SftpFolder.fat(size);
     try (Relay relay = Relay.to(server.port())) {
       knownHosts(relay.port());
       bench.with("facedrop.sftp.uri", server.uri(relay.port(), "in"));
       relay.cutAfter(() -> relay.cuts() < 9 ? (relay.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
-      in.upload("m.csv", content.toString());
+      in.upload("m.csv", content);
       try (Workbench.Serving serving = bench.serve()) {
         soon().until(() -> relay.cuts() >= 4);
         server.restart();
@@ -136,6 +132,6 @@ class OpenSshPickUpAcceptanceTest {
       assertThat(relay.cuts()).isEqualTo(9);
     }
     bench.assertNothingMissing();
-    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content.toString());
+    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);
   }
 }

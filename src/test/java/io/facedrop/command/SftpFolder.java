@@ -37,6 +37,16 @@ record SftpFolder(Path path) {
     }
   }
 
+  /** A manifest of at least so many characters, of few rows. */
+  static String fat(int size) {
+    StringBuilder content = new StringBuilder("image_url,fat\n");
+    for (int n = 0; content.length() < size; n++) {
+      content.append("https://images.example.com/ok/").append(n).append(".jpg,");
+      content.append("x".repeat(800_000)).append('\n');
+    }
+    return content.toString();
+  }
+
   /** The names of all files, below the folder. */
   List<String> files() {
     return Tree.files(path).stream()

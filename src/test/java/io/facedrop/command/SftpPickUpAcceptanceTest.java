@@ -187,16 +187,12 @@ class SftpPickUpAcceptanceTest {
   @Test
   void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenth() throws IOException {
     int size = 20_000_000;
-    StringBuilder content = new StringBuilder("image_url,fat\n");
-    for (int n = 0; content.length() < size; n++) {
-      content.append("https://images.example.com/ok/").append(n).append(".jpg,");
-      content.append("x".repeat(800_000)).append('\n');
-    }
+    String content = SftpFolder.fat(size);
     try (Relay relay = Relay.to(server.port())) {
       server.knownHosts(knownHosts, relay.port());
       bench.with("facedrop.sftp.uri", server.uri(relay.port(), "in"));
       relay.cutAfter(() -> relay.cuts() < 9 ? (relay.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
-      in.upload("m.csv", content.toString());
+      in.upload("m.csv", content);
       try (Workbench.Serving serving = bench.serve()) {
         complete(serving);
         assertThat(in.settled(".archive")).endsWith("-m.csv");
@@ -204,7 +200,7 @@ class SftpPickUpAcceptanceTest {
       assertThat(relay.cuts()).isEqualTo(9);
     }
     bench.assertNothingMissing();
-    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content.toString());
+    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);
   }
 
   @Test
@@ -254,7 +250,8 @@ class SftpPickUpAcceptanceTest {
     in.upload("m.csv", MANIFEST);
     Files.writeString(knownHosts, "");
     try (Workbench.Serving serving = bench.serve()) {
-      assertThat(link(serving).trouble()).startsWith("facedrop.sftp.known-hosts has no key of this server");
+      assertThat(link(serving).trouble())
+          .startsWith("facedrop.sftp.known-hosts has no key of this server");
       assertThat(server.logins()).isZero();
     }
     assertThat(knownHosts).isEmptyFile();

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** An HTTP proxy for CONNECT and for plain http that may ask for a password, or go wrong. */
 public final class CorporateProxy implements AutoCloseable {
@@ -93,7 +95,7 @@ public final class CorporateProxy implements AutoCloseable {
 
   private static void pause() throws IOException {
     try {
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(20);
+      new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
