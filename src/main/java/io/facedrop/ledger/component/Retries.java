@@ -2,8 +2,10 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Publication;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +23,18 @@ final class Retries {
 
   private record Output(long batch, Publication.Kind kind) {}
 
-  private record Pause(long sinceNanos, long untilNanos, long millis, boolean withoutRoom) {
+  /**
+   * @param folder of the batch; empty for the root folder, and where all folders are concerned
+   */
+  private record Pause(
+      String folder, long sinceNanos, long untilNanos, long millis, boolean withoutRoom) {
     Pause again(boolean full) {
-      return of(sinceNanos, Math.min(millis * 2, LONGEST_MILLIS), full);
+      return of(folder, sinceNanos, Math.min(millis * 2, LONGEST_MILLIS), full);
     }
 
-    static Pause of(long sinceNanos, long millis, boolean full) {
+    static Pause of(String folder, long sinceNanos, long millis, boolean full) {
       long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-      return new Pause(sinceNanos, until, millis, full);
+      return new Pause(folder, sinceNanos, until, millis, full);
     }
   }
 
@@ -49,9 +55,10 @@ final class Retries {
   /** It could not be published. */
   void failed(Publication publication, OutputFault fault) {
     Output output = fault.ofPlace() ? new Output(ALL, publication.kind()) : output(publication);
+    String folder = fault.ofPlace() ? "" : publication.batch().folder();
     pauses.merge(
         output,
-        Pause.of(System.nanoTime(), FIRST_MILLIS, fault.withoutRoom()),
+        Pause.of(folder, System.nanoTime(), FIRST_MILLIS, fault.withoutRoom()),
         (last, first) -> last.again(fault.withoutRoom()));
   }
 
@@ -67,16 +74,30 @@ final class Retries {
 
   /**
    * Of what nothing could be published for longer than this, although something was to be. One that
-   * fails while others of its kind are published does not count.
+   * fails while others of its kind are published does not count, nor does a single subfolder: once
+   * submission has stopped, no other folder could show that it alone is at fault.
    */
   Optional<Publication.Kind> stalled(Duration longest) {
+    return Arrays.stream(Publication.Kind.values())
+        .filter(Publication.Kind::isOfRows)
+        .filter(kind -> areGeneral(failing(kind, longest)))
+        .findFirst();
+  }
+
+  private List<Pause> failing(Publication.Kind kind, Duration longest) {
     long now = System.nanoTime();
     return pauses.entrySet().stream()
-        .filter(entry -> entry.getKey().kind().isOfRows())
-        .filter(entry -> now - entry.getValue().sinceNanos() > longest.toNanos())
-        .filter(entry -> noneDoneSince(entry.getKey().kind(), entry.getValue().sinceNanos()))
-        .map(entry -> entry.getKey().kind())
-        .findFirst();
+        .filter(entry -> entry.getKey().kind() == kind)
+        .map(Map.Entry::getValue)
+        .filter(pause -> now - pause.sinceNanos() > longest.toNanos())
+        .filter(pause -> noneDoneSince(kind, pause.sinceNanos()))
+        .toList();
+  }
+
+  /** Whether more than a single subfolder is at fault. */
+  private static boolean areGeneral(List<Pause> failing) {
+    return failing.stream().anyMatch(pause -> pause.withoutRoom() || pause.folder().isEmpty())
+        || failing.stream().map(Pause::folder).distinct().count() > 1;
   }
 
   private boolean noneDoneSince(Publication.Kind kind, long nanos) {

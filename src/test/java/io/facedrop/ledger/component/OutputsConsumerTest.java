@@ -106,6 +106,31 @@ class OutputsConsumerTest {
   }
 
   @Test
+  void aSubfolderThatCannotBeWrittenDoesNotStopTheOthers() throws Exception {
+    Batch broken = inFolder("pa/");
+    AtomicInteger failures = new AtomicInteger();
+    AtomicBoolean mended = new AtomicBoolean();
+    start(
+        "200ms",
+        exchange -> {
+          Publication publication = exchange.getMessage().getBody(Publication.class);
+          if (publication.batch().number() == broken.number() && !mended.get()) {
+            failures.incrementAndGet();
+            throw new IllegalStateException("no folder");
+          }
+        });
+    context.bench.succeedAll();
+    Workers workers = context.camel.getComponent("ledger", LedgerComponent.class).getWorkers();
+
+    // Its second failure is later than the interval.
+    await().until(() -> failures.get() == 2 || !workers.isSubmitting());
+
+    await().during(Duration.ofMillis(300)).until(workers::isSubmitting);
+    mended.set(true);
+    await().until(() -> now(broken).complete());
+  }
+
+  @Test
   void whatCannotReachItsPlaceIsTriedOnceForAllBatches() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     AtomicBoolean mended = new AtomicBoolean();
@@ -293,6 +318,23 @@ class OutputsConsumerTest {
             new Row(2, "https://images.example/1.jpg", "", "", null, null),
             new Row(3, "no URL", "", "", null, null));
     context.bench.ledger.add(number, new RowGroup(0, rows));
+    return context.bench.ledger.accept(number, Workbench.SHA256);
+  }
+
+  /** A batch with one good row. */
+  private Batch inFolder(String folder) throws Exception {
+    long number =
+        context.bench.ledger.begin(
+            new NewBatch(
+                ManifestName.of("cats.csv"),
+                folder,
+                Path.of("cats.csv"),
+                false,
+                new Layout(Format.CSV, ',', "image_url"),
+                Workbench.SHA256));
+    context.bench.ledger.add(
+        number,
+        new RowGroup(0, List.of(new Row(2, "https://images.example/1.jpg", "", "", null, null))));
     return context.bench.ledger.accept(number, Workbench.SHA256);
   }
 
