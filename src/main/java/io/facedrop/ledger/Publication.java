@@ -25,6 +25,11 @@ public record Publication(Kind kind, Batch batch, Part part) {
       return word;
     }
 
+    /** The word for it in messages. */
+    public String noun() {
+      return this == ACCEPTED ? "acknowledgement" : word;
+    }
+
     /** Whether it holds rows, which are paid for and may expire. */
     public boolean isOfRows() {
       return this == SUCCESS || this == DEAD_LETTER;

@@ -36,6 +36,6 @@ final class OutputLinks {
   }
 
   private static String place(Publication.Kind kind) {
-    return "output " + kind.word();
+    return "output " + kind.noun();
   }
 }

@@ -16,6 +16,7 @@ final class OutputTroubles {
   private final LedgerComponent component;
   private final Duration patience;
   private final Retries retries = new Retries();
+  private final TroubleNews news = new TroubleNews(System::nanoTime);
   private final OutputLinks links;
   private boolean stalled;
 
@@ -42,19 +43,28 @@ final class OutputTroubles {
     retries.done(publication);
     look();
     if (!retries.areWaiting(publication.kind())) {
-      links.tell(publication.kind(), "");
+      end(publication.kind());
     }
+  }
+
+  private void end(Publication.Kind kind) {
+    if (news.ended(kind)) {
+      LOG.info("output {} can be published again", kind.noun());
+    }
+    links.tell(kind, "");
   }
 
   /** It was not. */
   void note(Publication publication, Exception failure) {
     OutputFault fault = component.getOutputFaults().of(failure);
     retries.failed(publication, fault);
-    LOG.error(
-        "the {} of batch {} could not be published and will be tried again: {}",
-        publication.kind().word(),
-        publication.batch().id(),
-        fault.words());
+    if (news.isNews(publication.kind(), fault.words())) {
+      LOG.error(
+          "the {} of batch {} could not be published and will be tried again: {}",
+          publication.kind().noun(),
+          publication.batch().id(),
+          fault.words());
+    }
     LOG.debug("why", failure);
     look();
     links.tell(publication.kind(), fault.words());
@@ -72,7 +82,7 @@ final class OutputTroubles {
                       + " facedrop.publish.interval, and what is paid for expires; what is"
                       + " submitted is followed to its end, and when it can be published it goes on"
                       + " by itself",
-                  kind.word()),
+                  kind.noun()),
           () -> LOG.warn("rows can be published again, going on"));
     }
     component.getWorkers().submitting(!stalled && !retries.areWithoutRoom());

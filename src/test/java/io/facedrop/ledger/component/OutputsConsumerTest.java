@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.Publication;
 import io.facedrop.ledger.RowGroup;
@@ -77,6 +78,9 @@ class OutputsConsumerTest {
     assertThat(published).containsExactlyInAnyOrder("accepted", "success", "report");
     assertThat(published).endsWith("report");
     assertThat(failures).hasValue(2);
+    assertThat(context.bench.ledger.deliveries().links())
+        .extracting(Deliveries.Link::place)
+        .contains("output acknowledgement");
     assertThat(context.bench.ledger.unacknowledgedBatches()).isEmpty();
   }
 
