@@ -134,8 +134,11 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     OutputFault.Reader known =
         CamelContextHelper.findSingleByType(exchange.getContext(), OutputFault.Reader.class);
     LOG.error(
-        "{} is rejected, but could not be set aside and will be tried again: {}",
+        "{} is rejected, but could not be set aside{}: {}",
         Intake.shown(exchange.getVariable(Intake.MANIFEST, File.class).getName()),
+        exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)
+            ? " and will be tried again"
+            : ", stays where it is and is not tried again",
         (known == null ? OutputFault.of(failure) : known.of(failure)).words());
     LOG.debug("why", failure);
   }

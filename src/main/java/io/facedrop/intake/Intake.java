@@ -145,10 +145,18 @@ public final class Intake {
     return settings.timeFor(rows);
   }
 
-  /** Names the place of a manifest that is set aside, in the header {@code CamelFileName}. */
+  /**
+   * Names the place of a manifest that is set aside, in the header {@code CamelFileName}, and tells
+   * the operator why it is.
+   */
   public void nameRejected(Exchange exchange) {
     Message message = exchange.getMessage();
     File file = exchange.getVariable(MANIFEST, File.class);
+    // Told here, for the place may be out of reach; one that is offered again was told.
+    if (!rejected.containsKey(file.getPath())) {
+      ManifestRejectedException why = rejection(exchange);
+      LOG.warn("rejected {}: {} ({})", shown(dropped(exchange)), why.getMessage(), why.code());
+    }
     message.setBody(file);
     // It would name the temporary file, which has no room for a name that is too long.
     message.removeHeader(Exchange.FILE_NAME_ONLY);
@@ -164,17 +172,10 @@ public final class Intake {
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
   public void explain(Exchange exchange) throws IOException {
-    ManifestRejectedException rejected =
-        ObjectHelper.getException(
-            ManifestRejectedException.class,
-            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    ManifestRejectedException rejected = rejection(exchange);
     Message message = exchange.getMessage();
-    String manifest =
-        message.getHeader(FOLDER, "", String.class)
-            + exchange.getVariable(MANIFEST, File.class).getName();
-    LOG.warn("rejected {}: {} ({})", shown(manifest), rejected.getMessage(), rejected.code());
     ObjectNode reason = JSON.createObjectNode();
-    reason.put("manifest", manifest);
+    reason.put("manifest", dropped(exchange));
     reason.put("code", rejected.code());
     reason.put("expected", rejected.expected());
     reason.put("found", rejected.found());
@@ -183,6 +184,18 @@ public final class Intake {
     message.setBody(JSON.writeValueAsString(reason) + "\n");
     message.setHeader(
         Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
+  }
+
+  private static ManifestRejectedException rejection(Exchange exchange) {
+    return ObjectHelper.getException(
+        ManifestRejectedException.class,
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+
+  /** The manifest's name below the inbox. */
+  private static String dropped(Exchange exchange) {
+    return exchange.getMessage().getHeader(FOLDER, "", String.class)
+        + exchange.getVariable(MANIFEST, File.class).getName();
   }
 
   private void verifyChecksum(Path file, String sha256, boolean claimed) throws IOException {

@@ -223,6 +223,8 @@ class SftpOutputFaultsAcceptanceTest {
 
       server.knownHosts(folder.resolve("known"));
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.OK);
+      assertThat(run.err()).containsOnlyOnce("output success can be published again");
+      assertThat(run.err()).containsOnlyOnce("the success of batch");
       isBrief(run);
     }
     everyBatchIsWhole(1, 30);
@@ -235,13 +237,29 @@ class SftpOutputFaultsAcceptanceTest {
     Path manifest = bench.manifest("broken.csv", "image_url,cell", "https://a.example/1.png");
     Files.createDirectories(folder.resolve("inbox"));
     bench.drop(manifest);
-    try (Workbench.Serving serving = bench.serve()) {
-      until(() -> Tree.files(folder.resolve("inbox/.work")).size() == 1);
+    try (Cli serve = new Cli(folder, bench.asOptions(), "serve")) {
+      until(() -> serve.err().split("could not be set aside", -1).length > 2);
+      assertThat(serve.err()).contains("could not be set aside and will be tried again: ");
       server.restart();
       until(() -> bench.files("rejected").size() == 2);
       until(() -> Tree.files(folder.resolve("inbox/.work")).isEmpty());
+      assertThat(serve.err()).containsOnlyOnce("(RAGGED_ROW)");
     }
     assertThat(bench.names("rejected")).hasSize(2);
+  }
+
+  @Test
+  void aManifestThatIsReadInPlaceIsRejectedWithTheReasonThoughItCannotBeSetAside() {
+    server.stop();
+    Path manifest = bench.manifest("broken.csv", "image_url,cell", "https://a.example/1.png");
+
+    Cli run = Cli.finished(folder, bench.asOptions(), "run", manifest.toString());
+
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.REJECTED);
+    assertThat(run.err())
+        .containsOnlyOnce("(line 2) (RAGGED_ROW)")
+        .contains("could not be set aside, stays where it is and is not tried again: ")
+        .doesNotContain("will be tried again");
   }
 
   /** The success output alone goes through the relay. */
