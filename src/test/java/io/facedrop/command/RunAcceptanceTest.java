@@ -130,6 +130,17 @@ class RunAcceptanceTest {
   }
 
   @Test
+  void aNameThatLooksLikeAnExpressionIsNoWarning() {
+    Path manifest = bench.manifest("a${b}.csv", 1, Map.of());
+
+    Cli run = Cli.finished(folder, bench.asOptions(), "run", manifest.toString());
+
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.OK);
+    assertThat(bench.names("success")).allMatch(name -> name.contains("${b}"));
+    assertThat(run.err()).doesNotContain("WARN");
+  }
+
+  @Test
   void oneRejectedManifestDoesNotStopTheOthers() {
     Path bad = bench.manifest("bad.jsonl", "{");
     Path good =
