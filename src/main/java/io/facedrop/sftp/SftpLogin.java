@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import io.facedrop.config.Settings.SftpAccess;
 import org.apache.camel.Endpoint;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.spi.EndpointStrategy;
@@ -42,12 +43,14 @@ public final class SftpLogin implements EndpointStrategy {
     boolean ownKey = login.getPrivateKeyFile() != null;
     if (!ownKey && access.keyFile() != null) {
       login.setPrivateKeyFile(access.keyFile().toString());
-      login.setPrivateKeyPassphrase(access.passphrase());
     }
+    login.setPrivateKeyPassphrase(access.passphrase());
     if (!ownKey && !access.password().isEmpty()) {
       login.setPassword(access.password());
     }
     login.setPreferredAuthentications("publickey,password,keyboard-interactive");
+    // It speaks of hosts that it adds to a list that there is not, and of keys with stack traces.
+    login.setJschLoggingLevel(LoggingLevel.OFF);
     login.setConnectTimeout(CONNECT_MILLIS);
     // Silence counts, not whether somebody on the way still answers for the server: one that hangs
     // behind a connection that lives would else be waited for without end.
