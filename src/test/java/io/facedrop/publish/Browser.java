@@ -1,5 +1,7 @@
 package io.facedrop.publish;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -80,6 +82,10 @@ final class Browser implements AutoCloseable {
     driver.manage().logs().get(LogType.BROWSER);
     driver.manage().logs().get(LogType.PERFORMANCE);
     driver.get(page.toUri().toString());
+    // The end of the first tab's own loading may be taken for that of the page.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> "complete".equals(ask("document.readyState")));
   }
 
   /** What an expression of the page's own comes to. */
