@@ -1,0 +1,27 @@
+package io.facedrop.bench.contender;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+
+/** What the API says about a row; Jackson on both ways, as camel-jackson does it. */
+record Reply(int code, String message, String taskId) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Reply read(byte[] body) throws IOException {
+    JsonNode answer = JSON.readTree(body);
+    return new Reply(
+        answer.path("code").asInt(),
+        answer.path("message").asText(),
+        answer.path("data").path("detect_task_id").asText());
+  }
+
+  static byte[] request(String url) throws IOException {
+    return JSON.writeValueAsBytes(Map.of("image_url", url));
+  }
+
+  boolean isSuccess() {
+    return code == 200;
+  }
+}
