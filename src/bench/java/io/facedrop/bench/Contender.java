@@ -1,0 +1,30 @@
+package io.facedrop.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program that does the job. */
+interface Contender {
+  String name();
+
+  /** The part of the rows of a throughput run that it gets, so that a round has an end. */
+  double share();
+
+  /** Whether it works a first manifest, untimed, in the same process. */
+  boolean getsWarm();
+
+  /** Whether this machine has what it needs. */
+  boolean isAvailable();
+
+  /** Makes the folder ready and says what to start there. */
+  List<String> command(Assignment assignment) throws IOException;
+
+  /** Files or folders of files that hold what succeeded. */
+  Path successes(Path folder);
+
+  Path deadLetters(Path folder);
+
+  /** The timed part of a run, of which the process said {@code said}. */
+  double timedSeconds(String said, double wallSeconds);
+}

@@ -1,0 +1,35 @@
+package io.facedrop.bench;
+
+/** What a scenario is measured by. */
+enum Figure {
+  /** By the timed part of a contender that got warm; by the whole process of facedrop. */
+  TIMED("rows/s"),
+  /** From the first request at the endpoint to its last answer. */
+  WIRE("rows/s"),
+  /** Between the first and the last request at the endpoint. */
+  PACE("requests/s"),
+  /** From the start of the process to its end. */
+  WALL("s"),
+  /** Of one core. */
+  CPU("% CPU");
+
+  private final String unit;
+
+  Figure(String unit) {
+    this.unit = unit;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  double of(int rows, double timedSeconds, double wallSeconds, Counts counts) {
+    return switch (this) {
+      case TIMED -> rows / timedSeconds;
+      case WIRE -> rows / counts.seconds();
+      case PACE -> (rows - 1) / counts.arrivalSeconds();
+      case WALL -> wallSeconds;
+      case CPU -> throw new IllegalStateException("an idle process works no rows");
+    };
+  }
+}

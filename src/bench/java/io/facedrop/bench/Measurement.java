@@ -1,0 +1,24 @@
+package io.facedrop.bench;
+
+/**
+ * One run of one contender.
+ *
+ * @param value in the unit of the scenario's figure
+ * @param wallSeconds of the whole process
+ * @param firstRequestSeconds from the start of the process to its first request; 0 for none
+ * @param cpuSeconds of the process and its children; 0 if unknown
+ * @param peakKib of resident memory; 0 if unknown
+ * @param endpointCpuSeconds what the endpoint took from the same machine meanwhile
+ */
+record Measurement(
+    String scenario,
+    String contender,
+    int round,
+    int rows,
+    double value,
+    double wallSeconds,
+    double firstRequestSeconds,
+    double cpuSeconds,
+    long peakKib,
+    double endpointCpuSeconds,
+    Counts counts) {}

@@ -1,0 +1,57 @@
+package io.facedrop.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux tells of processes under /proc; zero where there is no such thing. */
+final class ProcFile {
+  private static final double TICKS_PER_SECOND = 100;
+  private static final int USER_TIME = 11;
+  private static final int CHILDREN_USER_TIME = 13;
+
+  private ProcFile() {}
+
+  /** CPU seconds of a live process, without children. */
+  static double cpuSeconds(long pid) {
+    return seconds(String.valueOf(pid), USER_TIME);
+  }
+
+  /** CPU seconds of all processes that this one has started and that have ended. */
+  static double endedChildrenCpuSeconds() {
+    return seconds("self", CHILDREN_USER_TIME);
+  }
+
+  /** Peak resident memory of a live process and those that it has started, in KiB. */
+  static long peakKib(long pid) {
+    long peak =
+        read("/proc/" + pid + "/status")
+            .lines()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum();
+    for (String child : read("/proc/" + pid + "/task/" + pid + "/children").split("\\s+")) {
+      peak += child.isEmpty() ? 0 : peakKib(Long.parseLong(child));
+    }
+    return peak;
+  }
+
+  /** User and system time stand side by side, behind the name in brackets. */
+  private static double seconds(String pid, int field) {
+    String stat = read("/proc/" + pid + "/stat");
+    if (stat.isEmpty()) {
+      return 0;
+    }
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1])) / TICKS_PER_SECOND;
+  }
+
+  /** A process that has just ended, or a system without /proc, has nothing to say. */
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

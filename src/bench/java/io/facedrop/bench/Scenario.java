@@ -1,0 +1,140 @@
+package io.facedrop.bench;
+
+import java.util.List;
+
+/**
+ * What all contenders of a comparison are given.
+ *
+ * @param latencyMillis what the endpoint takes for an answer
+ * @param rate of facedrop, as {@code 50/s} or {@code unlimited}
+ * @param faces whether rows wait for their faces, which takes a second request
+ * @param rows of a contender with share 1
+ * @param limit rows per second that nobody can exceed; 0 for none
+ */
+record Scenario(
+    String name,
+    String title,
+    int latencyMillis,
+    int concurrency,
+    String rate,
+    boolean faces,
+    int rows,
+    double limit,
+    Figure figure,
+    List<String> contenders) {
+
+  static final String THROUGHPUT = "throughput";
+  static final String FACES = "faces";
+  private static final String UNLIMITED = "unlimited";
+  private static final int LATENCY = 200;
+  private static final int RATE = 50;
+
+  static List<Scenario> all(Options options) {
+    return List.of(
+        throughput(options),
+        latency(options, 16, List.of("facedrop", "httpclient5", "spring-batch")),
+        latency(options, 512, List.of("facedrop", "httpclient5", "node", "python", "spring-batch")),
+        rate(options),
+        faces(options),
+        oneRow(),
+        idle());
+  }
+
+  /** Short runs say little with few rows, so only long ones are cut to a contender's share. */
+  int rows(Contender contender) {
+    return figure == Figure.TIMED ? Math.max(100, (int) (rows * contender.share())) : rows;
+  }
+
+  private static Scenario throughput(Options options) {
+    return new Scenario(
+        THROUGHPUT,
+        "No latency, " + options.concurrency() + " in flight",
+        0,
+        options.concurrency(),
+        UNLIMITED,
+        false,
+        options.rows(),
+        0,
+        Figure.TIMED,
+        List.of(
+            "facedrop",
+            "httpclient5",
+            "jdk",
+            "spring-batch",
+            "spring-batch-strict",
+            "node",
+            "python",
+            "curl"));
+  }
+
+  private static Scenario latency(Options options, int concurrency, List<String> contenders) {
+    int limit = concurrency * 1_000 / LATENCY;
+    return new Scenario(
+        "latency-" + concurrency,
+        LATENCY + " ms latency, " + concurrency + " in flight: at most " + limit + " rows/s",
+        LATENCY,
+        concurrency,
+        UNLIMITED,
+        false,
+        limit * options.seconds(),
+        limit,
+        Figure.WIRE,
+        contenders);
+  }
+
+  private static Scenario rate(Options options) {
+    return new Scenario(
+        "rate-" + RATE,
+        LATENCY + " ms latency, 16 in flight, facedrop.api.rate=" + RATE + "/s",
+        LATENCY,
+        16,
+        RATE + "/s",
+        false,
+        RATE * options.seconds(),
+        RATE,
+        Figure.PACE,
+        List.of("facedrop"));
+  }
+
+  private static Scenario faces(Options options) {
+    return new Scenario(
+        FACES,
+        "No latency, faces awaited (two requests a row)",
+        0,
+        options.concurrency(),
+        UNLIMITED,
+        true,
+        options.rows(),
+        0,
+        Figure.TIMED,
+        List.of("facedrop"));
+  }
+
+  private static Scenario oneRow() {
+    return new Scenario(
+        "one-row",
+        "run of a manifest with one row",
+        0,
+        16,
+        UNLIMITED,
+        false,
+        1,
+        0,
+        Figure.WALL,
+        List.of("facedrop"));
+  }
+
+  private static Scenario idle() {
+    return new Scenario(
+        "idle",
+        "serve with nothing to do",
+        0,
+        16,
+        UNLIMITED,
+        false,
+        0,
+        0,
+        Figure.CPU,
+        List.of("facedrop"));
+  }
+}
