@@ -49,8 +49,9 @@ public final class Benchmark {
   private static List<Contender> available(List<Contender> contenders) {
     List<Contender> available = new ArrayList<>(contenders);
     for (Contender contender : contenders) {
-      if (!contender.isAvailable()) {
-        System.out.println("left out, for this machine has not what it needs: " + contender.name());
+      String missing = contender.missing();
+      if (!missing.isEmpty()) {
+        System.out.println("left out: " + contender.name() + ", because this fails: " + missing);
         available.remove(contender);
       }
     }

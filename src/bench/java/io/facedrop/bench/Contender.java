@@ -14,8 +14,8 @@ interface Contender {
   /** Whether it works a first manifest, untimed, in the same process. */
   boolean getsWarm();
 
-  /** Whether this machine has what it needs. */
-  boolean isAvailable();
+  /** What failed because this machine has not what it needs; empty if it has. */
+  String missing();
 
   /** Makes the folder ready and says what to start there. */
   List<String> command(Assignment assignment) throws IOException;

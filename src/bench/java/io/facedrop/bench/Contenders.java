@@ -26,7 +26,10 @@ final class Contenders {
         java("jdk", 0.5, "JdkClientLoop"),
         java("spring-batch", 0.5, "SpringBatchJob"),
         java(
-            "spring-batch-strict", 0.2, "SpringBatchJob", "-Dbench.chunk=" + options.concurrency()),
+            "spring-batch-strict",
+            0.2,
+            "SpringBatchJob",
+            "-Dbench.strict=" + options.concurrency()),
         new Peer(
             "node",
             0.2,

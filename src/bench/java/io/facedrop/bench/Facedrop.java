@@ -25,8 +25,8 @@ record Facedrop(Options options, Path jar) implements Contender {
   }
 
   @Override
-  public boolean isAvailable() {
-    return true;
+  public String missing() {
+    return "";
   }
 
   @Override

@@ -19,16 +19,16 @@ record Peer(String name, double share, boolean getsWarm, List<String> program, L
   private static final Pattern SECONDS = Pattern.compile("^seconds ([0-9.]+)$", Pattern.MULTILINE);
 
   @Override
-  public boolean isAvailable() {
+  public String missing() {
     try {
       Process process =
           new ProcessBuilder(probe)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor() == 0;
+      return process.waitFor() == 0 ? "" : String.join(" ", probe);
     } catch (IOException e) {
-      return false;
+      return String.join(" ", probe);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while asking for " + name, e);
     }

@@ -17,7 +17,7 @@ record Report(Options options, List<Scenario> scenarios, Ceiling ceiling, Result
     String tables =
         scenarios.stream()
             .filter(scenario -> !results.summaries(scenario).isEmpty())
-            .map(scenario -> Table.of(scenario, results.summaries(scenario)))
+            .map(scenario -> new Table(scenario, results.summaries(scenario)).text())
             .collect(Collectors.joining("\n"));
     return "Medians of %d round%s on %s.%n%n%s%n%s%n"
         .formatted(

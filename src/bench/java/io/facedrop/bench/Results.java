@@ -53,6 +53,7 @@ final class Results {
         values[0],
         values[values.length - 1],
         median(sorted(runs, run -> ratio(scenario, run))),
+        median(sorted(runs, run -> facedropRatio(scenario, run))),
         median(sorted(runs, Measurement::wallSeconds)),
         median(sorted(runs, Measurement::firstRequestSeconds)),
         median(sorted(runs, run -> run.cpuSeconds() * 1e6 / run.counts().posts())),
@@ -73,6 +74,12 @@ final class Results {
       case Scenario.FACES -> run.value() / (throughput("facedrop", run.round()) / 2);
       default -> Double.NaN;
     };
+  }
+
+  private double facedropRatio(Scenario scenario, Measurement run) {
+    return scenario.name().equals(Scenario.THROUGHPUT)
+        ? throughput("facedrop", run.round()) / run.value()
+        : Double.NaN;
   }
 
   private double throughput(String contender, int round) {

@@ -4,6 +4,7 @@ package io.facedrop.bench;
  * The medians of a contender in a scenario.
  *
  * @param ratio to what the scenario compares with, the median of the rounds' own; NaN for none
+ * @param facedropRatio how many times as fast facedrop was; NaN where nobody asks
  */
 record Summary(
     String scenario,
@@ -14,6 +15,7 @@ record Summary(
     double least,
     double most,
     double ratio,
+    double facedropRatio,
     double wallSeconds,
     double firstRequestSeconds,
     double cpuMicrosPerRow,

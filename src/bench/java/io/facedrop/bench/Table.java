@@ -1,55 +1,92 @@
 package io.facedrop.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The medians of a scenario as a Markdown table, to be read in a terminal and in a README. */
 final class Table {
-  private Table() {}
+  private static final Column FIRST_REQUEST =
+      new Column("first request", summary -> or(summary.firstRequestSeconds(), "%.2f s"));
 
-  static String of(Scenario scenario, List<Summary> summaries) {
-    StringBuilder text = new StringBuilder();
-    text.append("**").append(scenario.title()).append("**\n\n");
-    text.append("| contender | rows | ").append(scenario.figure().unit());
-    text.append(" | least to most | ").append(yardstick(scenario));
-    text.append(" | whole process | to first request | CPU a row | peak memory |");
-    text.append(" endpoint |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-    summaries.forEach(summary -> text.append(line(scenario.figure(), summary)));
-    return text.append(remarks(scenario, summaries)).toString();
+  private static final Column PEAK =
+      new Column("peak memory", summary -> or(summary.peakKib() / 1024.0, "%,.0f MiB"));
+
+  private final Scenario scenario;
+  private final List<Summary> summaries;
+
+  private record Column(String title, Function<Summary, String> cell) {}
+
+  Table(Scenario scenario, List<Summary> summaries) {
+    this.scenario = scenario;
+    this.summaries = summaries;
   }
 
-  private static String yardstick(Scenario scenario) {
-    if (scenario.limit() > 0) {
-      return "of the limit";
+  String text() {
+    List<Column> columns = columns();
+    return "**"
+        + scenario.title()
+        + "**\n\n"
+        + row(columns.stream().map(Column::title).toList())
+        + "|---|"
+        + "--:|".repeat(columns.size() - 1)
+        + "\n"
+        + summaries.stream().map(summary -> row(columns, summary)).collect(Collectors.joining())
+        + remarks();
+  }
+
+  private static String row(List<Column> columns, Summary summary) {
+    return row(columns.stream().map(column -> column.cell().apply(summary)).toList());
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("contender", Summary::contender));
+    columns.add(new Column(scenario.figure().unit(), summary -> value(summary.value())));
+    columns.add(
+        new Column(
+            "least to most", summary -> value(summary.least()) + " to " + value(summary.most())));
+    switch (scenario.figure()) {
+      case TIMED, WIRE, PACE -> columns.addAll(ofRows());
+      case WALL -> columns.add(FIRST_REQUEST);
+      case CPU -> {}
     }
+    columns.add(PEAK);
+    return columns;
+  }
+
+  private List<Column> ofRows() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column(yardstick(), summary -> ratio(summary.ratio())));
+    if (scenario.name().equals(Scenario.THROUGHPUT)) {
+      columns.add(new Column("facedrop has", summary -> times(summary.facedropRatio())));
+    }
+    columns.add(new Column("rows", summary -> form("%,d", summary.rows())));
+    columns.add(new Column("whole process", summary -> form("%.1f s", summary.wallSeconds())));
+    columns.add(FIRST_REQUEST);
+    columns.add(new Column("CPU a row", summary -> or(summary.cpuMicrosPerRow(), "%,.0f µs")));
+    columns.add(
+        new Column("endpoint", summary -> or(summary.endpointCpuMicrosPerRow(), "%,.0f µs")));
+    return columns;
+  }
+
+  private String yardstick() {
     return switch (scenario.name()) {
       case Scenario.THROUGHPUT -> "of httpclient5";
       case Scenario.FACES -> "of half without faces";
-      default -> "ratio";
+      default -> "of the limit";
     };
   }
 
-  private static String line(Figure figure, Summary summary) {
-    return String.format(
-        Locale.ROOT,
-        "| %s | %,d | %s | %s to %s | %s | %.1f s | %s | %s | %s | %s |%n",
-        summary.contender(),
-        summary.rows(),
-        value(figure, summary.value()),
-        value(figure, summary.least()),
-        value(figure, summary.most()),
-        ratio(summary.ratio()),
-        summary.wallSeconds(),
-        or(summary.firstRequestSeconds(), "%.2f s"),
-        or(summary.cpuMicrosPerRow(), "%,.0f µs"),
-        or(summary.peakKib() / 1024.0, "%,.0f MiB"),
-        or(summary.endpointCpuMicrosPerRow(), "%,.0f µs"));
-  }
-
-  private static String value(Figure figure, double value) {
-    return String.format(
-        Locale.ROOT,
-        switch (figure) {
+  private String value(double value) {
+    return form(
+        switch (scenario.figure()) {
           case TIMED -> "%,.0f";
           case WIRE -> "%,.1f";
           case PACE, WALL, CPU -> "%.2f";
@@ -58,35 +95,42 @@ final class Table {
   }
 
   private static String ratio(double ratio) {
-    return Double.isNaN(ratio) ? "–" : String.format(Locale.ROOT, "%.3f", ratio);
+    return Double.isNaN(ratio) ? "–" : form("%.3f", ratio);
+  }
+
+  private static String times(double ratio) {
+    return Double.isNaN(ratio) ? "–" : form("%.2f ×", ratio);
   }
 
   private static String or(double value, String form) {
-    return value > 0 && value < Double.MAX_VALUE ? String.format(Locale.ROOT, form, value) : "–";
+    return value > 0 && value < Double.MAX_VALUE ? form(form, value) : "–";
   }
 
-  private static String remarks(Scenario scenario, List<Summary> summaries) {
-    StringBuilder text = new StringBuilder();
-    for (Summary summary : summaries) {
-      if (scenario.figure() == Figure.PACE) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%n%s: at most %d requests in any second of any round; in no span more than %.2f"
-                    + " above its share of the rate.%n",
-                summary.contender(),
-                summary.mostInASecond(),
-                summary.burst()));
-      }
-    }
-    if (scenario.latencyMillis() > 0 && !summaries.isEmpty()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%nAn answer took the endpoint %.2f ms by its own clock (%s).%n",
-              summaries.get(0).meanDelayMillis(),
-              summaries.get(0).contender()));
-    }
-    return text.toString();
+  private static String form(String form, Object value) {
+    return String.format(Locale.ROOT, form, value);
+  }
+
+  private String remarks() {
+    String pace =
+        scenario.figure() == Figure.PACE
+            ? summaries.stream().map(Table::pace).collect(Collectors.joining())
+            : "";
+    String delay =
+        scenario.latencyMillis() > 0
+            ? form(
+                "\nThe endpoint's answers took %.2f ms on average, by its own clock.\n",
+                summaries.stream().mapToDouble(Summary::meanDelayMillis).average().orElseThrow())
+            : "";
+    return pace + delay;
+  }
+
+  private static String pace(Summary summary) {
+    return String.format(
+        Locale.ROOT,
+        "%n%s, in the worst round: %d requests in one second, and in no span, however short or"
+            + " long, more than %.2f above its share of the rate.%n",
+        summary.contender(),
+        summary.mostInASecond(),
+        summary.burst());
   }
 }

@@ -27,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class DetectStep implements AutoCloseable {
   /** Rows to a commit, and those that a restart after a crash may send, and pay for, again. */
-  private static final int CHUNK = Integer.getInteger("bench.chunk", 1_000);
+  private static final int CHUNK = Integer.getInteger("bench.strict", 1_000);
 
   private final Job job;
   private final Caller caller;
@@ -91,6 +91,7 @@ final class DetectStep implements AutoCloseable {
   private FlatFileItemWriter<Answered> successes() {
     return new FlatFileItemWriterBuilder<Answered>()
         .name("successes")
+        .forceSync(SpringBatchJob.STRICT)
         .resource(new FileSystemResource(output("success.csv")))
         .headerCallback(header -> header.write("order,image_url,detect_task_id"))
         .lineAggregator(
@@ -101,6 +102,7 @@ final class DetectStep implements AutoCloseable {
   private FlatFileItemWriter<Answered> deadLetters() {
     return new FlatFileItemWriterBuilder<Answered>()
         .name("dead-letters")
+        .forceSync(SpringBatchJob.STRICT)
         .resource(new FileSystemResource(output("dead-letter.csv")))
         .headerCallback(header -> header.write("order,image_url,code,message"))
         .lineAggregator(
