@@ -43,7 +43,8 @@ async def work(manifest, folder, base_url, concurrency):
         dead_letters = csv.writer(dead_letter)
         successes.writerow([*header, "detect_task_id"])
         dead_letters.writerow([*header, "code", "message"])
-        async with aiohttp.ClientSession(connector=connector, headers={"x-api-key": KEY}) as session:
+        headers = {"x-api-key": KEY}
+        async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
             await asyncio.gather(
                 *(
                     loop(session, address, rows, column, successes, dead_letters)

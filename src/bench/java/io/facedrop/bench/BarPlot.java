@@ -94,7 +94,7 @@ final class BarPlot {
   private String note() {
     return "Median of "
         + bars.get(0).rounds()
-        + " rounds, line from worst to best. facedrop: whole process with start-up; others: warm,"
-        + " without start-up.";
+        + " rounds, line from worst to best; × of the bare loop httpclient5. facedrop: whole"
+        + " process with start-up; others: warm, without.";
   }
 }

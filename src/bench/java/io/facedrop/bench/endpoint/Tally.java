@@ -14,6 +14,7 @@ final class Tally {
 
   private final long[] arrivals = new long[REMEMBERED];
   private final BitSet images = new BitSet();
+  private long begin = System.nanoTime();
   private long latencyNanos;
   private long ratePerSecond;
   private long posts;
@@ -54,7 +55,11 @@ final class Tally {
     refused++;
   }
 
+  /** What arrived before the reset and is answered late is nobody's any more. */
   void answered(long arrival, long now) {
+    if (arrival < begin) {
+      return;
+    }
     answers++;
     delayNanos += now - arrival;
     lastAnswer = now;
@@ -81,6 +86,7 @@ final class Tally {
   }
 
   private void reset(long latencyMillis, long rate) {
+    begin = System.nanoTime();
     images.clear();
     latencyNanos = latencyMillis * 1_000_000;
     ratePerSecond = rate;
