@@ -10,9 +10,7 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.ObjectHelper;
 
-/**
- * Finds a single file on a server that is neither a folder nor a link, whatever may be its name's.
- */
+/** Finds a file on a server, and takes neither a folder nor a link of that name for it. */
 final class PlainFile {
   private PlainFile() {}
 
