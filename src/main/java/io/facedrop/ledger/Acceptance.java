@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -114,8 +115,8 @@ final class Acceptance {
   void add(long batch, RowGroup group, long now) throws SQLException {
     List<Row> rows = group.rows();
     List<String> faults = group.faults();
-    int invalid = 0;
-    int adopted = 0;
+    List<Settlement> invalid = new ArrayList<>();
+    List<Settlement> adopted = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       long id = Image.id(batch, group.position() + i);
@@ -129,16 +130,20 @@ final class Acceptance {
           .text(row.detectTaskId())
           .update();
       if (faults.get(i) != null) {
-        invalid++;
-        settlements.record(invalid(id, faults.get(i)), now);
-      } else if (goesOn(id, row, now)) {
-        adopted++;
+        invalid.add(invalid(id, faults.get(i)));
+      } else {
+        Task task = goesOn(row, now);
+        if (task != null) {
+          adopted.add(Settlement.withoutRequest(id, Settlement.State.SUBMITTED, null, task));
+        }
       }
     }
+    settlements.record(invalid, now);
+    settlements.record(adopted, now);
     Bound.to(grow)
         .number(rows.size())
-        .number(invalid)
-        .number(adopted)
+        .number(invalid.size())
+        .number(adopted.size())
         .number(batch)
         .updateOne("loading batch");
   }
@@ -146,18 +151,17 @@ final class Acceptance {
   /**
    * A row that bears a task of this ledger for the same URL, whose end nobody has seen, is not paid
    * for again: its task is asked for.
+   *
+   * @return null for any other row
    */
-  private boolean goesOn(long id, Row row, long now) throws SQLException {
+  private Task goesOn(Row row, long now) throws SQLException {
     if (row.detectTaskId() == null) {
-      return false;
+      return null;
     }
     long unfinishedAt = unseen.unfinishedAt(row.detectTaskId(), row.imageUrl());
-    if (unfinishedAt == 0) {
-      return false;
-    }
-    Task task = new Task(row.detectTaskId(), now, Task.unfinished(unfinishedAt, now), 0, 0);
-    settlements.record(Settlement.withoutRequest(id, Settlement.State.SUBMITTED, null, task), now);
-    return true;
+    return unfinishedAt == 0
+        ? null
+        : new Task(row.detectTaskId(), now, Task.unfinished(unfinishedAt, now), 0, 0);
   }
 
   String accept(long batch, String sha256, long now) throws SQLException {

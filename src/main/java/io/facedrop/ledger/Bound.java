@@ -4,6 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Binds a prepared statement's parameters in the order of its text. */
 final class Bound {
@@ -44,6 +46,11 @@ final class Bound {
     return this;
   }
 
+  /** Numbers for {@code json_each}: one parameter for any number of them. */
+  Bound numbers(Collection<Long> values) throws SQLException {
+    return text(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+  }
+
   ResultSet query() throws SQLException {
     return statement.executeQuery();
   }
@@ -58,9 +65,18 @@ final class Bound {
    * @param what changed, for the message
    */
   void updateOne(String what) throws SQLException {
+    update(1, what);
+  }
+
+  /**
+   * Runs an update that must change so many rows.
+   *
+   * @param what changed, for the message
+   */
+  void update(int expected, String what) throws SQLException {
     int changed = update();
-    if (changed != 1) {
-      throw new UnexpectedChangeException(what, changed);
+    if (changed != expected) {
+      throw new UnexpectedChangeException(expected, what, changed);
     }
   }
 }

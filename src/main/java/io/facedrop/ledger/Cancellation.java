@@ -93,9 +93,7 @@ final class Cancellation {
     List<Settlement> rows = settlements(waiting, Image.id(batch, 0), Image.id(batch + 1, 0));
     long reached = Math.min(end, next + AT_A_TIME);
     rows.addAll(settlements(pending, Image.id(batch, next), Image.id(batch, reached)));
-    for (Settlement row : rows) {
-      settlements.record(row, now);
-    }
+    settlements.record(rows, now);
     Bound.to(advance).number(reached).number(batch).updateOne("batch");
     return rows.size() + (int) (reached - next);
   }

@@ -2,9 +2,13 @@ package io.facedrop.ledger;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Takes settlements in and hands images out, both in one commit. */
+/** Takes settlements in and hands images out, for all workers that wait in one go. */
 final class Dispatch {
   private final Writer writer;
   private final Claims claims;
@@ -13,6 +17,10 @@ final class Dispatch {
   private final Agenda agenda;
   private final WorkSignal settled;
   private final Clock clock;
+  private final Writer.JointWork<Ask, Step> steps = this::steps;
+
+  /** What one worker brings, if anything, and what it would take. */
+  private record Ask(Settlement settlement, Wanted wanted) {}
 
   Dispatch(
       Writer writer,
@@ -39,7 +47,7 @@ final class Dispatch {
     if (settlement == null && !wanted.isAnything()) {
       return null;
     }
-    Step step = furthered(writer.write(() -> step(settlement, wanted)), wanted);
+    Step step = furthered(writer.write(steps, new Ask(settlement, wanted)), wanted);
     if (wanted.isAnything() && step.claimed() == null) {
       agenda.nothingUntil(step.nextDue(), before);
     }
@@ -63,14 +71,31 @@ final class Dispatch {
     }
   }
 
-  private Step step(Settlement settlement, Wanted wanted) throws SQLException {
+  /** Settles everything first, so that what is claimed goes by all that is known. */
+  private List<Step> steps(List<Ask> asks) throws SQLException {
     long now = clock.millis();
-    Settlement done = settlement == null ? null : settlements.settle(settlement, now);
-    boolean room = done != null && openTasks.settled(done);
-    Image next = wanted.isAnything() ? claims.take(now, wanted) : null;
-    boolean unfinished = next == null && claims.isUnfinished();
-    long nextDue = next == null && !unfinished ? claims.nextDue(wanted) : 0;
-    return new Step(done, room, next, nextDue, unfinished);
+    List<Settlement> brought = asks.stream().map(Ask::settlement).filter(Objects::nonNull).toList();
+    Iterator<Settlement> settled = settlements.settle(brought, now).iterator();
+    List<Settlement> done = new ArrayList<>(asks.size());
+    boolean[] room = new boolean[asks.size()];
+    for (Ask ask : asks) {
+      Settlement own = ask.settlement() == null ? null : settled.next();
+      room[done.size()] = own != null && openTasks.settled(own);
+      done.add(own);
+    }
+    List<Image> claimed = claims.take(now, asks.stream().map(Ask::wanted).toList());
+    List<Step> steps = new ArrayList<>(asks.size());
+    for (int i = 0; i < asks.size(); i++) {
+      steps.add(step(done.get(i), room[i], claimed.get(i), asks.get(i).wanted()));
+    }
+    return steps;
+  }
+
+  private Step step(Settlement done, boolean room, Image claimed, Wanted wanted)
+      throws SQLException {
+    boolean unfinished = claimed == null && claims.isUnfinished();
+    long nextDue = claimed == null && !unfinished ? claims.nextDue(wanted) : 0;
+    return new Step(done, room, claimed, nextDue, unfinished);
   }
 
   /** Passes by rows that are not to be claimed, some at a time, so that others can write too. */
@@ -78,7 +103,7 @@ final class Dispatch {
     Step step = first;
     try {
       while (step.unfinished()) {
-        step = writer.write(() -> step(null, wanted)).after(first);
+        step = writer.write(steps, new Ask(null, wanted)).after(first);
       }
     } catch (LedgerException e) {
       // What was settled is settled; who wants something will ask again, and hear of it then.

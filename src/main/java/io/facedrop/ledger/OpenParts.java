@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Counts settled rows into the open part of their output, which it opens where there is none. */
 final class OpenParts {
@@ -44,16 +47,43 @@ final class OpenParts {
             """);
   }
 
-  /** Counts one row. */
-  Counted count(long image, Output output, long now) throws SQLException {
-    return count(new Rows(1, image, image), output, now);
+  /** What rows are counted together. */
+  record Place(long batch, Output output) {
+    /** Of a settled row; null for one that is not. */
+    static Place of(Settlement settlement) {
+      Output output = settlement.output();
+      return output == null ? null : new Place(Image.batch(settlement.image()), output);
+    }
   }
 
   /** So many rows of one batch, from the first image to the last. */
   record Rows(long count, long first, long last) {
+    static Rows of(Settlement settlement) {
+      return new Rows(1, settlement.image(), settlement.image());
+    }
+
+    Rows and(Rows more) {
+      return new Rows(count + more.count, Math.min(first, more.first), Math.max(last, more.last));
+    }
+
     long batch() {
       return Image.batch(first);
     }
+  }
+
+  /** Counts those of them that are settled. */
+  Map<Place, Counted> count(List<Settlement> settlements, long now) throws SQLException {
+    Map<Place, Rows> rows = new HashMap<>();
+    for (Settlement settlement : settlements) {
+      if (settlement.output() != null) {
+        rows.merge(Place.of(settlement), Rows.of(settlement), Rows::and);
+      }
+    }
+    Map<Place, Counted> counted = new HashMap<>();
+    for (Map.Entry<Place, Rows> place : rows.entrySet()) {
+      counted.put(place.getKey(), count(place.getValue(), place.getKey().output(), now));
+    }
+    return counted;
   }
 
   Counted count(Rows rows, Output output, long now) throws SQLException {

@@ -35,9 +35,7 @@ final class Recovery {
         abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(12), now));
       }
     }
-    for (Settlement settlement : abandoned) {
-      settlements.settle(settlement, now);
-    }
+    settlements.settle(abandoned, now);
     return (int)
         abandoned.stream().filter(row -> row.state() != Settlement.State.SUBMITTED).count();
   }
@@ -73,9 +71,7 @@ final class Recovery {
                 null));
       }
     }
-    for (Settlement settlement : held) {
-      settlements.record(settlement, now);
-    }
+    settlements.record(held, now);
     return held.size();
   }
 

@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /** Records what became of images and counts them into the open part of their output. */
@@ -79,7 +83,7 @@ final class Settlements {
         connection.prepareStatement(
             """
             delete from claim
-             where image = ? /* image */
+             where image in (select value from json_each(?)) /* images */
             """);
     addRequests =
         connection.prepareStatement(
@@ -91,33 +95,54 @@ final class Settlements {
   }
 
   /**
-   * Settles a claimed image.
+   * Settles claimed images.
    *
-   * @return as what; a row that would wait becomes a dead letter when its batch was cancelled
+   * @return as what, in the same order; a row that would wait becomes a dead letter when its batch
+   *     was cancelled
    */
-  Settlement settle(Settlement settlement, long now) throws SQLException {
-    Bound.to(release).number(settlement.image()).updateOne("claim");
-    long batch = Image.batch(settlement.image());
-    Settlement settled =
-        settlement.isStillToSend() && isCancelled(batch) ? settlement.cancelled() : settlement;
-    record(settled, now);
-    if (settled.request() != null) {
-      Bound.to(addRequests).number(settled.sent()).number(batch).updateOne("batch");
-      traffic.add(settled, now);
+  List<Settlement> settle(List<Settlement> settlements, long now) throws SQLException {
+    if (settlements.isEmpty()) {
+      return settlements;
     }
+    Bound.to(release)
+        .numbers(settlements.stream().map(Settlement::image).toList())
+        .update(settlements.size(), "claims");
+    List<Settlement> settled = new ArrayList<>(settlements.size());
+    for (Settlement settlement : settlements) {
+      boolean over = settlement.isStillToSend() && isCancelled(Image.batch(settlement.image()));
+      settled.add(over ? settlement.cancelled() : settlement);
+    }
+    record(settled, now);
+    addRequests(settled);
+    traffic.add(settled, now);
     return settled;
   }
 
+  private void addRequests(List<Settlement> settled) throws SQLException {
+    Map<Long, Long> requests = new HashMap<>();
+    for (Settlement settlement : settled) {
+      requests.merge(Image.batch(settlement.image()), (long) settlement.sent(), Long::sum);
+    }
+    for (Map.Entry<Long, Long> sent : requests.entrySet()) {
+      Bound.to(addRequests).number(sent.getValue()).number(sent.getKey()).updateOne("batch");
+    }
+  }
+
   /**
-   * Records an image that is not claimed, and lets its batch be judged by it; those that share its
-   * result are settled later.
+   * Records images that are not claimed, and lets their batches be judged by them; those that share
+   * their results are settled later.
    */
-  void record(Settlement settlement, long now) throws SQLException {
-    Output output = settlement.output();
+  void record(List<Settlement> settlements, long now) throws SQLException {
+    Map<OpenParts.Place, OpenParts.Counted> counted = parts.count(settlements, now);
+    for (Settlement settlement : settlements) {
+      record(settlement, counted.get(OpenParts.Place.of(settlement)), now);
+    }
+  }
+
+  private void record(Settlement settlement, OpenParts.Counted counted, long now)
+      throws SQLException {
     Task task = settlement.task();
     Detection detection = settlement.detection();
-    OpenParts.Counted counted =
-        output == null ? null : parts.count(settlement.image(), output, now);
     Bound.to(record)
         .number(settlement.image())
         .text(settlement.state().word())
@@ -132,7 +157,7 @@ final class Settlements {
         .number(task == null ? null : Long.valueOf(task.missingSince()))
         .number(counted == null ? null : Long.valueOf(counted.part()))
         .text(settlement.charged().word())
-        .number(output == null ? null : Long.valueOf(now))
+        .number(counted == null ? null : Long.valueOf(now))
         .text(settlement.reason() == null ? null : settlement.reason().name())
         .number(settlement.code())
         .number(settlement.httpStatus())

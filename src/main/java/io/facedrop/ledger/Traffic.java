@@ -26,10 +26,10 @@ public record Traffic(
     FACES
   }
 
-  /** What rounding adds to a logarithm, far below the distance between two latencies. */
   /** So many classes for each doubling, so that an estimate is off by a twelfth at most. */
   private static final int IN_OCTAVE = 8;
 
+  /** What rounding adds to a logarithm, far below the distance between two latencies. */
   private static final double ROUNDING = 1e-11;
 
   /** The class of a latency. */

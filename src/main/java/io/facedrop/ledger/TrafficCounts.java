@@ -7,13 +7,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what the requests of a batch took and came to, second by second. */
 final class TrafficCounts {
   private final PreparedStatement add;
-  private final PreparedStatement addShared;
 
   TrafficCounts(Connection connection) throws SQLException {
     add =
@@ -21,64 +22,87 @@ final class TrafficCounts {
             """
             insert into traffic
                    (batch, second, kind, latency, requests, again, succeeded, dead)
-            values (? /* batch */, ? /* second */, ? /* kind */, ? /* class */, 1, ? /* again */,
-                    ? /* succeeded */, ? /* dead */)
+            values (? /* batch */, ? /* second */, ? /* kind */, ? /* class */, ? /* requests */,
+                    ? /* again */, ? /* succeeded */, ? /* dead */)
             on conflict do update
-               set requests = requests + 1,
+               set requests = requests + excluded.requests,
                    again = again + excluded.again,
                    succeeded = succeeded + excluded.succeeded,
                    dead = dead + excluded.dead
             """);
-    addShared =
-        connection.prepareStatement(
-            """
-            insert into traffic
-                   (batch, second, kind, latency, requests, again, succeeded, dead)
-            values (? /* batch */, ? /* second */, 'POST', ? /* class */, 0, 0,
-                    ? /* succeeded */, ? /* dead */)
-            on conflict do update
-               set succeeded = succeeded + excluded.succeeded,
-                   dead = dead + excluded.dead
-            """);
   }
 
-  /** Counts the request of a settlement, and the time that the faces took if they are there. */
-  void add(Settlement settlement, long now) throws SQLException {
-    Request request = settlement.request();
-    Bound.to(add)
-        .number(Image.batch(settlement.image()))
-        .number(TimeUnit.MILLISECONDS.toSeconds(now))
-        .text(request.kind().name())
-        .number((long) latency(request.millis()))
-        .flag(settlement.isAgain())
-        .flag(settlement.state() == Settlement.State.SUCCEEDED)
-        .flag(settlement.state() == Settlement.State.DEAD)
-        .updateOne("count of requests");
-    if (settlement.detection() != null) {
-      addFaces(settlement, now);
+  /** What is counted together in a second. */
+  private record Place(long batch, Traffic.Kind kind, int latency) {}
+
+  private record Counts(long requests, long again, long succeeded, long dead) {
+    static Counts of(Settlement settlement) {
+      return new Counts(
+          1,
+          settlement.isAgain() ? 1 : 0,
+          settlement.state() == Settlement.State.SUCCEEDED ? 1 : 0,
+          settlement.state() == Settlement.State.DEAD ? 1 : 0);
+    }
+
+    static Counts ofFaces() {
+      return new Counts(1, 0, 0, 0);
+    }
+
+    static Counts ofShared(long rows, Output output) {
+      return new Counts(
+          0, 0, output == Output.SUCCESS ? rows : 0, output == Output.DEAD_LETTER ? rows : 0);
+    }
+
+    Counts and(Counts more) {
+      return new Counts(
+          requests + more.requests,
+          again + more.again,
+          succeeded + more.succeeded,
+          dead + more.dead);
+    }
+  }
+
+  /** Counts the requests of settlements, and the time that faces took where they are there. */
+  void add(List<Settlement> settlements, long now) throws SQLException {
+    Map<Place, Counts> counts = new HashMap<>();
+    for (Settlement settlement : settlements) {
+      Request request = settlement.request();
+      if (request == null) {
+        continue;
+      }
+      long batch = Image.batch(settlement.image());
+      counts.merge(
+          new Place(batch, request.kind(), latency(request.millis())),
+          Counts.of(settlement),
+          Counts::and);
+      if (settlement.detection() != null) {
+        int latency = latency(now - settlement.task().submittedAt());
+        counts.merge(new Place(batch, Traffic.Kind.FACES, latency), Counts.ofFaces(), Counts::and);
+      }
+    }
+    for (Map.Entry<Place, Counts> count : counts.entrySet()) {
+      add(count.getKey(), count.getValue(), now);
     }
   }
 
   /** Counts rows that were settled by the request of another. */
   void addShared(OpenParts.Rows rows, Output output, long now) throws SQLException {
-    Bound.to(addShared)
-        .number(rows.batch())
-        .number(TimeUnit.MILLISECONDS.toSeconds(now))
-        .number((long) Traffic.UNKNOWN)
-        .number(output == Output.SUCCESS ? rows.count() : 0L)
-        .number(output == Output.DEAD_LETTER ? rows.count() : 0L)
-        .updateOne("count of requests");
+    add(
+        new Place(rows.batch(), Traffic.Kind.POST, Traffic.UNKNOWN),
+        Counts.ofShared(rows.count(), output),
+        now);
   }
 
-  private void addFaces(Settlement settlement, long now) throws SQLException {
+  private void add(Place place, Counts counts, long now) throws SQLException {
     Bound.to(add)
-        .number(Image.batch(settlement.image()))
+        .number(place.batch())
         .number(TimeUnit.MILLISECONDS.toSeconds(now))
-        .text(Traffic.Kind.FACES.name())
-        .number((long) latency(now - settlement.task().submittedAt()))
-        .flag(false)
-        .flag(false)
-        .flag(false)
+        .text(place.kind().name())
+        .number((long) place.latency())
+        .number(counts.requests())
+        .number(counts.again())
+        .number(counts.succeeded())
+        .number(counts.dead())
         .updateOne("count of requests");
   }
 

@@ -4,10 +4,6 @@ import java.sql.SQLException;
 
 /** A statement changed more or fewer rows than it must, so trying it again would not help. */
 final class UnexpectedChangeException extends SQLException {
-  UnexpectedChangeException(String what, int changed) {
-    this(1, what, changed);
-  }
-
   UnexpectedChangeException(long expected, String what, int changed) {
     super(
         "expected "

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -25,20 +28,18 @@ final class Writer implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  private static final class Request<T> {
-    private final Work<T> work;
+  /** Work that is done in one go for all who wait for it. */
+  @FunctionalInterface
+  interface JointWork<Q, A> {
+    /** One answer to each question, in their order. */
+    List<A> run(List<Q> questions) throws SQLException;
+  }
+
+  private abstract static class Request<T> {
     private final Thread caller = Thread.currentThread();
     private T result;
     private Throwable failure;
     private volatile boolean done;
-
-    Request(Work<T> work) {
-      this.work = work;
-    }
-
-    void run() throws SQLException {
-      result = work.run();
-    }
 
     void done(Throwable cause) {
       failure = cause;
@@ -47,7 +48,29 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private static final Request<?> STOP = new Request<>(() -> null);
+  private static final class Single<T> extends Request<T> {
+    private final Work<T> work;
+
+    Single(Work<T> work) {
+      this.work = work;
+    }
+
+    void run() throws SQLException {
+      super.result = work.run();
+    }
+  }
+
+  private static final class Joint<Q, A> extends Request<A> {
+    private final JointWork<Q, A> work;
+    private final Q question;
+
+    Joint(JointWork<Q, A> work, Q question) {
+      this.work = work;
+      this.question = question;
+    }
+  }
+
+  private static final Request<?> STOP = new Single<>(() -> null);
 
   private final Connection connection;
   private final Runnable onRollback;
@@ -76,7 +99,20 @@ final class Writer implements AutoCloseable {
    * @throws LedgerException when it was not
    */
   <T> T write(Work<T> work) {
-    Request<T> request = new Request<>(work);
+    return written(new Single<>(work));
+  }
+
+  /**
+   * Has the work done together with that of all others who wait for the same, and returns once it
+   * is committed.
+   *
+   * @throws LedgerException when it was not
+   */
+  <Q, A> A write(JointWork<Q, A> work, Q question) {
+    return written(new Joint<>(work, question));
+  }
+
+  private <T> T written(Request<T> request) {
     submit(request);
     boolean interrupted = false;
     while (!request.done) {
@@ -133,9 +169,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
-      for (Request<?> request : group) {
-        request.run();
-      }
+      run(group);
       statement.execute("commit");
       group.forEach(request -> request.done(null));
     } catch (SQLException | RuntimeException | Error e) {
@@ -146,6 +180,32 @@ final class Writer implements AutoCloseable {
         group.forEach(request -> commit(List.of(request)));
       }
     }
+  }
+
+  private static void run(List<Request<?>> group) throws SQLException {
+    Map<JointWork<?, ?>, List<Request<?>>> joint = new IdentityHashMap<>();
+    for (Request<?> request : group) {
+      if (request instanceof Single<?> single) {
+        single.run();
+      } else {
+        joint
+            .computeIfAbsent(((Joint<?, ?>) request).work, first -> new ArrayList<>())
+            .add(request);
+      }
+    }
+    for (Map.Entry<JointWork<?, ?>, List<Request<?>>> work : joint.entrySet()) {
+      runJointly(work.getKey(), work.getValue());
+    }
+  }
+
+  /** All requests are for this work, so its questions and answers are of their types. */
+  @SuppressWarnings("unchecked")
+  private static <Q, A> void runJointly(JointWork<Q, A> work, List<Request<?>> requests)
+      throws SQLException {
+    List<Q> questions = new ArrayList<>(requests.size());
+    requests.forEach(request -> questions.add(((Joint<Q, A>) request).question));
+    Iterator<A> answers = work.run(questions).iterator();
+    requests.forEach(request -> ((Request<A>) request).result = answers.next());
   }
 
   private void rollback() {

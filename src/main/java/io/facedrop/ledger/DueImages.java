@@ -1,0 +1,69 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Images that wait for a time that has come, the longest overdue first; looked for in rounds. */
+final class DueImages {
+  private final PreparedStatement due;
+  private final Deque<Image> found = new ArrayDeque<>();
+  private long now;
+  private int most;
+  private boolean looked;
+
+  /**
+   * @param states which of them, as SQL on the progress {@code p}
+   * @param claimable which of their batches {@code b}
+   */
+  DueImages(Connection connection, String states, String claimable) throws SQLException {
+    due =
+        connection.prepareStatement(
+            """
+            select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
+                   p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
+                   p.missing_since
+              from progress p
+              join image i on i.id = p.id
+              join batch b on b.number = p.id >> 32
+             where p.due_at <= ? /* now */
+               and %s
+               and %s
+             order by p.due_at
+             limit ? /* most */
+            """
+                .formatted(states, claimable));
+  }
+
+  /**
+   * Begins a round.
+   *
+   * @param most that can be asked for in it
+   */
+  void begin(long now, int most) {
+    this.now = now;
+    this.most = most;
+    found.clear();
+    looked = false;
+  }
+
+  /** The next of this round; null when no more is due. Who takes it says so in the ledger. */
+  Image next() throws SQLException {
+    if (!looked) {
+      looked = true;
+      look();
+    }
+    return found.poll();
+  }
+
+  private void look() throws SQLException {
+    try (ResultSet row = Bound.to(due).number(now).number(most).query()) {
+      while (row.next()) {
+        found.add(Claims.claimed(row));
+      }
+    }
+  }
+}
