@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Takes settlements in and hands images out, for all workers that wait in one go. */
@@ -39,15 +40,30 @@ final class Dispatch {
     this.clock = clock;
   }
 
-  /** What {@link Ledger#settleAndClaim(Settlement, Supplier)} says. */
-  Image settleAndClaim(Settlement settlement, Supplier<Wanted> wants) {
+  /** What {@link Ledger#settleAndClaim(Settlement, Supplier, Consumer)} says. */
+  void settleAndClaim(
+      Settlement settlement, Supplier<Wanted> wants, Consumer<Supplier<Image>> whenDone) {
     // Read before it is known what is wanted, or what changes in between would go unnoticed.
     long before = agenda.signal().count();
     Wanted wanted = wants.get();
     if (settlement == null && !wanted.isAnything()) {
-      return null;
+      whenDone.accept(() -> null);
+      return;
     }
-    Step step = furthered(writer.write(steps, new Ask(settlement, wanted)), wanted);
+    writer.submit(
+        steps,
+        new Ask(settlement, wanted),
+        (step, failure) ->
+            whenDone.accept(
+                () -> {
+                  if (failure != null) {
+                    throw failure;
+                  }
+                  return concluded(furthered(step, wanted), wanted, before);
+                }));
+  }
+
+  private Image concluded(Step step, Wanted wanted, long before) {
     if (wanted.isAnything() && step.claimed() == null) {
       agenda.nothingUntil(step.nextDue(), before);
     }
@@ -103,7 +119,7 @@ final class Dispatch {
     Step step = first;
     try {
       while (step.unfinished()) {
-        step = writer.write(steps, new Ask(null, wanted)).after(first);
+        step = writer.write(() -> steps(List.of(new Ask(null, wanted))).get(0)).after(first);
       }
     } catch (LedgerException e) {
       // What was settled is settled; who wants something will ask again, and hear of it then.

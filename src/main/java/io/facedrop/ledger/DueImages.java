@@ -33,7 +33,6 @@ final class DueImages {
                and %s
                and %s
              order by p.due_at
-             limit ? /* most */
             """
                 .formatted(states, claimable));
   }
@@ -60,8 +59,9 @@ final class DueImages {
   }
 
   private void look() throws SQLException {
-    try (ResultSet row = Bound.to(due).number(now).number(most).query()) {
-      while (row.next()) {
+    // A limit that is bound would have the statement prepared anew each time.
+    try (ResultSet row = Bound.to(due).number(now).query()) {
+      while (found.size() < most && row.next()) {
         found.add(Claims.claimed(row));
       }
     }

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
@@ -177,7 +179,23 @@ public final class Ledger extends LedgerReader {
    * @return the claimed image; null when nothing that is wanted is pending or due
    */
   public Image settleAndClaim(Settlement settlement, Supplier<Wanted> wants) {
-    return dispatch.settleAndClaim(settlement, wants);
+    CompletableFuture<Supplier<Image>> done = new CompletableFuture<>();
+    settleAndClaim(settlement, wants, done::complete);
+    return done.join().get();
+  }
+
+  /**
+   * Settles one image and claims the next, in one commit, while the caller does something else.
+   *
+   * @param settlement null when there is none
+   * @param wants tells what would be claimed now
+   * @param whenDone is given, on the ledger's own thread, what whoever goes on calls once: it
+   *     returns what {@link #settleAndClaim(Settlement, Supplier)} would have, or throws what that
+   *     would have thrown
+   */
+  public void settleAndClaim(
+      Settlement settlement, Supplier<Wanted> wants, Consumer<Supplier<Image>> whenDone) {
+    dispatch.settleAndClaim(settlement, wants, whenDone);
   }
 
   /** Epoch milliseconds before which there is nothing to claim, as far as is known. */

@@ -54,7 +54,6 @@ final class PendingImages {
                and not exists (select 1 from progress p where p.id = i.id)
                and not exists (select 1 from follower f where f.image = i.id)
              order by i.id
-             limit ? /* most */
             """);
     advance =
         connection.prepareStatement(
@@ -139,12 +138,9 @@ final class PendingImages {
 
   private void find() throws SQLException {
     try (ResultSet row =
-        Bound.to(nextImages)
-            .number(Image.id(batch, from))
-            .number(Image.id(batch, end))
-            .number(most)
-            .query()) {
-      while (row.next()) {
+        Bound.to(nextImages).number(Image.id(batch, from)).number(Image.id(batch, end)).query()) {
+      // A limit that is bound would have the statement prepared anew each time.
+      while (found.size() < most && row.next()) {
         found.add(Claims.image(row, null));
       }
     }

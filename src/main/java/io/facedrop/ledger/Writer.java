@@ -35,47 +35,73 @@ final class Writer implements AutoCloseable {
     List<A> run(List<Q> questions) throws SQLException;
   }
 
-  private abstract static class Request<T> {
+  /** Is told what came of a question, on the writer's thread. */
+  @FunctionalInterface
+  interface Listener<A> {
+    /**
+     * It is committed, or it is not and has not happened.
+     *
+     * @param failure null when it is
+     */
+    void answered(A answer, LedgerException failure);
+  }
+
+  private sealed interface Request permits Single, Joint {
+    /**
+     * It is committed or will never be.
+     *
+     * @param cause null when it is
+     */
+    void done(Throwable cause);
+  }
+
+  private static final class Single<T> implements Request {
+    private final Work<T> work;
     private final Thread caller = Thread.currentThread();
     private T result;
     private Throwable failure;
     private volatile boolean done;
-
-    void done(Throwable cause) {
-      failure = cause;
-      done = true;
-      LockSupport.unpark(caller);
-    }
-  }
-
-  private static final class Single<T> extends Request<T> {
-    private final Work<T> work;
 
     Single(Work<T> work) {
       this.work = work;
     }
 
     void run() throws SQLException {
-      super.result = work.run();
+      result = work.run();
+    }
+
+    @Override
+    public void done(Throwable cause) {
+      failure = cause;
+      done = true;
+      LockSupport.unpark(caller);
     }
   }
 
-  private static final class Joint<Q, A> extends Request<A> {
+  private static final class Joint<Q, A> implements Request {
     private final JointWork<Q, A> work;
     private final Q question;
+    private final Listener<A> listener;
+    private A answer;
 
-    Joint(JointWork<Q, A> work, Q question) {
+    Joint(JointWork<Q, A> work, Q question, Listener<A> listener) {
       this.work = work;
       this.question = question;
+      this.listener = listener;
+    }
+
+    @Override
+    public void done(Throwable cause) {
+      listener.answered(answer, cause == null ? null : unwritten(cause));
     }
   }
 
-  private static final Request<?> STOP = new Single<>(() -> null);
+  private static final Request STOP = new Single<>(() -> null);
 
   private final Connection connection;
   private final Runnable onRollback;
   private final Statement statement;
-  private final BlockingQueue<Request<?>> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private boolean closed;
 
@@ -99,20 +125,7 @@ final class Writer implements AutoCloseable {
    * @throws LedgerException when it was not
    */
   <T> T write(Work<T> work) {
-    return written(new Single<>(work));
-  }
-
-  /**
-   * Has the work done together with that of all others who wait for the same, and returns once it
-   * is committed.
-   *
-   * @throws LedgerException when it was not
-   */
-  <Q, A> A write(JointWork<Q, A> work, Q question) {
-    return written(new Joint<>(work, question));
-  }
-
-  private <T> T written(Request<T> request) {
+    Single<T> request = new Single<>(work);
     submit(request);
     boolean interrupted = false;
     while (!request.done) {
@@ -124,14 +137,26 @@ final class Writer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (request.failure != null) {
-      throw new LedgerException(
-          "the ledger could not be written: " + Diagnosis.of(request.failure), request.failure);
+      throw unwritten(request.failure);
     }
     return request.result;
   }
 
+  /**
+   * Has the work done together with that of all others who wait for the same.
+   *
+   * @throws LedgerException when the ledger is closed; then nobody is told
+   */
+  <Q, A> void submit(JointWork<Q, A> work, Q question, Listener<A> listener) {
+    submit(new Joint<>(work, question, listener));
+  }
+
+  private static LedgerException unwritten(Throwable cause) {
+    return new LedgerException("the ledger could not be written: " + Diagnosis.of(cause), cause);
+  }
+
   /** Nothing is queued behind the stop, so nobody waits for a thread that has ended. */
-  private void submit(Request<?> request) {
+  private void submit(Request request) {
     synchronized (queue) {
       if (closed) {
         throw new LedgerException("the ledger is closed");
@@ -142,7 +167,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void loop() {
-    List<Request<?>> group = new ArrayList<>();
+    List<Request> group = new ArrayList<>();
     boolean stopping = false;
     while (!stopping) {
       group.clear();
@@ -160,7 +185,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void commit(List<Request<?>> group) {
+  private void commit(List<Request> group) {
     try {
       statement.execute("begin immediate");
     } catch (SQLException e) {
@@ -182,30 +207,29 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private static void run(List<Request<?>> group) throws SQLException {
-    Map<JointWork<?, ?>, List<Request<?>>> joint = new IdentityHashMap<>();
-    for (Request<?> request : group) {
+  private static void run(List<Request> group) throws SQLException {
+    Map<JointWork<?, ?>, List<Joint<?, ?>>> joint = new IdentityHashMap<>();
+    for (Request request : group) {
       if (request instanceof Single<?> single) {
         single.run();
-      } else {
-        joint
-            .computeIfAbsent(((Joint<?, ?>) request).work, first -> new ArrayList<>())
-            .add(request);
+      } else if (request instanceof Joint<?, ?> question) {
+        joint.computeIfAbsent(question.work, first -> new ArrayList<>()).add(question);
       }
     }
-    for (Map.Entry<JointWork<?, ?>, List<Request<?>>> work : joint.entrySet()) {
-      runJointly(work.getKey(), work.getValue());
+    for (List<Joint<?, ?>> questions : joint.values()) {
+      runJointly(questions);
     }
   }
 
-  /** All requests are for this work, so its questions and answers are of their types. */
+  /** All are for the same work, so its questions and answers are of their types. */
   @SuppressWarnings("unchecked")
-  private static <Q, A> void runJointly(JointWork<Q, A> work, List<Request<?>> requests)
-      throws SQLException {
-    List<Q> questions = new ArrayList<>(requests.size());
-    requests.forEach(request -> questions.add(((Joint<Q, A>) request).question));
-    Iterator<A> answers = work.run(questions).iterator();
-    requests.forEach(request -> ((Request<A>) request).result = answers.next());
+  private static <Q, A> void runJointly(List<Joint<?, ?>> requests) throws SQLException {
+    List<Joint<Q, A>> joint = new ArrayList<>(requests.size());
+    requests.forEach(request -> joint.add((Joint<Q, A>) request));
+    List<Q> questions = new ArrayList<>(joint.size());
+    joint.forEach(request -> questions.add(request.question));
+    Iterator<A> answers = joint.get(0).work.run(questions).iterator();
+    joint.forEach(request -> request.answer = answers.next());
   }
 
   private void rollback() {

@@ -38,6 +38,7 @@ final class Workers {
   private final SettlementRules rules;
   private final HeldImages held;
   private final LedgerWatch watch;
+  private final Meetings<Meeting> meetings = new Meetings<>();
   private final List<ImageConsumer> consumers = new CopyOnWriteArrayList<>();
   private ExecutorService pool;
   private int size;
@@ -51,6 +52,9 @@ final class Workers {
       Outcome outcome,
       long sentAt,
       long endedAt) {}
+
+  /** What a worker has brought to the ledger and would take from it; whoever is free goes on. */
+  private record Meeting(Result last, Settlement settlement, Permit permit, Offer offer) {}
 
   Workers(CamelContext camel, Ledger ledger, Gate gate, SettlementRules rules) {
     this.camel = camel;
@@ -116,7 +120,7 @@ final class Workers {
     Result result = null;
     try {
       while (result != null || !consumers.isEmpty()) {
-        result = next(result);
+        result = meet(result) ? goOn(meetings.take()) : null;
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -126,39 +130,61 @@ final class Workers {
     }
   }
 
-  /** Settles the last result if there is one, and works on the next image if there may be one. */
-  private Result next(Result last) throws InterruptedException {
+  /**
+   * Has the last result settled if there is one, and the next image claimed if there may be one.
+   *
+   * @return false when there was neither
+   */
+  private boolean meet(Result last) throws InterruptedException {
     Settlement settlement = last == null ? null : finish(last);
     Permit permit = permit(settlement);
     if (permit == null && settlement == null) {
       held.look(null);
-      return null;
+      return false;
     }
     Offer offer = permit == null ? Offer.NONE : new Offer(consumers);
+    Meeting meeting = new Meeting(last, settlement, permit, offer);
+    try {
+      ledger.settleAndClaim(
+          settlement, () -> offer.wanted(permit), image -> meetings.end(meeting, image));
+    } catch (LedgerException e) {
+      meetings.end(
+          meeting,
+          () -> {
+            throw e;
+          });
+    }
+    return true;
+  }
+
+  /** Works on the image that was claimed, if one was. */
+  private Result goOn(Meetings.Ended<Meeting> ended) throws InterruptedException {
+    Meeting meeting = ended.meeting();
+    Settlement settlement = meeting.settlement();
     Image image;
     try {
-      image = ledger.settleAndClaim(settlement, () -> offer.wanted(permit));
+      image = ended.image().get();
     } catch (LedgerException e) {
-      offer.end(null);
-      giveBack(permit);
+      meeting.offer().end(null);
+      giveBack(meeting.permit());
       if (watch.waitFor(settlement, e)) {
         held.look(settlement);
       }
-      done(last);
+      done(meeting.last());
       return null;
     }
     if (settlement != null || image != null) {
       watch.works();
     }
-    offer.end(image);
-    done(last);
+    meeting.offer().end(image);
+    done(meeting.last());
     held.look(settlement);
     if (image == null) {
-      giveBack(permit);
-      waitForOutage(settlement, permit);
+      giveBack(meeting.permit());
+      waitForOutage(settlement, meeting.permit());
       return null;
     }
-    return carry(offer.consumer(image), image, permit);
+    return carry(meeting.offer().consumer(image), image, meeting.permit());
   }
 
   private static void done(Result settled) {
