@@ -66,6 +66,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
                 .setConnectionRequestTimeout(connectTimeout)
                 .setResponseTimeout(responseTimeout)
                 .setRedirectsEnabled(false)
+                .setProtocolUpgradeEnabled(false)
                 .setAuthenticationEnabled(false)
                 .build())
         .disableAutomaticRetries()

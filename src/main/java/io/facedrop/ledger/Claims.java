@@ -72,6 +72,12 @@ final class Claims {
             .formatted(states, CLAIMABLE));
   }
 
+  /** Something may be due that was not before. */
+  void lookAgain() {
+    polls.lookAgain();
+    retries.lookAgain();
+  }
+
   /**
    * Claims one image for each who asks; one that is held only when there is no other.
    *
@@ -86,7 +92,8 @@ final class Claims {
     List<Image> images = new ArrayList<>(asks.size());
     List<Long> waited = new ArrayList<>();
     for (Wanted wanted : asks) {
-      images.add(take(wanted, waited));
+      Image image = take(wanted, waited);
+      images.add(image == null && wanted.isAnything() ? insist(wanted, waited) : image);
     }
     pending.end();
     if (!waited.isEmpty()) {
@@ -94,6 +101,13 @@ final class Claims {
     }
     claim(images, now);
     return images;
+  }
+
+  /** Before somebody goes away with nothing, it is looked whether that is true. */
+  private Image insist(Wanted wanted, List<Long> waited) throws SQLException {
+    polls.insist();
+    retries.insist();
+    return take(wanted, waited);
   }
 
   private Image take(Wanted wanted, List<Long> waited) throws SQLException {

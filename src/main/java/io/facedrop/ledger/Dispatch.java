@@ -99,6 +99,9 @@ final class Dispatch {
       room[done.size()] = own != null && openTasks.settled(own);
       done.add(own);
     }
+    if (done.stream().anyMatch(own -> own != null && own.isDue(now))) {
+      claims.lookAgain();
+    }
     List<Image> claimed = claims.take(now, asks.stream().map(Ask::wanted).toList());
     List<Step> steps = new ArrayList<>(asks.size());
     for (int i = 0; i < asks.size(); i++) {

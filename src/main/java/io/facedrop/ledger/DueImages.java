@@ -7,13 +7,23 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Images that wait for a time that has come, the longest overdue first; looked for in rounds. */
+/**
+ * Images that wait for a time that has come, the longest overdue first; looked for in rounds.
+ *
+ * <p>There may be thousands of rounds a second, and mostly nothing is due: when a look has found
+ * nothing, the rounds of the next few milliseconds trust in that.
+ */
 final class DueImages {
+  private static final long TRUST_MILLIS = 10;
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final PreparedStatement due;
   private final Deque<Image> found = new ArrayDeque<>();
   private long now;
   private int most;
   private boolean looked;
+  private boolean trusting;
+  private long emptyAt = NEVER;
 
   /**
    * @param states which of them, as SQL on the progress {@code p}
@@ -47,11 +57,22 @@ final class DueImages {
     this.most = most;
     found.clear();
     looked = false;
+    trusting = emptyAt != NEVER && now >= emptyAt && now - emptyAt < TRUST_MILLIS;
+  }
+
+  /** This round trusts in no earlier one. */
+  void insist() {
+    trusting = false;
+  }
+
+  /** Something may be due that was not before. */
+  void lookAgain() {
+    emptyAt = NEVER;
   }
 
   /** The next of this round; null when no more is due. Who takes it says so in the ledger. */
   Image next() throws SQLException {
-    if (!looked) {
+    if (!looked && !trusting) {
       looked = true;
       look();
     }
@@ -65,5 +86,6 @@ final class DueImages {
         found.add(Claims.claimed(row));
       }
     }
+    emptyAt = found.isEmpty() ? now : NEVER;
   }
 }

@@ -65,6 +65,11 @@ public record Settlement(
     return request == null ? 0 : 1;
   }
 
+  /** Whether it is to be claimed again at once. */
+  boolean isDue(long now) {
+    return dueAt != null && dueAt <= now;
+  }
+
   Output output() {
     return switch (state) {
       case SUCCEEDED -> Output.SUCCESS;

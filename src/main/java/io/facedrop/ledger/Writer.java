@@ -1,8 +1,8 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -100,7 +100,9 @@ final class Writer implements AutoCloseable {
 
   private final Connection connection;
   private final Runnable onRollback;
-  private final Statement statement;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement rollback;
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private boolean closed;
@@ -114,7 +116,9 @@ final class Writer implements AutoCloseable {
     this.onRollback = onRollback;
     // Transactions are begun by hand: the driver would begin the next one right after a commit and
     // so keep every other process from writing.
-    this.statement = connection.createStatement();
+    this.begin = connection.prepareStatement("begin immediate");
+    this.commit = connection.prepareStatement("commit");
+    this.rollback = connection.prepareStatement("rollback");
     thread.setDaemon(true);
     thread.start();
   }
@@ -187,7 +191,7 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<Request> group) {
     try {
-      statement.execute("begin immediate");
+      begin.execute();
     } catch (SQLException e) {
       // Nobody's fault; each would only wait as long again.
       group.forEach(request -> request.done(e));
@@ -195,7 +199,7 @@ final class Writer implements AutoCloseable {
     }
     try {
       run(group);
-      statement.execute("commit");
+      commit.execute();
       group.forEach(request -> request.done(null));
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
@@ -235,7 +239,7 @@ final class Writer implements AutoCloseable {
   private void rollback() {
     onRollback.run();
     try {
-      statement.execute("rollback");
+      rollback.execute();
     } catch (SQLException ignored) {
       // Nothing was committed; the next statement tells if the connection is lost.
     }
