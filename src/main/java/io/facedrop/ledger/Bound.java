@@ -71,12 +71,12 @@ final class Bound {
   /**
    * Runs an update that must change so many rows.
    *
-   * @param what changed, for the message
+   * @param what one of them is, for the message
    */
   void update(int expected, String what) throws SQLException {
     int changed = update();
     if (changed != expected) {
-      throw new UnexpectedChangeException(expected, what, changed);
+      throw new UnexpectedChangeException(expected, expected == 1 ? what : what + "s", changed);
     }
   }
 }

@@ -97,7 +97,7 @@ final class Claims {
     }
     pending.end();
     if (!waited.isEmpty()) {
-      Bound.to(takeDue).numbers(waited).update(waited.size(), "waiting images");
+      Bound.to(takeDue).numbers(waited).update(waited.size(), "waiting image");
     }
     claim(images, now);
     return images;
@@ -147,7 +147,7 @@ final class Claims {
   private void claim(List<Image> images, long now) throws SQLException {
     List<Long> claimed = images.stream().filter(Objects::nonNull).map(Image::id).toList();
     if (!claimed.isEmpty()) {
-      Bound.to(claim).number(now).numbers(claimed).update(claimed.size(), "claims");
+      Bound.to(claim).number(now).numbers(claimed).update(claimed.size(), "claim");
     }
   }
 

@@ -29,6 +29,7 @@ public final class Ledger extends LedgerReader {
   private final Dispatch dispatch;
   private final Settlements settlements;
   private final Acceptance acceptance;
+  private final Additions additions;
   private final Cancellation cancellation;
   private final Recovery recovery;
   private final OpenTasks openTasks;
@@ -49,6 +50,7 @@ public final class Ledger extends LedgerReader {
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
     this.writer = new Writer(writing, this::forget);
+    this.additions = new Additions(writer);
     this.deliveries = new Deliveries(this, writer, writing);
     this.dispatch =
         new Dispatch(
@@ -121,13 +123,17 @@ public final class Ledger extends LedgerReader {
     return writer.write(() -> acceptance.begin(batch));
   }
 
-  /** Adds rows; those with an invalid URL are dead letters at once. */
+  /**
+   * Adds rows; those with an invalid URL are dead letters at once. They are committed while the
+   * caller reads more, and at the latest when it adds more, or when the batch is accepted.
+   */
   public void add(long batch, RowGroup group) {
-    commit(() -> acceptance.add(batch, group, clock.millis()));
+    additions.add(batch, () -> acceptance.add(batch, group, clock.millis()));
   }
 
   /** Makes the manifest a batch, all of whose rows are there. */
   public Batch accept(long batch, String sha256) {
+    additions.end(batch);
     if (read(connection -> new Followers(connection).shares(batch))) {
       follow(batch);
     }
@@ -145,6 +151,7 @@ public final class Ledger extends LedgerReader {
 
   /** Finds the rows that repeat a URL aside, for that takes a while where there are many. */
   void follow(long batch) {
+    additions.end(batch);
     readAside(
         connection -> {
           try (Repeats repeats = new Repeats(connection, batch)) {
@@ -159,6 +166,7 @@ public final class Ledger extends LedgerReader {
 
   /** Removes a manifest that was not accepted. */
   public void discard(long batch) {
+    additions.forget(batch);
     while (writer.write(() -> new Unaccepted(writing).removeSome(batch))) {
       // Some at a time, so that others can write in between.
     }
@@ -393,16 +401,7 @@ public final class Ledger extends LedgerReader {
     super.close();
   }
 
-  @FunctionalInterface
-  private interface Change {
-    void run() throws SQLException;
-  }
-
-  private void commit(Change change) {
-    writer.write(
-        () -> {
-          change.run();
-          return null;
-        });
+  private void commit(Writer.Change change) {
+    writer.write(change.work());
   }
 }

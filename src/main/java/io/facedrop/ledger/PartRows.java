@@ -4,70 +4,111 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The rows of a closed part in the order of their lines, read some at a time. */
+/**
+ * The rows of a closed part in the order of their lines, read some at a time. While they are used,
+ * the next are read by a thread of its own: to read them takes as long as to write them out.
+ */
 public final class PartRows implements AutoCloseable {
   private static final int AT_A_TIME = 1000;
 
   private final Connection connection;
   private final PreparedStatement page;
   private final Part part;
-  private final Deque<SettledRow> rows = new ArrayDeque<>();
+  private final boolean successes;
+  private Iterator<SettledRow> rows = List.<SettledRow>of().iterator();
   private long next;
+  private ExecutorService reader;
+  private CompletableFuture<List<SettledRow>> ahead;
 
   PartRows(Connection connection, Part part) throws SQLException {
     this.connection = connection;
     this.part = part;
+    this.successes = part.output() == Output.SUCCESS;
     this.next = part.firstImage();
     page =
         connection.prepareStatement(
             """
             select p.id, i.line, i.url, i.before, i.after, i.origin, p.attempts, p.requests,
-                   p.possible_duplicate, p.detect_task_id, p.charged, p.settled_at, p.reason,
-                   p.code, p.http_status, p.message, p.detect_id, p.face_count, p.faces, p.detected_at,
-                   p.expires_at
+                   p.possible_duplicate, p.detect_task_id, p.charged, p.settled_at, %s
               from progress p
               join image i on i.id = p.id
              where p.id between ? /* next */ and ? /* last */
                and p.state = ? /* state */
                and p.part = ? /* part */
              order by p.id
-             limit ? /* at a time */
-            """);
+             limit %d
+            """
+                .formatted(
+                    successes
+                        ? "p.detect_id, p.face_count, p.faces, p.detected_at, p.expires_at"
+                        : "p.reason, p.code, p.http_status, p.message",
+                    AT_A_TIME));
   }
 
   /** The next row; null behind the last. */
   public SettledRow next() {
-    if (rows.isEmpty() && next <= part.lastImage()) {
-      read();
+    if (!rows.hasNext()) {
+      rows = nextPage().iterator();
     }
-    return rows.poll();
+    return rows.hasNext() ? rows.next() : null;
   }
 
-  private void read() {
-    Settlement.State state =
-        part.output() == Output.SUCCESS ? Settlement.State.SUCCEEDED : Settlement.State.DEAD;
+  private List<SettledRow> nextPage() {
+    List<SettledRow> current = ahead == null ? read() : awaited();
+    ahead = null;
+    if (current.size() == AT_A_TIME) {
+      if (reader == null) {
+        reader = Executors.newSingleThreadExecutor(PartRows::thread);
+      }
+      ahead = CompletableFuture.supplyAsync(this::read, reader);
+    }
+    return current;
+  }
+
+  private List<SettledRow> awaited() {
+    try {
+      return ahead.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof LedgerException failure ? failure : e;
+    }
+  }
+
+  private List<SettledRow> read() {
+    List<SettledRow> found = new ArrayList<>();
+    if (next > part.lastImage()) {
+      return found;
+    }
+    Settlement.State state = successes ? Settlement.State.SUCCEEDED : Settlement.State.DEAD;
     try (ResultSet row =
         Bound.to(page)
             .number(next)
             .number(part.lastImage())
             .text(state.word())
             .number((long) part.number())
-            .number((long) AT_A_TIME)
             .query()) {
       next = part.lastImage() + 1;
       while (row.next()) {
-        rows.add(row(row));
-        next = rows.size() == AT_A_TIME ? row.getLong(1) + 1 : next;
+        found.add(row(row));
+        next = found.size() == AT_A_TIME ? row.getLong(1) + 1 : next;
       }
     } catch (SQLException e) {
       throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
     }
+    return found;
   }
 
-  private static SettledRow row(ResultSet row) throws SQLException {
+  /** What a success has that a dead letter has not is not asked for, and the other way round. */
+  private SettledRow row(ResultSet row) throws SQLException {
+    String charged = row.getString(11);
     return new SettledRow(
         row.getLong(2),
         row.getString(3),
@@ -78,21 +119,33 @@ public final class PartRows implements AutoCloseable {
         row.getInt(8),
         row.getInt(9) == 1,
         row.getString(10),
-        row.getString(11),
-        Batches.instant(row, 12),
-        row.getString(13),
-        (Integer) row.getObject(14),
-        (Integer) row.getObject(15),
-        row.getString(16),
-        row.getString(17),
-        (Integer) row.getObject(18),
-        row.getString(19),
-        Batches.instant(row, 20),
-        Batches.instant(row, 21));
+        charged,
+        Instant.ofEpochMilli(row.getLong(12)),
+        successes ? null : row.getString(13),
+        successes ? null : (Integer) row.getObject(14),
+        successes ? null : (Integer) row.getObject(15),
+        successes ? null : row.getString(16),
+        successes ? row.getString(13) : null,
+        successes ? (Integer) row.getObject(14) : null,
+        successes ? row.getString(15) : null,
+        successes ? Batches.instant(row, 16) : null,
+        successes ? Batches.instant(row, 17) : null);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "facedrop-part-reader");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public void close() {
+    if (ahead != null) {
+      ahead.handle((page, failure) -> page).join();
+    }
+    if (reader != null) {
+      reader.shutdown();
+    }
     try {
       connection.close();
     } catch (SQLException e) {

@@ -106,7 +106,7 @@ final class Settlements {
     }
     Bound.to(release)
         .numbers(settlements.stream().map(Settlement::image).toList())
-        .update(settlements.size(), "claims");
+        .update(settlements.size(), "claim");
     List<Settlement> settled = new ArrayList<>(settlements.size());
     for (Settlement settlement : settlements) {
       boolean over = settlement.isStillToSend() && isCancelled(Image.batch(settlement.image()));

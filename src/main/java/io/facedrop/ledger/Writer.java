@@ -28,6 +28,19 @@ final class Writer implements AutoCloseable {
     T run() throws SQLException;
   }
 
+  /** Work of which nothing is returned. */
+  @FunctionalInterface
+  interface Change {
+    void run() throws SQLException;
+
+    default Work<Void> work() {
+      return () -> {
+        run();
+        return null;
+      };
+    }
+  }
+
   /** Work that is done in one go for all who wait for it. */
   @FunctionalInterface
   interface JointWork<Q, A> {
@@ -57,13 +70,12 @@ final class Writer implements AutoCloseable {
 
   private static final class Single<T> implements Request {
     private final Work<T> work;
-    private final Thread caller = Thread.currentThread();
+    private final Listener<T> listener;
     private T result;
-    private Throwable failure;
-    private volatile boolean done;
 
-    Single(Work<T> work) {
+    Single(Work<T> work, Listener<T> listener) {
       this.work = work;
+      this.listener = listener;
     }
 
     void run() throws SQLException {
@@ -72,9 +84,7 @@ final class Writer implements AutoCloseable {
 
     @Override
     public void done(Throwable cause) {
-      failure = cause;
-      done = true;
-      LockSupport.unpark(caller);
+      listener.answered(result, cause == null ? null : unwritten(cause));
     }
   }
 
@@ -96,7 +106,38 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private static final Request STOP = new Single<>(() -> null);
+  /** One who waits, whatever interrupts: the work is committed or not, but never unknown. */
+  private static final class Waiting<T> implements Listener<T> {
+    private final Thread thread = Thread.currentThread();
+    private T result;
+    private LedgerException failure;
+    private volatile boolean done;
+
+    @Override
+    public void answered(T answer, LedgerException cause) {
+      result = answer;
+      failure = cause;
+      done = true;
+      LockSupport.unpark(thread);
+    }
+
+    T await() {
+      boolean interrupted = false;
+      while (!done) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  private static final Request STOP = new Single<>(() -> null, (result, failure) -> {});
 
   private final Connection connection;
   private final Runnable onRollback;
@@ -129,21 +170,18 @@ final class Writer implements AutoCloseable {
    * @throws LedgerException when it was not
    */
   <T> T write(Work<T> work) {
-    Single<T> request = new Single<>(work);
-    submit(request);
-    boolean interrupted = false;
-    while (!request.done) {
-      LockSupport.park(this);
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      // The work is committed or not, but never unknown: the interrupt waits until it is.
-      Thread.currentThread().interrupt();
-    }
-    if (request.failure != null) {
-      throw unwritten(request.failure);
-    }
-    return request.result;
+    Waiting<T> waiting = new Waiting<>();
+    submit(work, waiting);
+    return waiting.await();
+  }
+
+  /**
+   * Runs the work while the caller does something else.
+   *
+   * @throws LedgerException when the ledger is closed; then nobody is told
+   */
+  <T> void submit(Work<T> work, Listener<T> listener) {
+    submit(new Single<>(work, listener));
   }
 
   /**

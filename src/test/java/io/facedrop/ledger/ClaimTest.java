@@ -113,6 +113,17 @@ class ClaimTest {
   }
 
   @Test
+  void rowThatIsDueAtOnceGoesBeforePendingOnesToo() {
+    bench.batch(3);
+    Image first = bench.claim();
+    bench.claim();
+
+    bench.settle(first, Outcome.Kind.REFUSED);
+
+    assertThat(bench.claim().id()).isEqualTo(first.id());
+  }
+
+  @Test
   void nothingIsLookedForBeforeTheNextRowIsDue() {
     bench.batch(1);
     Image image = bench.claim();
@@ -150,6 +161,33 @@ class ClaimTest {
 
     assertThat(batches.subList(0, 4)).contains(early.number(), late.number());
     assertThat(batches).filteredOn(number -> number == early.number()).hasSizeBetween(49, 51);
+  }
+
+  @Test
+  void workersThatAskAtOnceAreGivenTheRowsOfBatchesInTurn() throws Exception {
+    Batch large = bench.batch(100_000);
+    Batch small = bench.batch(20);
+
+    Set<Long> claimed = ConcurrentHashMap.newKeySet();
+    ExecutorService workers = Executors.newFixedThreadPool(8);
+    try {
+      // However many of the eight meet in one commit, the small batch waits for no more than these.
+      for (int round = 0; round < 6; round++) {
+        List<Future<Image>> claims = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          claims.add(workers.submit(bench::claim));
+        }
+        for (Future<Image> claim : claims) {
+          claimed.add(claim.get().id());
+        }
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+
+    assertThat(claimed).hasSize(48);
+    assertThat(claimed).filteredOn(id -> Image.batch(id) == small.number()).hasSize(20);
+    assertThat(claimed).filteredOn(id -> Image.batch(id) == large.number()).hasSize(28);
   }
 
   @Test

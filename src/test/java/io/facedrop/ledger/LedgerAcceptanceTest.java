@@ -135,8 +135,30 @@ class LedgerAcceptanceTest {
   @Test
   void rowsAreRefusedOnceTheirBatchIsAccepted() {
     Batch batch = bench.batch(1);
+    bench.ledger.add(batch.number(), Workbench.group(1, TWO));
 
-    assertThatThrownBy(() -> bench.ledger.add(batch.number(), Workbench.group(1, TWO)))
+    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), Workbench.SHA256))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("expected one loading batch to change but 0 did");
+    assertThat(bench.see("select count(*) from image")).isEqualTo(1);
+  }
+
+  @Test
+  void rowsAreWrittenWhileTheNextAreRead() {
+    long loading = bench.begin("cats.csv");
+    bench.ledger.add(loading, Workbench.group(0, TWO));
+    bench.ledger.add(loading, Workbench.group(2, TWO));
+
+    assertThat(bench.see("select count(*) >= 2 from image")).isEqualTo(1);
+    assertThat(bench.ledger.accept(loading, Workbench.SHA256).rows()).isEqualTo(4);
+  }
+
+  @Test
+  void whatCouldNotBeAddedIsToldToWhoeverAddsMore() {
+    Batch batch = bench.batch(1);
+    bench.ledger.add(batch.number(), Workbench.group(1, TWO));
+
+    assertThatThrownBy(() -> bench.ledger.add(batch.number(), Workbench.group(3, TWO)))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("expected one loading batch to change but 0 did");
   }

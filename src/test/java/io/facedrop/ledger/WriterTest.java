@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,74 @@ class WriterTest {
       }
     }
     assertThat(count()).isEqualTo(19);
+  }
+
+  @Test
+  void questionsThatWaitAreAnsweredInOneGo() throws Exception {
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    Writer.JointWork<Integer, Integer> doubled =
+        questions -> {
+          sizes.add(questions.size());
+          return questions.stream().map(question -> 2 * question).toList();
+        };
+    CountDownLatch holding = hold();
+    List<CompletableFuture<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(ask(doubled, i));
+    }
+    holding.countDown();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(answers.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(2 * i);
+    }
+    assertThat(sizes).containsExactly(20);
+  }
+
+  @Test
+  void onlyTheQuestionAtFaultFails() throws Exception {
+    Writer.JointWork<Integer, Integer> picky =
+        questions -> {
+          for (int question : questions) {
+            note(question);
+            if (question == 7) {
+              throw new SQLException("not 7");
+            }
+          }
+          return questions;
+        };
+    CountDownLatch holding = hold();
+    List<CompletableFuture<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(ask(picky, i));
+    }
+    holding.countDown();
+
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<Integer> answer = answers.get(i);
+      if (i == 7) {
+        assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(LedgerException.class)
+            .hasMessageEndingWith("the ledger could not be written: not 7");
+      } else {
+        assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(i);
+      }
+    }
+    assertThat(count()).isEqualTo(19);
+  }
+
+  private <Q, A> CompletableFuture<A> ask(Writer.JointWork<Q, A> work, Q question) {
+    CompletableFuture<A> told = new CompletableFuture<>();
+    writer.submit(
+        work,
+        question,
+        (answer, failure) -> {
+          if (failure == null) {
+            told.complete(answer);
+          } else {
+            told.completeExceptionally(failure);
+          }
+        });
+    return told;
   }
 
   @Test
