@@ -6,11 +6,13 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -26,11 +28,15 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private static final TimeValue IDLE_LIMIT = TimeValue.ofSeconds(20);
   private static final TimeValue CHECK_AFTER_IDLE = TimeValue.ofSeconds(1);
 
+  /** The account is asked for while as many requests as may be are in flight. */
+  private static final int BESIDE = 1;
+
   private final int concurrency;
   private final Timeout connectTimeout;
   private final Timeout responseTimeout;
   private final WayOut way;
   private final AnswerLimits limits;
+  private final HttpClientConnectionManager connections;
 
   /**
    * @param responseTimeout total time from the request to the last byte of its answer
@@ -41,26 +47,36 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     this.responseTimeout = Timeout.of(responseTimeout);
     this.way = way;
     this.limits = new AnswerLimits(responseTimeout);
+    this.connections = connect();
+  }
+
+  private HttpClientConnectionManager connect() {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setTlsSocketStrategy(new Handshake(new LateTls(this::tls), way.identity() != null))
+        .setConnectionFactory(SilentConnection::over)
+        .setMaxConnTotal(concurrency + BESIDE)
+        .setMaxConnPerRoute(concurrency + BESIDE)
+        .setDefaultSocketConfig(
+            SocketConfig.custom().setSoTimeout(responseTimeout).setTcpNoDelay(true).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(connectTimeout)
+                .setSocketTimeout(responseTimeout)
+                .setValidateAfterInactivity(CHECK_AFTER_IDLE)
+                .build())
+        .build();
+  }
+
+  /** The connections of all endpoints that this configures. */
+  public HttpClientConnectionManager connections() {
+    return connections;
   }
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new Handshake(tls(), way.identity() != null))
-                .setConnectionFactory(SilentConnection::over)
-                .setMaxConnTotal(concurrency)
-                .setMaxConnPerRoute(concurrency)
-                .setDefaultSocketConfig(
-                    SocketConfig.custom().setSoTimeout(responseTimeout).setTcpNoDelay(true).build())
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setConnectTimeout(connectTimeout)
-                        .setSocketTimeout(responseTimeout)
-                        .setValidateAfterInactivity(CHECK_AFTER_IDLE)
-                        .build())
-                .build())
+        .setConnectionManager(connections)
+        .setConnectionManagerShared(true)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(connectTimeout)
@@ -97,6 +113,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
 
   @Override
   public void close() {
+    connections.close(CloseMode.GRACEFUL);
     limits.close();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,16 +91,16 @@ public final class SandboxCommand implements Callable<Integer> {
     this.stop = stop;
   }
 
-  /** Puts the words that the sandbox knows under its help. */
+  /** Puts the words that the sandbox knows under its help, once somebody asks for that. */
   static void describeTokens(CommandLine command) {
     command
-        .getCommandSpec()
-        .usageMessage()
-        .footer(
-            Sandbox.tokens().stream()
-                .map(token -> "  %-24s %s".formatted(token.name(), token.description()))
-                .map(line -> line.replace("%", "%%"))
-                .toArray(String[]::new));
+        .getHelpSectionMap()
+        .put(
+            CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
+            help ->
+                Sandbox.tokens().stream()
+                    .map(token -> "  %-24s %s%n".formatted(token.name(), token.description()))
+                    .collect(Collectors.joining()));
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Watches some batches until they are complete or there is a reason to leave before. */
 final class Work {
+  /** How long between two looks: at first so short that a small manifest is not kept waiting. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(10);
+
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** Why it ended. */
@@ -49,6 +52,7 @@ final class Work {
       throws InterruptedException {
     Tallied last = tallied(batches);
     long progressNanos = System.nanoTime();
+    Duration look = FIRST_LOOK;
     try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
       while (true) {
         Tallied now = tallied(batches);
@@ -69,9 +73,11 @@ final class Work {
         if (System.nanoTime() - progressNanos > maxWait.toNanos()) {
           return End.MAX_WAIT;
         }
-        if (stop.await(LOOK)) {
+        if (stop.await(look)) {
           return End.SIGNAL;
         }
+        look = look.multipliedBy(11).dividedBy(10);
+        look = look.compareTo(LOOK) < 0 ? look : LOOK;
       }
     }
   }

@@ -92,7 +92,7 @@ public final class Integration implements AutoCloseable {
     if (settings.sftp().pickedUp()) {
       SftpFolder.bind(main, settings, ledger.deliveries());
     }
-    MainSetup.apply(main, settings, flows);
+    MainSetup.apply(main, settings, client, flows);
   }
 
   /** Starts every flow that these settings need. */
@@ -157,7 +157,7 @@ public final class Integration implements AutoCloseable {
     Main main = new Main();
     try (ApiClient client = ApiAccess.client(settings.api())) {
       bindApi(main, settings.api(), client);
-      MainSetup.apply(main, settings, Set.of(Routes.Flow.BALANCE));
+      MainSetup.apply(main, settings, client, Set.of(Routes.Flow.BALANCE));
       start(main);
       return account(main);
     } finally {

@@ -1,12 +1,15 @@
 package io.facedrop.integration;
 
+import io.facedrop.api.ApiClient;
 import io.facedrop.config.Settings;
 import io.facedrop.publish.RenamedFiles;
 import io.facedrop.sftp.SftpLogin;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -20,7 +23,7 @@ final class MainSetup {
 
   private MainSetup() {}
 
-  static void apply(Main main, Settings settings, Set<Routes.Flow> flows) {
+  static void apply(Main main, Settings settings, ApiClient client, Set<Routes.Flow> flows) {
     main.configure().setName("facedrop");
     main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
     main.configure().setStreamCachingEnabled(false);
@@ -29,6 +32,10 @@ final class MainSetup {
     // Nor can it start when a vault's secret is in the environment (CAMEL_VAULT_AWS_SECRET_KEY).
     main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
     main.configure().setLoadTypeConverters(false);
+    // To find that there is nothing to configure takes a tenth of a second.
+    main.configure()
+        .setAutoConfigurationEnabled(
+            settings.properties().keySet().stream().anyMatch(MainSetup::isCamels));
     main.configure().setRoutesIncludePattern(Routes.pattern(flows));
     Properties properties = new Properties();
     properties.putAll(settings.properties());
@@ -49,7 +56,23 @@ final class MainSetup {
             ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
             context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
             context.registerEndpointCallback(new RenamedFiles());
+            shareConnections(starting.getCamelContext(), client);
           }
         });
+  }
+
+  private static boolean isCamels(String property) {
+    return property.startsWith("camel.");
+  }
+
+  /**
+   * Else each endpoint would make connections for itself, and read all trusted authorities first.
+   */
+  private static void shareConnections(CamelContext context, ApiClient client) {
+    for (String scheme : List.of("http", "https")) {
+      context
+          .getComponent(scheme, HttpComponent.class)
+          .setClientConnectionManager(client.connections());
+    }
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -14,6 +16,9 @@ import org.sqlite.SQLiteDataSource;
 final class Database {
   private static final String PREFIX = "jdbc:sqlite:";
   private static final int BUSY_MILLIS = 10_000;
+
+  /** The version of the last migration. */
+  static final int SCHEMA = 6;
 
   private final Path file;
   private final SQLiteDataSource source;
@@ -44,6 +49,9 @@ final class Database {
 
   /** Makes the file and brings its schema up to date. */
   void migrate() {
+    if (isCurrent()) {
+      return;
+    }
     try {
       Files.createDirectories(file.getParent());
       Flyway.configure()
@@ -54,6 +62,26 @@ final class Database {
           .migrate();
     } catch (IOException | FlywayException e) {
       throw new LedgerException("the ledger " + file + " cannot be opened: " + root(e), e);
+    }
+  }
+
+  /** Whether there is nothing to migrate: to load Flyway takes longer than to open the ledger. */
+  private boolean isCurrent() {
+    if (!exists()) {
+      return false;
+    }
+    String sql =
+        """
+        select max(cast(version as integer)), min(success)
+          from flyway_schema_history
+        """;
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() && row.getInt(1) == SCHEMA && row.getInt(2) == 1;
+    } catch (SQLException e) {
+      // Whatever is wrong with it, Flyway says it better.
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -84,9 +85,10 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
         // Read before anything else is looked at, or a change in between would go unnoticed.
         long seen = ledger.settled().count();
         long wait = isGoing() ? publishAll() : LONGEST_WAIT_MILLIS;
+        long looked = System.nanoTime();
         if (!isStoppingOrStopped()) {
           ledger.settled().await(seen, wait);
-          coalesce();
+          coalesce(looked);
         }
       }
     } catch (InterruptedException stopping) {
@@ -94,9 +96,14 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     }
   }
 
-  /** Rows settle by the thousand; looking for each would cost more than it finds. */
-  private void coalesce() throws InterruptedException {
-    Thread.sleep(COALESCE_MILLIS);
+  /**
+   * Rows settle by the thousand; looking for each would cost more than it finds.
+   *
+   * @param lookedNanos when the last look ended
+   */
+  private static void coalesce(long lookedNanos) throws InterruptedException {
+    long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lookedNanos);
+    Thread.sleep(Math.max(0, COALESCE_MILLIS - since));
   }
 
   /** Publishes what can be published; how many milliseconds there is nothing more to do. */

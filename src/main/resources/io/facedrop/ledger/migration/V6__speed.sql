@@ -1,7 +1,7 @@
 -- The checks of a row that is settled at full speed: a list of more than two values is built anew for
 -- every row that is checked, which took as long as the insert itself.
 
-create table settled_fast (
+create table rebuilt_progress (
   id                  integer primary key references image (id),
   state               text    not null
     check (state = 'succeeded' or state = 'submitted' or state = 'waiting' or state = 'dead'
@@ -32,7 +32,7 @@ create table settled_fast (
   check ((state = 'dead') = (part is not null and reason is not null))
 );
 
-insert into settled_fast
+insert into rebuilt_progress
        (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id, submitted_at,
         part, charged, settled_at, reason, code, http_status, message, detect_id, face_count,
         faces, detected_at, expires_at, unfinished_at, poll_failures, missing_since)
@@ -44,7 +44,7 @@ select id, state, due_at, attempts, requests, possible_duplicate, detect_task_id
 
 drop table progress;
 
-alter table settled_fast rename to progress;
+alter table rebuilt_progress rename to progress;
 
 create index progress_by_due on progress (due_at)
   where due_at is not null and state <> 'submitted';
