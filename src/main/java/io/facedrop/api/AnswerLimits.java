@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -36,10 +37,11 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(AnswerLimits::daemon);
 
+  /** Whether the watchdog is about to look. While nothing is in flight it sleeps. */
+  private final AtomicBoolean watching = new AtomicBoolean();
+
   AnswerLimits(Duration longest) {
     this.longest = longest;
-    watchdog.scheduleWithFixedDelay(
-        this::cancelOverdue, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -48,6 +50,7 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       throws IOException, HttpException {
     Cancellable cancellable = (Cancellable) scope.originalRequest;
     deadlines.put(cancellable, System.nanoTime() + longest.toNanos());
+    watch();
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
       response.setEntity(buffered(response.getEntity(), cancellable));
@@ -87,6 +90,22 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
 
   private static ContentType contentType(HttpEntity entity) {
     return ContentType.parseLenient(entity.getContentType());
+  }
+
+  private void watch() {
+    // Asked for every request, of which there are thousands a second.
+    if (!watching.get() && watching.compareAndSet(false, true)) {
+      watchdog.schedule(this::look, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    cancelOverdue();
+    watching.set(false);
+    // After that, or a request that came in between would be watched by nobody.
+    if (!deadlines.isEmpty()) {
+      watch();
+    }
   }
 
   private void cancelOverdue() {
