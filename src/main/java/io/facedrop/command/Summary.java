@@ -64,7 +64,7 @@ final class Summary {
   }
 
   private String reasons(Batch batch) {
-    return ledger.totals(batch).deadLetters().stream()
+    return ledger.deadLetters(batch).stream()
         .collect(
             Collectors.groupingBy(
                 Tally::reason, java.util.LinkedHashMap::new, Collectors.summingLong(Tally::rows)))

@@ -88,6 +88,19 @@ final class Forms {
     }
   }
 
+  /** How long something is kept; zero for ever. */
+  static Duration retention(String text) {
+    try {
+      Duration retention = text.equals("forever") ? Duration.ZERO : Durations.parse(text);
+      if (text.equals("forever") || !retention.isZero()) {
+        return retention;
+      }
+    } catch (IllegalArgumentException notEither) {
+      // Told below, with both possibilities.
+    }
+    throw new IllegalArgumentException("must be forever or a duration such as 12h or 30d");
+  }
+
   static Long wholeNumber(String text) {
     if (!text.matches("-?\\d{1,18}")) {
       throw new IllegalArgumentException("must be a whole number");

@@ -76,6 +76,7 @@ final class Keys {
           "facedrop.ledger.url",
           "facedrop.ledger.username",
           "facedrop.ledger.password",
+          "facedrop.ledger.retention",
           "facedrop.console.host",
           "facedrop.console.port");
 

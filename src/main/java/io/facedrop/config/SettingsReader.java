@@ -25,6 +25,9 @@ public final class SettingsReader {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Duration DETECT_ID_VALIDITY = Duration.ofHours(1);
 
+  /** A dead letter that is dropped again soon is to find its task. */
+  private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+
   private final PropertySource source;
   private final boolean keyNeeded;
   private final Readings in;
@@ -103,12 +106,31 @@ public final class SettingsReader {
     in.resolved().putAll(source.others());
     in.text("facedrop.ledger.username");
     in.text("facedrop.ledger.password");
+    retention();
     warnOfLatePublishing(settings);
     consoleOfALaterVersion();
     if (!in.faults().isEmpty()) {
       throw new InvalidSettingsException(in.faults());
     }
     return settings;
+  }
+
+  /** The routes see 0 for ever. */
+  private void retention() {
+    String key = "facedrop.ledger.retention";
+    Duration retention = in.parsed(key, Forms::retention);
+    if (retention == null) {
+      return;
+    }
+    if (!retention.isZero() && retention.compareTo(SHORTEST_RETENTION) < 0) {
+      in.fault(
+          key
+              + " cannot be less than "
+              + Durations.text(SHORTEST_RETENTION)
+              + " but is "
+              + Durations.text(retention));
+    }
+    in.resolved().put(key, retention.isZero() ? "0" : Durations.text(retention));
   }
 
   private static boolean usesSftp(Outputs outputs) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -313,6 +314,28 @@ public final class Ledger extends LedgerReader {
           new Parts(writing).completed(batch.number(), clock.millis());
           trials.end(batch.number());
         });
+  }
+
+  /**
+   * Removes some rows of a batch that was completed before, and events that nobody will ask for.
+   * What the batch was and came to is kept.
+   *
+   * @return whether there may be more to remove
+   */
+  public boolean forgetSome(Instant completedBefore) {
+    long before = completedBefore.toEpochMilli();
+    OptionalLong old = read(connection -> new Retention(connection).oldest(before));
+    if (old.isEmpty()) {
+      return writer.write(() -> new Retention(writing).removeEvents(before)) > 0;
+    }
+    long batch = old.getAsLong();
+    if (!read(connection -> new Retention(connection).isBegun(batch))) {
+      // Aside, for that takes a while where there are many.
+      List<Tally> deadLetters = readAside(c -> Totals.deadLetters(c, batch));
+      commit(() -> new Retention(writing).begin(batch, deadLetters));
+    }
+    commit(() -> new Retention(writing).removeSome(batch));
+    return true;
   }
 
   // --- Orders ---

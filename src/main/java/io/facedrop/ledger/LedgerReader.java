@@ -103,9 +103,23 @@ public abstract class LedgerReader implements AutoCloseable {
     return readAside(connection -> new Followers(connection).open(batch.number()));
   }
 
-  /** Sums over the rows of a batch. */
+  /** Sums over the rows of a batch, for its report: before long they are gone. */
   public Totals totals(Batch batch) {
     return readAside(connection -> Totals.of(connection, batch.number()));
+  }
+
+  /** Dead letters of a batch by reason and code, the most frequent first; however old it is. */
+  public List<Tally> deadLetters(Batch batch) {
+    return readAside(
+        connection -> {
+          Retention retention = new Retention(connection);
+          List<Tally> byRows =
+              retention.isBegun(batch.number())
+                  ? List.of()
+                  : Totals.deadLetters(connection, batch.number());
+          // Their removal may have begun since.
+          return retention.isBegun(batch.number()) ? retention.deadLetters(batch.number()) : byRows;
+        });
   }
 
   /** What the requests of a batch came to, by slots of whole seconds from an instant on. */

@@ -61,7 +61,8 @@ public record Totals(
     }
   }
 
-  private static List<Tally> deadLetters(Connection connection, long batch) throws SQLException {
+  /** Dead letters by reason and code, the most frequent first, as far as their rows are there. */
+  static List<Tally> deadLetters(Connection connection, long batch) throws SQLException {
     String sql =
         """
         select reason, code, count(*)
@@ -72,12 +73,16 @@ public record Totals(
          group by reason, code
          order by 3 desc, 1, 2
         """;
-    List<Tally> tallies = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = range(statement, batch)) {
-      while (row.next()) {
-        tallies.add(new Tally(row.getString(1), (Integer) row.getObject(2), row.getLong(3)));
-      }
+      return tallies(row);
+    }
+  }
+
+  static List<Tally> tallies(ResultSet row) throws SQLException {
+    List<Tally> tallies = new ArrayList<>();
+    while (row.next()) {
+      tallies.add(new Tally(row.getString(1), (Integer) row.getObject(2), row.getLong(3)));
     }
     return tallies;
   }

@@ -3,6 +3,9 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.Tally;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +13,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +77,25 @@ class RunAcceptanceTest {
           assertThat(out.get(id)).containsEntry("facedrop_line", String.valueOf(lines.get(id)));
         });
     bench.assertNothingMissing();
+  }
+
+  @Test
+  void aManifestWhoseRowsAreRemovedFromTheLedgerIsStillDone() throws Exception {
+    Path manifest = bench.manifest("m.csv", "image_url", "https://images.example.com/1.jpg", "no");
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+    long requests = bench.sandbox().requests();
+    try (Ledger ledger = Ledger.open(bench.settings().ledgerUrl(), Clock.systemUTC())) {
+      while (ledger.forgetSome(Instant.now().plusSeconds(60))) {
+        // Until nothing is left of it but itself.
+      }
+      Batch batch = ledger.newestBatches(1).get(0);
+      assertThat(ledger.totals(batch).deadLetters()).isEmpty();
+      assertThat(ledger.deadLetters(batch)).containsExactly(new Tally("INVALID_URL", null, 1));
+    }
+
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+    assertThat(bench.sandbox().requests()).isEqualTo(requests);
   }
 
   @Test

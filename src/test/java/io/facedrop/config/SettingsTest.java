@@ -169,6 +169,7 @@ class SettingsTest {
     overrides.put("facedrop.publish.interval", "99ms");
     overrides.put("facedrop.report.contact-sheet", "501");
     overrides.put("facedrop.ledger.url", "jdbc:h2:mem:x");
+    overrides.put("facedrop.ledger.retention", "59m");
 
     InvalidSettingsException invalid = invalid(overrides);
     assertThat(invalid.faults())
@@ -189,6 +190,7 @@ class SettingsTest {
             "facedrop.gate.trip-after cannot be more than 10000 but is 10001",
             "facedrop.gate.probe-interval cannot be less than 10ms but is 9ms",
             "facedrop.gate.max-pause must be a duration such as 500ms, 10s, 5m or 1h but is empty",
+            "facedrop.ledger.retention cannot be less than 1h but is 59m",
             "facedrop.in-doubt must be dead-letter or resubmit but is 'ask'",
             "facedrop.batch.hold-after cannot be less than 0 but is -1",
             "facedrop.faces.await must be true or false but is 'maybe'",
@@ -455,5 +457,20 @@ class SettingsTest {
   private void systemProperty(String name, String value) {
     systemProperties.add(name);
     System.setProperty(name, value);
+  }
+
+  @Test
+  void rowsAreKeptForAWhileOrForEver() throws InvalidSettingsException {
+    assertThat(SettingsReader.read(Map.of()).properties())
+        .containsEntry("facedrop.ledger.retention", "720h");
+    assertThat(SettingsReader.read(Map.of("facedrop.ledger.retention", "forever")).properties())
+        .containsEntry("facedrop.ledger.retention", "0");
+    for (String wrong : List.of("0h", "never", "30")) {
+      assertThat(invalid(Map.of("facedrop.ledger.retention", wrong)).faults())
+          .containsExactly(
+              "facedrop.ledger.retention must be forever or a duration such as 12h or 30d but is '"
+                  + wrong
+                  + "'");
+    }
   }
 }

@@ -278,7 +278,7 @@ public final class Workbench implements AutoCloseable {
   private static final String MISCOUNTED_BATCHES =
       """
       select count(*)
-        from batch b
+        from (select * from batch where removed = 0) b
        where b.rows <> (select count(*) from image i where i.id >> 32 = b.number)
           or b.rows < (select coalesce(sum(rows), 0) from part where batch = b.number)
           or (select coalesce(sum(rows), 0) from part where batch = b.number)
@@ -295,7 +295,7 @@ public final class Workbench implements AutoCloseable {
   private static final String MISCOUNTED_TRAFFIC =
       """
       select count(*)
-        from batch b
+        from (select * from batch where removed = 0) b
        where b.requests <> (select coalesce(sum(t.requests), 0)
                               from traffic t
                              where t.batch = b.number
@@ -318,6 +318,7 @@ public final class Workbench implements AutoCloseable {
       """
       select count(*)
         from part t
+        join batch b on b.number = t.batch and b.removed = 0
        where t.rows <> (select count(*)
                           from progress p
                          where p.id between t.first_image and t.last_image
@@ -343,7 +344,7 @@ public final class Workbench implements AutoCloseable {
   private static final String MISCOUNTED_SHARES =
       """
       select count(*)
-        from batch b
+        from (select * from batch where removed = 0) b
        where b.shared <> (select count(*) from follower f where f.image >> 32 = b.number)
           or (b.share = 0 and b.shared > 0)
       """;

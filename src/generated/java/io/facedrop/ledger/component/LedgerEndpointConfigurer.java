@@ -37,6 +37,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, long.class, value)); return true;
         case "reason": target.setReason(property(camelContext, io.facedrop.ledger.Reason.class, value)); return true;
+        case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
         }
     }
@@ -58,6 +59,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return long.class;
         case "reason": return io.facedrop.ledger.Reason.class;
+        case "retention": return java.time.Duration.class;
         default: return null;
         }
     }
@@ -80,6 +82,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
         case "reason": return target.getReason();
+        case "retention": return target.getRetention();
         default: return null;
         }
     }

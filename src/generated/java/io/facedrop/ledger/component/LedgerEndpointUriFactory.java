@@ -23,7 +23,7 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(10);
+        Set<String> props = new HashSet<>(11);
         props.add("acknowledge");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
@@ -34,6 +34,7 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxOpenTasks");
         props.add("operation");
         props.add("reason");
+        props.add("retention");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -74,6 +74,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
   private boolean acknowledge;
 
   @UriParam(
+      label = "consumer",
+      defaultValue = "0",
+      description =
+          "Of outputs: how long the rows of a complete batch are kept in the ledger, as a duration."
+              + " What the batch was and came to is kept for good. 0 for ever.")
+  private Duration retention = Duration.ZERO;
+
+  @UriParam(
       label = "producer",
       description =
           "Of dead-letter: why. Of retry: why, once no attempt is left. One of the reasons of the"
@@ -114,6 +122,10 @@ public class LedgerEndpoint extends DefaultEndpoint {
     if (interval.isZero() || interval.isNegative()) {
       throw new IllegalArgumentException(
           "ledger:" + operation + " needs an interval above 0 but it is " + interval);
+    }
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException(
+          "ledger:" + operation + " needs a retention of at least 0 but it is " + retention);
     }
     Consumer consumer =
         switch (operation) {
@@ -166,6 +178,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setAcknowledge(boolean acknowledge) {
     this.acknowledge = acknowledge;
+  }
+
+  public Duration getRetention() {
+    return retention;
+  }
+
+  public void setRetention(Duration retention) {
+    this.retention = retention;
   }
 
   public Reason getReason() {

@@ -42,6 +42,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private final Ledger ledger;
   private final HeldBatches heldBatches;
   private final OutputTroubles troubles;
+  private final OldBatches oldBatches;
   private ExecutorService publisher;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
@@ -50,6 +51,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     this.ledger = endpoint.getComponent().getLedger();
     this.heldBatches = new HeldBatches(ledger);
     this.troubles = new OutputTroubles(endpoint.getComponent(), endpoint.getInterval());
+    this.oldBatches = new OldBatches(ledger, endpoint.getRetention());
   }
 
   @Override
@@ -122,7 +124,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
-    return Math.min(longest, Math.min(troubles.nextMillis(), nextPartMillis()));
+    long nextMillis = Math.min(troubles.nextMillis(), oldBatches.removeSome());
+    return Math.min(longest, Math.min(nextMillis, nextPartMillis()));
   }
 
   /** Milliseconds until the next part has waited long enough. */

@@ -1,0 +1,44 @@
+package io.facedrop.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Removes the rows of a batch, some at a time, so that others can write in between. */
+final class RowRemoval {
+  private static final int AT_A_TIME = 5000;
+
+  private final Connection connection;
+
+  RowRemoval(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Removes some.
+   *
+   * @return false when none is left
+   */
+  boolean some(long batch) throws SQLException {
+    return some("follower", "image", batch)
+        || some("progress", "id", batch)
+        || some("image", "id", batch);
+  }
+
+  private boolean some(String table, String key, long batch) throws SQLException {
+    String some =
+        """
+        delete from %1$s
+         where %2$s in (select %2$s
+                          from %1$s
+                         where %2$s >= ? /* first */
+                           and %2$s < ? /* end */
+                         limit %3$d)
+        """
+            .formatted(table, key, AT_A_TIME);
+    try (PreparedStatement statement = connection.prepareStatement(some)) {
+      return Bound.to(statement).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).update()
+          > 0;
+    }
+  }
+}
