@@ -2,7 +2,6 @@ package io.facedrop.ledger;
 
 import io.facedrop.manifest.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,18 +17,19 @@ final class Acceptance {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
   private final Settlements settlements;
-  private final PreparedStatement begin;
-  private final PreparedStatement image;
+  private final Prepared begin;
+  private final Prepared image;
   private final UnseenTasks unseen;
-  private final PreparedStatement grow;
-  private final PreparedStatement taken;
-  private final PreparedStatement accept;
-  private final PreparedStatement goOn;
+  private final Prepared grow;
+  private final Prepared taken;
+  private final Prepared accept;
+  private final Prepared goOn;
 
   Acceptance(Connection connection, Settlements settlements) throws SQLException {
     this.settlements = settlements;
     begin =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into batch
                    (manifest, stem, folder, source, archive, format, delimiter, header, sha256,
@@ -40,7 +40,8 @@ final class Acceptance {
             returning number
             """);
     image =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into image (id, line, url, before, after, origin, detect_task_id)
             values (? /* image */, ? /* line */, ? /* URL */, ? /* before */, ? /* after */,
@@ -48,7 +49,8 @@ final class Acceptance {
             """);
     unseen = new UnseenTasks(connection);
     grow =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set rows = rows + ?, /* rows */
@@ -58,14 +60,16 @@ final class Acceptance {
                and state = 'loading'
             """);
     taken =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select count(*)
               from batch
              where id = ? /* id */
             """);
     goOn =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update progress
                set due_at = ? /* now */
@@ -74,7 +78,8 @@ final class Acceptance {
                and +state = 'submitted'
             """);
     accept =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set state = 'open',

@@ -10,14 +10,20 @@ import java.util.stream.Collectors;
 /** Binds a prepared statement's parameters in the order of its text. */
 final class Bound {
   private final PreparedStatement statement;
+  private final Prepared kept;
   private int index;
 
-  private Bound(PreparedStatement statement) {
+  private Bound(PreparedStatement statement, Prepared kept) {
     this.statement = statement;
+    this.kept = kept;
   }
 
   static Bound to(PreparedStatement statement) {
-    return new Bound(statement);
+    return new Bound(statement, null);
+  }
+
+  static Bound to(Prepared kept) throws SQLException {
+    return new Bound(kept.statement(), kept);
   }
 
   Bound number(long value) throws SQLException {
@@ -52,11 +58,11 @@ final class Bound {
   }
 
   ResultSet query() throws SQLException {
-    return statement.executeQuery();
+    return kept == null ? statement.executeQuery() : kept.query();
   }
 
   int update() throws SQLException {
-    return statement.executeUpdate();
+    return kept == null ? statement.executeUpdate() : kept.update();
   }
 
   /**

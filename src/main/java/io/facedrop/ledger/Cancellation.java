@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,16 +12,17 @@ final class Cancellation {
   private static final int AT_A_TIME = 1000;
 
   private final Settlements settlements;
-  private final PreparedStatement cancel;
-  private final PreparedStatement waiting;
-  private final PreparedStatement position;
-  private final PreparedStatement pending;
-  private final PreparedStatement advance;
+  private final Prepared cancel;
+  private final Prepared waiting;
+  private final Prepared position;
+  private final Prepared pending;
+  private final Prepared advance;
 
   Cancellation(Connection connection, Settlements settlements) throws SQLException {
     this.settlements = settlements;
     cancel =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set cancelled_at = ?, /* now */
@@ -32,7 +32,8 @@ final class Cancellation {
                and cancelled_at is null
             """);
     waiting =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select p.id, p.attempts, p.requests, p.possible_duplicate, p.code, p.http_status
               from progress p
@@ -45,7 +46,8 @@ final class Cancellation {
              limit ? /* at a time */
             """);
     position =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select next_position, rows
               from batch
@@ -54,7 +56,8 @@ final class Cancellation {
                and cancelled_at is not null
             """);
     pending =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select i.id, 0, 0, 0, null, null
               from image i
@@ -66,7 +69,8 @@ final class Cancellation {
              limit ? /* at a time */
             """);
     advance =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set next_position = ? /* position */
@@ -98,7 +102,7 @@ final class Cancellation {
     return rows.size() + (int) (reached - next);
   }
 
-  private static List<Settlement> settlements(PreparedStatement statement, long from, long end)
+  private static List<Settlement> settlements(Prepared statement, long from, long end)
       throws SQLException {
     List<Settlement> rows = new ArrayList<>();
     try (ResultSet row = Bound.to(statement).number(from).number(end).number(AT_A_TIME).query()) {

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,10 +25,10 @@ final class Claims {
   private final DueImages retries;
   private final DueImages held;
   private final PendingImages pending;
-  private final PreparedStatement nextPoll;
-  private final PreparedStatement nextRetry;
-  private final PreparedStatement takeDue;
-  private final PreparedStatement claim;
+  private final Prepared nextPoll;
+  private final Prepared nextRetry;
+  private final Prepared takeDue;
+  private final Prepared claim;
 
   Claims(Connection connection, OpenTasks openTasks) throws SQLException {
     this.openTasks = openTasks;
@@ -40,7 +39,8 @@ final class Claims {
     nextPoll = nextDue(connection, "p.state = 'submitted'");
     nextRetry = nextDue(connection, "p.state <> 'submitted'");
     takeDue =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update progress
                set due_at = null
@@ -48,7 +48,8 @@ final class Claims {
                and due_at is not null
             """);
     claim =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into claim (image, claimed_at)
             select value, ? /* now */
@@ -56,9 +57,9 @@ final class Claims {
             """);
   }
 
-  private static PreparedStatement nextDue(Connection connection, String states)
-      throws SQLException {
-    return connection.prepareStatement(
+  private static Prepared nextDue(Connection connection, String states) throws SQLException {
+    return new Prepared(
+        connection,
         """
         select p.due_at
           from progress p
@@ -164,8 +165,8 @@ final class Claims {
         room ? first(nextRetry) : Long.MAX_VALUE);
   }
 
-  private static long first(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
+  private static long first(Prepared statement) throws SQLException {
+    try (ResultSet row = statement.query()) {
       return row.next() ? row.getLong(1) : Long.MAX_VALUE;
     }
   }

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -17,7 +16,7 @@ final class DueImages {
   private static final long TRUST_MILLIS = 10;
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final PreparedStatement due;
+  private final Prepared due;
   private final Deque<Image> found = new ArrayDeque<>();
   private long now;
   private int most;
@@ -31,7 +30,8 @@ final class DueImages {
    */
   DueImages(Connection connection, String states, String claimable) throws SQLException {
     due =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
                    p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -10,8 +9,8 @@ import java.util.Map;
 
 /** Counts settled rows into the open part of their output, which it opens where there is none. */
 final class OpenParts {
-  private final PreparedStatement count;
-  private final PreparedStatement open;
+  private final Prepared count;
+  private final Prepared open;
 
   /**
    * Where rows were counted.
@@ -22,7 +21,8 @@ final class OpenParts {
 
   OpenParts(Connection connection) throws SQLException {
     count =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update part
                set rows = rows + ?, /* rows */
@@ -34,7 +34,8 @@ final class OpenParts {
             returning number, (select shared > 0 from batch b where b.number = part.batch)
             """);
     open =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into part
                    (batch, output, number, state, rows, first_image, last_image, opened_at)

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -15,13 +14,14 @@ import java.sql.SQLException;
 final class OpenTasks {
   private static final long UNKNOWN = -1;
 
-  private final PreparedStatement count;
+  private final Prepared count;
   private long open = UNKNOWN;
   private boolean full;
 
   OpenTasks(Connection connection) throws SQLException {
     count =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select (select count(*)
                       from progress p
@@ -41,7 +41,7 @@ final class OpenTasks {
       return true;
     }
     if (open == UNKNOWN) {
-      try (ResultSet row = count.executeQuery()) {
+      try (ResultSet row = count.query()) {
         row.next();
         open = row.getLong(1);
       }

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -18,9 +17,9 @@ final class PendingImages {
   /** Rows that are passed by at once because they are settled or share a result. */
   private static final int MOST_PASSED_BY = 2000;
 
-  private final PreparedStatement nextBatch;
-  private final PreparedStatement nextImages;
-  private final PreparedStatement advance;
+  private final Prepared nextBatch;
+  private final Prepared nextImages;
+  private final Prepared advance;
   private final Deque<Image> found = new ArrayDeque<>();
   private int most;
   private long batch;
@@ -32,7 +31,8 @@ final class PendingImages {
 
   PendingImages(Connection connection) throws SQLException {
     nextBatch =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select number, next_position, rows
               from batch indexed by batch_by_turn
@@ -45,7 +45,8 @@ final class PendingImages {
              limit 1
             """);
     nextImages =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select i.id, i.url, i.line, 0, 0, 0
               from image i
@@ -56,7 +57,8 @@ final class PendingImages {
              order by i.id
             """);
     advance =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set next_position = ?, /* position */
@@ -120,7 +122,7 @@ final class PendingImages {
   /** Looks at some rows of the batch whose turn it is; false when no batch has any. */
   private boolean look() throws SQLException {
     long rows;
-    try (ResultSet row = nextBatch.executeQuery()) {
+    try (ResultSet row = nextBatch.query()) {
       if (!row.next()) {
         return false;
       }

@@ -2,7 +2,6 @@ package io.facedrop.ledger;
 
 import io.facedrop.api.Detection;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,10 +12,10 @@ import java.util.function.LongUnaryOperator;
 
 /** Records what became of images and counts them into the open part of their output. */
 final class Settlements {
-  private final PreparedStatement isCancelled;
-  private final PreparedStatement record;
-  private final PreparedStatement release;
-  private final PreparedStatement addRequests;
+  private final Prepared isCancelled;
+  private final Prepared record;
+  private final Prepared release;
+  private final Prepared addRequests;
   private final TrafficCounts traffic;
   private final Trials trials;
   private final OpenParts parts;
@@ -34,14 +33,16 @@ final class Settlements {
     parts = new OpenParts(connection);
     sharing = new Sharing(connection, parts);
     isCancelled =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select cancelled_at is not null
               from batch
              where number = ? /* batch */
             """);
     record =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into progress
                    (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
@@ -80,13 +81,15 @@ final class Settlements {
              where state not in ('succeeded', 'dead')
             """);
     release =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             delete from claim
              where image in (select value from json_each(?)) /* images */
             """);
     addRequests =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set requests = requests + ? /* requests */

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,14 +16,14 @@ final class Sharing {
 
   private final OpenParts parts;
   private final TrafficCounts traffic;
-  private final PreparedStatement follow;
-  private final PreparedStatement grow;
-  private final PreparedStatement begin;
-  private final PreparedStatement first;
-  private final PreparedStatement followers;
-  private final PreparedStatement record;
-  private final PreparedStatement advance;
-  private final PreparedStatement end;
+  private final Prepared follow;
+  private final Prepared grow;
+  private final Prepared begin;
+  private final Prepared first;
+  private final Prepared followers;
+  private final Prepared record;
+  private final Prepared advance;
+  private final Prepared end;
 
   /** A settled leader, and from where on its followers are not. */
   private record Due(long leader, long next, Output output) {}
@@ -33,14 +32,16 @@ final class Sharing {
     this.parts = parts;
     traffic = new TrafficCounts(connection);
     follow =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into follower (image, leader)
             values (? /* image */, ? /* leader */)
             on conflict do nothing
             """);
     grow =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set shared = shared + ? /* rows */
@@ -48,7 +49,8 @@ final class Sharing {
                and state = 'loading'
             """);
     begin =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into sharing (leader, next_follower)
             select leader, image
@@ -58,7 +60,8 @@ final class Sharing {
              limit 1
             """);
     first =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select s.leader, s.next_follower, p.state
               from sharing s
@@ -67,7 +70,8 @@ final class Sharing {
              limit 1
             """);
     followers =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select count(*), min(image), max(image)
               from (select image
@@ -78,7 +82,8 @@ final class Sharing {
                      limit ? /* at a time */)
             """);
     record =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into progress
                    (id, state, attempts, requests, detect_task_id, submitted_at, unfinished_at,
@@ -93,14 +98,16 @@ final class Sharing {
                and f.image between ? /* first */ and ? /* last */
             """);
     advance =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update sharing
                set next_follower = ? /* next */
              where leader = ? /* leader */
             """);
     end =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             delete from sharing
              where leader = ? /* leader */
@@ -135,7 +142,7 @@ final class Sharing {
   }
 
   private Due first() throws SQLException {
-    try (ResultSet row = first.executeQuery()) {
+    try (ResultSet row = first.query()) {
       if (!row.next()) {
         return null;
       }

@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Counts what the requests of a batch took and came to, second by second. */
 final class TrafficCounts {
-  private final PreparedStatement add;
+  private final Prepared add;
 
   TrafficCounts(Connection connection) throws SQLException {
     add =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into traffic
                    (batch, second, kind, latency, requests, again, succeeded, dead)

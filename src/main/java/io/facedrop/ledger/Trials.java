@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -20,12 +19,12 @@ final class Trials {
   private final int size;
   private final Gates gates;
   private final Map<Long, Sample> samples = new HashMap<>();
-  private final PreparedStatement isJudged;
-  private final PreparedStatement load;
-  private final PreparedStatement keep;
-  private final PreparedStatement hold;
-  private final PreparedStatement judge;
-  private final PreparedStatement remove;
+  private final Prepared isJudged;
+  private final Prepared load;
+  private final Prepared keep;
+  private final Prepared hold;
+  private final Prepared judge;
+  private final Prepared remove;
 
   /**
    * @param size how many first answers of a batch are looked at; 0 for none
@@ -34,14 +33,16 @@ final class Trials {
     this.size = size;
     gates = new Gates(connection);
     isJudged =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select judged
               from batch
              where number = ? /* batch */
             """);
     load =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select image, came_to
               from trial
@@ -49,7 +50,8 @@ final class Trials {
                and image < ? /* first of the next */
             """);
     keep =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             insert into trial (image, came_to)
             select ? /* image */, ? /* came to */
@@ -60,7 +62,8 @@ final class Trials {
                set came_to = excluded.came_to
             """);
     hold =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set held = 1,
@@ -85,14 +88,16 @@ final class Trials {
             returning id
             """);
     judge =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             update batch
                set judged = 1
              where number = ? /* batch */
             """);
     remove =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             delete from trial
              where image >= ? /* first of the batch */

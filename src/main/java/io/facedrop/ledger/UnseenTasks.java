@@ -1,17 +1,17 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Tasks that are paid for and whose end nobody has seen; usable on any connection. */
 final class UnseenTasks {
-  private final PreparedStatement unfinishedAt;
+  private final Prepared unfinishedAt;
 
   UnseenTasks(Connection connection) throws SQLException {
     unfinishedAt =
-        connection.prepareStatement(
+        new Prepared(
+            connection,
             """
             select max(p.unfinished_at)
               from (select id, unfinished_at

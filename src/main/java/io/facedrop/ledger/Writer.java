@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -141,9 +140,9 @@ final class Writer implements AutoCloseable {
 
   private final Connection connection;
   private final Runnable onRollback;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
+  private final Prepared begin;
+  private final Prepared commit;
+  private final Prepared rollback;
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private boolean closed;
@@ -157,9 +156,9 @@ final class Writer implements AutoCloseable {
     this.onRollback = onRollback;
     // Transactions are begun by hand: the driver would begin the next one right after a commit and
     // so keep every other process from writing.
-    this.begin = connection.prepareStatement("begin immediate");
-    this.commit = connection.prepareStatement("commit");
-    this.rollback = connection.prepareStatement("rollback");
+    this.begin = new Prepared(connection, "begin immediate");
+    this.commit = new Prepared(connection, "commit");
+    this.rollback = new Prepared(connection, "rollback");
     thread.setDaemon(true);
     thread.start();
   }
