@@ -3,18 +3,22 @@ package io.facedrop.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A contender's process and what it takes. */
 final class Child {
   private static final long LOOK_MILLIS = 100;
+  private static final int LOOKS_A_LOOK_AT_THREADS = 5;
   private static final String LOG = "log";
 
   private final Path log;
   private final Process process;
   private final long startMillis = System.currentTimeMillis();
   private final long start = System.nanoTime();
+  private final ThreadCpu threads = new ThreadCpu();
   private long peakKib;
 
   private Child(Path log, Process process) {
@@ -37,7 +41,10 @@ final class Child {
 
   /** Seconds from its start to its end. */
   double await(long mostSeconds) throws InterruptedException {
-    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    for (int look = 0; !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS); look++) {
+      if (look % LOOKS_A_LOOK_AT_THREADS == 0) {
+        threads.look(process.pid());
+      }
       peakKib = Math.max(peakKib, ProcFile.peakKib(process.pid()));
       if (age() > mostSeconds) {
         kill();
@@ -52,8 +59,8 @@ final class Child {
   }
 
   /** Lets it alone for so long. */
-  void leave(long seconds) throws InterruptedException {
-    if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+  void leave(Duration time) throws InterruptedException {
+    if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("ended by itself with exit code " + process.exitValue());
     }
     peakKib = ProcFile.peakKib(process.pid());
@@ -71,6 +78,10 @@ final class Child {
     return peakKib;
   }
 
+  Map<String, Double> threadSeconds() {
+    return threads.seconds();
+  }
+
   double cpuSeconds() {
     return ProcFile.cpuSeconds(process.pid());
   }
@@ -85,7 +96,8 @@ final class Child {
     process.waitFor();
   }
 
-  private void kill() throws InterruptedException {
+  /** Kills it without a warning. */
+  void kill() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
   }

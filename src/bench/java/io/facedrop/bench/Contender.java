@@ -17,6 +17,9 @@ interface Contender {
   /** What failed because this machine has not what it needs; empty if it has. */
   String missing();
 
+  /** Makes once what its runs need; it may use the folder and the endpoint. */
+  default void prepare(Assignment assignment) throws IOException, InterruptedException {}
+
   /** Makes the folder ready and says what to start there. */
   List<String> command(Assignment assignment) throws IOException;
 

@@ -21,7 +21,9 @@ final class Contenders {
 
   List<Contender> all(Path jar) {
     return List.of(
-        new Facedrop(options, jar),
+        Facedrop.onDefaults(options, jar),
+        Facedrop.archived(options, jar),
+        Facedrop.small(options, jar),
         java("httpclient5", 1, "HttpClient5Loop"),
         java("jdk", 0.5, "JdkClientLoop"),
         java("spring-batch", 0.5, "SpringBatchJob"),

@@ -1,5 +1,7 @@
 package io.facedrop.bench;
 
+import java.util.List;
+
 /**
  * What the endpoint saw of a contender.
  *
@@ -7,6 +9,7 @@ package io.facedrop.bench;
  * @param firstArrivalMillis time of day
  * @param seconds from the first request to the last answer
  * @param meanDelayMillis what an answer took, by the endpoint's own clock
+ * @param marks seconds from the first request at which each further 100,000 POSTs had arrived
  * @param mostInASecond requests in any one second; 0 if there were too many to remember
  * @param burst the most by which any span had more than its share of the rate; 1 is perfect
  */
@@ -19,7 +22,27 @@ record Counts(
     double arrivalSeconds,
     double seconds,
     double meanDelayMillis,
+    List<Double> marks,
     int mostInASecond,
     double burst) {
-  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0);
+
+  /** POSTs a second among the first tenth; NaN if they are too few to tell. */
+  double firstTenthRate() {
+    return rate(0, tenth());
+  }
+
+  /** POSTs a second among the last tenth; NaN if they are too few to tell. */
+  double lastTenthRate() {
+    return rate(marks.size() - tenth(), marks.size());
+  }
+
+  private int tenth() {
+    return marks.size() / 10;
+  }
+
+  private double rate(int from, int to) {
+    double start = from == 0 ? 0 : marks.get(from - 1);
+    return from == to ? Double.NaN : (to - from) * 100_000 / (marks.get(to - 1) - start);
+  }
 }

@@ -6,11 +6,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** facedrop as it is packaged and on its defaults, but for address, rate, concurrency and faces. */
-record Facedrop(Options options, Path jar) implements Contender {
-  @Override
-  public String name() {
-    return "facedrop";
+/**
+ * facedrop as it is packaged and on its defaults, but for address, rate, concurrency and faces.
+ *
+ * @param archive of classes, made by a first run and shared by the others; null for none
+ */
+record Facedrop(String name, Options options, Path jar, List<String> jvmOptions, Path archive)
+    implements Contender {
+  static final String NAME = "facedrop";
+
+  /** Starts with an archive of its classes. */
+  static final String ARCHIVED = NAME + "-cds";
+
+  static final String SMALL = NAME + "-256m";
+  private static final long MOST_SECONDS = 60;
+
+  static Facedrop onDefaults(Options options, Path jar) {
+    return new Facedrop(NAME, options, jar, List.of(), null);
+  }
+
+  static Facedrop archived(Options options, Path jar) {
+    return new Facedrop(ARCHIVED, options, jar, List.of(), options.target(ARCHIVED + ".jsa"));
+  }
+
+  static Facedrop small(Options options, Path jar) {
+    return new Facedrop(SMALL, options, jar, List.of("-Xmx256m"), null);
   }
 
   @Override
@@ -29,10 +49,28 @@ record Facedrop(Options options, Path jar) implements Contender {
     return "";
   }
 
+  /** The archive is of this very jar and JVM, or they do not use it. */
+  @Override
+  public void prepare(Assignment assignment) throws IOException, InterruptedException {
+    if (archive != null) {
+      Files.deleteIfExists(archive);
+      List<String> command = command(assignment, "-XX:ArchiveClassesAtExit=" + archive);
+      Child.start(command, assignment.folder()).await(MOST_SECONDS);
+    }
+  }
+
   @Override
   public List<String> command(Assignment assignment) throws IOException {
+    return archive == null
+        ? command(assignment, new String[0])
+        : command(assignment, "-XX:SharedArchiveFile=" + archive);
+  }
+
+  private List<String> command(Assignment assignment, String... more) throws IOException {
     configure(assignment);
     List<String> command = new ArrayList<>(List.of(options.javaProgram()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of(more));
     command.addAll(options.facedropOptions());
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(

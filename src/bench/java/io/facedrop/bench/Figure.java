@@ -10,6 +10,8 @@ enum Figure {
   PACE("requests/s"),
   /** From the start of the process to its end. */
   WALL("s"),
+  /** From the start of the process after a kill to its first request. */
+  RESTART("s"),
   /** Of one core. */
   CPU("% CPU");
 
@@ -29,7 +31,7 @@ enum Figure {
       case WIRE -> rows / counts.seconds();
       case PACE -> (rows - 1) / counts.arrivalSeconds();
       case WALL -> wallSeconds;
-      case CPU -> throw new IllegalStateException("an idle process works no rows");
+      case RESTART, CPU -> throw new IllegalStateException("not measured by rows");
     };
   }
 }

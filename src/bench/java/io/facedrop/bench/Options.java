@@ -9,6 +9,7 @@ import java.util.List;
  * What {@code -Dbench.…} asks for.
  *
  * @param rows rows of a throughput run of facedrop; slow contenders get a stated share
+ * @param scaleRows rows of the manifest that is large
  * @param seconds length of the runs whose rate is given, by latency or by us
  * @param idleSeconds how long an idle serve is watched
  * @param concurrency requests in flight where there is no latency
@@ -21,6 +22,7 @@ record Options(
     Path home,
     int rounds,
     int rows,
+    int scaleRows,
     int seconds,
     int idleSeconds,
     int concurrency,
@@ -40,6 +42,7 @@ record Options(
         home,
         number("rounds", 5),
         number("rows", 1_000_000),
+        number("scale-rows", 10_000_000),
         number("seconds", 60),
         number("idle", 30),
         number("concurrency", 32),

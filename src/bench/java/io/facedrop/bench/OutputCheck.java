@@ -15,11 +15,16 @@ final class OutputCheck {
 
   private final BitSet tasks = new BitSet();
   private int successes;
+  private int lastFile;
 
   private OutputCheck() {}
 
-  /** Throws an exception that says what is wrong. */
-  static void check(
+  /**
+   * Throws an exception that says what is wrong.
+   *
+   * @return rows of the last file of successes
+   */
+  static int check(
       Contender contender, Assignment assignment, int rows, int warmRows, Counts counts)
       throws IOException {
     long expected = (long) rows + warmRows;
@@ -32,6 +37,7 @@ final class OutputCheck {
     same("rows in the success output", rows, check.successes);
     same("different tasks in the success output", rows, check.tasks.cardinality());
     same("dead letters", 0, lines(contender.deadLetters(assignment.folder())));
+    return check.lastFile;
   }
 
   private static void same(String what, long expected, long found) {
@@ -42,12 +48,14 @@ final class OutputCheck {
 
   private void read(Path output) throws IOException {
     for (Path file : files(output)) {
+      int before = successes;
       try (BufferedReader lines = Files.newBufferedReader(file)) {
         lines.readLine();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           note(line);
         }
       }
+      lastFile = successes - before;
     }
   }
 
@@ -74,7 +82,7 @@ final class OutputCheck {
       return Files.exists(output) ? List.of(output) : List.of();
     }
     try (Stream<Path> files = Files.walk(output)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }

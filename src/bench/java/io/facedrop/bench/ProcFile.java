@@ -1,8 +1,12 @@
 package io.facedrop.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What Linux tells of processes under /proc; zero where there is no such thing. */
 final class ProcFile {
@@ -14,12 +18,34 @@ final class ProcFile {
 
   /** CPU seconds of a live process, without children. */
   static double cpuSeconds(long pid) {
-    return seconds(String.valueOf(pid), USER_TIME);
+    return seconds(read("/proc/" + pid + "/stat"), USER_TIME);
+  }
+
+  /** What a thread has used. */
+  record ThreadTime(String name, double seconds) {}
+
+  /** The threads of a live process by their number. */
+  static Map<String, ThreadTime> threads(long pid) {
+    Map<String, ThreadTime> threads = new TreeMap<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      tasks.forEach(task -> add(task, threads));
+    } catch (IOException | UncheckedIOException gone) {
+      return threads;
+    }
+    return threads;
+  }
+
+  private static void add(Path task, Map<String, ThreadTime> threads) {
+    String stat = read(task + "/stat");
+    if (!stat.isEmpty()) {
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      threads.put(task.getFileName().toString(), new ThreadTime(name, seconds(stat, USER_TIME)));
+    }
   }
 
   /** CPU seconds of all processes that this one has started and that have ended. */
   static double endedChildrenCpuSeconds() {
-    return seconds("self", CHILDREN_USER_TIME);
+    return seconds(read("/proc/self/stat"), CHILDREN_USER_TIME);
   }
 
   /** Peak resident memory of a live process and those that it has started, in KiB. */
@@ -37,8 +63,7 @@ final class ProcFile {
   }
 
   /** User and system time stand side by side, behind the name in brackets. */
-  private static double seconds(String pid, int field) {
-    String stat = read("/proc/" + pid + "/stat");
+  private static double seconds(String stat, int field) {
     if (stat.isEmpty()) {
       return 0;
     }

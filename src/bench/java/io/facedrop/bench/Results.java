@@ -2,6 +2,7 @@ package io.facedrop.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -52,14 +53,21 @@ final class Results {
         median(values),
         values[0],
         values[values.length - 1],
-        median(sorted(runs, run -> ratio(scenario, run))),
-        median(sorted(runs, run -> facedropRatio(scenario, run))),
-        median(sorted(runs, Measurement::wallSeconds)),
-        median(sorted(runs, Measurement::firstRequestSeconds)),
-        median(sorted(runs, run -> run.cpuSeconds() * 1e6 / run.counts().posts())),
-        Math.round(median(sorted(runs, Measurement::peakKib))),
-        median(sorted(runs, run -> run.endpointCpuSeconds() * 1e6 / run.counts().posts())),
-        median(sorted(runs, run -> run.counts().meanDelayMillis())),
+        median(runs, run -> ratio(scenario, run)),
+        median(runs, run -> facedropRatio(scenario, run)),
+        median(runs, Measurement::wallSeconds),
+        median(runs, Measurement::firstRequestSeconds),
+        median(runs, run -> run.counts().seconds()),
+        median(runs, run -> run.rows() / run.firstRequestSeconds()),
+        median(runs, run -> run.counts().firstTenthRate()),
+        median(runs, run -> run.counts().lastTenthRate()),
+        median(runs, run -> run.counts().lastTenthRate() / run.counts().firstTenthRate()),
+        median(runs, run -> run.lastPartRows() / run.tailSeconds()),
+        median(runs, run -> run.cpuSeconds() * 1e6 / run.counts().posts()),
+        any.contender().startsWith(Facedrop.NAME) ? Breakdown.of(runs) : Map.of(),
+        Math.round(median(runs, Measurement::peakKib)),
+        median(runs, run -> run.endpointCpuSeconds() * 1e6 / run.counts().posts()),
+        median(runs, run -> run.counts().meanDelayMillis()),
         // What must never be exceeded has no median.
         Math.round(last(sorted(runs, run -> run.counts().mostInASecond()))),
         last(sorted(runs, run -> run.counts().burst())));
@@ -91,6 +99,10 @@ final class Results {
   private static double[] sorted(
       List<Measurement> runs, ToDoubleFunction<? super Measurement> figure) {
     return runs.stream().mapToDouble(figure).sorted().toArray();
+  }
+
+  static double median(List<Measurement> runs, ToDoubleFunction<? super Measurement> figure) {
+    return median(sorted(runs, figure));
   }
 
   private static double last(double[] sorted) {

@@ -25,6 +25,8 @@ record Scenario(
 
   static final String THROUGHPUT = "throughput";
   static final String FACES = "faces";
+  static final String SCALE = "scale";
+  private static final String RESTART = "restart";
   private static final String UNLIMITED = "unlimited";
   private static final int LATENCY = 200;
   private static final int RATE = 50;
@@ -37,7 +39,14 @@ record Scenario(
         rate(options),
         faces(options),
         oneRow(),
-        idle());
+        idle(),
+        scale(options),
+        restart(options));
+  }
+
+  /** Whether it takes so long that it is run only when it is named. */
+  boolean isLong() {
+    return name.equals(SCALE) || name.equals(RESTART);
   }
 
   /** Short runs say little with few rows, so only long ones are cut to a contender's share. */
@@ -121,7 +130,7 @@ record Scenario(
         1,
         0,
         Figure.WALL,
-        List.of("facedrop"));
+        List.of(Facedrop.NAME, Facedrop.ARCHIVED));
   }
 
   private static Scenario idle() {
@@ -136,5 +145,33 @@ record Scenario(
         0,
         Figure.CPU,
         List.of("facedrop"));
+  }
+
+  private static Scenario scale(Options options) {
+    return new Scenario(
+        SCALE,
+        "A manifest that is large for a small heap, " + options.concurrency() + " in flight",
+        0,
+        options.concurrency(),
+        UNLIMITED,
+        false,
+        options.scaleRows(),
+        0,
+        Figure.TIMED,
+        List.of(Facedrop.SMALL));
+  }
+
+  private static Scenario restart(Options options) {
+    return new Scenario(
+        RESTART,
+        "killed at its first request and started again, from there to the next request",
+        0,
+        options.concurrency(),
+        UNLIMITED,
+        false,
+        options.scaleRows(),
+        0,
+        Figure.RESTART,
+        List.of(Facedrop.SMALL));
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The scenarios and contenders that {@code -Dbench.only} names: all of a kind of which it names
- * none.
+ * none, but for the long scenarios.
  */
 record Selection(List<Scenario> scenarios, List<Contender> contenders) {
 
@@ -22,8 +22,14 @@ record Selection(List<Scenario> scenarios, List<Contender> contenders) {
       throw new IllegalArgumentException(
           "bench.only: expected some of " + String.join(",", known) + " but found " + unknown);
     }
-    return new Selection(
-        named(scenarios, Scenario::name, only), named(contenders, Contender::name, only));
+    return new Selection(scenarios(scenarios, only), named(contenders, Contender::name, only));
+  }
+
+  private static List<Scenario> scenarios(List<Scenario> all, List<String> only) {
+    List<Scenario> quick = all.stream().filter(scenario -> !scenario.isLong()).toList();
+    return all.stream().map(Scenario::name).anyMatch(only::contains)
+        ? named(all, Scenario::name, only)
+        : quick;
   }
 
   private static <T> List<T> named(List<T> all, Function<T, String> name, List<String> only) {

@@ -1,10 +1,18 @@
 package io.facedrop.bench;
 
+import java.util.Map;
+
 /**
  * The medians of a contender in a scenario.
  *
  * @param ratio to what the scenario compares with, the median of the rounds' own; NaN for none
  * @param facedropRatio how many times as fast facedrop was; NaN where nobody asks
+ * @param workSeconds from the first request to the last answer
+ * @param acceptedRate rows a second from the start of the process to its first request
+ * @param firstTenthRate POSTs a second among the first tenth; NaN if unknown, and the next too
+ * @param publishedRate rows a second of the last part from the last answer to the end of the
+ *     process
+ * @param cpuShares microseconds a row by what they are for; empty if unknown
  */
 record Summary(
     String scenario,
@@ -18,7 +26,14 @@ record Summary(
     double facedropRatio,
     double wallSeconds,
     double firstRequestSeconds,
+    double workSeconds,
+    double acceptedRate,
+    double firstTenthRate,
+    double lastTenthRate,
+    double tenthRatio,
+    double publishedRate,
     double cpuMicrosPerRow,
+    Map<String, Double> cpuShares,
     long peakKib,
     double endpointCpuMicrosPerRow,
     double meanDelayMillis,

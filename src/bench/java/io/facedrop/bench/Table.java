@@ -55,7 +55,7 @@ final class Table {
     switch (scenario.figure()) {
       case TIMED, WIRE, PACE -> columns.addAll(ofRows());
       case WALL -> columns.add(FIRST_REQUEST);
-      case CPU -> {}
+      case RESTART, CPU -> {}
     }
     columns.add(PEAK);
     return columns;
@@ -63,7 +63,9 @@ final class Table {
 
   private List<Column> ofRows() {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column(yardstick(), summary -> ratio(summary.ratio())));
+    if (!yardstick().isEmpty()) {
+      columns.add(new Column(yardstick(), summary -> ratio(summary.ratio())));
+    }
     if (scenario.name().equals(Scenario.THROUGHPUT)) {
       columns.add(new Column("facedrop has", summary -> times(summary.facedropRatio())));
     }
@@ -80,6 +82,7 @@ final class Table {
     return switch (scenario.name()) {
       case Scenario.THROUGHPUT -> "of httpclient5";
       case Scenario.FACES -> "of half without faces";
+      case Scenario.SCALE -> "";
       default -> "of the limit";
     };
   }
@@ -89,7 +92,7 @@ final class Table {
         switch (scenario.figure()) {
           case TIMED -> "%,.0f";
           case WIRE -> "%,.1f";
-          case PACE, WALL, CPU -> "%.2f";
+          case PACE, WALL, RESTART, CPU -> "%.2f";
         },
         value);
   }
@@ -121,7 +124,28 @@ final class Table {
                 "\nThe endpoint's answers took %.2f ms on average, by its own clock.\n",
                 summaries.stream().mapToDouble(Summary::meanDelayMillis).average().orElseThrow())
             : "";
-    return pace + delay;
+    String parts = summaries.stream().map(this::parts).collect(Collectors.joining());
+    return pace + delay + parts;
+  }
+
+  private String parts(Summary summary) {
+    return switch (scenario.name()) {
+      case Scenario.THROUGHPUT, Scenario.FACES -> Breakdown.text(summary);
+      case Scenario.SCALE -> scale(summary) + Breakdown.text(summary);
+      default -> "";
+    };
+  }
+
+  private static String scale(Summary summary) {
+    return String.format(
+        Locale.ROOT,
+        "%nRows a second: accepted %,.0f (start-up included); the first tenth of the requests %,.0f,"
+            + " the last %,.0f (%.2f of the first); the last part published %,.0f.%n",
+        summary.acceptedRate(),
+        summary.firstTenthRate(),
+        summary.lastTenthRate(),
+        summary.tenthRatio(),
+        summary.publishedRate());
   }
 
   private static String pace(Summary summary) {

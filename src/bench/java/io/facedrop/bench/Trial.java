@@ -3,14 +3,17 @@ package io.facedrop.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Has one contender do one job, checks that it did, and measures it. */
 final class Trial {
   private static final int MOST_WARM_UP = 100_000;
   private static final long MOST_SECONDS = 3_600;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   /** Until everything that a start sets off has come to rest. */
   private static final long SETTLING_SECONDS = 15;
@@ -31,11 +34,18 @@ final class Trial {
     Path folder = options.target("work/" + round + "-" + scenario.name() + "-" + contender.name());
     delete(folder);
     Files.createDirectories(folder);
+    if (round == 1) {
+      contender.prepare(assignment(scenario, folder, scenario.rows(contender), 0));
+      delete(folder);
+      Files.createDirectories(folder);
+    }
     endpoint.reset(scenario);
     Measurement measurement =
-        scenario.figure() == Figure.CPU
-            ? idle(scenario, contender, round, folder)
-            : work(scenario, contender, round, folder);
+        switch (scenario.figure()) {
+          case CPU -> idle(scenario, contender, round, folder);
+          case RESTART -> restart(scenario, contender, round, folder);
+          default -> work(scenario, contender, round, folder);
+        };
     delete(folder);
     return measurement;
   }
@@ -51,7 +61,7 @@ final class Trial {
     Child child = Child.start(command, folder);
     double wall = child.await(MOST_SECONDS);
     Counts counts = endpoint.counts();
-    OutputCheck.check(contender, assignment, rows, warmRows, counts);
+    int lastPart = OutputCheck.check(contender, assignment, rows, warmRows, counts);
     double timed = contender.timedSeconds(child.said(), wall);
     return new Measurement(
         scenario.name(),
@@ -63,8 +73,49 @@ final class Trial {
         (counts.firstArrivalMillis() - child.startMillis()) / 1e3,
         ProcFile.endedChildrenCpuSeconds() - cpu,
         child.peakKib(),
+        child.threadSeconds(),
+        lastPart,
         endpoint.cpuSeconds() - endpointCpu,
         counts);
+  }
+
+  private Measurement restart(Scenario scenario, Contender contender, int round, Path folder)
+      throws IOException, InterruptedException {
+    int rows = scenario.rows(contender);
+    Assignment assignment = assignment(scenario, folder, rows, 0);
+    untilFirstRequest(Child.start(contender.command(assignment), folder));
+    endpoint.reset(scenario);
+    Child again = Child.start(contender.command(assignment), folder);
+    Counts counts = untilFirstRequest(again);
+    double seconds = (counts.firstArrivalMillis() - again.startMillis()) / 1e3;
+    return new Measurement(
+        scenario.name(),
+        contender.name(),
+        round,
+        rows,
+        seconds,
+        again.age(),
+        seconds,
+        0,
+        again.peakKib(),
+        Map.of(),
+        0,
+        0,
+        counts);
+  }
+
+  /** Then it is killed. */
+  private Counts untilFirstRequest(Child child) throws IOException, InterruptedException {
+    try {
+      Counts counts = endpoint.counts();
+      while (counts.posts() == 0 && child.age() < MOST_SECONDS) {
+        child.leave(LOOK);
+        counts = endpoint.counts();
+      }
+      return counts;
+    } finally {
+      child.kill();
+    }
   }
 
   private Measurement idle(Scenario scenario, Contender contender, int round, Path folder)
@@ -72,10 +123,10 @@ final class Trial {
     Assignment assignment = new Assignment(scenario, folder, null, null, endpoint.baseUrl());
     Child child = Child.start(contender.command(assignment), folder);
     try {
-      child.leave(SETTLING_SECONDS);
+      child.leave(Duration.ofSeconds(SETTLING_SECONDS));
       double before = child.cpuSeconds();
       double from = child.age();
-      child.leave(options.idleSeconds());
+      child.leave(Duration.ofSeconds(options.idleSeconds()));
       double used = child.cpuSeconds() - before;
       return new Measurement(
           scenario.name(),
@@ -87,6 +138,8 @@ final class Trial {
           0,
           used,
           child.peakKib(),
+          Map.of(),
+          0,
           0,
           Counts.NONE);
     } finally {

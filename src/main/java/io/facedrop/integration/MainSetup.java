@@ -25,6 +25,8 @@ final class MainSetup {
 
   static void apply(Main main, Settings settings, ApiClient client, Set<Routes.Flow> flows) {
     main.configure().setName("facedrop");
+    // Linux shows only fifteen characters of it, which should tell what a thread does.
+    main.configure().setThreadNamePattern("#name#-#counter#");
     main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
     main.configure().setStreamCachingEnabled(false);
     // It would show the key to whoever logs more than we do.

@@ -15,13 +15,15 @@ final class Answers {
               + "\"}}");
   private static final int LAST_DIGIT = lastDigit(CREATED);
 
-  private static final String FINISHED =
-      """
-      {"code":200,"message":"success","data":{"detect_task_id":"%s",\
-      "result":{"id":"m1oZzqYp9dN","status":"succeed","type":"face_detect","hair_id":null,\
-      "faces":[{"id":0,"link":"https://example.com/detected-face-0.jpg"}],\
-      "started_at":"2026-05-27 13:14:03","finished_at":"2026-05-27 13:14:04","error":null},\
-      "status":"succeeded","error":null}}""";
+  private static final byte[] FINISHED =
+      of(
+          """
+          {"code":200,"message":"success","data":{"detect_task_id":"bench0000000000",\
+          "result":{"id":"m1oZzqYp9dN","status":"succeed","type":"face_detect","hair_id":null,\
+          "faces":[{"id":0,"link":"https://example.com/detected-face-0.jpg"}],\
+          "started_at":"2026-05-27 13:14:03","finished_at":"2026-05-27 13:14:04","error":null},\
+          "status":"succeeded","error":null}}""");
+  private static final int TASK = first(FINISHED);
 
   private Answers() {}
 
@@ -45,11 +47,23 @@ final class Answers {
 
   /** The task that the target asks for has found one face. */
   static byte[] finished(String target) {
-    return of(FINISHED.formatted(target.substring(target.indexOf('=') + 1)));
+    String task = target.substring(target.indexOf('=') + 1);
+    if (task.length() != NO_TASK.length()) {
+      return REFUSED;
+    }
+    byte[] answer = FINISHED.clone();
+    for (int at = 0; at < task.length(); at++) {
+      answer[TASK + at] = (byte) task.charAt(at);
+    }
+    return answer;
   }
 
   private static int lastDigit(byte[] answer) {
-    String text = new String(answer, StandardCharsets.US_ASCII);
-    return text.indexOf(NO_TASK) + NO_TASK.length() - 1;
+    return first(answer) + NO_TASK.length() - 1;
+  }
+
+  /** Where the task's id begins. */
+  private static int first(byte[] answer) {
+    return new String(answer, StandardCharsets.US_ASCII).indexOf(NO_TASK);
   }
 }

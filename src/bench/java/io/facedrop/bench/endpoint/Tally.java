@@ -1,7 +1,10 @@
 package io.facedrop.bench.endpoint;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What has arrived and been answered since the last reset. */
 final class Tally {
@@ -10,9 +13,13 @@ final class Tally {
   /** More arrivals than this have no rate that anybody set. */
   private static final int REMEMBERED = 1 << 20;
 
+  /** Of every so many POSTs the time is kept. */
+  private static final int MARK = 100_000;
+
   private static final int MOST_IMAGES = 1 << 28;
 
   private final long[] arrivals = new long[REMEMBERED];
+  private final List<Long> marks = new ArrayList<>();
   private final BitSet images = new BitSet();
   private long begin = System.nanoTime();
   private long latencyNanos;
@@ -43,7 +50,11 @@ final class Tally {
   /** The number of the task that this POST creates. */
   long posted(long arrival) {
     arrived(arrival);
-    return ++posts;
+    posts++;
+    if (posts % MARK == 0) {
+      marks.add(arrival);
+    }
+    return posts;
   }
 
   void asked(long arrival) {
@@ -88,6 +99,7 @@ final class Tally {
   private void reset(long latencyMillis, long rate) {
     begin = System.nanoTime();
     images.clear();
+    marks.clear();
     latencyNanos = latencyMillis * 1_000_000;
     ratePerSecond = rate;
     posts = 0;
@@ -107,7 +119,7 @@ final class Tally {
         """
         {"posts":%d,"gets":%d,"refused":%d,"images":%d,"firstArrivalMillis":%d,\
         "arrivalSeconds":%.6f,"seconds":%.6f,"meanDelayMillis":%.3f,\
-        "mostInASecond":%d,"burst":%.3f}""",
+        "marks":[%s],"mostInASecond":%d,"burst":%.3f}""",
         posts,
         gets,
         refused,
@@ -116,6 +128,9 @@ final class Tally {
         (lastArrival - firstArrival) / 1e9,
         (lastAnswer - firstArrival) / 1e9,
         answers == 0 ? 0 : delayNanos / 1e6 / answers,
+        marks.stream()
+            .map(mark -> String.valueOf((mark - firstArrival) / 1e9))
+            .collect(Collectors.joining(",")),
         mostInASecond(),
         burst());
   }
