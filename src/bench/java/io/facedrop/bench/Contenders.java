@@ -25,28 +25,28 @@ final class Contenders {
         Facedrop.archived(options, jar),
         Facedrop.small(options, jar),
         java("httpclient5", 1, "HttpClient5Loop"),
-        java("jdk", 0.5, "JdkClientLoop"),
+        java("jdk", 0.2, "JdkClientLoop"),
         java("spring-batch", 0.5, "SpringBatchJob"),
         java(
             "spring-batch-strict",
-            0.2,
+            0.1,
             "SpringBatchJob",
             "-Dbench.strict=" + options.concurrency()),
         new Peer(
             "node",
-            0.2,
+            0.05,
             true,
             List.of("node", script("fetch.mjs")),
             List.of("node", "-e", "process.exit(typeof fetch === 'function' ? 0 : 1)")),
         new Peer(
             "python",
-            0.2,
+            0.1,
             true,
             List.of(options.python(), script("aiohttp_loop.py")),
             List.of(options.python(), "-c", "import aiohttp")),
         new Peer(
             "curl",
-            0.002,
+            0.001,
             false,
             List.of(script("curl.sh")),
             List.of("sh", "-c", "command -v curl && command -v xargs")));
