@@ -25,7 +25,7 @@ final class Contenders {
         Facedrop.archived(options, jar),
         Facedrop.small(options, jar),
         java("httpclient5", 1, "HttpClient5Loop"),
-        java("jdk", 0.2, "JdkClientLoop"),
+        java("jdk", 0.05, "JdkClientLoop"),
         java("spring-batch", 0.5, "SpringBatchJob"),
         java(
             "spring-batch-strict",
