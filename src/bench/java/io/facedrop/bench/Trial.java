@@ -112,6 +112,9 @@ final class Trial {
         child.leave(LOOK);
         counts = endpoint.counts();
       }
+      if (counts.posts() == 0) {
+        throw new IllegalStateException("no request after " + MOST_SECONDS + " s, so killed");
+      }
       return counts;
     } finally {
       child.kill();

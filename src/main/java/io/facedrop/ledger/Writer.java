@@ -3,10 +3,7 @@ package io.facedrop.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -58,53 +55,6 @@ final class Writer implements AutoCloseable {
     void answered(A answer, LedgerException failure);
   }
 
-  private sealed interface Request permits Single, Joint {
-    /**
-     * It is committed or will never be.
-     *
-     * @param cause null when it is
-     */
-    void done(Throwable cause);
-  }
-
-  private static final class Single<T> implements Request {
-    private final Work<T> work;
-    private final Listener<T> listener;
-    private T result;
-
-    Single(Work<T> work, Listener<T> listener) {
-      this.work = work;
-      this.listener = listener;
-    }
-
-    void run() throws SQLException {
-      result = work.run();
-    }
-
-    @Override
-    public void done(Throwable cause) {
-      listener.answered(result, cause == null ? null : unwritten(cause));
-    }
-  }
-
-  private static final class Joint<Q, A> implements Request {
-    private final JointWork<Q, A> work;
-    private final Q question;
-    private final Listener<A> listener;
-    private A answer;
-
-    Joint(JointWork<Q, A> work, Q question, Listener<A> listener) {
-      this.work = work;
-      this.question = question;
-      this.listener = listener;
-    }
-
-    @Override
-    public void done(Throwable cause) {
-      listener.answered(answer, cause == null ? null : unwritten(cause));
-    }
-  }
-
   /** One who waits, whatever interrupts: the work is committed or not, but never unknown. */
   private static final class Waiting<T> implements Listener<T> {
     private final Thread thread = Thread.currentThread();
@@ -136,14 +86,14 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private static final Request STOP = new Single<>(() -> null, (result, failure) -> {});
+  private static final Queued STOP = new Queued.Single<>(() -> null, (result, failure) -> {});
 
   private final Connection connection;
   private final Runnable onRollback;
   private final Prepared begin;
   private final Prepared commit;
   private final Prepared rollback;
-  private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private boolean closed;
 
@@ -180,7 +130,7 @@ final class Writer implements AutoCloseable {
    * @throws LedgerException when the ledger is closed; then nobody is told
    */
   <T> void submit(Work<T> work, Listener<T> listener) {
-    submit(new Single<>(work, listener));
+    submit(new Queued.Single<>(work, listener));
   }
 
   /**
@@ -189,15 +139,11 @@ final class Writer implements AutoCloseable {
    * @throws LedgerException when the ledger is closed; then nobody is told
    */
   <Q, A> void submit(JointWork<Q, A> work, Q question, Listener<A> listener) {
-    submit(new Joint<>(work, question, listener));
-  }
-
-  private static LedgerException unwritten(Throwable cause) {
-    return new LedgerException("the ledger could not be written: " + Diagnosis.of(cause), cause);
+    submit(new Queued.Joint<>(work, question, listener));
   }
 
   /** Nothing is queued behind the stop, so nobody waits for a thread that has ended. */
-  private void submit(Request request) {
+  private void submit(Queued request) {
     synchronized (queue) {
       if (closed) {
         throw new LedgerException("the ledger is closed");
@@ -208,7 +154,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void loop() {
-    List<Request> group = new ArrayList<>();
+    List<Queued> group = new ArrayList<>();
     boolean stopping = false;
     while (!stopping) {
       group.clear();
@@ -226,7 +172,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void commit(List<Request> group) {
+  private void commit(List<Queued> group) {
     try {
       begin.execute();
     } catch (SQLException e) {
@@ -235,7 +181,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
-      run(group);
+      Queued.run(group);
       commit.execute();
       group.forEach(request -> request.done(null));
     } catch (SQLException | RuntimeException | Error e) {
@@ -246,31 +192,6 @@ final class Writer implements AutoCloseable {
         group.forEach(request -> commit(List.of(request)));
       }
     }
-  }
-
-  private static void run(List<Request> group) throws SQLException {
-    Map<JointWork<?, ?>, List<Joint<?, ?>>> joint = new IdentityHashMap<>();
-    for (Request request : group) {
-      if (request instanceof Single<?> single) {
-        single.run();
-      } else if (request instanceof Joint<?, ?> question) {
-        joint.computeIfAbsent(question.work, first -> new ArrayList<>()).add(question);
-      }
-    }
-    for (List<Joint<?, ?>> questions : joint.values()) {
-      runJointly(questions);
-    }
-  }
-
-  /** All are for the same work, so its questions and answers are of their types. */
-  @SuppressWarnings("unchecked")
-  private static <Q, A> void runJointly(List<Joint<?, ?>> requests) throws SQLException {
-    List<Joint<Q, A>> joint = new ArrayList<>(requests.size());
-    requests.forEach(request -> joint.add((Joint<Q, A>) request));
-    List<Q> questions = new ArrayList<>(joint.size());
-    joint.forEach(request -> questions.add(request.question));
-    Iterator<A> answers = joint.get(0).work.run(questions).iterator();
-    joint.forEach(request -> request.answer = answers.next());
   }
 
   private void rollback() {
