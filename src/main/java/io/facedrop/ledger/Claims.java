@@ -20,6 +20,15 @@ final class Claims {
       b.state = 'open'
          and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
+  /**
+   * A row that is polled stays due while it is claimed: to take its time away and give it another
+   * would be the dearest part of a poll.
+   */
+  private static final String POLLS =
+      """
+      p.state = 'submitted'
+         and not exists (select 1 from claim c where c.image = p.id)""";
+
   private final OpenTasks openTasks;
   private final DueImages polls;
   private final DueImages retries;
@@ -32,11 +41,11 @@ final class Claims {
 
   Claims(Connection connection, OpenTasks openTasks) throws SQLException {
     this.openTasks = openTasks;
-    polls = new DueImages(connection, "p.state = 'submitted'", CLAIMABLE);
+    polls = new DueImages(connection, POLLS, CLAIMABLE);
     retries = new DueImages(connection, "p.state <> 'submitted' and p.state <> 'held'", CLAIMABLE);
     held = new DueImages(connection, "p.state <> 'submitted' and p.state = 'held'", CLAIMABLE);
     pending = new PendingImages(connection);
-    nextPoll = nextDue(connection, "p.state = 'submitted'");
+    nextPoll = nextDue(connection, POLLS);
     nextRetry = nextDue(connection, "p.state <> 'submitted'");
     takeDue =
         new Prepared(
@@ -118,7 +127,7 @@ final class Claims {
       image = toSubmit(waited);
     }
     if (image == null && wanted.submitted()) {
-      image = next(polls, waited);
+      image = polls.next();
     }
     if (image == null && room) {
       image = toSubmit(waited);
