@@ -37,6 +37,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private final WayOut way;
   private final AnswerLimits limits;
   private final HttpClientConnectionManager connections;
+  private volatile Runnable whenLeaving = () -> {};
 
   /**
    * @param responseTimeout total time from the request to the last byte of its answer
@@ -65,6 +66,11 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
                 .setValidateAfterInactivity(CHECK_AFTER_IDLE)
                 .build())
         .build();
+  }
+
+  /** Tells somebody of each request that leaves, at the last moment before it does. */
+  public void whenLeaving(Runnable told) {
+    whenLeaving = told;
   }
 
   /** The connections of all endpoints that this configures. */
@@ -96,7 +102,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     if (way.proxy() != null) {
       new ProxyAccess(way).configure(builder);
     }
-    new Departure(new Obstacle()).watch(builder);
+    new Departure(new Obstacle(), () -> whenLeaving.run()).watch(builder);
   }
 
   private TlsSocketStrategy tls() {

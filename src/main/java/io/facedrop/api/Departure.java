@@ -18,9 +18,14 @@ final class Departure implements ExecChainHandler {
   private static final String LEFT = "facedrop.left";
 
   private final Obstacle obstacle;
+  private final Runnable whenLeaving;
 
-  Departure(Obstacle obstacle) {
+  /**
+   * @param whenLeaving is told of each request that leaves
+   */
+  Departure(Obstacle obstacle, Runnable whenLeaving) {
     this.obstacle = obstacle;
+    this.whenLeaving = whenLeaving;
   }
 
   /** Watches every request of a client, from outside all other handlers. */
@@ -30,6 +35,7 @@ final class Departure implements ExecChainHandler {
         "left",
         (request, scope, chain) -> {
           scope.clientContext.setAttribute(LEFT, true);
+          whenLeaving.run();
           return chain.proceed(request, scope);
         });
   }

@@ -124,6 +124,18 @@ public final class Gate {
     return barrier.permit(now);
   }
 
+  /** A request leaves: only now does it count for the second in which it arrives. */
+  public void leave() {
+    if (pacer.isLimited()) {
+      lock.lock();
+      try {
+        pacer.leave(System.nanoTime());
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** Asks without the lock, for the answer comes over the network. */
   private boolean askForCredits() {
     boolean available = false;

@@ -61,6 +61,7 @@ public final class Integration implements AutoCloseable {
             ledger.gateStore(authority(api)),
             () -> balance() > 0,
             clock);
+    client.whenLeaving(gate::leave);
     intake = new Intake(ledger, settings, clock);
     main.bind("ledgerStore", ledger);
     main.bind("gate", gate);

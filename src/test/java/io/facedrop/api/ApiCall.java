@@ -41,6 +41,10 @@ final class ApiCall implements AutoCloseable {
     return "https://example.com/" + tokens + "/source.png";
   }
 
+  void whenLeaving(Runnable told) {
+    client.whenLeaving(told);
+  }
+
   /** The answer to one post. */
   Answer post(String imageUrl) {
     Exchange exchange = exchange(imageUrl, Map.of());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -178,6 +179,26 @@ class ApiClientTest {
     sandbox.close();
     try (ApiCall api = ApiCall.to(gone)) {
       assertThat(api.failure(ApiCall.IMAGE)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void tellsOfEachRequestThatLeavesAndOfNoneThatDoesNot() {
+    AtomicInteger left = new AtomicInteger();
+    try (ApiCall api = ApiCall.to(sandbox.baseUri())) {
+      api.whenLeaving(left::incrementAndGet);
+
+      api.post(ApiCall.image("ok"));
+      api.post(ApiCall.image("code-500"));
+      assertThat(left).hasValue(2);
+    }
+    URI gone = sandbox.baseUri();
+    sandbox.close();
+    try (ApiCall api = ApiCall.to(gone)) {
+      api.whenLeaving(left::incrementAndGet);
+
+      assertThat(api.failure(ApiCall.IMAGE)).isInstanceOf(ConnectException.class);
+      assertThat(left).hasValue(2);
     }
   }
 

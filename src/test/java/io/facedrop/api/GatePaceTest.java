@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,56 @@ class GatePaceTest {
     }
 
     assertThat(burst).isEqualTo(21);
+  }
+
+  /** Each row's claim takes as long as it likes, within the time of three slots. */
+  @Test
+  void noSecondHasMoreDeparturesThanItsShareHoweverLongClaimsTake() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long interval = TimeUnit.MILLISECONDS.toNanos(20);
+    Pacer pacer = new Pacer(interval);
+    long now = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    PriorityQueue<Long> claimed = new PriorityQueue<>();
+    List<Long> departures = new ArrayList<>();
+    for (long end = now + TimeUnit.SECONDS.toNanos(60); now < end; now += 100_000) {
+      while (!claimed.isEmpty() && claimed.peek() <= now) {
+        departures.add(claimed.remove());
+        pacer.leave(departures.get(departures.size() - 1));
+      }
+      if (pacer.waitNanos(now) <= 0) {
+        pacer.take(now);
+        claimed.add(now + (long) (random.nextDouble() * 3 * interval));
+      }
+    }
+
+    for (int first = 0; first + 50 < departures.size(); first++) {
+      assertThat(departures.get(first + 50) - departures.get(first))
+          .as("request %s and the 50th after it, seed %s", first, seed)
+          .isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+    }
+    assertThat(departures).hasSizeGreaterThan(60 * 45);
+  }
+
+  @Test
+  void whatIsGivenBackDoesNotCountAsADeparture() {
+    long interval = TimeUnit.MILLISECONDS.toNanos(500);
+    Pacer pacer = new Pacer(interval);
+    long now = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    for (int row = 0; row < 5; row++) {
+      pacer.take(now);
+      pacer.giveBack(now);
+      assertThat(pacer.waitNanos(now)).isLessThanOrEqualTo(0);
+    }
+
+    pacer.take(now);
+    pacer.leave(now + interval);
+
+    assertThat(pacer.waitNanos(now + interval)).isLessThanOrEqualTo(0);
+    pacer.take(now + interval);
+    assertThat(pacer.waitNanos(now + 2 * interval))
+        .as("a second and its 4 ms after the late departure")
+        .isEqualTo(interval + TimeUnit.MILLISECONDS.toNanos(4));
   }
 
   @Test
