@@ -15,8 +15,13 @@ final class OpenTasks {
   /** Of the requests that the rate allows, asking for results takes so many at most. */
   private static final double SHARE = 0.8;
 
-  /** Without a rate nobody knows how many requests there are in an interval. */
-  private static final long FOR_EACH_IN_FLIGHT = 1000;
+  /**
+   * Without a rate nobody knows how many requests there are in an interval: as many as a worker
+   * makes of an API that answers in a millisecond. A smaller bound holds up submitting before the
+   * first results are due, and a slower API reaches none: what is due goes before what is
+   * submitted.
+   */
+  private static final long FOR_EACH_IN_FLIGHT = 10_000;
 
   private OpenTasks() {}
 

@@ -16,8 +16,8 @@ class FacesSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "2/s,       16, 10s, 16",
-    "unlimited, 16, 10s, 16000",
-    "unlimited, 1,  1s,  1000",
+    "unlimited, 16, 10s, 160000",
+    "unlimited, 1,  1s,  10000",
     "1/100s,    16, 10s, 1",
     "20/10s,    16, 10s, 16",
     "10/s,      16, 10s, 80",

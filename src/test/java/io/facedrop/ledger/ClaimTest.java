@@ -2,7 +2,6 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,28 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ClaimTest {
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
-
+class ClaimTest extends AuditedLedger {
   @Test
   void everyRowIsClaimedOnceInTheOrderOfItsLine() {
     bench.batch(50);

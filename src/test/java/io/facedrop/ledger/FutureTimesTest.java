@@ -4,33 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The machine's clock is set back by an hour while facedrop is stopped. */
-class FutureTimesTest {
+class FutureTimesTest extends AuditedLedger {
   private static final Duration HOUR = Duration.ofHours(1);
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   @Test
   void rowThatWaitsToBeSentAgainIsDueAtOnce() {

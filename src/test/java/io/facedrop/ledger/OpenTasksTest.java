@@ -3,40 +3,20 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is claimed first, and what not while too many tasks are open. */
-class OpenTasksTest {
+class OpenTasksTest extends AuditedLedger {
   private static final Wanted FRESH = new Wanted(true, true, true, false, Long.MAX_VALUE);
   private static final Wanted TWO = new Wanted(true, true, false, false, 2);
   private static final Wanted TWO_FRESH = new Wanted(true, true, true, false, 2);
   private static final Wanted ONLY_PENDING = new Wanted(true, false, false, false, Long.MAX_VALUE);
   private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, false, false, 0);
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   @Test
   void duePollGoesBeforeDueRetryBeforePendingRow() {

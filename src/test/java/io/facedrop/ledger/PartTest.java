@@ -3,35 +3,15 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PartTest {
+class PartTest extends AuditedLedger {
   private static final Duration AGE = Duration.ofMinutes(5);
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   @Test
   void partIsClosedByItsAge() {

@@ -4,37 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of one URL in one manifest: the first is sent, and the others share its result. */
-class SharingTest {
+class SharingTest extends AuditedLedger {
   private static final String CAT = Workbench.url(1);
   private static final String DOG = Workbench.url(2);
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   @Test
   void onlyTheFirstRowOfAUrlIsClaimed() {

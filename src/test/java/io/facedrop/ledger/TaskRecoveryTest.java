@@ -5,39 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks survive: a crash, a cancellation, and as dead letters that are dropped again. */
-class TaskRecoveryTest {
+class TaskRecoveryTest extends AuditedLedger {
   private static final SettlementRules RESUBMIT =
       new SettlementRules(
           3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
   private static final long HOUR = Duration.ofHours(1).toMillis();
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   // --- A crash ---
 

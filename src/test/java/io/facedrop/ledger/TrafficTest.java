@@ -6,34 +6,14 @@ import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a report is made of: counts of requests, sums and events. */
-class TrafficTest {
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
-
+class TrafficTest extends AuditedLedger {
   @ParameterizedTest
   @CsvSource({"-5, 0", "0, 0", "1, 0", "2, 8", "3, 13", "4, 16", "5, 19", "6, 21", "1000, 80"})
   void latencyHasAClass(long millis, int latency) {

@@ -101,6 +101,9 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
     Exchange exchange = createExchange(false);
     try {
       exchange.getMessage().setBody(image);
+      if (image.task() != null) {
+        exchange.setVariable(LedgerConstants.TASK, image.task().encodedId());
+      }
       getProcessor().process(exchange);
       Outcome outcome = LedgerConstants.outcome(exchange);
       return outcome != null ? outcome : withoutOutcome(exchange);

@@ -27,6 +27,9 @@ public final class LedgerConstants {
   /** Variable: which of the {@link Publication.Kind}s is to be published, as a word. */
   public static final String OUTPUT = "output";
 
+  /** Variable: the id of an image's task, as it stands in a query; none where it has no task. */
+  public static final String TASK = "task";
+
   private LedgerConstants() {}
 
   static Outcome outcome(Exchange exchange) {

@@ -1,0 +1,25 @@
+package io.facedrop.ledger;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test with a ledger of its own, whose books must balance at the end. */
+abstract class AuditedLedger {
+  @TempDir Path directory;
+  SettableClock clock;
+  Workbench bench;
+
+  @BeforeEach
+  void open() {
+    clock = new SettableClock(Workbench.START);
+    bench = Workbench.with(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    bench.close();
+  }
+}
