@@ -6,29 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LedgerAcceptanceTest {
+class LedgerAcceptanceTest extends AuditedLedger {
   private static final List<String> TWO = List.of(Workbench.url(0), Workbench.url(1));
-
-  @TempDir Path directory;
-  private SettableClock clock;
-  private Workbench bench;
-
-  @BeforeEach
-  void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
-  }
-
-  @AfterEach
-  void close() {
-    bench.audit("at the end");
-    bench.close();
-  }
 
   @Test
   void rowsCannotBeClaimedUntilTheirManifestIsAccepted() {
