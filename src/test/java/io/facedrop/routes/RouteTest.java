@@ -40,20 +40,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
-import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.apache.camel.util.function.ThrowingConsumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The route files as they are, with the real beans, over a ledger and folders of their own. */
-abstract class RouteTest extends CamelMainTestSupport {
+abstract class RouteTest extends CamelTestSupport {
   static final String KEY = "key-of-the-test";
   private static final int CONCURRENCY = 4;
 
@@ -99,7 +102,9 @@ abstract class RouteTest extends CamelMainTestSupport {
     if (settings.inbox().doneFile().isEmpty()) {
       placeholders.remove("facedrop.inbox.done-file");
     }
-    camelContextConfiguration.withUseOverridePropertiesWithPropertiesComponent(placeholders);
+    camelContextConfiguration
+        .withUseOverridePropertiesWithPropertiesComponent(placeholders)
+        .withShutdownTimeout(5);
   }
 
   @Override
@@ -133,19 +138,24 @@ abstract class RouteTest extends CamelMainTestSupport {
   }
 
   @Override
-  protected void configure(MainConfigurationProperties main) {
-    main.setShutdownTimeout(5);
-    main.setStreamCachingEnabled(false);
-    main.setLoadTypeConverters(false);
-    main.setRoutesIncludePattern(
-        Stream.concat(flows().stream(), Stream.of("errors"))
-            .map(flow -> "file:routes/" + flow + ".camel.yaml")
-            .collect(Collectors.joining(",")));
+  protected CamelContext createCamelContext() throws Exception {
+    CamelContext camel = super.createCamelContext();
+    camel.setStreamCaching(false);
+    camel.setLoadTypeConverters(false);
+    return camel;
   }
 
+  /** The files of the flows under test, as {@code serve} reads them. */
   @Override
-  protected String getPropertyPlaceholderLocations() {
-    return "false";
+  protected RoutesBuilder[] createRouteBuilders() throws Exception {
+    List<Resource> files =
+        Stream.concat(flows().stream(), Stream.of("errors"))
+            .map(flow -> "file:routes/" + flow + ".camel.yaml")
+            .map(file -> ResourceHelper.resolveResource(context, file))
+            .toList();
+    return PluginHelper.getRoutesLoader(context)
+        .findRoutesBuilders(files)
+        .toArray(RoutesBuilder[]::new);
   }
 
   @Override
