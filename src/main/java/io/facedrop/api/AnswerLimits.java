@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,13 +32,37 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
   private static final int LARGEST = 1 << 20;
   private static final long WATCH_MILLIS = 50;
 
+  private static final String WATCHED = "facedrop.watched";
+
   private final Duration longest;
-  private final Map<Cancellable, Long> deadlines = new ConcurrentHashMap<>();
+  private final Set<Watched> all = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(AnswerLimits::daemon);
 
   /** Whether the watchdog is about to look. While nothing is in flight it sleeps. */
   private final AtomicBoolean watching = new AtomicBoolean();
+
+  /** One request in flight. */
+  private static final class Watched {
+    private final Cancellable request;
+
+    /** Whether it is a row's; else it is a question that need not be answered. */
+    private final boolean ofRow;
+
+    private volatile long deadlineNanos;
+    private volatile boolean overdue;
+    private volatile boolean waits;
+
+    Watched(Cancellable request, boolean ofRow, long deadlineNanos) {
+      this.request = request;
+      this.ofRow = ofRow;
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    boolean isOverdue(long now) {
+      return !waits && now - deadlineNanos >= 0;
+    }
+  }
 
   AnswerLimits(Duration longest) {
     this.longest = longest;
@@ -49,7 +73,10 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     Cancellable cancellable = (Cancellable) scope.originalRequest;
-    deadlines.put(cancellable, System.nanoTime() + longest.toNanos());
+    boolean ofRow = Departure.trail(scope) != null;
+    Watched watched = new Watched(cancellable, ofRow, System.nanoTime() + longest.toNanos());
+    scope.clientContext.setAttribute(WATCHED, watched);
+    all.add(watched);
     watch();
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
@@ -58,13 +85,34 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
       return response;
     } catch (IOException e) {
-      if (!deadlines.containsKey(cancellable) || isSilence(e)) {
+      if (watched.overdue || isSilence(e)) {
         throw new AnswerOverdueException(longest, e);
       }
       throw e;
     } finally {
-      deadlines.remove(cancellable);
+      all.remove(watched);
     }
+  }
+
+  /** A request waits for its departure, which may take as long as it likes. */
+  void wait(ExecChain.Scope scope) {
+    watched(scope).waits = true;
+  }
+
+  /** It departs: from now on an answer is due. */
+  void begin(ExecChain.Scope scope) {
+    Watched watched = watched(scope);
+    watched.deadlineNanos = System.nanoTime() + longest.toNanos();
+    watched.waits = false;
+  }
+
+  private static Watched watched(ExecChain.Scope scope) {
+    return (Watched) scope.clientContext.getAttribute(WATCHED);
+  }
+
+  /** Gives up all questions that are no row's. */
+  void giveUpQuestions() {
+    all.stream().filter(watched -> !watched.ofRow).forEach(AnswerLimits::cancel);
   }
 
   /** The socket waits as long as the watchdog, and either may be the first to give up. */
@@ -103,25 +151,21 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
     cancelOverdue();
     watching.set(false);
     // After that, or a request that came in between would be watched by nobody.
-    if (!deadlines.isEmpty()) {
+    if (!all.isEmpty()) {
       watch();
     }
   }
 
   private void cancelOverdue() {
     long now = System.nanoTime();
-    deadlines.forEach(
-        (request, deadline) -> {
-          if (now - deadline >= 0 && deadlines.remove(request, deadline)) {
-            cancel(request);
-          }
-        });
+    all.stream().filter(watched -> watched.isOverdue(now)).forEach(AnswerLimits::cancel);
   }
 
   /** One request that cannot be cancelled must not end the watch over all others. */
-  private static void cancel(Cancellable request) {
+  private static void cancel(Watched watched) {
+    watched.overdue = true;
     try {
-      request.cancel();
+      watched.request.cancel();
     } catch (RuntimeException e) {
       LOG.warn("an overdue request could not be cancelled: {}", e.toString());
     }

@@ -16,12 +16,13 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the API's answer once and leaves it as the variables {@code answer}, {@code code}, {@code
- * detectTaskId}, {@code status} and {@code detection}, for the route to branch on.
+ * Leaves the API's answer as the variables {@code answer}, {@code code}, {@code detectTaskId},
+ * {@code status} and {@code detection}, for the route to branch on. Of a row it is what the HTTP
+ * client has read, whatever else the route has put into the message since.
  *
- * <p>The body's {@code code} decides, a numeric string being read as its number. Without a readable
- * code the HTTP status stands in where it is one of the API's own; 503 counts as 455 (refused, not
- * charged), everything else as {@link Answer#NONE}.
+ * <p>The body's {@code code} decides where it is one of the API's, a numeric string being read as
+ * its number. Else the HTTP status stands in where it is one of them; 503 counts as 455 (refused,
+ * not charged).
  */
 public final class AnswerReader implements Processor {
   public static final String ANSWER = "answer";
@@ -52,21 +53,25 @@ public final class AnswerReader implements Processor {
 
   @Override
   public void process(Exchange exchange) {
-    Message message = exchange.getMessage();
-    Answer answer =
-        read(
-            message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
-            message.getBody(),
-            RetryAfter.bySender(
-                message.getHeader("Retry-After", String.class),
-                message.getHeader("Date", String.class)));
+    RequestTrail trail = exchange.getProperty(RequestTrail.PROPERTY, RequestTrail.class);
+    Answer read = trail == null ? null : trail.answer();
+    Answer answer = read == null ? read(exchange.getMessage()) : read;
     exchange.setVariable(ANSWER, answer);
     exchange.setVariable(CODE, answer.code());
     exchange.setVariable(DETECT_TASK_ID, answer.detectTaskId());
     if (answer.status() != null) {
-      exchange.setVariable(STATUS, shortened(answer.status()));
-      exchange.setVariable(DETECTION, masked(answer.detection()));
+      exchange.setVariable(STATUS, answer.status());
+      exchange.setVariable(DETECTION, answer.detection());
     }
+  }
+
+  private Answer read(Message message) {
+    return read(
+        message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+        message.getBody(),
+        RetryAfter.bySender(
+            message.getHeader("Retry-After", String.class),
+            message.getHeader("Date", String.class)));
   }
 
   /**
@@ -76,13 +81,19 @@ public final class AnswerReader implements Processor {
    */
   Answer read(int httpStatus, Object body, String retryAfter) {
     JsonNode envelope = envelope(body);
+    JsonNode data = data(envelope);
     Integer code = code(envelope.path("code"));
+    int standIn = standIn(httpStatus);
+    boolean decides = code != null && (Answer.isKnown(code) || standIn == Answer.NONE);
+    String status = data.path("status").textValue();
     return new Answer(
         httpStatus,
-        code,
-        code != null ? code : standIn(httpStatus),
+        decides ? code : null,
+        decides ? code : standIn,
         shortened(words(envelope)),
-        data(envelope),
+        data,
+        status == null ? null : shortened(status),
+        masked(Answer.detection(data)),
         retryAfter);
   }
 
@@ -154,7 +165,7 @@ public final class AnswerReader implements Processor {
 
   private static int standIn(int httpStatus) {
     return switch (httpStatus) {
-      case 401, 402, 404, 422, 429, 500, 501, 505 -> httpStatus;
+      case 401, 402, 403, 404, 422, 429, 500, 501, 505 -> httpStatus;
       case 503 -> 455;
       default -> Answer.NONE;
     };

@@ -1,10 +1,13 @@
 package io.facedrop.api;
 
+import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -31,29 +34,46 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   /** The account is asked for while as many requests as may be are in flight. */
   private static final int BESIDE = 1;
 
+  private static final TimeValue LOOK_FOR_IDLE = TimeValue.ofSeconds(5);
+
   private final int concurrency;
+  private final Origin api;
   private final Timeout connectTimeout;
   private final Timeout responseTimeout;
   private final WayOut way;
   private final AnswerLimits limits;
-  private final HttpClientConnectionManager connections;
-  private volatile Runnable whenLeaving = () -> {};
+  private final Departure departure;
+  private final PoolingHttpClientConnectionManager connections;
+  private final IdleConnectionEvictor evictor;
 
   /**
-   * @param responseTimeout total time from the request to the last byte of its answer
+   * @param api whose address it is, and which alone is shown a certificate
+   * @param responseTimeout total time from the departure of a request to the last byte of its
+   *     answer
    */
-  public ApiClient(int concurrency, Duration connectTimeout, Duration responseTimeout, WayOut way) {
+  public ApiClient(
+      URI api,
+      int concurrency,
+      Duration connectTimeout,
+      Duration responseTimeout,
+      WayOut way,
+      AnswerReader reader) {
+    this.api = Origin.of(api);
     this.concurrency = concurrency;
     this.connectTimeout = Timeout.of(connectTimeout);
     this.responseTimeout = Timeout.of(responseTimeout);
     this.way = way;
     this.limits = new AnswerLimits(responseTimeout);
+    this.departure = new Departure(reader, limits);
     this.connections = connect();
+    // HttpClient's own looks after no connections that are shared.
+    this.evictor = new IdleConnectionEvictor(connections, LOOK_FOR_IDLE, IDLE_LIMIT);
+    this.evictor.start();
   }
 
-  private HttpClientConnectionManager connect() {
+  private PoolingHttpClientConnectionManager connect() {
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setTlsSocketStrategy(new Handshake(new LateTls(this::tls), way.identity() != null))
+        .setTlsSocketStrategy(handshake())
         .setConnectionFactory(SilentConnection::over)
         .setMaxConnTotal(concurrency + BESIDE)
         .setMaxConnPerRoute(concurrency + BESIDE)
@@ -68,14 +88,24 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
         .build();
   }
 
-  /** Tells somebody of each request that leaves, at the last moment before it does. */
-  public void whenLeaving(Runnable told) {
-    whenLeaving = told;
+  /** From now on each request passes here at its last moment before it is on the wire. */
+  public void depart(Departures departures) {
+    departure.through(departures);
+  }
+
+  /** Gives up what is asked of the API that is no row's, so that nothing waits for it. */
+  public void giveUpQuestions() {
+    limits.giveUpQuestions();
+  }
+
+  /** Whether an address is the API's. */
+  boolean isApi(URI address) {
+    return api.equals(Origin.of(address));
   }
 
   /** The connections of all endpoints that this configures. */
-  public HttpClientConnectionManager connections() {
-    return connections;
+  HttpClientConnectionManager connections() {
+    return new KeptConnections(connections);
   }
 
   @Override
@@ -96,29 +126,39 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
-        .evictExpiredConnections()
-        .evictIdleConnections(IDLE_LIMIT)
         .addExecInterceptorFirst("answer-limits", limits);
     if (way.proxy() != null) {
       new ProxyAccess(way).configure(builder);
     }
-    new Departure(new Obstacle(), () -> whenLeaving.run()).watch(builder);
+    departure.watch(builder);
   }
 
-  private TlsSocketStrategy tls() {
-    return way.identity() == null
-        ? DefaultClientTlsStrategy.createSystemDefault()
-        : new DefaultClientTlsStrategy(
-            way.identity().sslContext(),
-            HttpsSupport.getSystemProtocols(),
-            HttpsSupport.getSystemCipherSuits(),
-            SSLBufferMode.STATIC,
-            HostnameVerificationPolicy.BOTH,
-            HttpsSupport.getDefaultHostnameVerifier());
+  /** The certificate is the API's to see, whatever else a route may call through this client. */
+  private TlsSocketStrategy handshake() {
+    TlsSocketStrategy plain =
+        new Handshake(new LateTls(DefaultClientTlsStrategy::createSystemDefault), false);
+    if (way.identity() == null) {
+      return plain;
+    }
+    TlsSocketStrategy certified = new Handshake(new LateTls(this::certified), true);
+    return (socket, target, port, attachment, context) ->
+        (api.isAt(target, port) ? certified : plain)
+            .upgrade(socket, target, port, attachment, context);
+  }
+
+  private TlsSocketStrategy certified() {
+    return new DefaultClientTlsStrategy(
+        way.identity().sslContext(),
+        HttpsSupport.getSystemProtocols(),
+        HttpsSupport.getSystemCipherSuits(),
+        SSLBufferMode.STATIC,
+        HostnameVerificationPolicy.BOTH,
+        HttpsSupport.getDefaultHostnameVerifier());
   }
 
   @Override
   public void close() {
+    evictor.shutdown();
     connections.close(CloseMode.GRACEFUL);
     limits.close();
   }

@@ -1,6 +1,8 @@
 package io.facedrop.api;
 
 import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -8,36 +10,79 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * Tells a request that never left from one of which nobody knows: all that happens before the way
- * to the API stands is a {@link NotSentException}, whoever said it and however.
+ * Notes whether a request left, and what came back, in the {@link RequestTrail} of its exchange.
+ * All that happens before a request is on the wire is a {@link NotSentException}, whatever its
+ * cause.
  */
 final class Departure implements ExecChainHandler {
+  /**
+   * Under this name camel-http leaves the exchange of an endpoint that has an activity listener.
+   */
+  private static final String EXCHANGE = "org.apache.camel.Exchange";
+
   private static final String LEFT = "facedrop.left";
 
-  private final Obstacle obstacle;
-  private final Runnable whenLeaving;
+  private final Obstacle obstacle = new Obstacle();
+  private final AnswerReader reader;
+  private final AnswerLimits limits;
+  private volatile Departures departures = Departures.FREE;
 
-  /**
-   * @param whenLeaving is told of each request that leaves
-   */
-  Departure(Obstacle obstacle, Runnable whenLeaving) {
-    this.obstacle = obstacle;
-    this.whenLeaving = whenLeaving;
+  Departure(AnswerReader reader, AnswerLimits limits) {
+    this.reader = reader;
+    this.limits = limits;
+  }
+
+  /** From now on each request passes here. */
+  void through(Departures next) {
+    departures = next;
   }
 
   /** Watches every request of a client, from outside all other handlers. */
   void watch(HttpClientBuilder builder) {
     builder.addExecInterceptorFirst("departure", this);
-    builder.addExecInterceptorLast(
-        "left",
-        (request, scope, chain) -> {
-          scope.clientContext.setAttribute(LEFT, true);
-          whenLeaving.run();
-          return chain.proceed(request, scope);
-        });
+    builder.addExecInterceptorLast("left", this::leave);
+  }
+
+  /** Of the row that a request is for; null for none. */
+  static RequestTrail trail(ExecChain.Scope scope) {
+    Object exchange = scope.clientContext.getAttribute(EXCHANGE);
+    return exchange instanceof Exchange row
+        ? row.getProperty(RequestTrail.PROPERTY, RequestTrail.class)
+        : null;
+  }
+
+  /** At the last moment: there is a connection, and nothing is written yet. */
+  private ClassicHttpResponse leave(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    RequestTrail trail = trail(scope);
+    RequestKind kind = trail == null ? null : trail.begin(request.getMethod(), request.getPath());
+    boolean left = false;
+    try {
+      limits.wait(scope);
+      departures.depart(
+          kind == null ? null : trail.permit(), kind == null ? RequestKind.QUERY : kind);
+      if (kind != null) {
+        trail.left();
+      }
+      limits.begin(scope);
+      left = true;
+    } catch (GateClosedException closed) {
+      throw new NotSentException(closed.getMessage(), closed);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new NotSentException("interrupted before the request left", stopping);
+    } finally {
+      if (!left && trail != null) {
+        trail.notLeft(kind);
+      }
+    }
+    scope.clientContext.setAttribute(LEFT, kind == null ? Boolean.FALSE : Boolean.TRUE);
+    return chain.proceed(request, scope);
   }
 
   @Override
@@ -45,21 +90,51 @@ final class Departure implements ExecChainHandler {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     scope.clientContext.removeAttribute(LEFT);
-    ClassicHttpResponse response;
     try {
-      response = chain.proceed(request, scope);
-    } catch (IOException | HttpException | RuntimeException e) {
-      if (hasLeft(scope)) {
-        throw e;
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      if (isOfTheProxy(response, scope)) {
+        // Without a body it would keep its place in the pool.
+        scope.execRuntime.discardEndpoint();
+        throw new NotSentException(obstacle.words(scope.route, response), null);
       }
-      throw new NotSentException(obstacle.words(scope.route, e), e);
+      if (isOfTheRow(scope)) {
+        trail(scope).answered(read(response));
+      }
+      return response;
+    } catch (NotSentException e) {
+      throw obstructed(scope, e);
+    } catch (IOException | HttpException | RuntimeException e) {
+      if (!hasLeft(scope)) {
+        throw obstructed(scope, new NotSentException(obstacle.words(scope.route, e), e));
+      }
+      if (isOfTheRow(scope)) {
+        trail(scope).failed(e);
+      }
+      throw e;
     }
-    if (isOfTheProxy(response, scope)) {
-      // Without a body it would keep its place in the pool.
-      scope.execRuntime.discardEndpoint();
-      throw new NotSentException(obstacle.words(scope.route, response), null);
+  }
+
+  private static NotSentException obstructed(ExecChain.Scope scope, NotSentException why) {
+    RequestTrail trail = trail(scope);
+    if (trail != null) {
+      trail.obstructed(why);
     }
-    return response;
+    return why;
+  }
+
+  /** Its body is in memory, and can be read again. */
+  private Answer read(ClassicHttpResponse response) throws IOException {
+    try (InputStream body =
+        response.getEntity() == null ? null : response.getEntity().getContent()) {
+      return reader.read(
+          response.getCode(),
+          body,
+          RetryAfter.bySender(value(response, "Retry-After"), value(response, "Date")));
+    }
+  }
+
+  private static String value(HttpResponse response, String name) {
+    return response.containsHeader(name) ? response.getFirstHeader(name).getValue() : null;
   }
 
   /** A refused tunnel comes as the answer to the request, for which it must never be taken. */
@@ -75,5 +150,9 @@ final class Departure implements ExecChainHandler {
 
   private static boolean hasLeft(ExecChain.Scope scope) {
     return scope.clientContext.getAttribute(LEFT) != null;
+  }
+
+  private static boolean isOfTheRow(ExecChain.Scope scope) {
+    return Boolean.TRUE.equals(scope.clientContext.getAttribute(LEFT));
   }
 }

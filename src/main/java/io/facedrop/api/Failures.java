@@ -6,59 +6,47 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Failures in a row, by what was asked: an endpoint that works says nothing of one that does not.
+ * Failures in a row, by what was asked: a request that works says nothing of one that does not.
+ *
+ * <p>That nothing can be reached is no row's fault, so each time counts, and for every kind.
  */
 final class Failures {
-  private final Map<Signal.Request, Set<Long>> rows = new EnumMap<>(Signal.Request.class);
-  private Signal.Request outage;
+  private final Map<RequestKind, Set<Long>> rows = new EnumMap<>(RequestKind.class);
+  private final Set<RequestKind> doubtful = new HashSet<>();
+  private int unreachable;
 
   Failures() {
-    clear();
+    for (RequestKind kind : RequestKind.values()) {
+      rows.put(kind, new HashSet<>());
+    }
   }
 
-  /**
-   * Counts a row; how many different ones that makes. That nothing can be reached counts for
-   * everything.
-   */
+  /** Counts a failure; how many of its kind there were in a row, of different rows. */
   int add(Signal signal, long row) {
-    if (isEverything(signal)) {
-      rows.values().forEach(failed -> failed.add(row));
+    if (signal.kind() == Signal.Kind.UNREACHABLE) {
+      unreachable++;
+    } else {
+      rows.get(signal.request()).add(row);
+      if (signal.kind() == Signal.Kind.DOUBT) {
+        doubtful.add(signal.request());
+      }
     }
-    Set<Long> failed = rows.get(signal.request());
-    failed.add(row);
-    return failed.size();
+    return rows.get(signal.request()).size() + unreachable;
   }
 
-  boolean areNone(Signal signal) {
-    return rows.get(signal.request()).isEmpty();
+  boolean areNone(RequestKind kind) {
+    return unreachable == 0 && rows.get(kind).isEmpty();
   }
 
-  /** What failed in a row is over. */
-  void end(Signal signal) {
-    rows.get(signal.request()).clear();
+  /** Whether a row was lost to one of them. */
+  boolean areDoubtful(RequestKind kind) {
+    return doubtful.contains(kind);
   }
 
-  void clear() {
-    for (Signal.Request request : Signal.Request.values()) {
-      rows.put(request, new HashSet<>());
-    }
-  }
-
-  /** What is out while all else works; null when there is no such thing, or nobody knows. */
-  Signal.Request outage() {
-    return outage;
-  }
-
-  void outageBegins(Signal signal) {
-    outage = isEverything(signal) ? null : signal.request();
-  }
-
-  /** Nothing is out, or everything. */
-  void outageEnds() {
-    outage = null;
-  }
-
-  private static boolean isEverything(Signal signal) {
-    return signal.kind() == Signal.Kind.UNREACHABLE;
+  /** The API answered this kind of request: it can be reached, and what failed in a row is over. */
+  void end(RequestKind kind) {
+    unreachable = 0;
+    rows.get(kind).clear();
+    doubtful.remove(kind);
   }
 }

@@ -1,22 +1,27 @@
 package io.facedrop.api;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every request passes here: evenly paced, at most {@code concurrency} in flight, none while the
- * gate is paused or halted.
+ * Every request passes here twice: for its permit, before a row is claimed, and at its departure,
+ * at the last moment before it is on the wire. Each time it is evenly paced, and none passes while
+ * the gate is paused or halted for it. At most {@code concurrency} are in flight.
  *
  * <ul>
- *   <li>A <em>pause</em> (429, 455, an outage) ends by itself.
+ *   <li>A <em>pause</em> (429, 455) ends by itself.
+ *   <li>An <em>outage</em> ends when one row, or the free balance query, gets an answer. When only
+ *       one kind of request is out, the other goes on meanwhile.
  *   <li>A <em>halt</em> (401, 402, 505, and 404 from an address that never answered anything else)
- *       ends when a canary, one row every probe interval, gets through, or when somebody resumes.
- *   <li>After an outage, and until an address is proven, one row at a time goes out. When only one
- *       kind of request is out, the other goes on meanwhile.
+ *       ends when a canary, one row every probe interval, gets through, or by {@code resume}.
+ *   <li>Until an address is proven, one row at a time goes out.
  * </ul>
  *
  * <p>Here are the lock and the waiting; what news do to the gate is told by {@link Barrier}. Its
@@ -24,17 +29,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int NO_CREDITS = 402;
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration KEEPING = Duration.ofSeconds(2);
 
-  /** Whether the account can pay, asked before a canary goes to a gate halted by code 402. */
-  @FunctionalInterface
-  public interface Credits {
-    boolean available();
-  }
+  /**
+   * So much time's worth of requests may wait to depart before permits wait for them: what the ways
+   * to the wire differ by, such as handshakes.
+   */
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final Credits credits;
-  private final Pacer pacer;
+  private final Account account;
+  private final LongSupplier nanos;
+  private final Background background;
+  private final Pacer permits;
+  private final Pacer departures;
+  private final KeptState kept;
   private final Barrier barrier;
 
   /** Only the first in the queue waits for the gate itself, or every slot would wake them all. */
@@ -43,14 +52,46 @@ public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inFlight;
+  private int departing;
+  private boolean asking;
   private boolean closed;
 
   /** A gate that starts where the store says the last one ended. */
-  public Gate(GateLimits limits, GateStore store, Credits credits, Clock clock) {
-    this.credits = credits;
-    this.pacer = new Pacer(limits.intervalNanos());
-    this.barrier = new Barrier(limits, store, clock, System.nanoTime());
+  public Gate(GateLimits limits, GateStore store, Account account, Clock clock) {
+    this(limits, store, account, clock, System::nanoTime, Background.threads());
   }
+
+  /**
+   * @param nanos monotonic time
+   */
+  Gate(
+      GateLimits limits,
+      GateStore store,
+      Account account,
+      Clock clock,
+      LongSupplier nanos,
+      Background background) {
+    this.account = account;
+    this.nanos = nanos;
+    this.background = background;
+    this.permits = new Pacer(limits.intervalNanos(), nanos.getAsLong());
+    this.departures = new Pacer(limits.intervalNanos(), nanos.getAsLong());
+    this.kept = new KeptState(store, background, lock);
+    this.barrier = new Barrier(limits, kept, clock, nanos.getAsLong());
+    lock.lock();
+    try {
+      kept.watch(this::adopt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void adopt() {
+    barrier.adopt(nanos.getAsLong());
+    changed.signalAll();
+  }
+
+  // --- Permits ---
 
   /**
    * Leave to send one request, at once or not at all.
@@ -60,8 +101,7 @@ public final class Gate {
   public Permit tryAcquire() {
     lock.lock();
     try {
-      long now = System.nanoTime();
-      return !closed && !barrier.state().halted() && waitNanos(now) <= 0 ? issue(now) : null;
+      return closed ? null : permit(nanos.getAsLong());
     } finally {
       lock.unlock();
     }
@@ -75,92 +115,98 @@ public final class Gate {
   public Permit acquire() throws InterruptedException {
     queue.lockInterruptibly();
     try {
-      return first();
+      lock.lockInterruptibly();
+      try {
+        return await();
+      } finally {
+        lock.unlock();
+      }
     } finally {
       queue.unlock();
     }
   }
 
-  private Permit first() throws InterruptedException {
-    boolean creditsSeen = false;
-    while (true) {
-      lock.lockInterruptibly();
-      try {
-        if (!awaitLeave()) {
-          return null;
-        }
-        if (creditsSeen || barrier.state().haltedCode() != NO_CREDITS) {
-          return issue(System.nanoTime());
-        }
-      } finally {
-        lock.unlock();
-      }
-      creditsSeen = askForCredits();
-    }
-  }
-
-  /** Returns when a request may leave; false when the gate is closed. */
-  private boolean awaitLeave() throws InterruptedException {
+  private Permit await() throws InterruptedException {
     while (!closed) {
-      long wait = waitNanos(System.nanoTime());
-      if (wait <= 0) {
-        return true;
+      Permit permit = permit(nanos.getAsLong());
+      if (permit != null) {
+        return permit;
       }
-      changed.awaitNanos(Math.min(wait, LOOK_NANOS));
-      barrier.lookAtStore(System.nanoTime());
+      changed.awaitNanos(Math.min(permitNanos(nanos.getAsLong()), LONGEST_WAIT_NANOS));
     }
-    return false;
+    return null;
   }
 
-  private long waitNanos(long now) {
-    return inFlight >= barrier.concurrency()
-        ? LOOK_NANOS
-        : Math.max(barrier.waitNanos(now), pacer.waitNanos(now));
-  }
-
-  private Permit issue(long now) {
-    pacer.take(now);
-    inFlight++;
-    return barrier.permit(now);
-  }
-
-  /** A request leaves: only now does it count for the second in which it arrives. */
-  public void leave() {
-    if (pacer.isLimited()) {
-      lock.lock();
-      try {
-        pacer.leave(System.nanoTime());
-      } finally {
-        lock.unlock();
-      }
+  private Permit permit(long now) {
+    askAccountIfWanted(now);
+    if (paceNanos(now) > 0) {
+      return null;
     }
+    Permit permit = barrier.permit(now, inFlight);
+    if (permit != null) {
+      permits.take(now);
+      inFlight++;
+    }
+    return permit;
   }
 
-  /** Asks without the lock, for the answer comes over the network. */
-  private boolean askForCredits() {
-    boolean available = false;
-    lock.lock();
+  /** Nanoseconds until there may be a permit. */
+  long permitNanos(long now) {
+    return Math.max(paceNanos(now), barrier.waitNanos(now, inFlight));
+  }
+
+  /** By the rate alone. While many wait to depart already, more permits would pile up claims. */
+  private long paceNanos(long now) {
+    int ahead = 1 + departures.placesIn(AHEAD_NANOS);
+    long pile = departing > ahead ? departures.waitNanos(now, departing - ahead) : 0;
+    return Math.max(permits.waitNanos(now), pile);
+  }
+
+  // --- Departures ---
+
+  /**
+   * Waits until a request may leave, at its last moment before it does.
+   *
+   * @param permit null for a question that is no row's, and that nothing but the rate holds up
+   * @throws GateClosedException when the gate has closed for it since its permit was issued; it
+   *     must not leave then
+   */
+  public void depart(Permit permit, RequestKind kind)
+      throws GateClosedException, InterruptedException {
+    lock.lockInterruptibly();
     try {
-      // The question is a request too; what follows waits for the next slot.
-      pacer.take(System.nanoTime());
+      departing++;
+      try {
+        long wait = tryDepart(permit, kind);
+        while (wait > 0) {
+          changed.awaitNanos(wait);
+          wait = tryDepart(permit, kind);
+        }
+      } finally {
+        departing--;
+        if (departing > 0) {
+          changed.signalAll();
+        }
+      }
     } finally {
       lock.unlock();
     }
-    try {
-      available = credits.available();
-    } catch (RuntimeException e) {
-      LOG.warn("the account's credits could not be read: {}", e.getMessage());
-    }
-    if (!available) {
-      lock.lock();
-      try {
-        barrier.withoutCredits(System.nanoTime());
-      } finally {
-        lock.unlock();
-      }
-    }
-    return available;
   }
+
+  /** Departs if it may now; else nanoseconds until it may. */
+  long tryDepart(Permit permit, RequestKind kind) throws GateClosedException {
+    long now = nanos.getAsLong();
+    if (closed || permit != null && !barrier.mayLeave(permit, kind, now)) {
+      throw new GateClosedException();
+    }
+    long wait = departures.waitNanos(now);
+    if (wait <= 0) {
+      departures.take(now);
+    }
+    return wait;
+  }
+
+  // --- News ---
 
   /**
    * Takes the news that a request brought back; every permit comes back exactly once.
@@ -172,20 +218,47 @@ public final class Gate {
     try {
       inFlight--;
       if (signal.kind() == Signal.Kind.UNUSED) {
-        pacer.giveBack(permit.issuedNanos());
+        permits.giveBack();
       }
-      barrier.take(permit, row, signal, System.nanoTime());
+      barrier.take(permit, row, signal, nanos.getAsLong());
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Lets a canary go at once if the gate is halted: somebody started us hoping that it can. */
+  /**
+   * Asks in the background, for the answer comes over the network: whoever waits must hear news.
+   */
+  private void askAccountIfWanted(long now) {
+    if (!asking && barrier.wantsAccount(now)) {
+      asking = true;
+      background.run(this::askAccount);
+    }
+  }
+
+  private void askAccount() {
+    OptionalDouble balance = OptionalDouble.empty();
+    try {
+      balance = account.balance();
+    } catch (RuntimeException e) {
+      LOG.warn("the account's balance could not be read: {}", e.getMessage());
+    }
+    lock.lock();
+    try {
+      asking = false;
+      barrier.account(balance, nanos.getAsLong());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets a canary go at once if the gate is halted: who started us hopes that it can. */
   public void probeNow() {
     lock.lock();
     try {
-      barrier.probeAt(System.nanoTime());
+      barrier.canaryAt(nanos.getAsLong());
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -221,7 +294,34 @@ public final class Gate {
     }
   }
 
-  /** Lets nobody in any more. */
+  /** Ends: what has changed is kept, if the store takes it in time. */
+  public void end() {
+    close();
+    try {
+      if (!awaitKept(KEEPING)) {
+        LOG.error("the gate's last change could not be kept: the next start may find it open");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    background.stop();
+  }
+
+  /** Waits until the store has all that has changed; false when it has not in time. */
+  boolean awaitKept(Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!kept.isKept() && end - System.nanoTime() > 0) {
+        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      return kept.isKept();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets nobody in any more, and nothing out. */
   public void close() {
     lock.lock();
     try {

@@ -15,6 +15,9 @@ public final class HaltAdvice {
     return switch (code) {
       case 401 ->
           "the API refused the key: check facedrop.api.key (environment variable CRUN_API_KEY)";
+      case 403 ->
+          "the API says that the key is disabled: enable it, or set another facedrop.api.key"
+              + " (environment variable CRUN_API_KEY)";
       case 402 -> "the account is out of credits: top it up";
       case 404 -> "the address answers 404 to everything: check facedrop.api.base-url";
       case 505 -> "face detection is switched off for this account: ask the API's support";

@@ -1,94 +1,65 @@
 package io.facedrop.api;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Even spacing by the generic cell rate algorithm: no burst, no catching up, but a wake-up that
- * comes late may be made up for by 20 ms, so that the rate is reached.
+ * Even spacing by the generic cell rate algorithm (ITU-T I.371), which knows nothing but when the
+ * next may go: no burst, no catching up, and nothing that could be leaked.
  *
- * <p>Between its slot and its departure a request is claimed and written, which takes now longer,
- * now shorter. So it is also seen to that no second has more departures than its share.
+ * <p>A wake-up that comes late may be made up for. From 50 requests a second on by 20 ms, so that a
+ * second has at most 20 ms more than its share. Below by less than what an interval is lengthened
+ * in a second, so that no second has more than its share, however it is laid.
  */
 final class Pacer {
   private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** So much of a window is left for what differs on the way to the API: 4 ms of a second. */
-  private static final long PER_MILLE_ON_THE_WAY = 4;
+  /** Less than the lengthening comes to in a second, with 1 ms for what differs on the way. */
+  private static final long SMALL_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-  /** Of a rate above so many a second, less than a second is looked at. */
-  private static final int MOST_KEPT = 8_192;
+  /** So much of the rate is left, that a second and its edges never hold one more. */
+  private static final long PER_MILLE_LONGER = 4;
 
   private final long intervalNanos;
-
-  /** When the last requests left, or were let as long as they have not; in turn. */
-  private final long[] departures;
-
-  private final long windowNanos;
-  private long taken;
-  private long left;
-  private long nextSlotNanos = System.nanoTime();
-  private long takenNanos;
+  private final long slackNanos;
+  private long nextNanos;
 
   /**
-   * @param intervalNanos between two slots; 0 without limit
+   * @param intervalNanos between two requests; 0 without limit
+   * @param now monotonic nanoseconds
    */
-  Pacer(long intervalNanos) {
-    this.intervalNanos = intervalNanos;
-    departures = new long[inASecond(intervalNanos)];
-    long share = departures.length * intervalNanos;
-    windowNanos = share + share * PER_MILLE_ON_THE_WAY / 1_000;
-    Arrays.fill(departures, nextSlotNanos - windowNanos);
-  }
-
-  private static int inASecond(long intervalNanos) {
-    return intervalNanos == 0
-        ? 0
-        : (int) Math.max(1, Math.min(TimeUnit.SECONDS.toNanos(1) / intervalNanos, MOST_KEPT));
+  Pacer(long intervalNanos, long now) {
+    this.intervalNanos = intervalNanos + intervalNanos * PER_MILLE_LONGER / 1_000;
+    this.slackNanos = intervalNanos <= SLACK_NANOS ? SLACK_NANOS : SMALL_SLACK_NANOS;
+    this.nextNanos = now;
   }
 
   boolean isLimited() {
     return intervalNanos > 0;
   }
 
+  /** Nanoseconds until the next may go; not above 0 when it may go now. */
   long waitNanos(long now) {
-    long slot = nextSlotNanos - now;
-    return isLimited() ? Math.max(slot, departures[at(taken)] + windowNanos - now) : slot;
+    return isLimited() ? nextNanos - now : 0;
   }
 
+  /** Nanoseconds until one may go that has so many before it. */
+  long waitNanos(long now, int before) {
+    return isLimited() ? nextNanos + before * intervalNanos - now : 0;
+  }
+
+  /** How many take place in a time. */
+  int placesIn(long nanos) {
+    return isLimited() ? (int) Math.min(nanos / intervalNanos, Integer.MAX_VALUE) : 0;
+  }
+
+  /** One goes. */
   void take(long now) {
-    long earliest = now - SLACK_NANOS;
-    nextSlotNanos = (nextSlotNanos - earliest > 0 ? nextSlotNanos : earliest) + intervalNanos;
-    takenNanos = now;
-    if (isLimited()) {
-      departures[at(taken++)] = now;
-      left = Math.max(left, taken - departures.length);
-    }
+    long earliest = now - slackNanos;
+    nextNanos = (nextNanos - earliest > 0 ? nextNanos : earliest) + intervalNanos;
   }
 
-  /** One that took a slot leaves, whichever it is. */
-  void leave(long now) {
-    if (left < taken) {
-      departures[at(left++)] = now;
-    }
-  }
-
-  /**
-   * Gives back what was taken at this time and not used. When somebody has taken a later slot, it
-   * is lost: two in one interval would be a burst.
-   */
-  void giveBack(long slot) {
-    if (slot != takenNanos) {
-      leave(slot);
-    } else {
-      nextSlotNanos -= intervalNanos;
-      if (left < taken) {
-        departures[at(--taken)] = slot - windowNanos;
-      }
-    }
-  }
-
-  private int at(long request) {
-    return (int) (request % departures.length);
+  /** One that was let go does not go after all. */
+  void giveBack() {
+    nextNanos -= intervalNanos;
   }
 }

@@ -240,8 +240,9 @@ public final class RunCommand implements Callable<Integer> {
       if (!state.halted()) {
         return state.pauseCause().isEmpty() ? gate.lastFailure() : state.pauseCause();
       }
-      return HaltAdvice.of(state.haltedCode())
-          + (state.haltMessage().isEmpty() ? "" : " (the API says: " + state.haltMessage() + ")");
+      String said = state.halt().message();
+      return HaltAdvice.of(state.halt().code())
+          + (said.isEmpty() ? "" : " (the API says: " + said + ")");
     }
   }
 }

@@ -114,11 +114,11 @@ public final class StatusCommand implements Callable<Integer> {
   private static String describe(GateState gate, long now) {
     if (gate.halted()) {
       return "halted since "
-          + Instant.ofEpochMilli(gate.haltedAt())
+          + Instant.ofEpochMilli(gate.halt().at())
           + " by code "
-          + gate.haltedCode()
-          + "; "
-          + HaltAdvice.of(gate.haltedCode())
+          + gate.halt().code()
+          + (gate.halt().creates() ? ", results are still asked for; " : "; ")
+          + HaltAdvice.of(gate.halt().code())
           + ", then facedrop resume";
     }
     return gate.pausedUntil() > now

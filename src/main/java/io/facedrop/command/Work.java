@@ -64,7 +64,7 @@ final class Work {
         if (now.allComplete()) {
           return End.COMPLETE;
         }
-        if (!waitWhenHalted && integration.gate().refused()) {
+        if (!waitWhenHalted && isStopped(now)) {
           return End.HALTED;
         }
         if (!waitWhenHalted && onlyHeldAreLeft(now, batches)) {
@@ -80,6 +80,12 @@ final class Work {
         look = look.compareTo(LOOK) < 0 ? look : LOOK;
       }
     }
+  }
+
+  /** Code 402 stops what costs: what is paid for is asked for still, for it expires. */
+  private boolean isStopped(Tallied now) {
+    return integration.gate().refused()
+        && (!integration.gate().state().halt().creates() || now.awaiting() == 0);
   }
 
   private boolean onlyHeldAreLeft(Tallied now, List<Long> numbers) {
@@ -114,7 +120,7 @@ final class Work {
   private String trouble() {
     GateState state = integration.gate().state();
     if (state.halted()) {
-      return "halted: " + HaltAdvice.of(state.haltedCode());
+      return "halted: " + HaltAdvice.of(state.halt().code());
     }
     if (state.pausedUntil() > ledger.clock().millis()) {
       return "paused until "

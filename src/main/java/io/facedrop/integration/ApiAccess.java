@@ -1,5 +1,6 @@
 package io.facedrop.integration;
 
+import io.facedrop.api.AnswerReader;
 import io.facedrop.api.ApiClient;
 import io.facedrop.api.ClientIdentity;
 import io.facedrop.api.WayOut;
@@ -12,7 +13,13 @@ final class ApiAccess {
   private ApiAccess() {}
 
   static ApiClient client(Settings.Api api) {
-    return new ApiClient(api.concurrency(), api.connectTimeout(), api.responseTimeout(), way(api));
+    return new ApiClient(
+        api.baseUrl(),
+        api.concurrency(),
+        api.connectTimeout(),
+        api.responseTimeout(),
+        way(api),
+        new AnswerReader(api.key()));
   }
 
   private static WayOut way(Settings.Api api) {

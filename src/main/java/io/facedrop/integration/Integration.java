@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -59,9 +60,9 @@ public final class Integration implements AutoCloseable {
                 settings.gate().maxPause(),
                 backoff),
             ledger.gateStore(authority(api)),
-            () -> balance() > 0,
+            this::balance,
             clock);
-    client.whenLeaving(gate::leave);
+    client.depart(gate::depart);
     intake = new Intake(ledger, settings, clock);
     main.bind("ledgerStore", ledger);
     main.bind("gate", gate);
@@ -179,13 +180,20 @@ public final class Integration implements AutoCloseable {
   @Override
   public void close() {
     gate.close();
+    client.giveUpQuestions();
     main.stop();
     client.close();
+    gate.end();
   }
 
-  private double balance() {
+  /** An answer in which the API itself does not speak is none. */
+  private OptionalDouble balance() {
     Answer answer = account(main);
-    return answer != null && answer.code() == 200 ? answer.data().path("balance").asDouble(0) : 0;
+    boolean spoken = answer != null && answer.bodyCode() != null && answer.isKnown();
+    return spoken
+        ? OptionalDouble.of(
+            answer.code() == Answer.OK ? answer.data().path("balance").asDouble(0) : 0)
+        : OptionalDouble.empty();
   }
 
   private static void bindApi(Main main, Settings.Api api, ApiClient client) {

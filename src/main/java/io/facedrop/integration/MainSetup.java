@@ -1,15 +1,14 @@
 package io.facedrop.integration;
 
 import io.facedrop.api.ApiClient;
+import io.facedrop.api.ApiEndpoints;
 import io.facedrop.config.Settings;
 import io.facedrop.publish.RenamedFiles;
 import io.facedrop.sftp.SftpLogin;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -58,23 +57,12 @@ final class MainSetup {
             ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
             context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
             context.registerEndpointCallback(new RenamedFiles());
-            shareConnections(starting.getCamelContext(), client);
+            ApiEndpoints.register(starting.getCamelContext(), client);
           }
         });
   }
 
   private static boolean isCamels(String property) {
     return property.startsWith("camel.");
-  }
-
-  /**
-   * Else each endpoint would make connections for itself, and read all trusted authorities first.
-   */
-  private static void shareConnections(CamelContext context, ApiClient client) {
-    for (String scheme : List.of("http", "https")) {
-      context
-          .getComponent(scheme, HttpComponent.class)
-          .setClientConnectionManager(client.connections());
-    }
   }
 }

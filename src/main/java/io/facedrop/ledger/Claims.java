@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Takes images to work on: first the results that are due, for they expire and are paid for; then
@@ -29,8 +31,12 @@ final class Claims {
       p.state = 'submitted'
          and not exists (select 1 from claim c where c.image = p.id)""";
 
+  private static final String WAITING = "p.state <> 'submitted' and p.state <> 'held'";
+
   private final OpenTasks openTasks;
   private final DueImages polls;
+  private final DueImages freshPolls;
+  private final DueImages unfailed;
   private final DueImages retries;
   private final DueImages held;
   private final PendingImages pending;
@@ -39,10 +45,17 @@ final class Claims {
   private final Prepared takeDue;
   private final Prepared claim;
 
+  private final Set<Long> taken = new HashSet<>();
+
+  /** Whether the last image to submit was one that had failed before. */
+  private boolean retried;
+
   Claims(Connection connection, OpenTasks openTasks) throws SQLException {
     this.openTasks = openTasks;
     polls = new DueImages(connection, POLLS, CLAIMABLE);
-    retries = new DueImages(connection, "p.state <> 'submitted' and p.state <> 'held'", CLAIMABLE);
+    freshPolls = new DueImages(connection, POLLS + " and p.poll_failures = 0", CLAIMABLE);
+    unfailed = new DueImages(connection, WAITING + " and p.attempts = 0", CLAIMABLE);
+    retries = new DueImages(connection, WAITING + " and p.attempts > 0", CLAIMABLE);
     held = new DueImages(connection, "p.state <> 'submitted' and p.state = 'held'", CLAIMABLE);
     pending = new PendingImages(connection);
     nextPoll = nextDue(connection, POLLS);
@@ -85,6 +98,8 @@ final class Claims {
   /** Something may be due that was not before. */
   void lookAgain() {
     polls.lookAgain();
+    freshPolls.lookAgain();
+    unfailed.lookAgain();
     retries.lookAgain();
   }
 
@@ -96,9 +111,12 @@ final class Claims {
    */
   List<Image> take(long now, List<Wanted> asks) throws SQLException {
     polls.begin(now, asks.size());
+    freshPolls.begin(now, asks.size());
+    unfailed.begin(now, asks.size());
     retries.begin(now, asks.size());
     held.begin(now, asks.size());
     pending.begin(asks.size());
+    taken.clear();
     List<Image> images = new ArrayList<>(asks.size());
     List<Long> waited = new ArrayList<>();
     for (Wanted wanted : asks) {
@@ -116,14 +134,28 @@ final class Claims {
   /** Before somebody goes away with nothing, it is looked whether that is true. */
   private Image insist(Wanted wanted, List<Long> waited) throws SQLException {
     polls.insist();
+    freshPolls.insist();
+    unfailed.insist();
     retries.insist();
     return take(wanted, waited);
   }
 
+  /** Two looks of a round may have found the same. */
   private Image take(Wanted wanted, List<Long> waited) throws SQLException {
+    Image image = find(wanted, waited);
+    while (image != null && !taken.add(image.id())) {
+      image = find(wanted.inTurn(), waited);
+    }
+    if (image != null) {
+      openTasks.claimed(image);
+    }
+    return image;
+  }
+
+  private Image find(Wanted wanted, List<Long> waited) throws SQLException {
     boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
-    Image image = room && wanted.fresh() ? pending.next() : null;
-    if (image == null && room && wanted.pendingFirst()) {
+    Image image = wanted.isOfFresh() ? fresh(wanted, room, waited) : null;
+    if (image == null && room && wanted.first() == Stage.PENDING) {
       image = toSubmit(waited);
     }
     if (image == null && wanted.submitted()) {
@@ -135,15 +167,38 @@ final class Claims {
     if (image == null && room && !pending.isUnfinished()) {
       image = next(held, waited);
     }
-    if (image != null) {
-      openTasks.claimed(image);
+    return image;
+  }
+
+  /** One that has not failed yet, of the stage that goes first; null for none. */
+  private Image fresh(Wanted wanted, boolean room, List<Long> waited) throws SQLException {
+    Image image = null;
+    if (room && wanted.first() != Stage.SUBMITTED) {
+      image = wanted.choice() == Wanted.Choice.ELSEWHERE ? pending.elsewhere() : pending.next();
+      image = image == null ? next(unfailed, waited) : image;
+    }
+    if (image == null && wanted.submitted() && wanted.first() != Stage.PENDING) {
+      image = freshPolls.next();
     }
     return image;
   }
 
+  /**
+   * Those that have failed before go in turn with those that have not, and never before for long.
+   */
   private Image toSubmit(List<Long> waited) throws SQLException {
-    Image image = next(retries, waited);
-    return image == null ? pending.next() : image;
+    Image image = next(unfailed, waited);
+    if (image == null && !retried) {
+      image = next(retries, waited);
+      retried = image != null;
+    } else if (image == null) {
+      image = pending.next();
+      retried = false;
+    }
+    if (image == null) {
+      image = pending.next();
+    }
+    return image == null ? next(retries, waited) : image;
   }
 
   private static Image next(DueImages due, List<Long> waited) throws SQLException {

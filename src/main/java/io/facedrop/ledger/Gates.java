@@ -1,13 +1,17 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.GateState;
+import io.facedrop.api.GateState.Outage;
+import io.facedrop.api.GateState.Reach;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads and writes gates and what happened to them; usable on any connection. */
@@ -18,14 +22,19 @@ final class Gates {
     this.connection = connection;
   }
 
+  private static final String COLUMNS =
+      """
+      authority, revision, proven, paused_until, pause_cause, level, halted_code,
+             halt_message, halts_creates, halted_at, probe_at""";
+
   Optional<GateState> load(String authority) throws SQLException {
     String sql =
         """
-        select revision, proven, paused_until, pause_cause, probing, level, halted_code,
-               halt_message, halted_at, probe_at
+        select %s
           from gate
          where authority = ? /* authority */
-        """;
+        """
+            .formatted(COLUMNS);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).text(authority).query()) {
       return row.next() ? Optional.of(state(row)) : Optional.empty();
@@ -50,39 +59,99 @@ final class Gates {
     String sql =
         """
         insert into gate
-               (authority, revision, proven, paused_until, pause_cause, probing, level,
-                halted_code, halt_message, halted_at, probe_at)
+               (authority, revision, proven, paused_until, pause_cause, level, halted_code,
+                halt_message, halts_creates, halted_at, probe_at)
         values (? /* authority */, ? /* revision */, ? /* proven */, ? /* paused until */,
-                ? /* cause */, ? /* probing */, ? /* level */, ? /* halted by */,
-                ? /* message */, ? /* halted at */, ? /* probe at */)
+                ? /* cause */, ? /* level */, ? /* halted by */, ? /* message */,
+                ? /* creates only */, ? /* halted at */, ? /* probe at */)
         on conflict (authority) do update
            set proven = excluded.proven,
                paused_until = excluded.paused_until,
                pause_cause = excluded.pause_cause,
-               probing = excluded.probing,
                level = excluded.level,
                halted_code = excluded.halted_code,
                halt_message = excluded.halt_message,
+               halts_creates = excluded.halts_creates,
                halted_at = excluded.halted_at,
                probe_at = excluded.probe_at
          where revision = excluded.revision
         """;
+    boolean kept;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return Bound.to(statement)
-              .text(authority)
-              .number(state.revision())
-              .flag(state.proven())
-              .number(state.pausedUntil())
-              .text(state.pauseCause())
-              .flag(state.probing())
-              .number((long) state.level())
-              .number((long) state.haltedCode())
-              .text(state.haltMessage())
-              .number(state.haltedAt())
-              .number(state.probeAt())
-              .update()
-          == 1;
+      kept =
+          Bound.to(statement)
+                  .text(authority)
+                  .number(state.revision())
+                  .flag(state.proven())
+                  .number(state.pause().until())
+                  .text(state.pause().cause())
+                  .number((long) state.pause().level())
+                  .number((long) state.halt().code())
+                  .text(state.halt().message())
+                  .flag(state.halt().creates())
+                  .number(state.halt().at())
+                  .number(state.halt().probeAt())
+                  .update()
+              == 1;
     }
+    if (kept) {
+      saveOutages(authority, state.outages());
+    }
+    return kept;
+  }
+
+  private void saveOutages(String authority, Map<Reach, Outage> outages) throws SQLException {
+    try (PreparedStatement clear =
+        connection.prepareStatement(
+            """
+            delete from outage
+             where authority = ? /* authority */
+            """)) {
+      Bound.to(clear).text(authority).update();
+    }
+    for (Map.Entry<Reach, Outage> out : outages.entrySet()) {
+      try (PreparedStatement add =
+          connection.prepareStatement(
+              """
+              insert into outage (authority, reach, cause, doubtful, level, probe_at, row_wait)
+              values (? /* authority */, ? /* reach */, ? /* cause */, ? /* doubtful */,
+                      ? /* level */, ? /* probe at */, ? /* row wait */)
+              """)) {
+        Bound.to(add)
+            .text(authority)
+            .text(out.getKey().name())
+            .text(out.getValue().cause())
+            .flag(out.getValue().doubtful())
+            .number((long) out.getValue().level())
+            .number(out.getValue().probeAt())
+            .number(out.getValue().rowWait())
+            .updateOne("outage");
+      }
+    }
+  }
+
+  private Map<Reach, Outage> outages(String authority) throws SQLException {
+    Map<Reach, Outage> outages = new EnumMap<>(Reach.class);
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select reach, cause, doubtful, level, probe_at, row_wait
+                  from outage
+                 where authority = ? /* authority */
+                """);
+        ResultSet row = Bound.to(statement).text(authority).query()) {
+      while (row.next()) {
+        outages.put(
+            Reach.valueOf(row.getString("reach")),
+            new Outage(
+                row.getString("cause"),
+                row.getInt("doubtful") == 1,
+                row.getInt("level"),
+                row.getLong("probe_at"),
+                row.getLong("row_wait")));
+      }
+    }
+    return outages;
   }
 
   /** Opens every gate; the process at work sees it by the revision. */
@@ -93,30 +162,34 @@ final class Gates {
            set revision = revision + 1,
                paused_until = 0,
                pause_cause = '',
-               probing = 0,
                level = 0,
                halted_code = 0,
                halt_message = '',
+               halts_creates = 0,
                halted_at = 0,
                probe_at = 0
          where halted_code <> 0
             or paused_until <> 0
+            or authority in (select authority from outage)
         """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return statement.executeUpdate();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement outages = connection.prepareStatement("delete from outage")) {
+      int opened = statement.executeUpdate();
+      outages.executeUpdate();
+      return opened;
     }
   }
 
   /** Every gate that is known. */
   List<GateState> all() throws SQLException {
-    String sql =
-        """
-        select revision, proven, paused_until, pause_cause, probing, level, halted_code,
-               halt_message, halted_at, probe_at
-          from gate
-        """;
     List<GateState> states = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql);
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select %s
+                  from gate
+                """
+                    .formatted(COLUMNS));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         states.add(state(row));
@@ -222,17 +295,18 @@ final class Gates {
     return events;
   }
 
-  private static GateState state(ResultSet row) throws SQLException {
+  private GateState state(ResultSet row) throws SQLException {
     return new GateState(
-        row.getLong(1),
-        row.getInt(2) == 1,
-        row.getLong(3),
-        row.getString(4),
-        row.getInt(5) == 1,
-        row.getInt(6),
-        row.getInt(7),
-        row.getString(8),
-        row.getLong(9),
-        row.getLong(10));
+        row.getLong("revision"),
+        row.getInt("proven") == 1,
+        new GateState.Pause(
+            row.getLong("paused_until"), row.getString("pause_cause"), row.getInt("level")),
+        outages(row.getString("authority")),
+        new GateState.Halt(
+            row.getInt("halted_code"),
+            row.getString("halt_message"),
+            row.getInt("halts_creates") == 1,
+            row.getLong("halted_at"),
+            row.getLong("probe_at")));
   }
 }

@@ -49,7 +49,7 @@ final class KeptGate implements GateStore {
 
   private void note(GateState state, String event) throws SQLException {
     Gates gates = new Gates(writing);
-    boolean paused = !state.halted() && state.pausedUntil() != 0;
+    boolean paused = state.isClosed() && !state.halted();
     if (!event.isEmpty()) {
       Event.Kind kind =
           state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;

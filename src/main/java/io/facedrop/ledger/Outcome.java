@@ -12,6 +12,7 @@ import io.facedrop.api.Detection;
  * @param detectTaskId of the task that was created; null when there is none
  * @param detection null unless the faces are there
  * @param retryAfter the header's value; null for none
+ * @param requests how many left
  */
 public record Outcome(
     Kind kind,
@@ -21,7 +22,30 @@ public record Outcome(
     String message,
     String detectTaskId,
     Detection detection,
-    String retryAfter) {
+    String retryAfter,
+    int requests) {
+
+  /** One whose request left, unless its kind says that none did. */
+  public Outcome(
+      Kind kind,
+      Reason reason,
+      Integer code,
+      Integer httpStatus,
+      String message,
+      String detectTaskId,
+      Detection detection,
+      String retryAfter) {
+    this(
+        kind,
+        reason,
+        code,
+        httpStatus,
+        message,
+        detectTaskId,
+        detection,
+        retryAfter,
+        kind == Kind.UNREACHABLE || kind == Kind.NOT_SENT ? 0 : 1);
+  }
 
   /** Kinds of outcome. */
   public enum Kind {
@@ -45,14 +69,37 @@ public record Outcome(
     HALT,
     /** The request may have been charged although nobody knows what came of it. */
     IN_DOUBT,
-    /** The request certainly never left. */
+    /** Something failed before the request left. */
     UNREACHABLE,
-    /** The route ended before the request. */
+    /** The gate closed before the request left. */
     NOT_SENT
   }
 
-  /** The request never left, or the route failed before it. */
+  /** One that no answer led to. */
   public static Outcome withoutAnswer(Kind kind, String message) {
     return new Outcome(kind, null, null, null, message, null, null, null);
+  }
+
+  /** Whether an answer led to it. */
+  public boolean isAnswered() {
+    return httpStatus != null || code != null;
+  }
+
+  /** The same, of which so many requests left. */
+  public Outcome sending(int left) {
+    return new Outcome(
+        kind, reason, code, httpStatus, message, detectTaskId, detection, retryAfter, left);
+  }
+
+  /** The same for this reason. */
+  public Outcome because(Reason why) {
+    return new Outcome(
+        kind, why, code, httpStatus, message, detectTaskId, detection, retryAfter, requests);
+  }
+
+  /** The same in other words. */
+  Outcome saying(String words) {
+    return new Outcome(
+        kind, reason, code, httpStatus, words, detectTaskId, detection, retryAfter, requests);
   }
 }

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Images that were never sent, of the batch whose turn it is; looked for in rounds.
@@ -20,6 +22,7 @@ final class PendingImages {
   private final Prepared nextBatch;
   private final Prepared nextImages;
   private final Prepared advance;
+  private final RandomGenerator random = new SplittableRandom();
   private final Deque<Image> found = new ArrayDeque<>();
   private int most;
   private long batch;
@@ -54,6 +57,7 @@ final class PendingImages {
                and i.id < ? /* end of what is looked at */
                and not exists (select 1 from progress p where p.id = i.id)
                and not exists (select 1 from follower f where f.image = i.id)
+               and not exists (select 1 from claim c where c.image = i.id)
              order by i.id
             """);
     advance =
@@ -97,6 +101,30 @@ final class PendingImages {
       reached = Image.position(image.id()) + 1;
     }
     return image;
+  }
+
+  /**
+   * One from anywhere in the batch whose turn it is; null when none is near where was looked. What
+   * goes by turn passes it by later.
+   */
+  Image elsewhere() throws SQLException {
+    end();
+    found.clear();
+    try (ResultSet row = nextBatch.query()) {
+      return row.next() ? elsewhere(row.getLong(1), row.getLong(2), row.getLong(3)) : null;
+    }
+  }
+
+  private Image elsewhere(long number, long next, long rows) throws SQLException {
+    long start = random.nextLong(next, rows);
+    long end = Math.min(rows, start + MOST_PASSED_BY);
+    try (ResultSet row =
+        Bound.to(nextImages)
+            .number(Image.id(number, start))
+            .number(Image.id(number, end))
+            .query()) {
+      return row.next() ? Claims.image(row, null) : null;
+    }
   }
 
   /** Whether there may be more than the round has looked at. */

@@ -1,8 +1,10 @@
 package io.facedrop.ledger;
 
 /**
- * A request that was sent for an image.
+ * What was sent for a row while it was claimed: one request, or more where a route asks more than
+ * once.
  *
- * @param millis from the claim to the answer; null when nobody knows
+ * @param millis from the departure to the last answer; null when nobody knows
+ * @param count how many left
  */
-public record Request(Traffic.Kind kind, Long millis) {}
+public record Request(Traffic.Kind kind, Long millis, int count) {}

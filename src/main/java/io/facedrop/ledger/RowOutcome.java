@@ -19,17 +19,7 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
 
   /** The same in our own words, where the API has none. */
   RowOutcome saying(String message) {
-    Outcome said =
-        new Outcome(
-            outcome.kind(),
-            outcome.reason(),
-            outcome.code(),
-            outcome.httpStatus(),
-            message,
-            outcome.detectTaskId(),
-            outcome.detection(),
-            outcome.retryAfter());
-    return new RowOutcome(image, said, request, possibleDuplicate);
+    return new RowOutcome(image, outcome.saying(message), request, possibleDuplicate);
   }
 
   Settlement succeeded(int attempts, Task task) {
@@ -39,11 +29,13 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
   Settlement dead(Reason reason) {
     // What an attempt before this one cost, nobody knows.
     boolean unknown = image.attempts() > 0 && reason.charged() == Charged.NO;
-    return to(State.DEAD, null, 1, reason, unknown ? Charged.UNKNOWN : reason.charged(), null);
+    int attempts = request == null ? 0 : 1;
+    return to(
+        State.DEAD, null, attempts, reason, unknown ? Charged.UNKNOWN : reason.charged(), null);
   }
 
-  Settlement deadTask(Reason reason, Task task) {
-    return to(State.DEAD, null, 0, reason, Charged.YES, task);
+  Settlement deadTask(Reason reason, int attempts, Task task) {
+    return to(State.DEAD, null, attempts, reason, Charged.YES, task);
   }
 
   Settlement held(long dueAt) {
@@ -65,7 +57,7 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
         state,
         dueAt,
         image.attempts() + attempts,
-        image.requests() + (request == null ? 0 : 1),
+        image.requests() + (request == null ? 0 : request.count()),
         request,
         possibleDuplicate,
         task,

@@ -60,9 +60,9 @@ public record Settlement(
     }
   }
 
-  /** How many requests it accounts for, 0 or 1. */
+  /** How many requests it accounts for. */
   int sent() {
-    return request == null ? 0 : 1;
+    return request == null ? 0 : request.count();
   }
 
   /** Whether it is to be claimed again at once. */

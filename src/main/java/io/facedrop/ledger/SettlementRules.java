@@ -1,6 +1,7 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +33,8 @@ public record SettlementRules(
    */
   public Settlement settlement(
       Image image, Outcome outcome, boolean proven, long sentAt, long now) {
-    boolean sent =
-        outcome.kind() != Outcome.Kind.UNREACHABLE && outcome.kind() != Outcome.Kind.NOT_SENT;
-    RowOutcome row = new RowOutcome(image, outcome, sent ? request(image, now - sentAt) : null);
+    Request request = request(image, now - sentAt, outcome.requests());
+    RowOutcome row = new RowOutcome(image, outcome, request);
     return image.task() == null
         ? submitted(row, proven, sentAt, now)
         : polled(row, image.task(), proven, sentAt, now);
@@ -50,15 +50,19 @@ public record SettlementRules(
     Outcome outcome = row.outcome();
     Task task =
         outcome.detectTaskId() == null ? null : Task.created(outcome.detectTaskId(), sentAt, now);
+    if (task != null && outcome.kind() != Outcome.Kind.SUCCEEDED && outcome.reason() == null) {
+      // Whatever else was noted: it is paid for, and never created again.
+      return row.polledAt(now + polls.first(), 1, task);
+    }
     return switch (outcome.kind()) {
-      case SUBMITTED -> row.polledAt(now + polls.first(), 1, task);
       case SUCCEEDED -> row.succeeded(1, task);
-      case DEAD_LETTER -> row.dead(outcome.reason());
+      case DEAD_LETTER ->
+          task == null ? row.dead(outcome.reason()) : row.deadTask(outcome.reason(), 1, task);
       case NOT_FOUND -> proven ? row.dead(Reason.NOT_FOUND) : row.held(later(row, now));
       case RETRY -> again(row, outcome.reason(), now);
-      case IN_DOUBT -> inDoubt(row.saying(doubt(row, "sent " + second(sentAt))), now);
-      case REFUSED, MAINTENANCE, HALT -> row.waiting(now, 0);
-      case RUNNING, UNREACHABLE, NOT_SENT -> row.waiting(later(row, now), 0);
+      case SUBMITTED, IN_DOUBT -> inDoubt(row.saying(doubt(row, "sent " + second(sentAt))), now);
+      case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.waiting(now, 0);
+      case RUNNING, UNREACHABLE -> row.waiting(later(row, now), 0);
     };
   }
 
@@ -69,17 +73,17 @@ public record SettlementRules(
     long next = task.submittedAt() + polls.after(age);
     return switch (outcome.kind()) {
       case SUCCEEDED -> row.succeeded(0, task);
-      case DEAD_LETTER -> row.deadTask(outcome.reason(), task);
+      case DEAD_LETTER -> row.deadTask(outcome.reason(), 0, task);
       case RUNNING, SUBMITTED ->
           polls.isOver(age)
               ? row.saying(overdue(age, outcome.message()))
-                  .deadTask(Reason.DETECTION_TIMEOUT, task.running(sentAt))
+                  .deadTask(Reason.DETECTION_TIMEOUT, 0, task.running(sentAt))
               : row.polledAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
       case RETRY -> pollAgain(row, outcome.reason(), task, now);
       case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, now);
-      case REFUSED, MAINTENANCE, HALT -> row.polledAt(now, 0, task);
-      case UNREACHABLE, NOT_SENT -> row.polledAt(now + delay(task.failures() + 1), 0, task);
+      case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.polledAt(now, 0, task);
+      case UNREACHABLE -> row.polledAt(now + delay(task.failures() + 1), 0, task);
     };
   }
 
@@ -110,13 +114,13 @@ public record SettlementRules(
   private Settlement pollAgain(RowOutcome row, Reason exhausted, Task task, long now) {
     Task failed = task.failed();
     return failed.failures() >= maxAttempts
-        ? row.deadTask(exhausted, failed)
+        ? row.deadTask(exhausted, 0, failed)
         : row.polledAt(now + delay(failed.failures()), 0, failed);
   }
 
   private static Settlement missing(RowOutcome row, Task task, long sentAt, long next) {
     boolean given = task.missingSince() != 0 && sentAt - task.missingSince() >= MISSING.toMillis();
-    return given ? row.deadTask(Reason.NOT_FOUND, task) : row.polledAt(next, 0, task);
+    return given ? row.deadTask(Reason.NOT_FOUND, 0, task) : row.polledAt(next, 0, task);
   }
 
   private static String overdue(long age, String status) {
@@ -134,28 +138,37 @@ public record SettlementRules(
     return backoff.delay(attempt, ThreadLocalRandom.current()).toMillis();
   }
 
-  private static Request request(Image image, Long millis) {
-    return new Request(
-        image.stage() == Stage.PENDING ? Traffic.Kind.POST : Traffic.Kind.GET, millis);
+  private static Request request(Image image, Long millis, int count) {
+    Traffic.Kind kind = image.stage() == Stage.PENDING ? Traffic.Kind.POST : Traffic.Kind.GET;
+    return count == 0 ? null : new Request(kind, millis, count);
   }
 
   /** What the gate should hear. */
   public static Signal signal(Image image, Outcome outcome) {
     Signal.Kind kind =
         switch (outcome.kind()) {
-          case SUBMITTED, RUNNING, SUCCEEDED, DEAD_LETTER -> Signal.Kind.ANSWERED;
+          case SUBMITTED, RUNNING, SUCCEEDED, DEAD_LETTER ->
+              outcome.requests() == 0 ? Signal.Kind.UNUSED : Signal.Kind.ANSWERED;
           case NOT_FOUND -> Signal.Kind.NOT_FOUND;
           case REFUSED -> Signal.Kind.REFUSED;
           case MAINTENANCE -> Signal.Kind.MAINTENANCE;
           case HALT -> Signal.Kind.HALT;
-          case RETRY, IN_DOUBT -> Signal.Kind.FAILURE;
+          case RETRY ->
+              outcome.reason() == Reason.RESULT_UNREADABLE
+                  ? Signal.Kind.DOUBT
+                  : Signal.Kind.FAILURE;
+          case IN_DOUBT -> Signal.Kind.DOUBT;
           case UNREACHABLE -> Signal.Kind.UNREACHABLE;
           case NOT_SENT -> Signal.Kind.UNUSED;
         };
-    int code = outcome.code() == null ? standIn(outcome) : outcome.code();
-    Signal.Request request =
-        image.stage() == Stage.PENDING ? Signal.Request.CREATE : Signal.Request.RESULT;
-    return new Signal(kind, request, code, outcome.message(), outcome.retryAfter());
+    boolean creates = image.stage() == Stage.PENDING;
+    return new Signal(
+        kind,
+        creates ? RequestKind.CREATE : RequestKind.QUERY,
+        creates ? image.attempts() > 0 : image.task().failures() > 0,
+        kind == Signal.Kind.DOUBT ? 0 : outcome.code() == null ? standIn(outcome) : outcome.code(),
+        outcome.message(),
+        outcome.retryAfter());
   }
 
   /** What a claim becomes that a dead process left behind: a task is asked for again. */
@@ -164,7 +177,7 @@ public record SettlementRules(
         Outcome.withoutAnswer(
             Outcome.Kind.IN_DOUBT,
             "but facedrop was killed before an answer was recorded, and maybe before it was sent");
-    RowOutcome row = new RowOutcome(image, outcome, request(image, null));
+    RowOutcome row = new RowOutcome(image, outcome, request(image, null, 1));
     return image.task() == null
         ? inDoubt(row.saying(doubt(row, "to be sent at " + second(claimedAt))), now)
         : row.polledAt(now, 0, image.task());

@@ -39,7 +39,7 @@ final class TrafficCounts {
   private record Counts(long requests, long again, long succeeded, long dead) {
     static Counts of(Settlement settlement) {
       return new Counts(
-          1,
+          settlement.sent(),
           settlement.isAgain() ? 1 : 0,
           settlement.state() == Settlement.State.SUCCEEDED ? 1 : 0,
           settlement.state() == Settlement.State.DEAD ? 1 : 0);

@@ -5,20 +5,42 @@ package io.facedrop.ledger;
  *
  * @param pending images to submit
  * @param submitted images whose result is to be asked for
- * @param fresh whether an image that was never sent goes before any other
- * @param pendingFirst whether images to submit go before those whose result is to be asked for
+ * @param first which of them goes first; null for what is due longest
+ * @param choice which images of one kind go first
  * @param mostOpenTasks nothing is submitted while so many tasks are open
  */
 public record Wanted(
-    boolean pending, boolean submitted, boolean fresh, boolean pendingFirst, long mostOpenTasks) {
+    boolean pending, boolean submitted, Stage first, Choice choice, long mostOpenTasks) {
+
+  /** Which images go first. */
+  public enum Choice {
+    /** What is due, and new ones in turn. */
+    ANY,
+    /** One that has not failed yet, if there is any. */
+    FRESH,
+    /**
+     * The same, but not the next in turn: rows beside each other that always fail would else look
+     * like an outage for as long as there are some.
+     */
+    ELSEWHERE
+  }
 
   /** Nothing. */
-  public static final Wanted NOTHING = new Wanted(false, false, false, false, 0);
+  public static final Wanted NOTHING = new Wanted(false, false, null, Choice.ANY, 0);
 
   /** Whatever goes first. */
-  public static final Wanted ANYTHING = new Wanted(true, true, false, false, Long.MAX_VALUE);
+  public static final Wanted ANYTHING = new Wanted(true, true, null, Choice.ANY, Long.MAX_VALUE);
 
   public boolean isAnything() {
     return pending || submitted;
+  }
+
+  /** The same, whichever goes first. */
+  Wanted inTurn() {
+    return new Wanted(pending, submitted, first, Choice.ANY, mostOpenTasks);
+  }
+
+  boolean isOfFresh() {
+    return choice != Choice.ANY;
   }
 }

@@ -49,7 +49,16 @@ class AnswerReaderTest {
   void believesTheBodyRatherThanTheStatus() {
     assertThat(read(500, "{\"code\":200}").code()).isEqualTo(200);
     assertThat(read(200, "{\"code\":401}").code()).isEqualTo(401);
-    assertThat(read(503, "{\"code\":433}").code()).isEqualTo(433);
+    assertThat(read(502, "{\"code\":433}").code()).isEqualTo(433);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 8, 429", "503, 14, 455", "401, 16, 401", "403, 1015, 403"})
+  void believesTheStatusRatherThanACodeThatIsNoneOfTheApis(int status, int foreign, int code) {
+    Answer answer = read(status, "{\"code\":" + foreign + "}");
+
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.bodyCode()).isNull();
   }
 
   @ParameterizedTest
@@ -103,7 +112,7 @@ class AnswerReaderTest {
     "204, 0",
     "302, 0",
     "400, 0",
-    "403, 0",
+    "403, 403",
     "408, 0",
     "502, 0",
     "504, 0",

@@ -26,7 +26,7 @@ final class ApiCall implements AutoCloseable {
    * @param way to the API
    */
   ApiCall(URI base, Duration responseTimeout, WayOut way) {
-    client = new ApiClient(4, Duration.ofSeconds(5), responseTimeout, way);
+    client = new ApiClient(base, 4, Duration.ofSeconds(5), responseTimeout, way, reader);
     context.getRegistry().bind("apiClient", client);
     context.getRegistry().bind("apiHeaders", new ApiHeaders());
     context.start();
@@ -41,8 +41,8 @@ final class ApiCall implements AutoCloseable {
     return "https://example.com/" + tokens + "/source.png";
   }
 
-  void whenLeaving(Runnable told) {
-    client.whenLeaving(told);
+  void depart(Departures departures) {
+    client.depart(departures);
   }
 
   /** The answer to one post. */

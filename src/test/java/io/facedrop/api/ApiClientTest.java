@@ -186,7 +186,7 @@ class ApiClientTest {
   void tellsOfEachRequestThatLeavesAndOfNoneThatDoesNot() {
     AtomicInteger left = new AtomicInteger();
     try (ApiCall api = ApiCall.to(sandbox.baseUri())) {
-      api.whenLeaving(left::incrementAndGet);
+      api.depart((permit, kind) -> left.incrementAndGet());
 
       api.post(ApiCall.image("ok"));
       api.post(ApiCall.image("code-500"));
@@ -195,7 +195,7 @@ class ApiClientTest {
     URI gone = sandbox.baseUri();
     sandbox.close();
     try (ApiCall api = ApiCall.to(gone)) {
-      api.whenLeaving(left::incrementAndGet);
+      api.depart((permit, kind) -> left.incrementAndGet());
 
       assertThat(api.failure(ApiCall.IMAGE)).isInstanceOf(ConnectException.class);
       assertThat(left).hasValue(2);

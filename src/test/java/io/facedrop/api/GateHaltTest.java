@@ -3,7 +3,9 @@ package io.facedrop.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,15 +23,16 @@ class GateHaltTest {
   private final Gate gate = trial.gate;
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 402, 505})
+  @ValueSource(ints = {401, 402, 403, 505})
   void haltsAndSaysWhatToDo(int code) {
     trial.send(1, GateTrial.code(code));
 
-    assertThat(gate.tryAcquire()).isNull();
-    assertThat(gate.state().haltedCode()).isEqualTo(code);
-    assertThat(gate.state().haltMessage()).isEqualTo("as told");
+    Permit permit = gate.tryAcquire();
+    assertThat(permit != null && permit.creates()).isFalse();
+    assertThat(gate.state().halt().code()).isEqualTo(code);
+    assertThat(gate.state().halt().message()).isEqualTo("as told");
     assertThat(gate.refused()).isTrue();
-    assertThat(trial.store.events())
+    assertThat(trial.events())
         .containsExactly("halted by code " + code + " (as told): " + HaltAdvice.of(code));
   }
 
@@ -47,7 +50,7 @@ class GateHaltTest {
 
     assertThat(second.join().canary()).isTrue();
     assertThat(GateTrial.since(refusedAgain)).isGreaterThan(HALF);
-    assertThat(trial.store.events()).hasSize(1);
+    assertThat(trial.events()).hasSize(1);
   }
 
   @Test
@@ -71,10 +74,10 @@ class GateHaltTest {
 
     trial.send(2, Signal.ANSWERED);
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.state()).isEqualTo(GateState.NEW.withProof());
     assertThat(gate.tryAcquire()).isNotNull();
     assertThat(gate.tryAcquire()).isNotNull();
-    assertThat(trial.store.events()).last().isEqualTo("the API answers again, going on");
+    assertThat(trial.events()).last().isEqualTo("the API answers again, going on");
   }
 
   @ParameterizedTest
@@ -87,7 +90,7 @@ class GateHaltTest {
     assertThat(trial.await().canary()).isTrue();
 
     assertThat(GateTrial.since(turnedAway)).isGreaterThan(HALF);
-    assertThat(gate.state().haltedCode()).isEqualTo(401);
+    assertThat(gate.state().halt().code()).isEqualTo(401);
   }
 
   @Test
@@ -133,11 +136,12 @@ class GateHaltTest {
             GateTrial.LIMITS,
             () -> {
               asked.incrementAndGet();
-              return credits.get();
+              return OptionalDouble.of(credits.get() ? 1 : 0);
             });
     poor.send(1, GateTrial.code(402));
 
-    CompletableFuture<Permit> canary = poor.awaiting();
+    CompletableFuture<Permit> canary =
+        CompletableFuture.supplyAsync(() -> poor.awaitFirst(RequestKind.CREATE));
     Awaitility.await().until(() -> asked.get() == 2);
     assertThat(canary).isNotDone();
 
@@ -156,11 +160,11 @@ class GateHaltTest {
               if (asked.incrementAndGet() == 1) {
                 throw new IllegalStateException("no balance");
               }
-              return true;
+              return OptionalDouble.of(1);
             });
     poor.send(1, GateTrial.code(402));
 
-    assertThat(poor.await().canary()).isTrue();
+    assertThat(poor.awaitFirst(RequestKind.CREATE).canary()).isTrue();
     assertThat(asked).hasValue(2);
   }
 
@@ -186,9 +190,9 @@ class GateHaltTest {
 
     fresh.send(3, GateTrial.code(404));
 
-    assertThat(fresh.gate.state().haltedCode()).isEqualTo(404);
+    assertThat(fresh.gate.state().halt().code()).isEqualTo(404);
     assertThat(fresh.gate.state().proven()).isFalse();
-    assertThat(fresh.store.events())
+    assertThat(fresh.events())
         .containsExactly(
             "halted by code 404 (as told): the address answers 404 to everything: check"
                 + " facedrop.api.base-url");
@@ -213,7 +217,7 @@ class GateHaltTest {
       trial.send(row, GateTrial.code(404));
     }
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.state()).isEqualTo(GateState.NEW.withProof());
   }
 
   @Test
@@ -222,16 +226,17 @@ class GateHaltTest {
     for (int row = 0; row < 4; row++) {
       fresh.send(row, GateTrial.code(404));
     }
-    assertThat(fresh.gate.state().haltedCode()).isEqualTo(404);
+    assertThat(fresh.gate.state().halt().code()).isEqualTo(404);
 
     fresh.send(5, Signal.ANSWERED);
 
-    assertThat(fresh.gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(fresh.gate.state()).isEqualTo(GateState.NEW.withProof());
   }
 
   @Test
   void outlivesARestart() {
     trial.send(1, GateTrial.code(401));
+    trial.awaitKept();
 
     GateTrial next = trial.restarted();
 
@@ -279,5 +284,99 @@ class GateHaltTest {
     assertThat(first.join()).isNull();
     assertThat(second.join()).isNull();
     gate.report(canary, 1, Signal.UNUSED);
+  }
+
+  @Test
+  void hearsAResumeWhileTheAccountIsAsked() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    GateTrial poor =
+        GateTrial.proven(
+            GateTrial.LIMITS,
+            () -> {
+              asked.countDown();
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return OptionalDouble.empty();
+            });
+    poor.send(1, GateTrial.code(402));
+    assertThat(poor.await().creates()).as("asks, and waits for the interval first").isFalse();
+    Awaitility.await()
+        .until(
+            () -> {
+              Permit permit = poor.await();
+              poor.gate.report(permit, 0, Signal.UNUSED);
+              return asked.getCount() == 0;
+            });
+    poor.awaitKept();
+    poor.store.resume();
+
+    Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> !poor.gate.state().isClosed());
+    assertThat(poor.await().creates()).isTrue();
+    end.countDown();
+  }
+
+  @Test
+  void afterCode402ResultsAreStillAskedFor() {
+    GateTrial poor = GateTrial.proven(GateTrial.LIMITS, () -> OptionalDouble.of(0));
+    poor.send(1, GateTrial.code(402));
+
+    for (int query = 0; query < 20; query++) {
+      Permit permit = poor.await();
+      assertThat(permit.creates()).isFalse();
+      poor.gate.report(permit, query, GateTrial.result(Signal.ANSWERED));
+    }
+    assertThat(poor.gate.refused()).isTrue();
+  }
+
+  @Test
+  void code402ForAQueryHaltsAll() {
+    trial.send(1, GateTrial.result(GateTrial.code(402)));
+
+    assertThat(gate.tryAcquire()).isNull();
+  }
+
+  @Test
+  void anOpeningThatCannotBeKeptIsKeptLater() {
+    trial.send(1, GateTrial.code(401));
+    trial.awaitKept();
+    Permit canary = trial.await();
+    trial.store.breakDown(true);
+    gate.report(canary, 2, Signal.ANSWERED);
+    trial.store.breakDown(false);
+
+    trial.awaitKept();
+
+    assertThat(trial.store.load().halted()).isFalse();
+  }
+
+  @Test
+  void aStoreThatIsSlowHoldsUpNothing() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    MemoryGateStore slow =
+        new MemoryGateStore() {
+          @Override
+          public boolean save(GateState next, String event) {
+            try {
+              end.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return super.save(next, event);
+          }
+        };
+    GateTrial held = new GateTrial(GateTrial.LIMITS, slow, OptionalDouble::empty);
+
+    for (int row = 0; row < 20; row++) {
+      held.send(row, Signal.ANSWERED);
+    }
+
+    assertThat(slow.load().proven()).isFalse();
+    end.countDown();
+    held.awaitKept();
+    assertThat(slow.load().proven()).isTrue();
   }
 }

@@ -2,7 +2,13 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.GateState.Reach;
 import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,14 +20,14 @@ class GateOutageTest {
   @Test
   void pausesAfterFailuresOfDifferentRowsInARow() {
     trial.send(1, GateTrial.code(500));
-    trial.send(2, GateTrial.code(0));
-    assertThat(gate.state().probing()).isFalse();
+    trial.send(2, GateTrial.code(500));
+    assertThat(gate.state().isClosed()).isFalse();
 
     trial.send(3, GateTrial.code(500));
 
-    assertThat(gate.state().probing()).isTrue();
-    assertThat(gate.tryAcquire().not()).isEqualTo(Signal.Request.CREATE);
-    assertThat(trial.store.events().toString())
+    assertThat(gate.state().outages()).containsOnlyKeys(Reach.CREATE);
+    assertThat(gate.tryAcquire().creates()).isFalse();
+    assertThat(trial.events().toString())
         .matches("\\[pausing for \\d{2,3} ms: outage, last seen: as told]");
   }
 
@@ -31,7 +37,16 @@ class GateOutageTest {
       trial.send(1, GateTrial.code(500));
     }
 
-    assertThat(gate.state().probing()).isFalse();
+    assertThat(gate.state().isClosed()).isFalse();
+  }
+
+  @Test
+  void rowsThatHaveFailedBeforeAreNoOutage() {
+    for (int row = 0; row < 20; row++) {
+      trial.send(row, GateTrial.again(GateTrial.code(500)));
+    }
+
+    assertThat(gate.state().isClosed()).isFalse();
   }
 
   @Test
@@ -42,7 +57,7 @@ class GateOutageTest {
     trial.send(4, GateTrial.code(500));
     trial.send(5, GateTrial.code(500));
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.state().isClosed()).isFalse();
   }
 
   @Test
@@ -50,10 +65,10 @@ class GateOutageTest {
     tripCreating();
 
     trial.send(200, GateTrial.result(Signal.ANSWERED));
-    assertThat(gate.state().probing()).as("results say nothing of new tasks").isTrue();
+    assertThat(gate.state().isClosed()).as("results say nothing of new tasks").isTrue();
 
-    gate.report(trial.awaitFirst(Signal.Request.CREATE), 4, Signal.ANSWERED);
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    gate.report(trial.awaitFirst(RequestKind.CREATE), 4, Signal.ANSWERED);
+    assertThat(gate.state().isClosed()).isFalse();
   }
 
   @Test
@@ -62,30 +77,30 @@ class GateOutageTest {
 
     Permit[] results = {gate.tryAcquire(), gate.tryAcquire(), gate.tryAcquire()};
 
-    assertThat(results)
-        .allSatisfy(permit -> assertThat(permit.not()).isEqualTo(Signal.Request.CREATE));
+    assertThat(results).allSatisfy(permit -> assertThat(permit.creates()).isFalse());
     for (Permit permit : results) {
       gate.report(permit, 1, GateTrial.result(Signal.ANSWERED));
     }
-    Permit probe = trial.awaitFirst(Signal.Request.CREATE);
+    Permit probe = trial.awaitFirst(RequestKind.CREATE);
     assertThat(probe.wantsFreshRow()).as("a row that may not be at fault").isTrue();
-    assertThat(gate.tryAcquire().not()).as("one at a time").isEqualTo(Signal.Request.CREATE);
+    assertThat(gate.tryAcquire().creates()).as("one at a time").isFalse();
     gate.report(probe, 4, GateTrial.code(500));
-    assertThat(gate.state().level()).isEqualTo(2);
-    assertThat(trial.await().not()).isEqualTo(Signal.Request.CREATE);
+    assertThat(trial.level(Reach.CREATE)).isEqualTo(2);
+    assertThat(trial.await().creates()).isFalse();
   }
 
   @Test
-  void probeThatFindsNothingToCreateOpensTheGate() {
+  void probeThatFindsNothingToCreateLeavesTheOutageAsItWas() {
     tripCreating();
 
-    gate.report(trial.awaitFirst(Signal.Request.CREATE), 9, GateTrial.result(Signal.ANSWERED));
+    gate.report(trial.awaitFirst(RequestKind.CREATE), 9, GateTrial.result(Signal.ANSWERED));
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(trial.level(Reach.CREATE)).isEqualTo(1);
+    assertThat(gate.tryAcquire().first()).as("the next probe").isEqualTo(RequestKind.CREATE);
   }
 
   @Test
-  void outageOfOneKindBecomesOneOfAll() {
+  void bothKindsCanBeOut() {
     tripCreating();
 
     for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
@@ -93,8 +108,10 @@ class GateOutageTest {
     }
 
     assertThat(gate.tryAcquire()).isNull();
-    assertThat(trial.await().first()).isNull();
-    assertThat(gate.tryAcquire()).as("one at a time").isNull();
+    assertThat(gate.state().outages()).containsOnlyKeys(Reach.CREATE, Reach.QUERY);
+    gate.report(trial.awaitFirst(RequestKind.CREATE), 8, Signal.ANSWERED);
+    gate.report(trial.awaitFirst(RequestKind.QUERY), 8, GateTrial.result(Signal.ANSWERED));
+    assertThat(gate.state().isClosed()).isFalse();
   }
 
   @Test
@@ -104,11 +121,20 @@ class GateOutageTest {
     assertThat(probe.canary()).isFalse();
     assertThat(gate.tryAcquire()).isNull();
 
-    gate.report(probe, 4, GateTrial.code(500));
+    gate.report(probe, 4, GateTrial.unreachable());
 
-    assertThat(gate.state().level()).isEqualTo(2);
-    assertThat(gate.state().probing()).isTrue();
-    assertThat(trial.store.events()).hasSize(2);
+    assertThat(trial.level(Reach.ALL)).isEqualTo(2);
+    assertThat(trial.events()).hasSize(2);
+  }
+
+  @Test
+  void aProbeThatFailedBeforeDoesNotLengthenThePause() {
+    tripCreating();
+
+    Permit probe = trial.awaitFirst(RequestKind.CREATE);
+    gate.report(probe, 1, GateTrial.again(GateTrial.code(500)));
+
+    assertThat(trial.level(Reach.CREATE)).isEqualTo(1);
   }
 
   @Test
@@ -117,10 +143,10 @@ class GateOutageTest {
 
     trial.send(4, Signal.ANSWERED);
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.state().isClosed()).isFalse();
     assertThat(gate.tryAcquire()).isNotNull();
     assertThat(gate.tryAcquire()).isNotNull();
-    assertThat(trial.store.events()).last().isEqualTo("the API answers again, going on");
+    assertThat(trial.events()).last().isEqualTo("the API answers again, going on");
   }
 
   @Test
@@ -132,18 +158,29 @@ class GateOutageTest {
       gate.report(out[row], row, GateTrial.code(500));
     }
 
-    assertThat(gate.state().level()).isEqualTo(1);
+    assertThat(trial.level(Reach.CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void oneFailedQueryAfterANetworkOutageIsNoOutage() {
+    trip();
+    trial.send(4, Signal.ANSWERED);
+
+    trial.send(5, GateTrial.result(GateTrial.code(500)));
+
+    assertThat(gate.state().isClosed()).isFalse();
   }
 
   @Test
   void goesOnProbingAfterARestart() {
     trip();
+    trial.awaitKept();
 
     GateTrial next = trial.restarted();
 
+    assertThat(next.gate.state()).isEqualTo(gate.state());
     assertThat(next.await()).isNotNull();
     assertThat(next.gate.tryAcquire()).isNull();
-    assertThat(next.gate.state()).isEqualTo(gate.state());
   }
 
   @Test
@@ -155,11 +192,22 @@ class GateOutageTest {
 
     assertThat(probe).isNotNull();
     assertThat(gate.tryAcquire()).isNull();
-    assertThat(gate.state().probing()).isTrue();
+    assertThat(gate.state().outages()).containsOnlyKeys(Reach.ALL);
   }
 
   @Test
-  void isProvenByCode500ButNotBySilence() {
+  void aLateRetryAfterHoldsTheOtherKindToo() {
+    Permit early = gate.tryAcquire();
+    tripCreating();
+
+    gate.report(early, 9, GateTrial.signal(429, "1"));
+
+    assertThat(gate.tryAcquire()).isNull();
+    assertThat(gate.state().pause().until()).isPositive();
+  }
+
+  @Test
+  void isProvenByCode500ButNotBySilenceNorByWhatNobodyCanRead() {
     GateTrial fresh = GateTrial.unproven();
     fresh.send(1, GateTrial.code(0));
     assertThat(fresh.gate.state().proven()).isFalse();
@@ -178,11 +226,102 @@ class GateOutageTest {
     assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(50), Duration.ofMillis(700));
   }
 
+  @Test
+  void asksTheAccountBeforeARowGoesThatMayBeLost() {
+    AtomicReference<OptionalDouble> balance = new AtomicReference<>(OptionalDouble.empty());
+    AtomicInteger asked = new AtomicInteger();
+    GateTrial doubtful = doubtful(balance, asked);
+
+    CompletableFuture<Permit> row = CompletableFuture.supplyAsync(() -> probe(doubtful));
+    Awaitility.await().until(() -> asked.get() >= 3);
+    assertThat(row).isNotDone();
+    assertThat(doubtful.level(Reach.CREATE)).as("pauses grow").isGreaterThan(2);
+
+    balance.set(OptionalDouble.of(0));
+    assertThat(row.join().creates()).as("it was read, whatever it is").isTrue();
+  }
+
+  @Test
+  void afterALostRowTheNextWaitsTenTimesLonger() {
+    GateTrial doubtful = doubtful(new AtomicReference<>(OptionalDouble.of(1)), new AtomicInteger());
+    gateReports(doubtful, probe(doubtful), GateTrial.code(0));
+    assertThat(outage(doubtful).rowWait()).isEqualTo(1_000);
+
+    gateReports(doubtful, probe(doubtful), GateTrial.code(0));
+
+    assertThat(outage(doubtful).rowWait()).isEqualTo(10_000);
+    assertThat(doubtful.events())
+        .last()
+        .asString()
+        .isEqualTo(
+            "pausing for 10000 ms: outage, last seen: as told; then one more row tries, or resume"
+                + " at once");
+    doubtful.awaitKept();
+    assertThat(doubtful.restarted().gate.state().outages().get(Reach.CREATE).rowWait())
+        .isEqualTo(10_000);
+  }
+
+  @Test
+  void queriesGoOnWhileOnlyCreatingIsInDoubt() {
+    GateTrial doubtful =
+        doubtful(new AtomicReference<>(OptionalDouble.empty()), new AtomicInteger());
+
+    for (int query = 0; query < 100; query++) {
+      Permit permit = doubtful.await();
+      assertThat(permit.creates()).isFalse();
+      doubtful.gate.report(permit, query, GateTrial.result(Signal.ANSWERED));
+    }
+  }
+
+  @Test
+  void hearsAResumeInAnOutageOfOneKindWithoutARate() {
+    GateTrial doubtful =
+        doubtful(new AtomicReference<>(OptionalDouble.empty()), new AtomicInteger());
+    doubtful.awaitKept();
+    doubtful.store.resume();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(3))
+        .until(
+            () -> {
+              Permit permit = doubtful.await();
+              doubtful.gate.report(permit, 1, GateTrial.result(Signal.ANSWERED));
+              return permit.creates();
+            });
+  }
+
+  private static GateTrial doubtful(AtomicReference<OptionalDouble> balance, AtomicInteger asked) {
+    GateTrial trial =
+        GateTrial.proven(
+            GateTrial.LIMITS,
+            () -> {
+              asked.incrementAndGet();
+              return balance.get();
+            });
+    for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
+      trial.send(row, GateTrial.code(0));
+    }
+    assertThat(outage(trial).doubtful()).isTrue();
+    return trial;
+  }
+
+  private static GateState.Outage outage(GateTrial trial) {
+    return trial.gate.state().outages().get(Reach.CREATE);
+  }
+
+  private static Permit probe(GateTrial trial) {
+    return trial.awaitFirst(RequestKind.CREATE);
+  }
+
+  private static void gateReports(GateTrial trial, Permit permit, Signal signal) {
+    trial.gate.report(permit, permit.issuedNanos(), signal);
+  }
+
   private void trip() {
     for (int row = 1; row <= GateTrial.TRIP_AFTER; row++) {
       trial.send(row, GateTrial.unreachable());
     }
-    assertThat(gate.state().probing()).isTrue();
+    assertThat(gate.state().outages()).containsOnlyKeys(Reach.ALL);
   }
 
   /** Creating tasks does not work while asking for results does. */
@@ -191,6 +330,6 @@ class GateOutageTest {
       trial.send(100 + row, GateTrial.result(Signal.ANSWERED));
       trial.send(row, GateTrial.code(500));
     }
-    assertThat(gate.state().probing()).isTrue();
+    assertThat(gate.state().outages()).containsOnlyKeys(Reach.CREATE);
   }
 }

@@ -22,19 +22,27 @@ class GatePauseTest {
     assertThat(gate.tryAcquire()).isNull();
     assertThat(trial.await()).isNotNull();
     assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(50), Duration.ofMillis(450));
-    assertThat(trial.store.events().toString())
-        .matches("\\[pausing for \\d{2,3} ms: code 429: as told]");
+    assertThat(trial.events().toString()).matches("\\[pausing for \\d{2,3} ms: code 429: as told]");
   }
 
   @Test
   void growsItsPausesUntilAnAnswerComes() {
     trial.send(1, GateTrial.code(429));
     trial.send(1, GateTrial.code(429));
-    assertThat(gate.state().level()).isEqualTo(2);
+    assertThat(trial.level()).isEqualTo(2);
 
     trial.send(1, Signal.ANSWERED);
 
-    assertThat(gate.state()).isEqualTo(GateState.NEW.open());
+    assertThat(gate.state()).isEqualTo(GateState.NEW.withProof());
+  }
+
+  @Test
+  void pausesOfCreatesGrowAlthoughQueriesAreAnswered() {
+    for (int round = 1; round <= 3; round++) {
+      trial.send(round, GateTrial.code(429));
+      assertThat(trial.level()).isEqualTo(round);
+      trial.send(100 + round, GateTrial.result(Signal.ANSWERED));
+    }
   }
 
   @Test
@@ -45,6 +53,7 @@ class GatePauseTest {
     gate.report(permit, 1, GateTrial.code(401));
 
     assertThat(gate.state().halted()).isTrue();
+    trial.awaitKept();
     assertThat(trial.store.load()).isEqualTo(gate.state());
     assertThat(gate.tryAcquire()).isNull();
   }
@@ -56,7 +65,7 @@ class GatePauseTest {
 
     assertThat(trial.await()).isNotNull();
     assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(1200));
-    assertThat(trial.store.events()).containsExactly("pausing for 600 ms: code 429: as told");
+    assertThat(trial.events()).containsExactly("pausing for 600 ms: code 429: as told");
   }
 
   @Test
@@ -67,7 +76,7 @@ class GatePauseTest {
                 0, 4, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), GateTrial.LIMITS.backoff()));
     patient.send(1, GateTrial.signal(429, "1"));
 
-    assertThat(patient.store.events()).containsExactly("pausing for 1000 ms: code 429: as told");
+    assertThat(patient.events()).containsExactly("pausing for 1000 ms: code 429: as told");
     assertThat(patient.gate.state().pausedUntil() - System.currentTimeMillis())
         .isBetween(0L, 1000L);
   }
@@ -76,7 +85,7 @@ class GatePauseTest {
   void pausesLongerForMaintenance() {
     trial.send(1, GateTrial.code(455));
 
-    assertThat(trial.store.events().toString())
+    assertThat(trial.events().toString())
         .matches("\\[pausing for [3-6]\\d\\d ms: code 455: as told]");
   }
 
@@ -90,8 +99,8 @@ class GatePauseTest {
     gate.report(second, 2, GateTrial.code(429));
     gate.report(third, 3, GateTrial.code(429));
 
-    assertThat(gate.state().level()).isEqualTo(1);
-    assertThat(trial.store.events()).hasSize(1);
+    assertThat(trial.level()).isEqualTo(1);
+    assertThat(trial.events()).hasSize(1);
   }
 
   @Test
@@ -105,7 +114,7 @@ class GatePauseTest {
 
     assertThat(trial.await()).isNotNull();
     assertThat(GateTrial.since(start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(1200));
-    assertThat(gate.state().level()).isEqualTo(1);
+    assertThat(trial.level()).isEqualTo(1);
   }
 
   @Test
@@ -132,6 +141,7 @@ class GatePauseTest {
   @Test
   void outlivesARestart() {
     trial.send(1, GateTrial.signal(429, "1"));
+    trial.awaitKept();
     long start = System.nanoTime();
 
     GateTrial next = trial.restarted();
@@ -151,6 +161,7 @@ class GatePauseTest {
     GateTrial before = GateTrial.proven(patient);
     before.send(1, GateTrial.signal(code, "60"));
 
+    before.awaitKept();
     GateTrial next = before.restarted(patient, Duration.ofHours(1));
 
     assertThat(next.awaiting()).succeedsWithin(Duration.ofSeconds(30));
@@ -165,5 +176,8 @@ class GatePauseTest {
 
     assertThat(waiting.join()).isNotNull();
     assertThat(trial.store.events()).isEmpty();
+
+    trial.store.breakDown(false);
+    assertThat(trial.events()).as("kept once that can be").hasSize(1);
   }
 }

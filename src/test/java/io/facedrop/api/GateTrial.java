@@ -1,7 +1,11 @@
 package io.facedrop.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -14,20 +18,22 @@ final class GateTrial {
 
   private static final Executor THREADS = task -> new Thread(task, "gate-trial").start();
 
+  private static final OptionalDouble RICH = OptionalDouble.of(1000);
+
   final MemoryGateStore store;
   final Gate gate;
 
-  GateTrial(GateLimits limits, MemoryGateStore store, Gate.Credits credits) {
-    this(limits, store, credits, Clock.systemUTC());
+  GateTrial(GateLimits limits, MemoryGateStore store, Account account) {
+    this(limits, store, account, Clock.systemUTC());
   }
 
-  private GateTrial(GateLimits limits, MemoryGateStore store, Gate.Credits credits, Clock clock) {
+  private GateTrial(GateLimits limits, MemoryGateStore store, Account account, Clock clock) {
     this.store = store;
-    gate = new Gate(limits, store, credits, clock);
+    gate = new Gate(limits, store, account, clock);
   }
 
   static GateTrial unproven() {
-    return new GateTrial(LIMITS, new MemoryGateStore(), () -> true);
+    return new GateTrial(LIMITS, new MemoryGateStore(), () -> RICH);
   }
 
   static GateTrial proven() {
@@ -35,24 +41,24 @@ final class GateTrial {
   }
 
   static GateTrial proven(GateLimits limits) {
-    return proven(limits, () -> true);
+    return proven(limits, () -> RICH);
   }
 
-  static GateTrial proven(GateLimits limits, Gate.Credits credits) {
-    GateTrial trial = new GateTrial(limits, new MemoryGateStore(), credits);
+  static GateTrial proven(GateLimits limits, Account account) {
+    GateTrial trial = new GateTrial(limits, new MemoryGateStore(), account);
     trial.send(0, Signal.ANSWERED);
     return trial;
   }
 
   /** Another gate on the same store, as after a restart. */
   GateTrial restarted() {
-    return new GateTrial(LIMITS, store, () -> true);
+    return new GateTrial(LIMITS, store, () -> RICH);
   }
 
   /** The same, behind a clock that was set back. */
   GateTrial restarted(GateLimits limits, Duration back) {
     Clock clock = Clock.offset(Clock.systemUTC(), back.negated());
-    return new GateTrial(limits, store, () -> true, clock);
+    return new GateTrial(limits, store, () -> RICH, clock);
   }
 
   static GateLimits limits(long intervalNanos, int concurrency) {
@@ -92,7 +98,7 @@ final class GateTrial {
   }
 
   /** Waits for leave to ask this first, giving back any other. */
-  Permit awaitFirst(Signal.Request request) {
+  Permit awaitFirst(RequestKind request) {
     while (true) {
       Permit permit = await();
       if (permit.first() == request) {
@@ -112,17 +118,51 @@ final class GateTrial {
           case 404 -> Signal.Kind.NOT_FOUND;
           case 429 -> Signal.Kind.REFUSED;
           case 455 -> Signal.Kind.MAINTENANCE;
-          case 401, 402, 505 -> Signal.Kind.HALT;
-          case 0, 500 -> Signal.Kind.FAILURE;
+          case 401, 402, 403, 505 -> Signal.Kind.HALT;
+          case 0 -> Signal.Kind.DOUBT;
+          case 500 -> Signal.Kind.FAILURE;
           default -> Signal.Kind.ANSWERED;
         };
-    return new Signal(kind, Signal.Request.CREATE, code, "as told", retryAfter);
+    return new Signal(kind, RequestKind.CREATE, false, code, "as told", retryAfter);
   }
 
   /** The same news of a request for a result. */
   static Signal result(Signal news) {
     return new Signal(
-        news.kind(), Signal.Request.RESULT, news.code(), news.message(), news.retryAfter());
+        news.kind(),
+        RequestKind.QUERY,
+        news.again(),
+        news.code(),
+        news.message(),
+        news.retryAfter());
+  }
+
+  /** The same news of a row that has failed before. */
+  static Signal again(Signal news) {
+    return new Signal(
+        news.kind(), news.request(), true, news.code(), news.message(), news.retryAfter());
+  }
+
+  /** What the store has noted, once it has all. */
+  List<String> events() {
+    awaitKept();
+    return store.events();
+  }
+
+  void awaitKept() {
+    try {
+      assertThat(gate.awaitKept(Duration.ofSeconds(5))).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int level() {
+    return gate.state().pause().level();
+  }
+
+  int level(GateState.Reach reach) {
+    return gate.state().outages().get(reach).level();
   }
 
   static Duration since(long nanos) {

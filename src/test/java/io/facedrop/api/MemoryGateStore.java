@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps one gate's state for as long as the test runs. */
-final class MemoryGateStore implements GateStore {
+class MemoryGateStore implements GateStore {
   private GateState state = GateState.NEW;
   private final List<String> events = new ArrayList<>();
   private boolean broken;
@@ -36,9 +36,7 @@ final class MemoryGateStore implements GateStore {
 
   /** What the command {@code resume} does in another process. */
   synchronized void resume() {
-    state =
-        withRevision(
-            new GateState(0, state.proven(), 0, "", false, 0, 0, "", 0, 0), state.revision() + 1);
+    state = state.open().at(state.revision() + 1);
   }
 
   synchronized List<String> events() {
@@ -54,19 +52,5 @@ final class MemoryGateStore implements GateStore {
     if (broken) {
       throw new IllegalStateException("the store is broken");
     }
-  }
-
-  private static GateState withRevision(GateState kept, long revision) {
-    return new GateState(
-        revision,
-        kept.proven(),
-        kept.pausedUntil(),
-        kept.pauseCause(),
-        kept.probing(),
-        kept.level(),
-        kept.haltedCode(),
-        kept.haltMessage(),
-        kept.haltedAt(),
-        kept.probeAt());
   }
 }

@@ -3,6 +3,7 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.api.GateState;
 import io.facedrop.ledger.Batch;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class ServeAcceptanceTest {
       await().atMost(PATIENCE).until(() -> bench.sandbox().posts() > 200);
 
       bench.sandbox().answerAllWith("http-502");
-      await().atMost(PATIENCE).until(() -> serving.integration().gate().state().level() >= 3);
+      await().atMost(PATIENCE).until(() -> outageLevel(serving) >= 3);
       bench.sandbox().answerNormally();
       await().atMost(PATIENCE).until(() -> isComplete(serving, 1));
 
@@ -145,7 +146,7 @@ class ServeAcceptanceTest {
       await().atMost(PATIENCE).until(() -> bench.sandbox().posts() > 200);
 
       bench.stopSandbox();
-      await().atMost(PATIENCE).until(() -> serving.integration().gate().state().level() >= 3);
+      await().atMost(PATIENCE).until(() -> outageLevel(serving) >= 3);
       bench.startSandbox(SandboxOptions.defaults());
       await().atMost(PATIENCE).until(() -> isComplete(serving, 1));
 
@@ -229,5 +230,13 @@ class ServeAcceptanceTest {
     List<String> urls =
         bench.sandbox().journal().stream().map(arrival -> arrival.imageUrl()).toList();
     return urls.lastIndexOf(Workbench.url("small", 49)) - urls.indexOf(Workbench.url("small", 0));
+  }
+
+  /** How many pauses in a row an outage has led to. */
+  private static int outageLevel(Workbench.Serving serving) {
+    return serving.integration().gate().state().outages().values().stream()
+        .mapToInt(GateState.Outage::level)
+        .max()
+        .orElse(0);
   }
 }

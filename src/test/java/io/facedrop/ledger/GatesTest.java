@@ -7,6 +7,7 @@ import io.facedrop.api.GateStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GatesTest {
   private static final GateState HALTED =
-      new GateState(0, true, 5, "code 429", true, 3, 402, "no credits", 6, 7);
+      new GateState(
+          0,
+          true,
+          new GateState.Pause(5, "code 429", 3),
+          Map.of(
+              GateState.Reach.CREATE, new GateState.Outage("cut", true, 2, 9, 10_000),
+              GateState.Reach.ALL, new GateState.Outage("gone", false, 1, 8, 0)),
+          new GateState.Halt(402, "no credits", true, 6, 7));
 
   @TempDir Path directory;
   private SettableClock clock;
@@ -63,7 +71,8 @@ class GatesTest {
     assertThat(bench.ledger.resume()).isEqualTo(1);
 
     assertThat(store.revision()).isEqualTo(1);
-    assertThat(store.load()).isEqualTo(new GateState(1, true, 0, "", false, 0, 0, "", 0, 0));
+    assertThat(store.load())
+        .isEqualTo(new GateState(1, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE));
     assertThat(bench.ledger.resume()).isEqualTo(0);
     assertThat(store.revision()).isEqualTo(1);
   }

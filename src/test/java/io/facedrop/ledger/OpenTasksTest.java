@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** What is claimed first, and what not while too many tasks are open. */
 class OpenTasksTest extends AuditedLedger {
-  private static final Wanted FRESH = new Wanted(true, true, true, false, Long.MAX_VALUE);
-  private static final Wanted TWO = new Wanted(true, true, false, false, 2);
-  private static final Wanted TWO_FRESH = new Wanted(true, true, true, false, 2);
-  private static final Wanted ONLY_PENDING = new Wanted(true, false, false, false, Long.MAX_VALUE);
-  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, false, false, 0);
+  private static final Wanted FRESH =
+      new Wanted(true, true, null, Wanted.Choice.FRESH, Long.MAX_VALUE);
+  private static final Wanted TWO = new Wanted(true, true, null, Wanted.Choice.ANY, 2);
+  private static final Wanted TWO_FRESH = new Wanted(true, true, null, Wanted.Choice.FRESH, 2);
+  private static final Wanted ONLY_PENDING =
+      new Wanted(true, false, null, Wanted.Choice.ANY, Long.MAX_VALUE);
+  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, null, Wanted.Choice.ANY, 0);
 
   @Test
   void duePollGoesBeforeDueRetryBeforePendingRow() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -139,7 +140,14 @@ class RandomOperationsTest {
 
   private Wanted wanted() {
     int dice = random.nextInt(10);
-    return new Wanted(dice != 0, dice != 1, random.nextInt(10) == 0, false, MOST_OPEN);
+    return new Wanted(
+        dice != 0,
+        dice != 1,
+        List.of(Optional.<Stage>empty(), Optional.of(Stage.PENDING), Optional.of(Stage.SUBMITTED))
+            .get(random.nextInt(3))
+            .orElse(null),
+        Wanted.Choice.values()[random.nextInt(10) == 0 ? random.nextInt(3) : 0],
+        MOST_OPEN);
   }
 
   private int openTasks() {

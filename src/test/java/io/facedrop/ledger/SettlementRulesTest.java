@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.Signal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SettlementRulesTest {
         "MAINTENANCE, 2, WAITING,   2, 5, 1, UNKNOWN, 0,    -",
         "HALT,        2, WAITING,   2, 5, 1, UNKNOWN, 0,    -",
         "UNREACHABLE, 2, WAITING,   2, 4, 0, UNKNOWN, 4000, -",
-        "NOT_SENT,    2, WAITING,   2, 4, 0, UNKNOWN, 4000, -"
+        "NOT_SENT,    2, WAITING,   2, 4, 0, UNKNOWN, 0,    -"
       })
   void rowGoesOn(
       Outcome.Kind kind,
@@ -135,7 +136,7 @@ class SettlementRulesTest {
     "DEAD_LETTER, ANSWERED,    422",
     "NOT_FOUND,   NOT_FOUND,   404",
     "RETRY,       FAILURE,     500",
-    "IN_DOUBT,    FAILURE,     0",
+    "IN_DOUBT,    DOUBT,       0",
     "UNREACHABLE, UNREACHABLE, 0",
     "REFUSED,     REFUSED,     429",
     "MAINTENANCE, MAINTENANCE, 455",
@@ -147,7 +148,8 @@ class SettlementRulesTest {
 
     assertThat(SettlementRules.signal(FRESH, outcome))
         .isEqualTo(
-            new Signal(news, Signal.Request.CREATE, code, outcome.message(), outcome.retryAfter()));
+            new Signal(
+                news, RequestKind.CREATE, false, code, outcome.message(), outcome.retryAfter()));
   }
 
   @Test

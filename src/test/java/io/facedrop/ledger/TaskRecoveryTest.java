@@ -265,8 +265,10 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(1);
     dead(Reason.NOT_FOUND);
     bench.batch(5);
-    Wanted one = new Wanted(true, false, false, false, 1);
-    assertThat(bench.ledger.settleAndClaim(null, () -> new Wanted(true, false, false, false, 2)))
+    Wanted one = new Wanted(true, false, null, Wanted.Choice.ANY, 1);
+    assertThat(
+            bench.ledger.settleAndClaim(
+                null, () -> new Wanted(true, false, null, Wanted.Choice.ANY, 2)))
         .isNotNull();
     bench.ledger.recover(Workbench.RULES);
 
@@ -287,8 +289,8 @@ class TaskRecoveryTest extends AuditedLedger {
     Image image = polled();
     Settlement settlement =
         new RowOutcome(
-                image, Workbench.outcome(Outcome.Kind.RETRY), new Request(Traffic.Kind.GET, 1L))
-            .deadTask(reason, image.task());
+                image, Workbench.outcome(Outcome.Kind.RETRY), new Request(Traffic.Kind.GET, 1L, 1))
+            .deadTask(reason, 0, image.task());
     bench.ledger.settleAndClaim(settlement, false);
   }
 

@@ -8,6 +8,7 @@ import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,11 +137,17 @@ class TrafficTest extends AuditedLedger {
 
   private static GateState gate(int pausedSeconds, int haltedCode) {
     long until = pausedSeconds == 0 ? 0 : Workbench.START.plusSeconds(pausedSeconds).toEpochMilli();
-    return new GateState(0, true, until, "code 429", false, 1, haltedCode, "", 1, 2);
+    return new GateState(
+        0,
+        true,
+        new GateState.Pause(until, "code 429", 1),
+        Map.of(),
+        new GateState.Halt(haltedCode, "", false, 1, 2));
   }
 
   private Image poll() {
-    return bench.ledger.settleAndClaim(null, () -> new Wanted(false, true, false, false, 0));
+    return bench.ledger.settleAndClaim(
+        null, () -> new Wanted(false, true, null, Wanted.Choice.ANY, 0));
   }
 
   private void settle(Image image, Outcome.Kind kind, long millis) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.GateState;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ class TwoProcessesTest {
       worker
           .ledger
           .gateStore("gate")
-          .save(new GateState(0, true, 9, "", false, 0, 0, "", 0, 0), "");
+          .save(
+              new GateState(0, true, new GateState.Pause(9, "", 0), Map.of(), GateState.Halt.NONE),
+              "");
       CompletableFuture<Void> work = CompletableFuture.runAsync(worker::succeedAll);
 
       try (Workbench operator = Workbench.at(directory)) {

@@ -8,9 +8,7 @@ import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,12 +93,12 @@ class CollectFacesTest extends RouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 402, 505})
+  @ValueSource(ints = {401, 402, 403, 505})
   void haltsTheGateAndKeepsTheTask(int code) throws Exception {
     accept(PROVEN + "https://a.example/result-code-" + code + "/second.png\n");
     context.start();
     soon().until(() -> gate.state().halted() && query("select 1 from claim").isEmpty());
-    assertThat(gate.state().haltedCode()).isEqualTo(code);
+    assertThat(gate.state().halt().code()).isEqualTo(code);
     assertThat(query(ROW)).containsExactly("submitted - " + code + " 1 2");
     assertThat(query(TASK)).first().asString().startsWith("dit");
     addsUp();
@@ -168,9 +164,8 @@ class CollectFacesTest extends RouteTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void tellsWhatNeverLeftFromAQuestionThatCameToNothing(Exception failure, String row)
-      throws Exception {
+  @MethodSource("failures")
+  void aStepThatFailsBeforeTheRequestKeepsTheTask(Exception failure) throws Exception {
     accept("https://a.example/1.png\n");
     BlockingQueue<Set<String>> headersAtEnd = new LinkedBlockingQueue<>();
     weave(
@@ -178,31 +173,46 @@ class CollectFacesTest extends RouteTest {
         route ->
             route
                 .weaveById("get-result")
-                .replace()
+                .before()
                 .process(
                     exchange -> {
                       watch(exchange, headersAtEnd);
-                      exchange.setProperty(Exchange.TO_ENDPOINT, "the API");
                       throw failure;
                     }));
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly(row));
     assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
+    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("submitted - - 1 1"));
     assertThat(query(TASK)).first().asString().startsWith("dit");
     assertThat(sandbox.posts()).isEqualTo(1);
+    assertThat(sandbox.results()).isZero();
   }
 
-  static Stream<Arguments> tellsWhatNeverLeftFromAQuestionThatCameToNothing() {
-    String open = "submitted - - 1 1";
-    String unreadable = "dead RESULT_UNREADABLE - 1 3";
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aStepThatFailsBehindTheAnswerLosesNoFaces(Exception failure) throws Exception {
+    accept("https://a.example/1.png\n");
+    weave(
+        "collect-faces",
+        route ->
+            route
+                .weaveById("read-result")
+                .before()
+                .process(
+                    exchange -> {
+                      throw failure;
+                    }));
+    context.start();
+    soon().untilAsserted(() -> assertThat(query(ROW)).first().asString().startsWith("succeeded"));
+    assertThat(query("select detect_id from progress")).doesNotContainNull();
+    addsUp();
+  }
+
+  static Stream<Exception> failures() {
     return Stream.of(
-        Arguments.of(new UnknownHostException("api.example"), open),
-        Arguments.of(new ConnectException("Connection refused"), open),
-        Arguments.of(new ConnectTimeoutException("Connect timed out"), open),
-        Arguments.of(new SocketException("Connection reset"), unreadable),
-        Arguments.of(new SocketTimeoutException("Read timed out"), unreadable),
-        Arguments.of(new NoHttpResponseException("failed to respond"), unreadable),
-        Arguments.of(new IllegalStateException("a bug of ours"), unreadable));
+        new ConnectException("Connection refused"),
+        new SocketTimeoutException("Read timed out"),
+        new NoHttpResponseException("failed to respond"),
+        new IllegalStateException("a bug of the user's"));
   }
 
   private void accept(String lines) throws IOException {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.ledger.Batch;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -22,10 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,7 +52,6 @@ class DetectFacesTest extends RouteTest {
     "code-501,        dead GENERATION_FAILED 501 1 1",
     "code-433,        dead IN_DOUBT 433 1 1",
     "no-task-id,      dead IN_DOUBT 200 1 1",
-    "no-code,         dead IN_DOUBT - 1 1",
     "not-json,        dead IN_DOUBT - 1 1",
     "empty,           dead IN_DOUBT - 1 1",
     "redirect,        dead IN_DOUBT - 1 1",
@@ -76,12 +70,12 @@ class DetectFacesTest extends RouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, 401", "402, 402", "505, 505"})
+  @CsvSource({"401, 401", "402, 402", "403, 403", "505, 505"})
   void haltsTheGateAndKeepsTheRowOpen(int code, int halted) throws Exception {
     accept(PROVEN + "https://a.example/code-" + code + "/second.png\n");
     context.start();
     soon().until(() -> gate.state().halted() && sandbox.posts() == requests());
-    assertThat(gate.state().haltedCode()).isEqualTo(halted);
+    assertThat(gate.state().halt().code()).isEqualTo(halted);
     assertThat(query(ROW)).containsExactly("waiting - " + code + " 0 1");
     addsUp(2);
   }
@@ -105,7 +99,7 @@ class DetectFacesTest extends RouteTest {
   void keepsRowsOpenThatAnUnprovenAddressDoesNotKnow() throws Exception {
     accept("https://a.example/code-404/1.png\n".repeat(5));
     context.start();
-    soon().until(() -> gate.state().haltedCode() == 404);
+    soon().until(() -> gate.state().halt().code() == 404);
     soon().until(() -> query("select count(*) from claim").equals(List.of("0")));
     assertThat(sandbox.posts()).isEqualTo(3);
     assertThat(ledger.newestBatches(1).get(0).open()).isEqualTo(5);
@@ -121,8 +115,8 @@ class DetectFacesTest extends RouteTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void tellsWhatNeverLeftFromWhatNobodyKnows(Exception failure, String row) throws Exception {
+  @MethodSource("failures")
+  void aStepThatFailsBeforeTheRequestKeepsTheRowOpen(Throwable failure) throws Exception {
     accept("https://a.example/1.png\n");
     BlockingQueue<Set<String>> headersAtEnd = new LinkedBlockingQueue<>();
     weave(
@@ -130,35 +124,73 @@ class DetectFacesTest extends RouteTest {
         route ->
             route
                 .weaveById("post-image")
-                .replace()
+                .before()
                 .process(
                     exchange -> {
                       watch(exchange, headersAtEnd);
-                      exchange.setProperty(Exchange.TO_ENDPOINT, "the API");
-                      throw failure;
+                      exchange.setProperty(Exchange.TO_ENDPOINT, "something of the user's");
+                      throwAny(failure);
                     }));
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly(row));
-    assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
+    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("waiting - - 0 0"));
+    if (failure instanceof Exception) {
+      assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
+    }
+    assertThat(sandbox.posts()).isZero();
   }
 
-  static Stream<Arguments> tellsWhatNeverLeftFromWhatNobodyKnows() {
-    String open = "waiting - - 0 0";
-    String doubt = "dead IN_DOUBT - 1 1";
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aStepThatFailsBehindTheAnswerKeepsTheTask(Throwable failure) throws Exception {
+    accept("https://a.example/1.png\n");
+    weave(
+        "detect-faces",
+        route -> route.weaveById("read-answer").before().process(exchange -> throwAny(failure)));
+    context.start();
+    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("submitted - 200 1 1"));
+    assertThat(query("select detect_task_id from progress")).first().asString().startsWith("dit");
+    assertThat(sandbox.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aStepThatFailsAfterTheBranchChangesNothing(Throwable failure) throws Exception {
+    accept("https://a.example/1.png\n");
+    weave(
+        "detect-faces",
+        route -> route.weaveById("branch-on-code").after().process(exchange -> throwAny(failure)));
+    context.start();
+    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("succeeded - 200 1 1"));
+    assertThat(sandbox.posts()).isEqualTo(1);
+  }
+
+  static Stream<Throwable> failures() {
     return Stream.of(
-        Arguments.of(new UnknownHostException("api.example"), open),
-        Arguments.of(new ConnectException("Connection refused"), open),
-        Arguments.of(new NoRouteToHostException("No route to host"), open),
-        Arguments.of(new BindException("Cannot assign requested address"), open),
-        Arguments.of(new SocketException("Network is unreachable"), doubt),
-        Arguments.of(new SSLHandshakeException("certificate expired"), open),
-        Arguments.of(new ConnectTimeoutException("Connect timed out"), open),
-        Arguments.of(new SocketException("Connection reset"), doubt),
-        Arguments.of(new SocketTimeoutException("Read timed out"), doubt),
-        Arguments.of(new NoHttpResponseException("failed to respond"), doubt),
-        Arguments.of(new IOException("Broken pipe"), doubt),
-        Arguments.of(new ProtocolException("not HTTP"), doubt),
-        Arguments.of(new IllegalStateException("a bug of ours"), doubt));
+        new UnknownHostException("hook.example"),
+        new ConnectException("Connection refused"),
+        new SSLHandshakeException("certificate expired"),
+        new ConnectTimeoutException("Connect timed out"),
+        new SocketTimeoutException("Read timed out"),
+        new NoHttpResponseException("failed to respond"),
+        new IOException("Broken pipe"),
+        new IllegalStateException("a bug of the user's"),
+        new StackOverflowError("another"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwAny(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no-code, -", "task-code-433, 433"})
+  void keepsTheTaskOfAnAnswerWhoseCodeNobodyKnows(String token, String code) throws Exception {
+    accept(PROVEN + "https://a.example/" + token + "/second.png\n");
+    context.start();
+    soon()
+        .untilAsserted(
+            () -> assertThat(query(ROW)).containsExactly("submitted - " + code + " 1 1"));
+    addsUp(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.api.AnswerReader;
 import io.facedrop.api.ApiClient;
+import io.facedrop.api.ApiEndpoints;
 import io.facedrop.api.ApiHeaders;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Gate;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -111,7 +113,7 @@ abstract class RouteTest extends CamelTestSupport {
   protected void cleanupResources() {
     context.stop();
     client.close();
-    gate.close();
+    gate.end();
     ledger.close();
     sandbox.close();
   }
@@ -162,7 +164,15 @@ abstract class RouteTest extends CamelTestSupport {
   protected void bindToRegistry(Registry registry) {
     Settings.Api api = settings.api();
     Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
-    client = new ApiClient(CONCURRENCY, api.connectTimeout(), api.responseTimeout(), WayOut.DIRECT);
+    client =
+        new ApiClient(
+            api.baseUrl(),
+            CONCURRENCY,
+            api.connectTimeout(),
+            api.responseTimeout(),
+            WayOut.DIRECT,
+            new AnswerReader(api.key()));
+    ApiEndpoints.register(context, client);
     gate =
         new Gate(
             new GateLimits(
@@ -173,8 +183,9 @@ abstract class RouteTest extends CamelTestSupport {
                 settings.gate().maxPause(),
                 backoff),
             ledger.gateStore("test"),
-            () -> true,
+            () -> OptionalDouble.of(1),
             Clock.systemUTC());
+    client.depart(gate::depart);
     registry.bind("ledgerStore", ledger);
     registry.bind("gate", gate);
     registry.bind("settlementRules", Integration.rules(settings));

@@ -43,7 +43,7 @@ final class HeldImages {
       if (gate.state().proven()) {
         ledger.settleHeld();
         count.addAndGet(-seen);
-      } else if (gate.state().haltedCode() == WRONG_ADDRESS) {
+      } else if (gate.state().halt().code() == WRONG_ADDRESS) {
         ledger.reopenHeld();
         count.addAndGet(-seen);
       }

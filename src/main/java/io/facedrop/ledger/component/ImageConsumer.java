@@ -1,10 +1,13 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.Permit;
+import io.facedrop.api.RequestTrail;
 import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Outcome;
 import io.facedrop.ledger.Stage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -96,36 +99,62 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
         && (stage != Stage.PENDING || workers.isSubmitting());
   }
 
-  /** Sends one image through the route. */
-  Outcome handle(Image image) {
+  /** Sends one image through the route, whose request leaves by the permit. */
+  Handled handle(Image image, Permit permit) {
     Exchange exchange = createExchange(false);
+    RequestTrail trail = new RequestTrail(permit, image.task() == null);
+    AtomicReference<Outcome> noted = LedgerConstants.prepare(exchange);
+    Throwable failure = null;
     try {
+      exchange.setProperty(RequestTrail.PROPERTY, trail);
       exchange.getMessage().setBody(image);
       if (image.task() != null) {
         exchange.setVariable(LedgerConstants.TASK, image.task().encodedId());
       }
       getProcessor().process(exchange);
-      Outcome outcome = LedgerConstants.outcome(exchange);
-      return outcome != null ? outcome : withoutOutcome(exchange);
+      failure = failure(exchange);
     } catch (Throwable e) {
       // An Error too: a worker that ended here would keep its permit and its claim for good.
-      exchange.setException(e);
-      return withoutOutcome(exchange);
+      failure = e;
     } finally {
-      releaseExchange(exchange, false);
+      trail.end();
     }
+    boolean sentElsewhere = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
+    Outcome outcome = outcome(noted.get(), trail, failure, sentElsewhere);
+    releaseExchange(exchange, false);
+    return new Handled(outcome, trail);
   }
 
-  private static Outcome withoutOutcome(Exchange exchange) {
-    Exception failure = exchange.getException();
-    String message = failure == null ? "the route ended without an outcome" : words(failure);
-    boolean sent = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
-    LOG.error("an image was left {}: {}", sent ? "in doubt" : "open", message);
-    return Outcome.withoutAnswer(sent ? Outcome.Kind.IN_DOUBT : Outcome.Kind.NOT_SENT, message);
+  /** What came of an image, and what was sent for it. */
+  record Handled(Outcome outcome, RequestTrail trail) {}
+
+  private static Throwable failure(Exchange exchange) {
+    return exchange.getException() != null
+        ? exchange.getException()
+        : exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
   }
 
-  /** What a failure is called in the outputs. */
-  static String words(Throwable failure) {
-    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  private Outcome outcome(
+      Outcome noted, RequestTrail trail, Throwable failure, boolean sentElsewhere) {
+    boolean untold = noted == null && trail.obstacle() == null && trail.failure() == null;
+    Outcome outcome =
+        trail.requests() > 0 || endpoint.getComponent().isApiClientHere()
+            ? new Conclusion(stage, noted, trail, failure).outcome()
+            : noted != null ? noted : withoutClient(failure, sentElsewhere);
+    if (untold) {
+      LOG.error(
+          "a row goes on as {} although its route {}",
+          outcome.kind(),
+          failure == null ? "ended without an outcome" : "failed: " + Conclusion.words(failure));
+    }
+    return outcome;
+  }
+
+  /** Where requests do not leave through facedrop's client, nobody knows what was sent. */
+  private static Outcome withoutClient(Throwable failure, boolean sentElsewhere) {
+    String message =
+        failure == null ? "the route ended without an outcome" : Conclusion.words(failure);
+    return Outcome.withoutAnswer(
+        sentElsewhere ? Outcome.Kind.IN_DOUBT : Outcome.Kind.UNREACHABLE, message);
   }
 }

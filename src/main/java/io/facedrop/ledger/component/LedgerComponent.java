@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.ApiClient;
 import io.facedrop.api.Gate;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.SettlementRules;
@@ -24,6 +25,7 @@ public class LedgerComponent extends DefaultComponent {
 
   private Workers workers;
   private OutputFault.Reader outputFaults;
+  private boolean apiClientHere;
 
   @Override
   protected void doInit() throws Exception {
@@ -34,12 +36,18 @@ public class LedgerComponent extends DefaultComponent {
     workers = new Workers(getCamelContext(), ledger, gate, rules);
     OutputFault.Reader reader =
         CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
+    apiClientHere = CamelContextHelper.findSingleByType(getCamelContext(), ApiClient.class) != null;
     outputFaults = reader == null ? OutputFault::of : reader;
   }
 
   /** The threads that every consumer of images shares. */
   Workers getWorkers() {
     return workers;
+  }
+
+  /** Whether requests leave through facedrop's client, so that what it has not seen never left. */
+  boolean isApiClientHere() {
+    return apiClientHere;
   }
 
   /** Whoever knows what failures to publish mean. */

@@ -2,11 +2,13 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Outcome;
 import io.facedrop.ledger.Publication;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 
 /** Names of what the component leaves on an exchange. */
 public final class LedgerConstants {
-  /** Exchange property: the noted {@link Outcome}. */
+  /** Exchange property: the place of the noted {@link Outcome}, which copies of it share. */
   static final String OUTCOME = "CamelLedgerOutcome";
 
   /** Variable: the number of the manifest that is being read. */
@@ -32,7 +34,24 @@ public final class LedgerConstants {
 
   private LedgerConstants() {}
 
-  static Outcome outcome(Exchange exchange) {
-    return exchange.getProperty(OUTCOME, Outcome.class);
+  /** Makes a place for the outcome. */
+  static AtomicReference<Outcome> prepare(Exchange exchange) {
+    AtomicReference<Outcome> place = new AtomicReference<>();
+    exchange.setProperty(OUTCOME, place);
+    return place;
+  }
+
+  /** Notes an outcome in the place that is there for it; the last one stands. */
+  @SuppressWarnings("unchecked")
+  static void note(Exchange exchange, Outcome outcome) {
+    AtomicReference<Outcome> place = exchange.getProperty(OUTCOME, AtomicReference.class);
+    if (place == null) {
+      throw new IllegalStateException(
+          "ledger:"
+              + outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
+              + " notes what became of a row, but this exchange has none: it did not begin at"
+              + " ledger:pending or ledger:submitted");
+    }
+    place.set(outcome);
   }
 }

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Permit;
-import io.facedrop.api.Signal;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Stage;
 import io.facedrop.ledger.Wanted;
@@ -23,8 +23,9 @@ final class Offer {
   /** Asks them now; each that wants an image waits for {@link #end} before it stops. */
   Wanted wanted(Permit permit) {
     for (ImageConsumer consumer : consumers) {
-      boolean out = permit.not() != null && stage(permit.not()) == consumer.stage();
-      if (!out && !begun.containsKey(consumer.stage()) && consumer.begin()) {
+      if (permit.allows(kind(consumer.stage()))
+          && !begun.containsKey(consumer.stage())
+          && consumer.begin()) {
         begun.put(consumer.stage(), consumer);
       }
     }
@@ -34,13 +35,23 @@ final class Offer {
         : new Wanted(
             pending != null,
             begun.containsKey(Stage.SUBMITTED),
-            permit.wantsFreshRow(),
-            permit.first() == Signal.Request.CREATE,
+            permit.first() == null ? null : stage(permit.first()),
+            choice(permit),
             pending == null ? 0 : pending.mostOpenTasks());
   }
 
-  private static Stage stage(Signal.Request request) {
-    return request == Signal.Request.CREATE ? Stage.PENDING : Stage.SUBMITTED;
+  private static Wanted.Choice choice(Permit permit) {
+    return !permit.probes().isEmpty()
+        ? Wanted.Choice.ELSEWHERE
+        : permit.wantsFreshRow() ? Wanted.Choice.FRESH : Wanted.Choice.ANY;
+  }
+
+  private static Stage stage(RequestKind request) {
+    return request == RequestKind.CREATE ? Stage.PENDING : Stage.SUBMITTED;
+  }
+
+  private static RequestKind kind(Stage stage) {
+    return stage == Stage.PENDING ? RequestKind.CREATE : RequestKind.QUERY;
   }
 
   /**

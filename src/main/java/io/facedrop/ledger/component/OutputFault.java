@@ -31,9 +31,9 @@ public record OutputFault(String words, boolean withoutRoom, boolean ofPlace) {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String words = ImageConsumer.words(failure);
+    String words = Conclusion.words(failure);
     return words.contains(String.valueOf(root.getMessage()))
         ? words
-        : words + ": " + ImageConsumer.words(root);
+        : words + ": " + Conclusion.words(root);
   }
 }

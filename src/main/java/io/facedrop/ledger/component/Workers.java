@@ -2,6 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.Gate;
 import io.facedrop.api.Permit;
+import io.facedrop.api.RequestTrail;
 import io.facedrop.api.Signal;
 import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Ledger;
@@ -223,11 +224,19 @@ final class Workers {
   }
 
   private Result carry(ImageConsumer consumer, Image image, Permit permit) {
-    long sentAt = ledger.clock().millis();
+    long claimedAt = ledger.clock().millis();
     long start = System.nanoTime();
-    Outcome outcome = consumer.handle(image);
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    return new Result(consumer, image, permit, outcome, sentAt, sentAt + millis);
+    ImageConsumer.Handled handled = consumer.handle(image, permit);
+    RequestTrail trail = handled.trail();
+    boolean left = trail.requests() > 0;
+    long sentAt = left ? claimedAt + millis(trail.leftNanos() - start) : claimedAt;
+    long end = left && trail.endedNanos() != 0 ? trail.endedNanos() : System.nanoTime();
+    return new Result(
+        consumer, image, permit, handled.outcome(), sentAt, claimedAt + millis(end - start));
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   /** Tells the gate at once, so that it can close before another worker asks it. */
@@ -243,7 +252,7 @@ final class Workers {
 
   /** What is out now may be wanted again soon, and nobody else would tell. */
   private void waitForOutage(Settlement settlement, Permit permit) throws InterruptedException {
-    if (permit != null && permit.not() != null) {
+    if (permit != null && permit.isPartial()) {
       ledger.lookAgain(ledger.clock().millis() + OUTAGE_LOOK_MILLIS);
       if (settlement == null) {
         ledger.work().await(ledger.work().count(), OUTAGE_LOOK_MILLIS);

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -22,12 +24,16 @@ final class LedgerContext implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), SECOND);
 
+  /** Open. */
+  static final GateState PROVEN =
+      new GateState(0, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE);
+
   final Workbench bench;
   final Gate gate;
   final DefaultCamelContext camel = new DefaultCamelContext();
 
   LedgerContext(Path directory) throws Exception {
-    this(directory, new GateState(0, true, 0, "", false, 0, 0, "", 0, 0));
+    this(directory, PROVEN);
   }
 
   LedgerContext(Path directory, GateState state) throws Exception {
@@ -38,7 +44,7 @@ final class LedgerContext implements AutoCloseable {
         new Gate(
             new GateLimits(0, 64, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1), BACKOFF),
             store,
-            () -> true,
+            () -> OptionalDouble.of(1),
             Clock.systemUTC());
     camel.getRegistry().bind("ledgerStore", bench.ledger);
     camel.getRegistry().bind("gate", gate);

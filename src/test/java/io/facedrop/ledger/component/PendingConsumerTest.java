@@ -12,6 +12,7 @@ import io.facedrop.ledger.Image;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -78,7 +79,8 @@ class PendingConsumerTest {
     "dead-letter?reason=VALIDATION_ERROR,     422, dead,      1, 1",
     "not-found,                               404, dead,      1, 1",
     "retry?reason=SERVER_ERROR,               500, dead,      3, 3",
-    "in-doubt,                                200, dead,      1, 1"
+    "in-doubt,                                200, dead,      1, 1",
+    "submitted,                               200, dead,      1, 1"
   })
   void outcomeThatTheRouteNotesIsSettled(
       String operation, int code, String state, int attempts, int requests) throws Exception {
@@ -123,7 +125,7 @@ class PendingConsumerTest {
     assertThat(context.bench.see("select attempts from progress")).isEqualTo(0);
     assertThat(context.bench.see("select requests from progress")).isEqualTo(requests);
     assertThat(context.gate.state().pauseCause()).isEqualTo(pauseCause);
-    assertThat(context.gate.state().haltedCode()).isEqualTo(operation.equals("halt") ? 402 : 0);
+    assertThat(context.gate.state().halt().code()).isEqualTo(operation.equals("halt") ? 402 : 0);
     looked.countDown();
   }
 
@@ -191,7 +193,10 @@ class PendingConsumerTest {
   void workersThatWaitForThePausedGateClaimNothingOnceSuspended() throws Exception {
     long until = System.currentTimeMillis() + 1500;
     context =
-        new LedgerContext(directory, new GateState(0, true, until, "x", false, 1, 0, "", 0, 0));
+        new LedgerContext(
+            directory,
+            new GateState(
+                0, true, new GateState.Pause(until, "x", 1), Map.of(), GateState.Halt.NONE));
     context.bench.batch(20);
     AtomicInteger handed = new AtomicInteger();
     context.route(work(4, exchange -> handed.incrementAndGet(), "ledger:succeeded")).start();
@@ -255,7 +260,14 @@ class PendingConsumerTest {
   void workersAtAHaltedGateStopAtOnce() throws Exception {
     long never = System.currentTimeMillis() + 50_000;
     context =
-        new LedgerContext(directory, new GateState(0, true, 0, "", false, 0, 401, "", 1, never));
+        new LedgerContext(
+            directory,
+            new GateState(
+                0,
+                true,
+                GateState.Pause.NONE,
+                Map.of(),
+                new GateState.Halt(401, "", false, 1, never)));
     context.bench.batch(5);
     context.route(work(8, exchange -> {}, "ledger:succeeded")).start();
 
@@ -292,6 +304,6 @@ class PendingConsumerTest {
     return (Exchange exchange) ->
         exchange.setVariable(
             AnswerReader.ANSWER,
-            new Answer(200, code, code, "words", MissingNode.getInstance(), null));
+            new Answer(200, code, code, "words", MissingNode.getInstance(), null, null, null));
   }
 }

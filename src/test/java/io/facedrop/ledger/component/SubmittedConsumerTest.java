@@ -230,7 +230,8 @@ class SubmittedConsumerTest {
       step.process(exchange);
       ObjectNode data = JsonNodeFactory.instance.objectNode();
       data.put("detect_task_id", "task-" + exchange.getMessage().getBody(Image.class).id());
-      exchange.setVariable(AnswerReader.ANSWER, new Answer(200, 200, 200, "success", data, null));
+      exchange.setVariable(
+          AnswerReader.ANSWER, new Answer(200, 200, 200, "success", data, null, null, null));
       atWork.decrementAndGet();
     };
   }
