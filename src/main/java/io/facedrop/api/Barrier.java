@@ -443,7 +443,7 @@ final class Barrier {
             creates,
             first ? at : state().halt().at(),
             at + limits.probeInterval().toMillis());
-    change(base.with(Pause.NONE).with(next), first ? HaltAdvice.news(signal) : "", first);
+    change(base.open().with(next), first ? HaltAdvice.news(signal) : "", first);
   }
 
   private void canaryLater(Duration wait, long now) {
@@ -456,10 +456,7 @@ final class Barrier {
             last.creates(),
             last.at(),
             clock.millis() + wait.toMillis());
-    change(
-        new GateState(
-            state().revision(), state().proven(), state().pause(), state().outages(), next),
-        "");
+    change(state().with(next), "");
   }
 
   /** The next canary goes at this time, if it is halted. */

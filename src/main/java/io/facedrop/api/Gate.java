@@ -175,7 +175,7 @@ public final class Gate {
       throws GateClosedException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      departing++;
+      departing(1);
       try {
         long wait = tryDepart(permit, kind);
         while (wait > 0) {
@@ -183,14 +183,16 @@ public final class Gate {
           wait = tryDepart(permit, kind);
         }
       } finally {
-        departing--;
-        if (departing > 0) {
-          changed.signalAll();
-        }
+        departing(-1);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** So many more, or fewer, wait to depart. */
+  void departing(int more) {
+    departing += more;
   }
 
   /** Departs if it may now; else nanoseconds until it may. */

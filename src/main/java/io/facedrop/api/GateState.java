@@ -133,8 +133,7 @@ public record GateState(
     return new GateState(revision, proven, pause, next, halt);
   }
 
-  /** Halted, and nothing else: what pauses it meanwhile is of no account. */
   GateState with(Halt next) {
-    return new GateState(revision, proven, Pause.NONE, Map.of(), next);
+    return new GateState(revision, proven, pause, outages, next);
   }
 }

@@ -26,7 +26,7 @@ public final class SftpLogin implements EndpointStrategy {
       prove(sftp.getConfiguration());
       // The ledger's and the consumer's own pauses are the backoff.
       sftp.setMaximumReconnectAttempts(1);
-      sftp.setReconnectDelay(0);
+      sftp.setReconnectDelay(1);
       // Else the whole folder is listed, several times for each file that is written.
       sftp.setFastExistsCheck(true);
     }

@@ -220,7 +220,6 @@ class CodesAcceptanceTest {
         Arguments.of("http-504", "504"),
         Arguments.of("not-json", "200"),
         Arguments.of("empty", "200"),
-        Arguments.of("no-code", "200"),
         Arguments.of("no-task-id", "200"),
         Arguments.of("code-433", "200"),
         Arguments.of("huge", ""),

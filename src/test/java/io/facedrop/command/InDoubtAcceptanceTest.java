@@ -41,7 +41,6 @@ class InDoubtAcceptanceTest {
     FAULTS.put("redirect", "answered HTTP 302 without a readable code");
     FAULTS.put("not-json", "answered HTTP 200 without a readable code");
     FAULTS.put("empty", "answered HTTP 200 without a readable code");
-    FAULTS.put("no-code", "answered HTTP 200 without a readable code: success");
     FAULTS.put("no-task-id", "answered code 200 without a detect_task_id");
     FAULTS.put("code-433", "answered code 433, which is not one of the API's: .+");
   }

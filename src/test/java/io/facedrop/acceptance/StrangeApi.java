@@ -1,0 +1,307 @@
+package io.facedrop.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+
+/**
+ * An API that is not the sandbox: HTTP over plain sockets, a thread a connection, which behaves as
+ * it is told, and keeps a journal of what arrived.
+ */
+final class StrangeApi implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a request is answered. */
+  interface Behaviour {
+    Reply reply(Request request);
+  }
+
+  /**
+   * A request that arrived.
+   *
+   * @param url of the image; null for one that creates nothing
+   * @param task that is asked for; null for one that asks for none
+   */
+  record Request(String method, String path, String url, String task, String key) {
+    boolean creates() {
+      return method.equals("POST") && path.endsWith("/detect-face-image");
+    }
+
+    boolean queries() {
+      return path.contains("/detect-face-result");
+    }
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status of HTTP; 0 to close without a word
+   * @param headers as lines, each with its end
+   */
+  record Reply(int status, String headers, String body, Duration after) {
+    static Reply of(int status, String body) {
+      return new Reply(status, "", body, Duration.ZERO);
+    }
+
+    static Reply code(int code) {
+      return of(200, "{\"code\":%d,\"message\":\"words\",\"data\":{}}".formatted(code));
+    }
+
+    static Reply cut() {
+      return of(0, "");
+    }
+
+    Reply after(Duration delay) {
+      return new Reply(status, headers, body, delay);
+    }
+
+    Reply with(String line) {
+      return new Reply(status, headers + line + "\r\n", body, after);
+    }
+  }
+
+  /**
+   * A request and what became of it.
+   *
+   * @param nanos monotonic time at which it had arrived whole
+   * @param task that it created; null for none
+   */
+  record Arrival(long nanos, Request request, Reply reply, String task) {
+    boolean isOfARow() {
+      return request.creates() || request.queries();
+    }
+
+    /** Whether its client was told in the API's own words that nothing was carried out. */
+    boolean isRefused() {
+      return reply.status() != 0
+          && task == null
+          && reply.body().matches("\\{\"code\":[45]\\d\\d,.*");
+    }
+  }
+
+  private final List<Arrival> journal = new ArrayList<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> tasks = new ConcurrentHashMap<>();
+  private final AtomicInteger number = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ServerSocketFactory sockets;
+  private final int port;
+  private volatile Duration taskDuration = Duration.ofMillis(300);
+  private volatile Behaviour behaviour;
+  private volatile ServerSocket listening;
+
+  StrangeApi() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  StrangeApi(ServerSocketFactory sockets) {
+    this.sockets = sockets;
+    behaviour = this::usual;
+    port = listen(0);
+  }
+
+  private int listen(int at) {
+    try {
+      ServerSocket socket = sockets.createServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 200);
+      listening = socket;
+      Thread acceptor = new Thread(() -> accept(socket), "strange-api");
+      acceptor.setDaemon(true);
+      acceptor.start();
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  void behave(Behaviour next) {
+    behaviour = next;
+  }
+
+  void tasksTake(Duration duration) {
+    taskDuration = duration;
+  }
+
+  /** Refuses connections and cuts those that are open. */
+  void leave() {
+    try {
+      listening.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void comeBack() {
+    listen(port);
+  }
+
+  List<Arrival> journal() {
+    synchronized (journal) {
+      return List.copyOf(journal);
+    }
+  }
+
+  List<Arrival> creates() {
+    return journal().stream().filter(arrival -> arrival.request().creates()).toList();
+  }
+
+  /** What the API itself would answer. */
+  Reply usual(Request request) {
+    if (request.creates()) {
+      String task = "task-" + number.incrementAndGet();
+      tasks.put(task, System.nanoTime());
+      return success("\"detect_task_id\":\"%s\"".formatted(task));
+    }
+    if (request.queries()) {
+      Long since = request.task() == null ? null : tasks.get(request.task());
+      return since == null ? Reply.code(404) : success(result(request.task(), since));
+    }
+    return request.path().endsWith("/account/balance")
+        ? success("\"balance\":1000")
+        : Reply.of(200, "{}");
+  }
+
+  private String result(String task, long since) {
+    boolean done = System.nanoTime() - since >= taskDuration.toNanos();
+    return done
+        ? "\"detect_task_id\":\"%s\",\"status\":\"succeeded\",\"result\":{\"id\":\"m-%s\",\"faces\":[]}"
+            .formatted(task, task)
+        : "\"detect_task_id\":\"%s\",\"status\":\"processing\"".formatted(task);
+  }
+
+  static Reply success(String data) {
+    return Reply.of(200, "{\"code\":200,\"message\":\"success\",\"data\":{" + data + "}}");
+  }
+
+  private void accept(ServerSocket socket) {
+    while (true) {
+      try {
+        Socket connection = socket.accept();
+        open.add(connection);
+        Thread thread = new Thread(() -> serve(connection), "strange-connection");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException left) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection;
+        InputStream in = new BufferedInputStream(connection.getInputStream())) {
+      for (String head = head(in); head != null; head = head(in)) {
+        Request request = request(head, in.readNBytes(length(head)));
+        Reply reply = note(request, behaviour.reply(request));
+        closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS);
+        if (reply.status() == 0) {
+          return;
+        }
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        String all =
+            "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+                .formatted(reply.status(), reply.headers(), body.length);
+        connection.getOutputStream().write(all.getBytes(StandardCharsets.ISO_8859_1));
+        connection.getOutputStream().write(body);
+      }
+    } catch (IOException gone) {
+      // The client has left, or has been left.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(connection);
+    }
+  }
+
+  private Reply note(Request request, Reply reply) {
+    String task = null;
+    try {
+      JsonNode data = JSON.readTree(reply.body()).path("data").path("detect_task_id");
+      task = request.creates() && reply.status() != 0 ? data.textValue() : null;
+    } catch (IOException notJson) {
+      // Then it names no task.
+    }
+    synchronized (journal) {
+      journal.add(new Arrival(System.nanoTime(), request, reply, task));
+    }
+    return reply;
+  }
+
+  private static Request request(String head, byte[] body) throws IOException {
+    String[] line = head.split(" ", 3);
+    String path = line[1];
+    String url = body.length == 0 ? null : JSON.readTree(body).path("image_url").textValue();
+    int query = path.indexOf("detect_task_id=");
+    return new Request(
+        line[0],
+        path.replaceFirst("[?].*", ""),
+        url,
+        query < 0 ? null : path.substring(query + "detect_task_id=".length()),
+        header(head, "x-api-key"));
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int end = 0;
+    while (end < 4) {
+      int next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      head.write(next);
+      end = next == "\r\n\r\n".charAt(end) ? end + 1 : next == '\r' ? 1 : 0;
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static int length(String head) {
+    String length = header(head, "content-length");
+    return length == null ? 0 : Integer.parseInt(length);
+  }
+
+  private static String header(String head, String name) {
+    return head.lines()
+        .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .map(line -> line.substring(name.length() + 1).trim())
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    leave();
+  }
+}
