@@ -7,7 +7,6 @@ import io.facedrop.api.GateState.Reach;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -45,9 +44,7 @@ final class Barrier {
   /** Refusals in a row, by what was asked: the other kind's answers do not end them. */
   private final Map<RequestKind, Integer> refusals = new EnumMap<>(RequestKind.class);
 
-  private final Map<Reach, Closing> outages = new EnumMap<>(Reach.class);
-  private Closing pause;
-  private Closing halt;
+  private final Closings closings;
   private int notFound;
   private boolean refused;
   private String lastFailure = "";
@@ -57,6 +54,7 @@ final class Barrier {
     this.limits = limits;
     this.kept = kept;
     this.clock = clock;
+    this.closings = new Closings(limits.concurrency());
     adopt(now);
   }
 
@@ -75,125 +73,26 @@ final class Barrier {
 
   // --- Who may leave ---
 
-  /**
-   * How one kind of request stands.
-   *
-   * @param waitNanos until one may leave; {@link Long#MAX_VALUE} for until something changes
-   * @param probes the outages that it would find out about
-   */
-  private record Standing(long waitNanos, Set<Reach> probes, boolean canary) {
-    static final Standing CLOSED = new Standing(Long.MAX_VALUE, Set.of(), false);
-
-    boolean isOpen() {
-      return waitNanos <= 0;
-    }
-
-    boolean findsOut() {
-      return isOpen() && (canary || !probes.isEmpty());
-    }
-  }
-
-  private Standing standing(RequestKind kind, long now, int inFlight) {
-    if (inFlight >= (state().proven() ? limits.concurrency() : 1)) {
-      return Standing.CLOSED;
-    }
-    Set<Reach> probes = EnumSet.noneOf(Reach.class);
-    boolean canary = state().halt().covers(kind);
-    long wait = pause == null ? 0 : pause.leftNanos(now);
-    if (canary) {
-      wait = Math.max(wait, left(halt, needsCredits(), now));
-    }
-    for (Map.Entry<Reach, Closing> outage : outages.entrySet()) {
-      Reach reach = outage.getKey();
-      if (reach.covers(kind)) {
-        probes.add(reach);
-        wait = Math.max(wait, left(outage.getValue(), isDoubtful(reach), now));
-      }
-    }
-    return new Standing(wait, probes, canary);
-  }
-
-  /** Nanoseconds until one may go to find out whether it can open. */
-  private static long left(Closing closing, boolean asks, long now) {
-    long left = closing.leftNanos(now);
-    boolean waitsForAnswer = left <= 0 && asks && !closing.isAnswered();
-    return closing.isProbed() || waitsForAnswer ? Long.MAX_VALUE : left;
-  }
-
-  private boolean needsCredits() {
-    return state().halt().code() == NO_CREDITS;
-  }
-
-  private boolean isDoubtful(Reach reach) {
-    return state().outages().get(reach).doubtful();
-  }
-
-  /** Whether nothing holds up anything, as nearly always. */
-  private boolean isOpen() {
-    return pause == null && halt == null && outages.isEmpty() && state().proven();
-  }
-
   /** Nanoseconds until it lets anything through; not above 0 when it does so now. */
   long waitNanos(long now, int inFlight) {
-    return Math.min(
-        standing(RequestKind.CREATE, now, inFlight).waitNanos(),
-        standing(RequestKind.QUERY, now, inFlight).waitNanos());
+    return closings.waitNanos(state(), now, inFlight);
   }
 
   /** Leave for one request; null when nothing may leave now. */
   Permit permit(long now, int inFlight) {
-    if (isOpen()) {
-      return inFlight < limits.concurrency() ? Permit.open(now) : null;
-    }
-    Standing creates = standing(RequestKind.CREATE, now, inFlight);
-    Standing queries = standing(RequestKind.QUERY, now, inFlight);
-    if (!creates.isOpen() && !queries.isOpen()) {
-      return null;
-    }
-    boolean alike =
-        creates.probes().equals(queries.probes()) && creates.canary() == queries.canary();
-    RequestKind first =
-        creates.isOpen() && queries.isOpen() && alike
-            ? null
-            : creates.findsOut()
-                ? RequestKind.CREATE
-                : queries.findsOut() ? RequestKind.QUERY : null;
-    Set<Reach> probes = EnumSet.noneOf(Reach.class);
-    probes.addAll(creates.isOpen() ? creates.probes() : Set.of());
-    probes.addAll(queries.isOpen() ? queries.probes() : Set.of());
-    boolean canary = creates.isOpen() && creates.canary() || queries.isOpen() && queries.canary();
-    probes.forEach(reach -> outages.get(reach).probe());
-    if (canary) {
-      halt.probe();
-    }
-    return new Permit(
-        now, creates.isOpen(), queries.isOpen(), first, probes, canary, !state().proven());
+    return closings.permit(state(), now, inFlight);
   }
 
   /** Whether a request may still leave by a permit, for what has happened since it was issued. */
   boolean mayLeave(Permit permit, RequestKind kind, long now) {
-    boolean paused = pause != null && pause.leftNanos(now) > 0 && pause.isAfter(permit);
-    boolean halted = state().halt().covers(kind) && halt.isAfter(permit);
-    return !paused
-        && !halted
-        && outages.entrySet().stream()
-            .noneMatch(out -> out.getKey().covers(kind) && out.getValue().isAfter(permit));
+    return closings.mayLeave(permit, kind, state(), now);
   }
 
   // --- The account, which is free to ask ---
 
   /** Whether the account is to be asked before a row may find out anything. */
   boolean wantsAccount(long now) {
-    boolean paused = pause != null && pause.leftNanos(now) > 0;
-    return !isOpen()
-        && !paused
-        && (halt != null && needsCredits() && awaitsAnswer(halt, now)
-            || outages.entrySet().stream()
-                .anyMatch(out -> isDoubtful(out.getKey()) && awaitsAnswer(out.getValue(), now)));
-  }
-
-  private static boolean awaitsAnswer(Closing closing, long now) {
-    return closing.leftNanos(now) <= 0 && !closing.isProbed() && !closing.isAnswered();
+    return closings.wantAccount(state(), now);
   }
 
   /**
@@ -202,49 +101,38 @@ final class Barrier {
    * @param balance empty when nobody could read it
    */
   void account(OptionalDouble balance, long now) {
-    if (halt != null && needsCredits() && awaitsAnswer(halt, now)) {
+    if (closings.haltAwaitsAccount(state(), now)) {
       if (balance.orElse(0) > 0) {
-        halt.answer();
+        closings.halt.answer();
       } else {
         refused = true;
         canaryLater(limits.probeInterval(), now);
       }
     }
-    for (Reach reach : EnumSet.copyOf(Set.of(Reach.values()))) {
-      Closing outage = outages.get(reach);
-      if (outage != null && isDoubtful(reach) && awaitsAnswer(outage, now)) {
-        if (balance.isPresent()) {
-          outage.answer();
-        } else {
-          Outage last = state().outages().get(reach);
-          int level = last.level() + 1;
-          Duration wait = limits.backoff().pause(level, ThreadLocalRandom.current());
-          String cause = "outage, the account's balance cannot be read either";
-          out(reach, new Outage(cause, true, level, 0, last.rowWait()), wait, now);
-        }
+    for (Reach reach : Reach.values()) {
+      if (closings.awaitsAccount(reach, state(), now)) {
+        account(balance, reach, now);
       }
     }
+  }
+
+  private void account(OptionalDouble balance, Reach reach, long now) {
+    if (balance.isPresent()) {
+      closings.outages.get(reach).answer();
+      return;
+    }
+    Outage last = state().outages().get(reach);
+    int level = last.level() + 1;
+    Duration wait = limits.backoff().pause(level, ThreadLocalRandom.current());
+    String cause = "outage, the account's balance cannot be read either";
+    out(reach, new Outage(cause, true, level, 0, last.rowWait()), wait, now);
   }
 
   // --- What requests bring back ---
 
   /** Takes the news of one request. */
   void take(Permit permit, long row, Signal signal, long now) {
-    boolean sent = signal.kind() != Signal.Kind.UNUSED;
-    Set<Reach> found = EnumSet.noneOf(Reach.class);
-    for (Reach reach : permit.probes()) {
-      Closing outage = outages.get(reach);
-      if (outage != null && !outage.isAfter(permit)) {
-        boolean used = sent && reach.covers(signal.request());
-        outage.back(used);
-        if (used) {
-          found.add(reach);
-        }
-      }
-    }
-    if (permit.canary() && halt != null && !halt.isAfter(permit)) {
-      halt.back(sent && state().halt().covers(signal.request()));
-    }
+    Set<Reach> found = closings.back(permit, signal, state());
     switch (signal.kind()) {
       case UNUSED -> {}
       case ANSWERED -> answered(permit, signal, found);
@@ -260,21 +148,21 @@ final class Barrier {
     known(signal);
     lastFailure = "";
     notFound = 0;
-    if (isOpen() && level() == 0) {
+    if (closings.areNone(state()) && level() == 0) {
       return;
     }
     GateState next = state().withProof();
-    boolean canary = next.halt().covers(signal.request()) && !halt.isAfter(permit);
+    boolean canary = next.halt().covers(signal.request()) && !closings.halt.isAfter(permit);
     for (Reach reach : found) {
-      outages.remove(reach);
+      closings.outages.remove(reach);
       next = next.without(reach);
     }
     if (canary) {
-      halt = null;
+      closings.halt = null;
       next = next.with(Halt.NONE);
     }
-    if (pause == null || !pause.isAfter(permit)) {
-      pause = null;
+    if (closings.pause == null || !closings.pause.isAfter(permit)) {
+      closings.pause = null;
       refusals.put(signal.request(), 0);
       next = next.with(new Pause(0, "", level()));
     }
@@ -302,10 +190,10 @@ final class Barrier {
     Duration asked =
         RetryAfter.read(signal.retryAfter(), clock, limits.maxPause()).orElse(Duration.ZERO);
     if (state().halt().covers(signal.request())) {
-      if (!halt.isAfter(permit)) {
+      if (!closings.halt.isAfter(permit)) {
         canaryLater(longer(asked, limits.probeInterval()), now);
       }
-    } else if (pause != null && pause.isAfter(permit)) {
+    } else if (closings.pause != null && closings.pause.isAfter(permit)) {
       // It left before the gate closed: one refusal, not many. Only its wish for more time counts.
       extendPause(asked, now);
     } else {
@@ -326,7 +214,7 @@ final class Barrier {
       prove();
     }
     if (state().halt().covers(signal.request())) {
-      if (!halt.isAfter(permit)) {
+      if (!closings.halt.isAfter(permit)) {
         canaryLater(limits.probeInterval(), now);
       }
       return;
@@ -334,7 +222,8 @@ final class Barrier {
     if (!found.isEmpty()) {
       lastFailure = signal.message();
       found.forEach(reach -> stillOut(reach, signal, now));
-    } else if (outages.keySet().stream().noneMatch(reach -> reach.covers(signal.request()))) {
+    } else if (closings.outages.keySet().stream()
+        .noneMatch(reach -> reach.covers(signal.request()))) {
       lastFailure = signal.message();
       count(row, signal, now);
     }
@@ -383,7 +272,7 @@ final class Barrier {
   // --- Closing ---
 
   private void out(Reach reach, Outage outage, Duration wait, long now) {
-    outages.put(reach, new Closing(now, now + wait.toNanos()));
+    closings.outages.put(reach, new Closing(now, now + wait.toNanos()));
     long until = Math.max(1, clock.millis() + wait.toMillis());
     Outage next =
         new Outage(outage.cause(), outage.doubtful(), outage.level(), until, outage.rowWait());
@@ -398,7 +287,7 @@ final class Barrier {
   }
 
   private void pause(Duration wait, String cause, long now) {
-    pause = new Closing(now, now + wait.toNanos());
+    closings.pause = new Closing(now, now + wait.toNanos());
     long until = Math.max(1, clock.millis() + wait.toMillis());
     change(
         state().with(new Pause(until, cause, level())),
@@ -408,8 +297,8 @@ final class Barrier {
 
   private void extendPause(Duration asked, long now) {
     long until = now + asked.toNanos();
-    if (!asked.isZero() && asked.toNanos() > pause.leftNanos(now)) {
-      pause.until(until);
+    if (!asked.isZero() && asked.toNanos() > closings.pause.leftNanos(now)) {
+      closings.pause.until(until);
       Pause last = state().pause();
       change(
           state().with(new Pause(clock.millis() + asked.toMillis(), last.cause(), last.level())),
@@ -423,7 +312,9 @@ final class Barrier {
   }
 
   private void halt(Permit permit, Signal signal, long now) {
-    boolean late = pause != null && pause.isAfter(permit) || halt != null && halt.isAfter(permit);
+    boolean late =
+        closings.pause != null && closings.pause.isAfter(permit)
+            || closings.halt != null && closings.halt.isAfter(permit);
     if (late) {
       return;
     }
@@ -431,9 +322,9 @@ final class Barrier {
     boolean first = !state().halted() || state().halt().code() != signal.code();
     refused = true;
     boolean creates = signal.code() == NO_CREDITS && signal.request() == RequestKind.CREATE;
-    pause = null;
-    outages.clear();
-    halt = new Closing(now, now + limits.probeInterval().toNanos());
+    closings.pause = null;
+    closings.outages.clear();
+    closings.halt = new Closing(now, now + limits.probeInterval().toNanos());
     GateState base = signal.code() == WRONG_ADDRESS ? state() : state().withProof();
     long at = clock.millis();
     Halt next =
@@ -447,7 +338,7 @@ final class Barrier {
   }
 
   private void canaryLater(Duration wait, long now) {
-    halt.until(now + wait.toNanos());
+    closings.halt.until(now + wait.toNanos());
     Halt last = state().halt();
     Halt next =
         new Halt(
@@ -461,8 +352,8 @@ final class Barrier {
 
   /** The next canary goes at this time, if it is halted. */
   void canaryAt(long nanos) {
-    if (halt != null) {
-      halt.until(nanos);
+    if (closings.halt != null) {
+      closings.halt.until(nanos);
     }
   }
 
@@ -492,16 +383,16 @@ final class Barrier {
       refusals.put(kind, state.pause().level());
       failures.end(kind);
     }
-    pause =
+    closings.pause =
         state.pause().until() == 0 ? null : closing(state.pause().until(), limits.maxPause(), now);
     Duration longest = longer(limits.probeInterval(), limits.maxPause());
-    halt = state.halted() ? closing(state.halt().probeAt(), longest, now) : null;
-    outages.clear();
+    closings.halt = state.halted() ? closing(state.halt().probeAt(), longest, now) : null;
+    closings.outages.clear();
     state
         .outages()
         .forEach(
             (reach, out) ->
-                outages.put(
+                closings.outages.put(
                     reach,
                     closing(
                         out.probeAt(),

@@ -6,18 +6,18 @@ import java.util.concurrent.TimeUnit;
  * Even spacing by the generic cell rate algorithm (ITU-T I.371), which knows nothing but when the
  * next may go: no burst, no catching up, and nothing that could be leaked.
  *
- * <p>A wake-up that comes late may be made up for. From 50 requests a second on by 20 ms, so that a
- * second has at most 20 ms more than its share. Below by less than what an interval is lengthened
- * in a second, so that no second has more than its share, however it is laid.
+ * <p>A wake-up that comes late may be made up for: from 50 requests a second on by 20 ms, so that a
+ * second has at most 20 ms more than its share; below by less than what a second's intervals are
+ * lengthened by, so that no second has more than its share, however it is laid.
  */
 final class Pacer {
   private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Less than the lengthening comes to in a second, with 1 ms for what differs on the way. */
   private static final long SMALL_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
-
-  /** So much of the rate is left, that a second and its edges never hold one more. */
   private static final long PER_MILLE_LONGER = 4;
+
+  /** In a second more than the small slack, with 5 ms for what differs on the way. */
+  private static final long SLOW_PER_MILLE_LONGER = 8;
 
   private final long intervalNanos;
   private final long slackNanos;
@@ -28,8 +28,10 @@ final class Pacer {
    * @param now monotonic nanoseconds
    */
   Pacer(long intervalNanos, long now) {
-    this.intervalNanos = intervalNanos + intervalNanos * PER_MILLE_LONGER / 1_000;
-    this.slackNanos = intervalNanos <= SLACK_NANOS ? SLACK_NANOS : SMALL_SLACK_NANOS;
+    boolean fast = intervalNanos <= SLACK_NANOS;
+    long longer = fast ? PER_MILLE_LONGER : SLOW_PER_MILLE_LONGER;
+    this.intervalNanos = intervalNanos + intervalNanos * longer / 1_000;
+    this.slackNanos = fast ? SLACK_NANOS : SMALL_SLACK_NANOS;
     this.nextNanos = now;
   }
 

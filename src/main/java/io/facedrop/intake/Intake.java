@@ -25,7 +25,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.LRUCacheFactory;
@@ -56,7 +55,7 @@ public final class Intake {
   private final Ledger ledger;
   private final Settings settings;
   private final Clock clock;
-  private final AtomicLong lastRejected = new AtomicLong();
+  private final Map<String, Long> lastOfName = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
   private final Map<String, Long> rejected = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
 
   public Intake(Ledger ledger, Settings settings, Clock clock) {
@@ -160,14 +159,14 @@ public final class Intake {
     message.setBody(file);
     // It would name the temporary file, which has no room for a name that is too long.
     message.removeHeader(Exchange.FILE_NAME_ONLY);
+    String folder = message.getHeader(FOLDER, "", String.class);
+    String name = SafeName.of(file.getName());
+    boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
     message.setHeader(
         Exchange.FILE_NAME,
         Settings.Outputs.nameAt(
             settings.outputs().rejected(),
-            message.getHeader(FOLDER, "", String.class)
-                + rejectedAt(file, message.getHeader(CLAIMED, false, Boolean.class))
-                + "-"
-                + SafeName.of(file.getName())));
+            folder + rejectedAt(file, folder + name, claimed) + "-" + name));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -214,16 +213,18 @@ public final class Intake {
    * Two manifests of one name within a second must not take each other's place, but one that is
    * offered again, because it could not be kept whole with its reason, must take its own.
    */
-  private String rejectedAt(File file, boolean claimed) {
+  private String rejectedAt(File file, String name, boolean claimed) {
     long second =
         claimed
-            ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond())
-            : unusedSecond();
+            ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond(name))
+            : unusedSecond(name);
     return STAMP.format(Instant.ofEpochSecond(second));
   }
 
-  private long unusedSecond() {
-    return lastRejected.updateAndGet(last -> Math.max(last + 1, clock.instant().getEpochSecond()));
+  /** Now, or the first second after it in which none of this name was rejected. */
+  private long unusedSecond(String name) {
+    long now = clock.instant().getEpochSecond();
+    return lastOfName.merge(name, now, (last, first) -> Math.max(last + 1, first));
   }
 
   private void refuseDuplicate(String sha256) throws ManifestRejectedException {

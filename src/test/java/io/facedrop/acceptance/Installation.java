@@ -78,7 +78,10 @@ final class Installation implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-jar",
                 JAR.toString()));
-    command.addAll(List.of(arguments));
+    List<String> options =
+        Stream.of(arguments).filter(argument -> argument.startsWith("-D")).toList();
+    command.addAll(1, options);
+    Stream.of(arguments).filter(argument -> !options.contains(argument)).forEach(command::add);
     Program program = new Program(folder, command);
     programs.add(program);
     return program;

@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocketFactory;
 
 /**
  * An API that is not the sandbox: HTTP over plain sockets, a thread a connection, which behaves as
@@ -105,19 +107,26 @@ final class StrangeApi implements AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ServerSocketFactory sockets;
+  private final Duration handshake;
   private final int port;
   private volatile Duration taskDuration = Duration.ofMillis(300);
   private volatile Behaviour behaviour;
   private volatile ServerSocket listening;
 
   StrangeApi() {
-    this(ServerSocketFactory.getDefault());
+    this(ServerSocketFactory.getDefault(), Duration.ZERO);
   }
 
-  StrangeApi(ServerSocketFactory sockets) {
+  private StrangeApi(ServerSocketFactory sockets, Duration handshake) {
     this.sockets = sockets;
+    this.handshake = handshake;
     behaviour = this::usual;
     port = listen(0);
+  }
+
+  /** One that speaks TLS, and takes so long to shake hands. */
+  static StrangeApi withTls(SSLContext context, Duration handshake) {
+    return new StrangeApi(context.getServerSocketFactory(), handshake);
   }
 
   private int listen(int at) {
@@ -136,7 +145,8 @@ final class StrangeApi implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    boolean secure = sockets instanceof SSLServerSocketFactory;
+    return URI.create((secure ? "https" : "http") + "://127.0.0.1:" + port);
   }
 
   int port() {
@@ -220,6 +230,20 @@ final class StrangeApi implements AutoCloseable {
   }
 
   private void serve(Socket connection) {
+    try {
+      // What comes first on a connection with TLS is the handshake.
+      closed.await(handshake.toMillis(), TimeUnit.MILLISECONDS);
+      talk(connection);
+    } catch (IOException gone) {
+      // The client has left, or has been left.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(connection);
+    }
+  }
+
+  private void talk(Socket connection) throws IOException, InterruptedException {
     try (connection;
         InputStream in = new BufferedInputStream(connection.getInputStream())) {
       for (String head = head(in); head != null; head = head(in)) {
@@ -235,13 +259,10 @@ final class StrangeApi implements AutoCloseable {
                 .formatted(reply.status(), reply.headers(), body.length);
         connection.getOutputStream().write(all.getBytes(StandardCharsets.ISO_8859_1));
         connection.getOutputStream().write(body);
+        if (reply.headers().contains("Connection: close")) {
+          return;
+        }
       }
-    } catch (IOException gone) {
-      // The client has left, or has been left.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.remove(connection);
     }
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.publish.PreparedLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -38,6 +42,34 @@ class AcceptManifestTest extends RouteTest {
     assertThat(query("select count(*) from image")).containsExactly("3500");
     assertThat(file).exists();
     assertThat(heldOpen("m.csv")).isFalse();
+  }
+
+  @Test
+  void manifestsThatAreRejectedTogetherBearTheTimeThatItIs() throws Exception {
+    for (int file = 0; file < 200; file++) {
+      drop("bad-" + file + ".csv", "url\nhttps://a.example/1.png\n");
+    }
+    context.start();
+    soon().until(() -> files("rejected").size() == 400);
+
+    String latest =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now());
+    assertThat(files("rejected")).allSatisfy(name -> assertThat(name).isLessThan(latest + "-z"));
+  }
+
+  @Test
+  void twoManifestsOfOneNameThatAreRejectedInASecondAreBothKept() throws Exception {
+    context.start();
+    Path one = PreparedLedger.manifest(home.resolve("a/m.csv"), "url\nhttps://a.example/1.png\n");
+    Path two = PreparedLedger.manifest(home.resolve("b/m.csv"), "url\nhttps://a.example/2.png\n");
+
+    for (Path file : List.of(one, two)) {
+      template.send("direct:accept-manifest", it -> it.getMessage().setBody(file.toFile()));
+    }
+
+    assertThat(files("rejected")).hasSize(4);
   }
 
   @Test

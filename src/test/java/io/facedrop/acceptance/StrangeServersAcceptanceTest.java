@@ -1,0 +1,219 @@
+package io.facedrop.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.acceptance.StrangeApi.Arrival;
+import io.facedrop.acceptance.StrangeApi.Reply;
+import io.facedrop.sandbox.SelfSigned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program against servers that are not ours and do not behave. */
+@Timeout(300)
+class StrangeServersAcceptanceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  @Test
+  void theRateIsUsedAgainAfterTheServerWasGone() throws Exception {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "10/s")) {
+      facedrop.start("run", facedrop.manifest("m.csv", 1_000, Map.of()).toString());
+      arrived(api, 20);
+
+      api.leave();
+      pass(Duration.ofSeconds(5));
+      api.comeBack();
+      arrived(api, api.creates().size() + 20);
+      pass(Duration.ofSeconds(8));
+
+      assertThat(rateOf(api, 50)).isGreaterThan(9.5);
+    }
+  }
+
+  @Test
+  void noBurstFollowsALedgerThatWasLocked() throws Exception {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "2/s")) {
+      facedrop.start("run", facedrop.manifest("m.csv", 200, Map.of()).toString());
+      arrived(api, 4);
+
+      try (Connection connection = facedrop.ledger();
+          Statement statement = connection.createStatement()) {
+        statement.execute("begin immediate");
+        pass(Duration.ofSeconds(6));
+        statement.execute("rollback");
+      }
+      arrived(api, api.creates().size() + 10);
+
+      noSecondHasMoreThan(3, api.creates());
+    }
+  }
+
+  @Test
+  void aHandshakeForEachRequestLeavesTheRateAsItIs() throws Exception {
+    SelfSigned trusted = SelfSigned.create(Files.createDirectories(folder.resolve("tls")));
+    Duration handshake = Duration.ofMillis(250);
+    try (StrangeApi api = StrangeApi.withTls(trusted.serverContext(), handshake);
+        Installation facedrop = installed(api, "20/s")) {
+      api.behave(request -> api.usual(request).with("Connection: close"));
+      facedrop.start(
+          "run",
+          "-Djavax.net.ssl.trustStore=" + trusted.trustStore(),
+          "-Djavax.net.ssl.trustStorePassword=" + trusted.password(),
+          facedrop.manifest("m.csv", 2_000, Map.of()).toString());
+      arrived(api, 100);
+
+      arrived(api, 300);
+
+      assertThat(rateOf(api, 200)).isBetween(19.0, 20.5);
+      noSecondHasMoreThan(21, api.creates());
+    }
+  }
+
+  @Test
+  void threeASecondAreThree() throws Exception {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "3/s")) {
+      facedrop.start("run", facedrop.manifest("m.csv", 200, Map.of()).toString());
+      arrived(api, 40);
+
+      List<Arrival> all = api.creates();
+      long seconds = 0;
+      for (int first = 0; first + 3 < all.size(); first++) {
+        boolean four = all.get(first + 3).nanos() - all.get(first).nanos() < 1_000_000_000L;
+        seconds += four ? 1 : 0;
+      }
+      assertThat(seconds).as("seconds with four, for what differs on the way").isLessThan(3);
+    }
+  }
+
+  @Test
+  void aFewRowsThatAlwaysFailHoldUpNobodyElse() {
+    Map<Integer, String> words = new HashMap<>();
+    IntStream.range(0, 20).forEach(row -> words.put(row, "bad"));
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "10/s")) {
+      api.behave(
+          request ->
+              request.creates() && request.url().contains("/bad/")
+                  ? Reply.code(500)
+                  : api.usual(request));
+      long start = System.nanoTime();
+      Program run = facedrop.start("run", facedrop.manifest("m.csv", 70, words).toString());
+
+      await().atMost(PATIENCE).until(() -> good(api) == 50);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(facedrop.rows("success")).hasSize(50);
+      assertThat(facedrop.rows("dead-letter"))
+          .hasSize(20)
+          .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "SERVER_ERROR"));
+    }
+  }
+
+  @Test
+  void anAnswerThatNobodyKnowsCostsAHandfulOfRows() throws Exception {
+    for (Reply foreign : List.of(Reply.of(502, "<html>Bad Gateway</html>"), Reply.code(433))) {
+      try (StrangeApi api = new StrangeApi();
+          Installation facedrop =
+              new Installation(folder.resolve("http-" + foreign.status()), api.uri().toString())) {
+        facedrop
+            .with("facedrop.api.rate", "10/s")
+            .with("facedrop.faces.await", "false")
+            .with("facedrop.retry.max-delay", "5s");
+        Files.createDirectories(facedrop.folder);
+        // What stands before the API answers everything.
+        api.behave(request -> foreign);
+        facedrop.start("run", facedrop.manifest("m.csv", 500, Map.of()).toString());
+        arrived(api, 5);
+
+        pass(Duration.ofSeconds(12));
+
+        assertThat(api.creates()).as("%s", foreign).hasSizeLessThanOrEqualTo(8);
+        api.behave(api::usual);
+        arrived(api, 100);
+      }
+    }
+  }
+
+  @Test
+  void aSignalIsHeardWhileTheBalanceIsAskedFor() {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "10/s")) {
+      facedrop.with("facedrop.gate.probe-interval", "1s");
+      api.behave(
+          request ->
+              request.path().endsWith("/account/balance")
+                  ? api.usual(request).after(Duration.ofSeconds(60))
+                  : Reply.code(402));
+      Program run = facedrop.start("run", "--wait", manifest(facedrop));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  api.journal().stream()
+                      .anyMatch(it -> it.request().path().endsWith("/account/balance")));
+      long start = System.nanoTime();
+
+      assertThat(run.terminate()).isEqualTo(75);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  private static String manifest(Installation facedrop) {
+    return facedrop.manifest("m.csv", 20, Map.of()).toString();
+  }
+
+  private Installation installed(StrangeApi api, String rate) {
+    return new Installation(folder, api.uri().toString())
+        .with("facedrop.api.rate", rate)
+        .with("facedrop.faces.await", "false");
+  }
+
+  private static long good(StrangeApi api) {
+    return api.creates().stream()
+        .filter(arrival -> !arrival.request().url().contains("/bad/"))
+        .count();
+  }
+
+  private static void arrived(StrangeApi api, int creates) {
+    await().atMost(PATIENCE).until(() -> api.creates().size() >= creates);
+  }
+
+  /** The time of a fault is what it is made of. */
+  private static void pass(Duration time) throws InterruptedException {
+    new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Creates in a second, over the next ones. */
+  private static double rateOf(StrangeApi api, int creates) {
+    int before = api.creates().size();
+    arrived(api, before + creates + 1);
+    List<Arrival> all = api.creates();
+    return creates * 1e9 / (all.get(before + creates).nanos() - all.get(before).nanos());
+  }
+
+  private static void noSecondHasMoreThan(int most, List<Arrival> all) {
+    for (int first = 0; first + most < all.size(); first++) {
+      assertThat(all.get(first + most).nanos() - all.get(first).nanos())
+          .as("request %d and the %dth after it", first, most)
+          .isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+    }
+  }
+}
