@@ -46,8 +46,6 @@ class HostileAnswersTest {
       Map.ofEntries(
           Map.entry("facedrop.retry.max-attempts", "2"),
           Map.entry("facedrop.retry.initial-delay", "10ms"),
-          Map.entry("facedrop.gate.trip-after", "10000"),
-          Map.entry("facedrop.gate.trip-after", "10000"),
           Map.entry("facedrop.gate.probe-interval", "10ms"),
           Map.entry("facedrop.gate.max-pause", "100ms"),
           Map.entry("facedrop.faces.poll-ages", "20ms"),
