@@ -186,14 +186,17 @@ public final class Integration implements AutoCloseable {
     gate.end();
   }
 
-  /** An answer in which the API itself does not speak is none. */
+  /**
+   * An answer in which the API itself does not speak is none. One that does not say how much is
+   * left counts as something: a canary will tell.
+   */
   private OptionalDouble balance() {
     Answer answer = account(main);
-    boolean spoken = answer != null && answer.bodyCode() != null && answer.isKnown();
-    return spoken
-        ? OptionalDouble.of(
-            answer.code() == Answer.OK ? answer.data().path("balance").asDouble(0) : 0)
-        : OptionalDouble.empty();
+    if (answer == null || answer.bodyCode() == null || !answer.isKnown()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        answer.code() == Answer.OK ? answer.data().path("balance").asDouble(1) : 0);
   }
 
   private static void bindApi(Main main, Settings.Api api, ApiClient client) {
