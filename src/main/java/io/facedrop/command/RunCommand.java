@@ -140,6 +140,7 @@ public final class RunCommand implements Callable<Integer> {
           switch (end) {
             case HALTED -> "Stopped: " + halt + ".";
             case HELD -> "Stopped: " + held + ".";
+            case BROKEN -> "Stopped: facedrop itself failed, as the log says.";
             case MAX_WAIT ->
                 "Stopped: no progress for "
                     + Durations.text(maxWait)

@@ -39,7 +39,9 @@ public final class ServeCommand implements Callable<Integer> {
     try (Session session = Session.open(settings)) {
       Ledger ledger = session.ledger();
       ledger.workOn(null);
+      boolean broken;
       try (Integration integration = Integration.serve(settings, ledger)) {
+        integration.whenBroken(stop::request);
         LOG.info(
             "watching {} at {}, {} batches open",
             settings.inbox().directory(),
@@ -47,10 +49,11 @@ public final class ServeCommand implements Callable<Integer> {
             ledger.openBatches().size());
         stop.await(FOREVER);
         LOG.info("stopping: requests on their way are waited for");
+        broken = integration.isBroken();
       }
       int open = ledger.openBatches().size();
       LOG.info("stopped with {} batches open", open);
-      return open == 0 ? ExitCode.OK : ExitCode.RESUMABLE;
+      return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
     }
   }
 }

@@ -24,7 +24,8 @@ final class Work {
     SIGNAL,
     HALTED,
     HELD,
-    MAX_WAIT
+    MAX_WAIT,
+    BROKEN
   }
 
   private final Integration integration;
@@ -63,6 +64,9 @@ final class Work {
         }
         if (now.allComplete()) {
           return End.COMPLETE;
+        }
+        if (integration.isBroken()) {
+          return End.BROKEN;
         }
         if (!waitWhenHalted && isStopped(now)) {
           return End.HALTED;

@@ -17,6 +17,7 @@ import io.facedrop.intake.SettledDroppedFiles;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.PollSchedule;
 import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.sftp.SftpOutputFaults;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class Integration implements AutoCloseable {
   private final ApiClient client;
   private final Gate gate;
   private final Intake intake;
+  private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
 
   private Integration(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
     Clock clock = ledger.clock();
@@ -64,6 +67,7 @@ public final class Integration implements AutoCloseable {
             clock);
     client.depart(gate::depart);
     intake = new Intake(ledger, settings, clock);
+    main.bind("breakdown", (Breakdown) (thread, failure) -> broken.complete(failure));
     main.bind("ledgerStore", ledger);
     main.bind("gate", gate);
     main.bind("settlementRules", rules(settings));
@@ -130,6 +134,16 @@ public final class Integration implements AutoCloseable {
             settings.faces().pollAges(),
             settings.faces().pollInterval(),
             settings.faces().deadline()));
+  }
+
+  /** Told once if a thread of ours cannot go on, so that the process must end. */
+  public void whenBroken(Runnable told) {
+    broken.thenRun(told);
+  }
+
+  /** Whether a thread of ours could not go on. */
+  public boolean isBroken() {
+    return broken.isDone();
   }
 
   public Gate gate() {

@@ -80,8 +80,8 @@ public record SettlementRules(
                   .deadTask(Reason.DETECTION_TIMEOUT, 0, task.running(sentAt))
               : row.polledAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
-      case RETRY -> pollAgain(row, outcome.reason(), task, now);
-      case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, now);
+      case RETRY -> pollAgain(row, outcome.reason(), task, age, now);
+      case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, age, now);
       case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.polledAt(now, 0, task);
       case UNREACHABLE -> row.polledAt(now + delay(task.failures() + 1), 0, task);
     };
@@ -111,9 +111,13 @@ public record SettlementRules(
         : row.waiting(later(row, now), 1);
   }
 
-  private Settlement pollAgain(RowOutcome row, Reason exhausted, Task task, long now) {
+  /**
+   * The task is paid for: where the API says that it fails, it has until the deadline to recover.
+   */
+  private Settlement pollAgain(RowOutcome row, Reason exhausted, Task task, long age, long now) {
     Task failed = task.failed();
-    return failed.failures() >= maxAttempts
+    boolean mayRecover = exhausted == Reason.SERVER_ERROR && !polls.isOver(age);
+    return failed.failures() >= maxAttempts && !mayRecover
         ? row.deadTask(exhausted, 0, failed)
         : row.polledAt(now + delay(failed.failures()), 0, failed);
   }

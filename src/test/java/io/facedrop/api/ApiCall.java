@@ -29,6 +29,7 @@ final class ApiCall implements AutoCloseable {
     client = new ApiClient(base, 4, Duration.ofSeconds(5), responseTimeout, way, reader);
     context.getRegistry().bind("apiClient", client);
     context.getRegistry().bind("apiHeaders", new ApiHeaders());
+    ApiEndpoints.register(context, client);
     context.start();
     endpoint = base + "/api/v1/client/job/detect-face-image" + OPTIONS;
   }
@@ -58,6 +59,14 @@ final class ApiCall implements AutoCloseable {
   /** The failure that one post met. */
   Exception failure(String imageUrl) {
     return exchange(imageUrl, Map.of()).getException();
+  }
+
+  /** The failure that a step meets that calls another server. */
+  Exception failureAt(URI elsewhere, String options) {
+    return context
+        .createProducerTemplate()
+        .send(elsewhere + "/hook" + options, exchange -> {})
+        .getException();
   }
 
   /** One post whose message bears more headers than it should. */

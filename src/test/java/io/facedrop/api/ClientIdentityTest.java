@@ -93,6 +93,22 @@ class ClientIdentityTest {
   }
 
   @Test
+  void isShownToTheApiAlone() throws Exception {
+    try (TlsFront front = front("TLSv1.3");
+        TlsFront elsewhere = front("TLSv1.3");
+        ApiCall api = call(front, null, known)) {
+      assertThat(api.post(ApiCall.IMAGE).code()).isEqualTo(200);
+
+      // Whether a step has connections of its own, or is made to use the client of the API.
+      assertThat(api.failureAt(elsewhere.uri(), "")).isNotNull();
+      assertThat(api.failureAt(elsewhere.uri(), "?httpClientConfigurer=#apiClient")).isNotNull();
+
+      assertThat(front.shown()).containsExactly("CN=known");
+      assertThat(elsewhere.shown()).isEmpty();
+    }
+  }
+
+  @Test
   void thatIsNotThereIsNoRequest() throws Exception {
     try (TlsFront front = front("TLSv1.2");
         ApiCall api = new ApiCall(front.uri(), Duration.ofSeconds(20), WayOut.DIRECT)) {

@@ -34,7 +34,7 @@ class PolledRulesTest {
         "NOT_FOUND,   1, SUBMITTED, 1, 5, 900,  900,  1, -",
         "RETRY,       0, SUBMITTED, 1, 5, 0,    1000, 1, -",
         "RETRY,       1, SUBMITTED, 1, 5, 0,    2000, 2, -",
-        "RETRY,       2, DEAD,      1, 5, -,    -,    3, SERVER_ERROR",
+        "RETRY,       2, SUBMITTED, 1, 5, 0,    4000, 3, -",
         "IN_DOUBT,    0, SUBMITTED, 1, 5, 0,    1000, 1, -",
         "IN_DOUBT,    2, DEAD,      1, 5, -,    -,    3, RESULT_UNREADABLE",
         "REFUSED,     2, SUBMITTED, 1, 5, 0,    0,    2, -",
@@ -158,6 +158,16 @@ class PolledRulesTest {
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
     assertThat(settlement.dueAt()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
+  }
+
+  @Test
+  void aTaskThatFailsAgainAndAgainIsGivenUpAtItsDeadline() {
+    Task failing = new Task("task-1", SUBMITTED, POSTED, 2, 0);
+
+    assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE - 1).state())
+        .isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE + 1).reason())
+        .isEqualTo(Reason.SERVER_ERROR);
   }
 
   @Test

@@ -67,7 +67,6 @@ class CollectFacesTest extends RouteTest {
     "result-code-422,       dead VALIDATION_ERROR 422 1 2",
     "result-http-422,       dead VALIDATION_ERROR - 1 2",
     "result-code-500-once,  succeeded - 200 1 3",
-    "result-code-500,       dead SERVER_ERROR 500 1 3",
     "result-code-501,       dead GENERATION_FAILED 501 1 2",
     "result-code-433,       dead RESULT_UNREADABLE 433 1 3",
     "result-code-433-once,  succeeded - 200 1 3",
@@ -143,6 +142,15 @@ class CollectFacesTest extends RouteTest {
               assertThat(arrival.taskId()).isEqualTo(query(TASK).get(0));
             });
     assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
+  }
+
+  @Test
+  void keepsAskingForATaskOfWhichTheApiFailsToTell() throws Exception {
+    accept(PROVEN + "https://a.example/result-code-500/second.png\n");
+    context.start();
+    soon()
+        .untilAsserted(
+            () -> assertThat(String.join("", query(ROW))).matches("submitted - 500 1 [4-9]"));
   }
 
   @Test

@@ -10,10 +10,14 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes {@code ledger:} endpoints. */
 @Component("ledger")
 public class LedgerComponent extends DefaultComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerComponent.class);
+
   @Metadata(required = true, autowired = true, description = "The ledger to work on.")
   private Ledger ledger;
 
@@ -26,6 +30,7 @@ public class LedgerComponent extends DefaultComponent {
   private Workers workers;
   private OutputFault.Reader outputFaults;
   private boolean apiClientHere;
+  private Breakdown breakdown;
 
   @Override
   protected void doInit() throws Exception {
@@ -33,7 +38,9 @@ public class LedgerComponent extends DefaultComponent {
     ledger = ledger != null ? ledger : findSingle(Ledger.class);
     gate = gate != null ? gate : findSingle(Gate.class);
     rules = rules != null ? rules : findSingle(SettlementRules.class);
-    workers = new Workers(getCamelContext(), ledger, gate, rules);
+    Breakdown bound = CamelContextHelper.findSingleByType(getCamelContext(), Breakdown.class);
+    breakdown = bound != null ? bound : (thread, failure) -> {};
+    workers = new Workers(getCamelContext(), ledger, gate, rules, this::breakDown);
     OutputFault.Reader reader =
         CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
     apiClientHere = CamelContextHelper.findSingleByType(getCamelContext(), ApiClient.class) != null;
@@ -48,6 +55,16 @@ public class LedgerComponent extends DefaultComponent {
   /** Whether requests leave through facedrop's client, so that what it has not seen never left. */
   boolean isApiClientHere() {
     return apiClientHere;
+  }
+
+  /** A thread cannot go on. */
+  void breakDown(String thread, Throwable failure) {
+    try {
+      LOG.error("the {} cannot go on, so facedrop ends; start it again", thread, failure);
+    } finally {
+      // Also where there is no memory left to say so.
+      breakdown.of(thread, failure);
+    }
   }
 
   /** Whoever knows what failures to publish mean. */

@@ -95,6 +95,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      endpoint.getComponent().breakDown("publisher", e);
     }
   }
 

@@ -15,8 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads that carry images through the routes, shared by the consumers of every stage, so that
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * commit.
  */
 final class Workers {
-  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final long IDLE_MILLIS = 10_000;
   private static final long LEDGER_RETRY_MILLIS = 1_000;
   private static final long OUTAGE_LOOK_MILLIS = 500;
@@ -37,6 +34,7 @@ final class Workers {
   private final Gate gate;
   private final Entrance entrance;
   private final SettlementRules rules;
+  private final Breakdown breakdown;
   private final HeldImages held;
   private final LedgerWatch watch;
   private final Meetings<Meeting> meetings = new Meetings<>();
@@ -57,11 +55,13 @@ final class Workers {
   /** What a worker has brought to the ledger and would take from it; whoever is free goes on. */
   private record Meeting(Result last, Settlement settlement, Permit permit, Offer offer) {}
 
-  Workers(CamelContext camel, Ledger ledger, Gate gate, SettlementRules rules) {
+  Workers(
+      CamelContext camel, Ledger ledger, Gate gate, SettlementRules rules, Breakdown breakdown) {
     this.camel = camel;
     this.ledger = ledger;
     this.gate = gate;
     this.rules = rules;
+    this.breakdown = breakdown;
     this.entrance = new Entrance(gate);
     this.held = new HeldImages(ledger, gate);
     this.watch = new LedgerWatch(ledger);
@@ -125,9 +125,8 @@ final class Workers {
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      LOG.error("a worker ends: {}", e.getMessage(), e);
-      throw e;
+    } catch (Throwable e) {
+      breakdown.of("worker", e);
     }
   }
 

@@ -37,7 +37,15 @@ final class LedgerContext implements AutoCloseable {
   }
 
   LedgerContext(Path directory, GateState state) throws Exception {
-    bench = Workbench.with(directory, Clock.systemUTC());
+    this(directory, state, Clock.systemUTC());
+  }
+
+  LedgerContext(Path directory, Clock clock) throws Exception {
+    this(directory, PROVEN, clock);
+  }
+
+  private LedgerContext(Path directory, GateState state, Clock clock) throws Exception {
+    bench = Workbench.with(directory, clock);
     GateStore store = bench.ledger.gateStore("test");
     store.save(state, "");
     gate =
