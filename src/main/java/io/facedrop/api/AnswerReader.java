@@ -51,6 +51,10 @@ public final class AnswerReader implements Processor {
     this.secret = new Secret(secret);
   }
 
+  boolean isSecretIn(String text) {
+    return secret.isIn(text);
+  }
+
   @Override
   public void process(Exchange exchange) {
     RequestTrail trail = exchange.getProperty(RequestTrail.PROPERTY, RequestTrail.class);

@@ -43,6 +43,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private final WayOut way;
   private final AnswerLimits limits;
   private final Departure departure;
+  private final AnswerReader reader;
   private final PoolingHttpClientConnectionManager connections;
   private final IdleConnectionEvictor evictor;
 
@@ -64,6 +65,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     this.responseTimeout = Timeout.of(responseTimeout);
     this.way = way;
     this.limits = new AnswerLimits(responseTimeout);
+    this.reader = reader;
     this.departure = new Departure(reader, limits);
     this.connections = connect();
     // HttpClient's own looks after no connections that are shared.
@@ -96,6 +98,11 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   /** Gives up what is asked of the API that is no row's, so that nothing waits for it. */
   public void giveUpQuestions() {
     limits.giveUpQuestions();
+  }
+
+  /** Whether a text holds the API's key. */
+  boolean isKeyIn(String text) {
+    return reader.isSecretIn(text);
   }
 
   /** Whether an address is the API's. */

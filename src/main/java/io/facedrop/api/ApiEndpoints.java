@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -43,8 +44,30 @@ public final class ApiEndpoints extends HttpComponent {
     if (isApi) {
       endpoint.setHttpClientConfigurer(client);
       endpoint.setHttpActivityListener(new ExchangeAtHand());
+    } else {
+      endpoint.setHeaderFilterStrategy(new KeyStaysHere(endpoint.getHeaderFilterStrategy()));
     }
     return endpoint;
+  }
+
+  /** A step between the key and its request would else show it to whom it calls. */
+  private final class KeyStaysHere implements HeaderFilterStrategy {
+    private final HeaderFilterStrategy usual;
+
+    KeyStaysHere(HeaderFilterStrategy usual) {
+      this.usual = usual;
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+      return client.isKeyIn(String.valueOf(value))
+          || usual.applyFilterToCamelHeaders(name, value, exchange);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+      return usual.applyFilterToExternalHeaders(name, value, exchange);
+    }
   }
 
   /** Does nothing, but only where there is one the exchange is at hand while a request leaves. */

@@ -50,7 +50,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--wait",
-      description = "Stay when the API halts us (codes 401, 402, 404, 505) or a batch is held.")
+      description =
+          "Stay when the API halts us (codes 401, 402, 403, 404, 505) or a batch is held.")
   private boolean wait;
 
   @Option(

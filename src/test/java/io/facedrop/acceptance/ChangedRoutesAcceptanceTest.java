@@ -202,8 +202,25 @@ class ChangedRoutesAcceptanceTest {
     return exit;
   }
 
+  @Test
+  void aHookBesideTheRequestDoesNotSeeTheKey() {
+    try (Installation facedrop = installed("key")) {
+      new ChangedRoutes(new Random(1), nobody, hook())
+          .addAfter("detect-faces", "image-url-as-json", ChangedRoutes.to(hook()))
+          .add("detect-faces", 4, ChangedRoutes.to(hook()))
+          .addAfter("detect-faces", "read-answer", ChangedRoutes.to(hook()))
+          .writeTo(facedrop);
+
+      run(facedrop, facedrop.manifest("m.csv", 3, Map.of()));
+
+      assertThat(hook.journal()).isNotEmpty();
+      holds(facedrop, List.of("a hook"));
+    }
+  }
+
   /** The journal against the ledger. */
   private void holds(Installation facedrop, List<String> what) {
+    assertThat(hook.journal()).allSatisfy(call -> assertThat(call.request().key()).isNull());
     Map<String, List<Arrival>> byUrl =
         api.creates().stream()
             .filter(arrival -> arrival.request().url() != null)

@@ -20,8 +20,9 @@ import org.apache.camel.support.DefaultEndpoint;
  * workers, and {@code from: ledger:submitted} likewise those whose task runs, when their result is
  * to be asked for, which goes first. The claim is committed before the exchange starts. A producer
  * such as {@code ledger:succeeded} only notes the outcome on the exchange; the consumer settles it
- * when the exchange is complete. An exchange that ends without an outcome leaves its row in doubt
- * if it had been sent to any endpoint, else open.
+ * when the exchange is complete, as far as the HTTP client's record of what left and was answered
+ * bears it out. An exchange that ends without an outcome, or with an exception, goes on by that
+ * record alone.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
