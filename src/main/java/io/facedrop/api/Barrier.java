@@ -1,7 +1,6 @@
 package io.facedrop.api;
 
 import io.facedrop.api.GateState.Halt;
-import io.facedrop.api.GateState.Outage;
 import io.facedrop.api.GateState.Pause;
 import io.facedrop.api.GateState.Reach;
 import java.time.Clock;
@@ -12,8 +11,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the news that requests bring back do to a gate: pauses, halts, outages and the proof of an
@@ -26,20 +23,13 @@ final class Barrier {
   private static final int WRONG_ADDRESS = 404;
   private static final String GOES_ON = "the API answers again, going on";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
   /** Code 455 is maintenance, which lasts: its first pause is this much longer. */
   private static final int MAINTENANCE_FACTOR = 16;
-
-  /** So much longer waits the next row after one that was lost to find out. */
-  private static final int LOST_ROW_FACTOR = 10;
-
-  private static final Duration LONGEST_ROW_WAIT = Duration.ofHours(12);
 
   private final GateLimits limits;
   private final KeptState kept;
   private final Clock clock;
-  private final Failures failures = new Failures();
+  private final Outages outages;
 
   /** Refusals in a row, by what was asked: the other kind's answers do not end them. */
   private final Map<RequestKind, Integer> refusals = new EnumMap<>(RequestKind.class);
@@ -55,6 +45,7 @@ final class Barrier {
     this.kept = kept;
     this.clock = clock;
     this.closings = new Closings(limits.concurrency());
+    this.outages = new Outages(limits, kept, closings, clock);
     adopt(now);
   }
 
@@ -109,23 +100,7 @@ final class Barrier {
         canaryLater(limits.probeInterval(), now);
       }
     }
-    for (Reach reach : Reach.values()) {
-      if (closings.awaitsAccount(reach, state(), now)) {
-        account(balance, reach, now);
-      }
-    }
-  }
-
-  private void account(OptionalDouble balance, Reach reach, long now) {
-    if (balance.isPresent()) {
-      closings.outages.get(reach).answer();
-      return;
-    }
-    Outage last = state().outages().get(reach);
-    int level = last.level() + 1;
-    Duration wait = limits.backoff().pause(level, ThreadLocalRandom.current());
-    String cause = "outage, the account's balance cannot be read either";
-    out(reach, new Outage(cause, true, level, 0, last.rowWait()), wait, now);
+    outages.account(balance, now);
   }
 
   // --- What requests bring back ---
@@ -145,7 +120,7 @@ final class Barrier {
   }
 
   private void answered(Permit permit, Signal signal, Set<Reach> found) {
-    known(signal);
+    outages.answered(signal.request());
     lastFailure = "";
     notFound = 0;
     if (closings.areNone(state()) && level() == 0) {
@@ -166,12 +141,7 @@ final class Barrier {
       refusals.put(signal.request(), 0);
       next = next.with(new Pause(0, "", level()));
     }
-    change(next, canary || !found.isEmpty() ? GOES_ON : "");
-  }
-
-  /** The API has answered: whatever it says, it can be reached. */
-  private void known(Signal signal) {
-    failures.end(signal.request());
+    kept.note(next, canary || !found.isEmpty() ? GOES_ON : "");
   }
 
   private void notFound(Permit permit, Signal signal, Set<Reach> found, long now) {
@@ -179,14 +149,14 @@ final class Barrier {
       answered(permit, signal, found);
     } else if (++notFound >= NOT_FOUND_LIMIT || state().halted()) {
       notFound = 0;
-      known(signal);
+      outages.answered(signal.request());
       halt(permit, signal, now);
     }
   }
 
   private void refused(Permit permit, Signal signal, Backoff backoff, long now) {
     prove();
-    known(signal);
+    outages.answered(signal.request());
     Duration asked =
         RetryAfter.read(signal.retryAfter(), clock, limits.maxPause()).orElse(Duration.ZERO);
     if (state().halt().covers(signal.request())) {
@@ -219,77 +189,17 @@ final class Barrier {
       }
       return;
     }
-    if (!found.isEmpty()) {
+    if (outages.failed(row, signal, found, now)) {
       lastFailure = signal.message();
-      found.forEach(reach -> stillOut(reach, signal, now));
-    } else if (closings.outages.keySet().stream()
-        .noneMatch(reach -> reach.covers(signal.request()))) {
-      lastFailure = signal.message();
-      count(row, signal, now);
     }
-  }
-
-  /** A row that fails again tells of itself, not of the API. */
-  private void count(long row, Signal signal, long now) {
-    if (signal.kind() == Signal.Kind.FAILURE && signal.again()) {
-      return;
-    }
-    if (failures.areNone(signal.request()) && signal.code() == 0) {
-      LOG.warn("a request came to nothing: {}", signal.message());
-    }
-    if (failures.add(signal, row) >= limits.tripAfter()) {
-      boolean unreachable = signal.kind() == Signal.Kind.UNREACHABLE;
-      boolean doubtful = failures.areDoubtful(signal.request());
-      failures.end(signal.request());
-      Duration wait = limits.backoff().pause(1, ThreadLocalRandom.current());
-      Reach reach = unreachable ? Reach.ALL : Reach.of(signal.request());
-      out(reach, new Outage(cause(signal), doubtful, 1, 0, 0), wait, now);
-    }
-  }
-
-  /** What went to find out has failed too. */
-  private void stillOut(Reach reach, Signal signal, long now) {
-    Outage last = state().outages().get(reach);
-    boolean doubt = signal.kind() == Signal.Kind.DOUBT;
-    boolean lost = doubt && signal.request() == RequestKind.CREATE;
-    // Of a row that has failed before nothing new was learnt.
-    int level = last.level() + (signal.again() && !doubt ? 0 : 1);
-    Duration wait = limits.backoff().pause(level, ThreadLocalRandom.current());
-    long rowWait = last.rowWait();
-    if (lost) {
-      long first = limits.backoff().initial().toMillis();
-      long next = LOST_ROW_FACTOR * Math.max(first, rowWait);
-      rowWait = Math.min(next, LONGEST_ROW_WAIT.toMillis());
-      wait = longer(wait, Duration.ofMillis(rowWait));
-    }
-    out(reach, new Outage(cause(signal), last.doubtful() || doubt, level, 0, rowWait), wait, now);
-  }
-
-  private static String cause(Signal signal) {
-    return "outage, last seen: " + signal.message();
   }
 
   // --- Closing ---
 
-  private void out(Reach reach, Outage outage, Duration wait, long now) {
-    closings.outages.put(reach, new Closing(now, now + wait.toNanos()));
-    long until = Math.max(1, clock.millis() + wait.toMillis());
-    Outage next =
-        new Outage(outage.cause(), outage.doubtful(), outage.level(), until, outage.rowWait());
-    change(
-        state().with(reach, next),
-        "pausing for "
-            + wait.toMillis()
-            + " ms: "
-            + outage.cause()
-            + (outage.rowWait() == 0 ? "" : "; then one more row tries, or resume at once"),
-        outage.level() == 1);
-  }
-
   private void pause(Duration wait, String cause, long now) {
     closings.pause = new Closing(now, now + wait.toNanos());
     long until = Math.max(1, clock.millis() + wait.toMillis());
-    change(
+    kept.note(
         state().with(new Pause(until, cause, level())),
         "pausing for " + wait.toMillis() + " ms: " + cause,
         true);
@@ -300,7 +210,7 @@ final class Barrier {
     if (!asked.isZero() && asked.toNanos() > closings.pause.leftNanos(now)) {
       closings.pause.until(until);
       Pause last = state().pause();
-      change(
+      kept.note(
           state().with(new Pause(clock.millis() + asked.toMillis(), last.cause(), last.level())),
           "");
     }
@@ -318,7 +228,7 @@ final class Barrier {
     if (late) {
       return;
     }
-    known(signal);
+    outages.answered(signal.request());
     boolean first = !state().halted() || state().halt().code() != signal.code();
     refused = true;
     boolean creates = signal.code() == NO_CREDITS && signal.request() == RequestKind.CREATE;
@@ -334,7 +244,7 @@ final class Barrier {
             creates,
             first ? at : state().halt().at(),
             at + limits.probeInterval().toMillis());
-    change(base.open().with(next), first ? HaltAdvice.news(signal) : "", first);
+    kept.note(base.open().with(next), first ? HaltAdvice.news(signal) : "", first);
   }
 
   private void canaryLater(Duration wait, long now) {
@@ -347,7 +257,7 @@ final class Barrier {
             last.creates(),
             last.at(),
             clock.millis() + wait.toMillis());
-    change(state().with(next), "");
+    kept.note(state().with(next), "");
   }
 
   /** The next canary goes at this time, if it is halted. */
@@ -358,20 +268,7 @@ final class Barrier {
   }
 
   private void prove() {
-    change(state().withProof(), "");
-  }
-
-  private void change(GateState next, String event) {
-    change(next, event, false);
-  }
-
-  /**
-   * @param closes whether it is news that closes, not that something closed still is
-   */
-  private void change(GateState next, String event, boolean closes) {
-    if (!event.isEmpty() || !next.equals(state())) {
-      kept.change(next, event, closes);
-    }
+    kept.note(state().withProof(), "");
   }
 
   // --- What others have changed ---
@@ -381,7 +278,7 @@ final class Barrier {
     GateState state = state();
     for (RequestKind kind : RequestKind.values()) {
       refusals.put(kind, state.pause().level());
-      failures.end(kind);
+      outages.answered(kind);
     }
     closings.pause =
         state.pause().until() == 0 ? null : closing(state.pause().until(), limits.maxPause(), now);

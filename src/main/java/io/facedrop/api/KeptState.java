@@ -61,7 +61,7 @@ final class KeptState {
    * @param event what happened, for the operator; empty where it is not worth a line
    * @param closes whether it is news that closes, which a {@code resume} did not know of
    */
-  void change(GateState next, String event, boolean closes) {
+  private void change(GateState next, String event, boolean closes) {
     state = next;
     if (!event.isEmpty()) {
       LOG.warn("{}", event);
@@ -72,6 +72,22 @@ final class KeptState {
       background.run(this::keep);
     }
     watchWhileClosed();
+  }
+
+  /** Goes on with this state if it is another. */
+  void note(GateState next, String event) {
+    note(next, event, false);
+  }
+
+  /**
+   * Goes on with this state if it is another, or there is something to say.
+   *
+   * @param closes whether it is news that closes, not that something closed still is
+   */
+  void note(GateState next, String event, boolean closes) {
+    if (!event.isEmpty() || !next.equals(state)) {
+      change(next, event, closes);
+    }
   }
 
   /** Whether all that has changed is kept. */
