@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +86,8 @@ final class StrangeApi implements AutoCloseable {
   /**
    * A request and what became of it.
    *
-   * @param nanos monotonic time at which it had arrived whole
+   * @param nanos monotonic time at which its head had arrived
+   * @param reply what was written; cut where nothing could be
    * @param task that it created; null for none
    */
   record Arrival(long nanos, Request request, Reply reply, String task) {
@@ -179,7 +181,7 @@ final class StrangeApi implements AutoCloseable {
 
   List<Arrival> journal() {
     synchronized (journal) {
-      return List.copyOf(journal);
+      return journal.stream().sorted(Comparator.comparingLong(Arrival::nanos)).toList();
     }
   }
 
@@ -247,18 +249,20 @@ final class StrangeApi implements AutoCloseable {
     try (connection;
         InputStream in = new BufferedInputStream(connection.getInputStream())) {
       for (String head = head(in); head != null; head = head(in)) {
+        long nanos = System.nanoTime();
         Request request = request(head, in.readNBytes(length(head)));
-        Reply reply = note(request, behaviour.reply(request));
-        closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS);
-        if (reply.status() == 0) {
+        Reply reply = behaviour.reply(request);
+        boolean answered = false;
+        try {
+          closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS);
+          write(reply, connection);
+          answered = reply.status() != 0;
+        } finally {
+          note(nanos, request, answered ? reply : Reply.cut());
+        }
+        if (!answered) {
           return;
         }
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        String all =
-            "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
-                .formatted(reply.status(), reply.headers(), body.length);
-        connection.getOutputStream().write(all.getBytes(StandardCharsets.ISO_8859_1));
-        connection.getOutputStream().write(body);
         if (reply.headers().contains("Connection: close")) {
           return;
         }
@@ -266,7 +270,20 @@ final class StrangeApi implements AutoCloseable {
     }
   }
 
-  private Reply note(Request request, Reply reply) {
+  private static void write(Reply reply, Socket connection) throws IOException {
+    if (reply.status() == 0) {
+      return;
+    }
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(reply.status(), reply.headers(), body.length);
+    connection.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+    connection.getOutputStream().write(body);
+  }
+
+  /** Once it is answered, or cannot be. */
+  private void note(long nanos, Request request, Reply reply) {
     String task = null;
     try {
       JsonNode data = JSON.readTree(reply.body()).path("data").path("detect_task_id");
@@ -275,9 +292,8 @@ final class StrangeApi implements AutoCloseable {
       // Then it names no task.
     }
     synchronized (journal) {
-      journal.add(new Arrival(System.nanoTime(), request, reply, task));
+      journal.add(new Arrival(nanos, request, reply, task));
     }
-    return reply;
   }
 
   private static Request request(String head, byte[] body) throws IOException {
