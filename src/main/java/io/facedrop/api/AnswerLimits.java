@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AnswerLimits implements ExecChainHandler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerLimits.class);
-  private static final int LARGEST = 1 << 20;
+  private static final ContentType TYPE = ContentType.APPLICATION_JSON;
   private static final long WATCH_MILLIS = 50;
 
   private static final String WATCHED = "facedrop.watched";
@@ -80,9 +80,12 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
     watch();
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
-      response.setEntity(buffered(response.getEntity(), cancellable));
-      // Nothing is compressed unasked; what claims to be must not be unpacked without a bound.
+      byte[] body = body(response.getEntity(), cancellable);
+      response.setEntity(body == null ? null : new ByteArrayEntity(body, TYPE));
+      // It is unpacked, and whatever it says that it is, it is read as JSON or not at all: Camel
+      // would throw at a charset that it does not know.
       response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+      response.setHeader(HttpHeaders.CONTENT_TYPE, TYPE.toString());
       return response;
     } catch (IOException e) {
       if (watched.overdue || isSilence(e)) {
@@ -121,23 +124,20 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
         && !(failure instanceof ConnectTimeoutException);
   }
 
-  private static HttpEntity buffered(HttpEntity entity, Cancellable request) throws IOException {
+  private static byte[] body(HttpEntity entity, Cancellable request) throws IOException {
     if (entity == null) {
       return null;
     }
     try (InputStream content = entity.getContent()) {
-      byte[] bytes = content.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
+      byte[] bytes = content.readNBytes(AnswerBody.LARGEST + 1);
+      if (bytes.length > AnswerBody.LARGEST) {
         // Closing alone would read the rest first.
         request.cancel();
-        throw new IOException("the answer is larger than " + LARGEST + " bytes");
       }
-      return new ByteArrayEntity(bytes, contentType(entity));
+      AnswerBody.requireSmall(bytes.length);
+      String encoding = entity.getContentEncoding();
+      return AnswerBody.unpacked(bytes, encoding == null ? "" : encoding);
     }
-  }
-
-  private static ContentType contentType(HttpEntity entity) {
-    return ContentType.parseLenient(entity.getContentType());
   }
 
   private void watch() {

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -144,7 +146,19 @@ public final class AnswerReader implements Processor {
     }
     return Answer.FAILED.equals(data.path("status").textValue())
         ? "the task ended as failed, without a reason"
-        : envelope.path("message").asText("");
+        : withErrors(envelope.path("message").asText(""), envelope.path("errors"));
+  }
+
+  /** A 422 may list what is wrong beside its message. */
+  private static String withErrors(String message, JsonNode errors) {
+    String listed =
+        StreamSupport.stream(errors.spliterator(), false)
+            .map(error -> error.isValueNode() ? error.asText() : error.toString())
+            .filter(error -> !error.isBlank())
+            .collect(Collectors.joining("; "));
+    return Stream.of(message, listed)
+        .filter(words -> !words.isBlank())
+        .collect(Collectors.joining(": "));
   }
 
   /** Without the secret, and no longer than a message may be. */

@@ -2,6 +2,8 @@ package io.facedrop.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -9,9 +11,12 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NameValuePair;
 
 /**
  * Notes whether a request left, and what came back, in the {@link RequestTrail} of its exchange.
@@ -81,6 +86,8 @@ final class Departure implements ExecChainHandler {
         trail.notLeft(kind);
       }
     }
+    // Else a server may compress as it likes.
+    request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     scope.clientContext.setAttribute(LEFT, kind == null ? Boolean.FALSE : Boolean.TRUE);
     return chain.proceed(request, scope);
   }
@@ -129,12 +136,20 @@ final class Departure implements ExecChainHandler {
       return reader.read(
           response.getCode(),
           body,
-          RetryAfter.bySender(value(response, "Retry-After"), value(response, "Date")));
+          RetryAfter.bySender(values(response, "Retry-After"), value(response, "Date")));
     }
   }
 
   private static String value(HttpResponse response, String name) {
     return response.containsHeader(name) ? response.getFirstHeader(name).getValue() : null;
+  }
+
+  /** All of them, for each may ask for more time. */
+  private static String values(HttpResponse response, String name) {
+    Header[] headers = response.getHeaders(name);
+    return headers.length == 0
+        ? null
+        : Stream.of(headers).map(NameValuePair::getValue).collect(Collectors.joining(", "));
   }
 
   /** A refused tunnel comes as the answer to the request, for which it must never be taken. */

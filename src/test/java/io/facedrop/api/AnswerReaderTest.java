@@ -52,6 +52,16 @@ class AnswerReaderTest {
     assertThat(read(502, "{\"code\":433}").code()).isEqualTo(433);
   }
 
+  @Test
+  void saysWhatA422FindsWrong() {
+    assertThat(
+            read(422, "{\"code\":422,\"message\":\"invalid\",\"errors\":[\"a\",\"b\"]}").message())
+        .isEqualTo("invalid: a; b");
+    assertThat(read(422, "{\"code\":422,\"errors\":[\"a\"]}").message()).isEqualTo("a");
+    assertThat(read(422, "{\"code\":422,\"message\":\"invalid\",\"errors\":[]}").message())
+        .isEqualTo("invalid");
+  }
+
   @ParameterizedTest
   @CsvSource({"429, 8, 429", "503, 14, 455", "401, 16, 401", "403, 1015, 403"})
   void believesTheStatusRatherThanACodeThatIsNoneOfTheApis(int status, int foreign, int code) {

@@ -76,6 +76,7 @@ final class ApiCall implements AutoCloseable {
         .send(
             endpoint,
             exchange -> {
+              exchange.setProperty(RequestTrail.PROPERTY, new RequestTrail(Permit.open(0), true));
               exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
               exchange.getMessage().setHeader("Content-Type", "application/json");
               exchange.getMessage().setHeader("x-api-key", KEY);

@@ -112,7 +112,7 @@ class ApiClientTest {
     String head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-java-serialized-object";
     try (Wire wire = Wire.answering(head, SUCCESS);
         ApiCall api = ApiCall.to(wire.uri())) {
-      assertThat(api.post(ApiCall.IMAGE).code()).isEqualTo(Answer.NONE);
+      assertThat(api.post(ApiCall.IMAGE).detectTaskId()).as("read as JSON").isEqualTo("t1");
     }
   }
 
@@ -233,6 +233,7 @@ class ApiClientTest {
                       "Content-Type",
                       "x-api-key",
                       "Content-Length",
+                      "Accept-Encoding",
                       "Connection",
                       "User-Agent")
                   ::contains)
@@ -271,18 +272,22 @@ class ApiClientTest {
     }
   }
 
-  @Test
-  void unpacksNothing() throws IOException {
-    try (Wire wire =
-            Wire.answering(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip",
-                gzip(SUCCESS));
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Encoding: gzip", "Content-Encoding: X-GZIP", "X-Nothing: said"})
+  void unpacksWhatNobodyAskedToBePacked(String header) throws IOException {
+    try (Wire wire = Wire.answering("HTTP/1.1 200 OK\r\n" + header, gzip(SUCCESS));
         ApiCall api = ApiCall.to(wire.uri())) {
-      Answer answer = api.post(ApiCall.IMAGE);
+      assertThat(api.post(ApiCall.IMAGE).detectTaskId()).isEqualTo("t1");
+      assertThat(wire.heads().get(0)).contains("Accept-Encoding: identity");
+    }
+  }
 
-      assertThat(answer.bodyCode()).isNull();
-      assertThat(answer.code()).isEqualTo(Answer.NONE);
-      assertThat(wire.heads().get(0)).doesNotContainIgnoringCase("accept-encoding");
+  @Test
+  void unpacksNoBomb() throws IOException {
+    String bomb = "{\"code\":200,\"padding\":\"" + "0".repeat(5_000_000) + "\"}";
+    try (Wire wire = Wire.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", gzip(bomb));
+        ApiCall api = ApiCall.to(wire.uri())) {
+      assertThat(api.failure(ApiCall.IMAGE)).hasMessageStartingWith("the answer is larger than");
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** A server that keeps the head of every request as it came over the wire. */
 final class Wire implements AutoCloseable {
@@ -45,6 +46,11 @@ final class Wire implements AutoCloseable {
 
   static Wire answering(String head, String body) {
     return answering(head, body.getBytes(ISO_8859_1));
+  }
+
+  /** A server that is asked for each answer, whole as it goes over the wire. */
+  static Wire answeringEach(Supplier<byte[]> answers) {
+    return new Wire((request, requestBody) -> answers.get());
   }
 
   /** A proxy for plain http, which is asked with whole addresses. */

@@ -61,6 +61,7 @@ class HostileAnswersTest {
           "content-type",
           "content-length",
           "accept",
+          "accept-encoding",
           "host",
           "connection",
           "user-agent");
