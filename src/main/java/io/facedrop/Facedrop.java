@@ -2,12 +2,15 @@ package io.facedrop;
 
 import io.facedrop.command.CommandTree;
 import io.facedrop.command.Stop;
+import java.util.Locale;
 
 /** The command line. */
 public final class Facedrop {
   private Facedrop() {}
 
   public static void main(String[] args) {
+    // Libraries, the logger among them, write digits and letters of the machine's locale else.
+    Locale.setDefault(Locale.ROOT);
     Stop stop = Stop.onSignal();
     int code = CommandTree.run(stop, args);
     stop.finished(code);

@@ -1,13 +1,19 @@
 package io.facedrop.api;
 
+import java.util.Locale;
+
 /** What an operator should know and do about a halted gate. */
 public final class HaltAdvice {
   private HaltAdvice() {}
 
   /** The line for the operator when a signal has just halted the gate. */
   static String news(Signal signal) {
-    return "halted by code %d (%s): %s"
-        .formatted(signal.code(), signal.message(), of(signal.code()));
+    return String.format(
+        Locale.ROOT,
+        "halted by code %d (%s): %s",
+        signal.code(),
+        signal.message(),
+        of(signal.code()));
   }
 
   /** One sentence for the code that halted the gate. */

@@ -2,6 +2,7 @@ package io.facedrop.api;
 
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
@@ -16,8 +17,13 @@ final class Obstacle {
   /** What the proxy answered instead of letting a request through. */
   String words(HttpRoute route, HttpResponse answer) {
     String what = route.isTunnelled() ? "CONNECT " + route.getTargetHost().toHostString() : "us";
-    return "the proxy %s answered %d to %s; %s"
-        .formatted(route.getProxyHost().toURI(), answer.getCode(), what, advice(answer.getCode()));
+    return String.format(
+        Locale.ROOT,
+        "the proxy %s answered %d to %s; %s",
+        route.getProxyHost().toURI(),
+        answer.getCode(),
+        what,
+        advice(answer.getCode()));
   }
 
   private static String advice(int status) {
@@ -44,10 +50,17 @@ final class Obstacle {
       return said;
     }
     return isConnecting(failure)
-        ? "the proxy %s cannot be reached; check facedrop.api.proxy (%s)"
-            .formatted(proxy.toURI(), said)
-        : "the proxy %s made no way to %s; check facedrop.api.proxy, and ask its administrator (%s)"
-            .formatted(proxy.toURI(), route.getTargetHost().toHostString(), said);
+        ? String.format(
+            Locale.ROOT,
+            "the proxy %s cannot be reached; check facedrop.api.proxy (%s)",
+            proxy.toURI(),
+            said)
+        : String.format(
+            Locale.ROOT,
+            "the proxy %s made no way to %s; check facedrop.api.proxy, and ask its administrator (%s)",
+            proxy.toURI(),
+            route.getTargetHost().toHostString(),
+            said);
   }
 
   private static boolean isConnecting(Exception failure) {

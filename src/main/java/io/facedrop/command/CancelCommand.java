@@ -5,6 +5,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerLock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ public final class CancelCommand implements Callable<Integer> {
       ledger.cancel(batch);
       Batch after = ledger.batch(id).orElseThrow();
       System.out.printf(
+          Locale.ROOT,
           "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are paid for or on"
               + " their way and go on to their end.%n",
           id,

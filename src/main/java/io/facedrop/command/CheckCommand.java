@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -88,8 +89,11 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static int sftp(SftpPlaces.Finding finding) {
     System.out.printf(
+        Locale.ROOT,
         "SFTP           %s (%s): %s%n",
-        finding.address(), String.join(", ", finding.keys()), finding.words());
+        finding.address(),
+        String.join(", ", finding.keys()),
+        finding.words());
     if (finding.fault() == null) {
       return ExitCode.OK;
     }
@@ -127,20 +131,24 @@ public final class CheckCommand implements Callable<Integer> {
     boolean share = settings.duplicates().sharedUrls();
     long unpaid = census.rows() - census.invalid() - census.paid();
     long needed = worked(settings, file, unpaid - (share ? census.repeated() : 0), ledger);
-    System.out.printf("  rows         %s%n", Summary.number(census.rows()));
+    System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
+        Locale.ROOT,
         "  invalid URL  %s%s%n",
         Summary.number(census.invalid()),
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf(
+        Locale.ROOT,
         "  repeated     %s%s%n",
         Summary.number(census.repeated()),
         share && census.repeated() > 0 ? ", which share the result of an earlier row" : "");
     if (census.paid() > 0) {
-      System.out.printf("  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
+      System.out.printf(
+          Locale.ROOT, "  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
     }
-    System.out.printf("  credits      %s%s%n", Summary.number(needed), balance(account, needed));
-    System.out.printf("  time         %s%n", settings.timeFor(needed));
+    System.out.printf(
+        Locale.ROOT, "  credits      %s%s%n", Summary.number(needed), balance(account, needed));
+    System.out.printf(Locale.ROOT, "  time         %s%n", settings.timeFor(needed));
     return ExitCode.OK;
   }
 
@@ -166,6 +174,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     Batch newest = batches.get(0);
     System.out.printf(
+        Locale.ROOT,
         "  seen before  as batch %s, %s%n",
         newest.id(),
         newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Command;
             + " network.")
 public final class DemoCommand implements Callable<Integer> {
   private static final DateTimeFormatter FOLDER =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
   private static final SandboxOptions OPTIONS =
       SandboxOptions.defaults().withLatency(Duration.ofMillis(50)).withRecord(true);
   private static final int POSTS_BEFORE_THE_KILL = 12;
@@ -81,8 +82,11 @@ public final class DemoCommand implements Callable<Integer> {
       }
       worker.kill();
       out.printf(
+          Locale.ROOT,
           "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s ---%n%n",
-          worker.pid(), sandbox.posts(), manifest);
+          worker.pid(),
+          sandbox.posts(),
+          manifest);
       return ExitCode.OK;
     }
   }
@@ -104,10 +108,13 @@ public final class DemoCommand implements Callable<Integer> {
       out.println();
       proof.print(out);
       out.printf(
+          Locale.ROOT,
           "%d rows are in doubt, %d by the kill and %d by a gateway's answer: they may have been"
               + " charged,%nso nobody sends them again unasked. A dead-letter file is itself a"
               + " manifest: drop it again.%n",
-          proof.inDoubt(), proof.inDoubt() - proof.gatewayErrors(), proof.gatewayErrors());
+          proof.inDoubt(),
+          proof.inDoubt() - proof.gatewayErrors(),
+          proof.gatewayErrors());
       out.println("Open the report:        " + report(manifest, batch));
       return proof.holds() ? ExitCode.OK : ExitCode.INTERNAL;
     }

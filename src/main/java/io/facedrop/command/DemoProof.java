@@ -8,6 +8,7 @@ import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.Sandbox;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the ledger says of the demo's batch beside what arrived at the sandbox.
@@ -55,14 +56,22 @@ record DemoProof(
 
   void print(PrintStream out) {
     out.printf(
+        Locale.ROOT,
         "Nothing is missing:     %d rows = %d succeeded + %d dead letters%n",
-        batch.rows(), batch.succeeded(), batch.dead());
+        batch.rows(),
+        batch.succeeded(),
+        batch.dead());
     out.printf(
+        Locale.ROOT,
         "Nothing is paid twice:  %d POSTs were answered with a task, for %d different images%n",
-        accepted, images);
+        accepted,
+        images);
     out.printf(
+        Locale.ROOT,
         "Nothing is unknown:     %d POSTs + %d GETs arrived, %d requests stand in the ledger%n",
-        posts, gets, batch.requests());
+        posts,
+        gets,
+        batch.requests());
   }
 
   /** How many rows the kill, or an answer that nobody can read, has left in doubt. */

@@ -50,7 +50,7 @@ interface Progress extends AutoCloseable {
     }
 
     private static String counts(Tallied now) {
-      return " %,d ok, %,d dead".formatted(now.succeeded(), now.dead());
+      return String.format(Locale.ROOT, " %,d ok, %,d dead", now.succeeded(), now.dead());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What is left on the disks that the ledger and the outputs lie on. */
@@ -26,8 +27,11 @@ final class Room {
         .filter(place -> usable(place) < LITTLE)
         .map(
             place ->
-                "disk: only %d MB left for %s; make room, or the work stops there until there is"
-                    .formatted(usable(place) / MEGABYTE, place))
+                String.format(
+                    Locale.ROOT,
+                    "disk: only %d MB left for %s; make room, or the work stops there until there is",
+                    usable(place) / MEGABYTE,
+                    place))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.facedrop.sandbox.SandboxOptions;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -99,7 +100,10 @@ public final class SandboxCommand implements Callable<Integer> {
             CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
             help ->
                 Sandbox.tokens().stream()
-                    .map(token -> "  %-24s %s%n".formatted(token.name(), token.description()))
+                    .map(
+                        token ->
+                            String.format(
+                                Locale.ROOT, "  %-24s %s%n", token.name(), token.description()))
                     .collect(Collectors.joining()));
   }
 
@@ -122,8 +126,11 @@ public final class SandboxCommand implements Callable<Integer> {
       System.out.println("Point facedrop.api.base-url at it; any key will do. Ctrl-C ends it.");
       stop.await(FOREVER);
       System.out.printf(
+          Locale.ROOT,
           "%,d POSTs, %,d result queries, %,d balance queries%n",
-          sandbox.posts(), sandbox.results(), sandbox.balances());
+          sandbox.posts(),
+          sandbox.results(),
+          sandbox.balances());
     } catch (UncheckedIOException e) {
       throw new UsageException(e.getMessage());
     } catch (IllegalArgumentException e) {

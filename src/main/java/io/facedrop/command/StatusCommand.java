@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,10 +76,19 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     out.printf(
+        Locale.ROOT,
         "%-26s  %-9s  %10s  %10s  %10s  %10s  %10s  %s%n",
-        "batch", "state", "rows", "succeeded", "dead", "open", "awaiting", "manifest");
+        "batch",
+        "state",
+        "rows",
+        "succeeded",
+        "dead",
+        "open",
+        "awaiting",
+        "manifest");
     for (Batch batch : batches) {
       out.printf(
+          Locale.ROOT,
           "%-26s  %-9s  %10s  %10s  %10s  %10s  %10s  %s%n",
           batch.id(),
           state(batch),

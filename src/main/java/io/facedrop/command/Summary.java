@@ -97,7 +97,7 @@ final class Summary {
   }
 
   private void line(String name, String value) {
-    out.printf("  %-12s  %s%n", name, value);
+    out.printf(Locale.ROOT, "  %-12s  %s%n", name, value);
   }
 
   static String number(long value) {

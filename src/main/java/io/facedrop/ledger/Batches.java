@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads batches; usable on any connection. */
@@ -112,7 +113,9 @@ final class Batches {
   /** Whether nothing more comes of a batch until it is released, and all of it so far is out. */
   boolean isAtRest(long batch) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         select 1
           from batch b
          where b.number = ? /* batch */
@@ -122,8 +125,8 @@ final class Batches {
                              from part
                             where batch = b.number
                               and state <> 'published')
-        """
-            .formatted(HELD_AND_QUIET);
+        """,
+            HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).number(batch).query()) {
       return row.next();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -82,7 +83,9 @@ final class Claims {
   private static Prepared nextDue(Connection connection, String states) throws SQLException {
     return new Prepared(
         connection,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         select p.due_at
           from progress p
           join batch b on b.number = p.id >> 32
@@ -91,8 +94,9 @@ final class Claims {
            and %s
          order by p.due_at
          limit 1
-        """
-            .formatted(states, CLAIMABLE));
+        """,
+            states,
+            CLAIMABLE));
   }
 
   /** Something may be due that was not before. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * Images that wait for a time that has come, the longest overdue first; looked for in rounds.
@@ -32,7 +33,9 @@ final class DueImages {
     due =
         new Prepared(
             connection,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
                    p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
                    p.missing_since
@@ -43,8 +46,9 @@ final class DueImages {
                and %s
                and %s
              order by p.due_at
-            """
-                .formatted(states, claimable));
+            """,
+                states,
+                claimable));
   }
 
   /**

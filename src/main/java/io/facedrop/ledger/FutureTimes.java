@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +42,15 @@ final class FutureTimes {
 
   private int dueTimes(String states, long longest, long now) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         update progress
            set due_at = ? /* now */
          where due_at > ? /* the last that can be */
            and %s
-        """
-            .formatted(states);
+        """,
+            states);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return Bound.to(statement).number(now).number(now + longest).update();
     }

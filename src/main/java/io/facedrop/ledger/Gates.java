@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,12 +30,14 @@ final class Gates {
 
   Optional<GateState> load(String authority) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         select %s
           from gate
          where authority = ? /* authority */
-        """
-            .formatted(COLUMNS);
+        """,
+            COLUMNS);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).text(authority).query()) {
       return row.next() ? Optional.of(state(row)) : Optional.empty();
@@ -185,11 +188,13 @@ final class Gates {
     List<GateState> states = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement(
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 select %s
                   from gate
-                """
-                    .formatted(COLUMNS));
+                """,
+                    COLUMNS));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         states.add(state(row));

@@ -1,6 +1,7 @@
 package io.facedrop.ledger;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Rows of a batch that go into one output file.
@@ -26,6 +27,7 @@ public record Part(
   /** The file's name below the output's directory. */
   public String fileName(Batch of) {
     String extension = of.layout().format() == io.facedrop.manifest.Format.JSONL ? "jsonl" : "csv";
-    return "%s.%s-%04d.%s".formatted(of.fileStem(), output.word(), number, extension);
+    return String.format(
+        Locale.ROOT, "%s.%s-%04d.%s", of.fileStem(), output.word(), number, extension);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +37,9 @@ public final class PartRows implements AutoCloseable {
     this.next = part.firstImage();
     page =
         connection.prepareStatement(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             select p.id, i.line, i.url, i.before, i.after, i.origin, p.attempts, p.requests,
                    p.possible_duplicate, p.detect_task_id, p.charged, p.settled_at, %s
               from progress p
@@ -46,12 +49,11 @@ public final class PartRows implements AutoCloseable {
                and p.part = ? /* part */
              order by p.id
              limit %d
-            """
-                .formatted(
-                    successes
-                        ? "p.detect_id, p.face_count, p.faces, p.detected_at, p.expires_at"
-                        : "p.reason, p.code, p.http_status, p.message",
-                    AT_A_TIME));
+            """,
+                successes
+                    ? "p.detect_id, p.face_count, p.faces, p.detected_at, p.expires_at"
+                    : "p.reason, p.code, p.http_status, p.message",
+                AT_A_TIME));
   }
 
   /** The next row; null behind the last. */

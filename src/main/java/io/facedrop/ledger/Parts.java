@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Closes, finds and marks parts; usable on any connection. */
 final class Parts {
@@ -33,7 +34,9 @@ final class Parts {
    */
   void closeDue(long openedBefore, long now) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         update part
            set state = 'closed'
          where state = 'open'
@@ -46,8 +49,8 @@ final class Parts {
                                                 from part s
                                                where s.batch = b.number)
                                  or %s))
-        """
-            .formatted(Batches.HELD_AND_QUIET);
+        """,
+            Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
     }
@@ -56,7 +59,9 @@ final class Parts {
   /** Whether {@link #closeDue} would close any. */
   boolean anyDue(long openedBefore, long now) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         select 1
           from part p
           join batch b on b.number = p.batch
@@ -69,8 +74,8 @@ final class Parts {
                               where s.batch = b.number)
                 or %s)
          limit 1
-        """
-            .formatted(Batches.HELD_AND_QUIET);
+        """,
+            Batches.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
             Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {

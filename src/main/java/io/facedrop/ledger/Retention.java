@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -119,7 +120,9 @@ final class Retention {
    */
   int removeEvents(long before) throws SQLException {
     String sql =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         delete from event
          where rowid in (select rowid
                            from event
@@ -129,8 +132,8 @@ final class Retention {
                                            where state = 'open'))
                           order by at
                           limit %d)
-        """
-            .formatted(EVENTS_AT_A_TIME);
+        """,
+            EVENTS_AT_A_TIME);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return Bound.to(statement).number(before).number(before).update();
     }

@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** Removes the rows of a batch, some at a time, so that others can write in between. */
 final class RowRemoval {
@@ -27,15 +28,19 @@ final class RowRemoval {
 
   private boolean some(String table, String key, long batch) throws SQLException {
     String some =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         delete from %1$s
          where %2$s in (select %2$s
                           from %1$s
                          where %2$s >= ? /* first */
                            and %2$s < ? /* end */
                          limit %3$d)
-        """
-            .formatted(table, key, AT_A_TIME);
+        """,
+            table,
+            key,
+            AT_A_TIME);
     try (PreparedStatement statement = connection.prepareStatement(some)) {
       return Bound.to(statement).number(Image.id(batch, 0)).number(Image.id(batch + 1, 0)).update()
           > 0;

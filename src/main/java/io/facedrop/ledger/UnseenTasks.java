@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** Tasks that are paid for and whose end nobody has seen; usable on any connection. */
 final class UnseenTasks {
@@ -12,7 +13,9 @@ final class UnseenTasks {
     unfinishedAt =
         new Prepared(
             connection,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             select max(p.unfinished_at)
               from (select id, unfinished_at
                       from progress
@@ -24,8 +27,9 @@ final class UnseenTasks {
                      limit 100) p
               join image i on i.id = p.id
              where i.url = ? /* URL */
-            """
-                .formatted(Reason.DETECTION_FAILED, Reason.GENERATION_FAILED));
+            """,
+                Reason.DETECTION_FAILED,
+                Reason.GENERATION_FAILED));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.facedrop.manifest;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,11 @@ public final class ImageUrl {
     }
     if (url.length() > LONGEST) {
       return Optional.of(
-          "The URL has %d characters; at most %d are allowed.".formatted(url.length(), LONGEST));
+          String.format(
+              Locale.ROOT,
+              "The URL has %d characters; at most %d are allowed.",
+              url.length(),
+              LONGEST));
     }
     if (url.chars().anyMatch(ImageUrl::isBlankOrControl)) {
       return Optional.of("The URL contains white space or a control character.");

@@ -1,5 +1,7 @@
 package io.facedrop.manifest;
 
+import java.util.Locale;
+
 /** Writes JSON strings (RFC 8259). */
 final class JsonText {
 
@@ -13,7 +15,7 @@ final class JsonText {
         text.append('\\').append(c);
       } else if (c < ' ' || isLoneSurrogate(value, i)) {
         // UTF-8 cannot spell half of a surrogate pair, an escape can.
-        text.append("\\u%04x".formatted((int) c));
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         text.append(c);
       }

@@ -1,6 +1,7 @@
 package io.facedrop.manifest;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Writes output rows in the format of a manifest, without line breaks at their ends. */
 public final class RowText {
@@ -58,7 +59,8 @@ public final class RowText {
       String before, String imageUrl, String after, List<String> ourColumns, List<String> ours) {
     if (ourColumns.size() != ours.size()) {
       throw new IllegalArgumentException(
-          "expected %d values but found %d".formatted(ourColumns.size(), ours.size()));
+          String.format(
+              Locale.ROOT, "expected %d values but found %d", ourColumns.size(), ours.size()));
     }
     StringBuilder text = new StringBuilder(own(before));
     appendCell(text, neutralised ? FormulaCell.harmless(imageUrl) : imageUrl);

@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Decodes UTF-8 strictly, drops a byte order mark, and knows the line of the first bad byte. */
 final class Utf8Text extends Reader {
@@ -98,7 +99,7 @@ final class Utf8Text extends Reader {
     inspect(target.position());
     if (result.isError()) {
       int bad = bytes.get(bytes.position()) & 0xFF;
-      throw notUtf8("the byte 0x%02X".formatted(bad), line);
+      throw notUtf8(String.format(Locale.ROOT, "the byte 0x%02X", bad), line);
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +42,10 @@ final class Contract {
     script = new Script(catalogue, options.httpStatus(), clock);
     overLimit =
         envelope
-            .failure(429, "Rate Limited: over %d a second".formatted(options.requestsPerSecond()))
+            .failure(
+                429,
+                String.format(
+                    Locale.ROOT, "Rate Limited: over %d a second", options.requestsPerSecond()))
             .with(Map.of("Retry-After", "1"));
     latencyMillis = options.latency().toMillis();
   }

@@ -71,9 +71,14 @@ record DetectionTask(long createdMillis, long sequence, int faces, String tokens
           case "failed" -> result(duration, "failed", "", error());
           default -> "null";
         };
-    return """
-        {"detect_task_id":"%s","result":%s,"status":"%s","error":%s}"""
-        .formatted(id(), result, status, status.equals("failed") ? error() : "null");
+    return String.format(
+        Locale.ROOT,
+        """
+        {"detect_task_id":"%s","result":%s,"status":"%s","error":%s}""",
+        id(),
+        result,
+        status,
+        status.equals("failed") ? error() : "null");
   }
 
   private String status(long nowMillis, Duration duration, List<String> statuses) {
@@ -85,16 +90,17 @@ record DetectionTask(long createdMillis, long sequence, int faces, String tokens
   }
 
   private String result(Duration duration, String status, String faceList, String error) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"id":"%s","status":"%s","type":"face_detect","hair_id":null,"faces":[%s],\
-        "started_at":"%s","finished_at":"%s","error":%s}"""
-        .formatted(
-            detectId(),
-            status,
-            faceList,
-            TIME.format(Instant.ofEpochMilli(createdMillis)),
-            TIME.format(Instant.ofEpochMilli(createdMillis).plus(duration)),
-            error);
+        "started_at":"%s","finished_at":"%s","error":%s}""",
+        detectId(),
+        status,
+        faceList,
+        TIME.format(Instant.ofEpochMilli(createdMillis)),
+        TIME.format(Instant.ofEpochMilli(createdMillis).plus(duration)),
+        error);
   }
 
   private String detectId() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -156,8 +157,12 @@ public final class Sandbox implements AutoCloseable {
     } catch (ExecutionException refused) {
       close();
       throw new UncheckedIOException(
-          "cannot listen on %s:%d: %s"
-              .formatted(options.host(), options.port(), refused.getCause().getMessage()),
+          String.format(
+              Locale.ROOT,
+              "cannot listen on %s:%d: %s",
+              options.host(),
+              options.port(),
+              refused.getCause().getMessage()),
           new IOException(refused.getCause()));
     } catch (InterruptedException interrupted) {
       close();

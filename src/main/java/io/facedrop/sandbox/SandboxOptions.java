@@ -3,6 +3,7 @@ package io.facedrop.sandbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -126,7 +127,8 @@ public record SandboxOptions(
   /** Leaves the keys out: options end up in logs. */
   @Override
   public String toString() {
-    return "SandboxOptions[%s:%d, %d accepted keys]".formatted(host, port, acceptedKeys.size());
+    return String.format(
+        Locale.ROOT, "SandboxOptions[%s:%d, %d accepted keys]", host, port, acceptedKeys.size());
   }
 
   private SandboxOptions with(Consumer<Draft> change) {

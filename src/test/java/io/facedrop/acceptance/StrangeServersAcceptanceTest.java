@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged program against servers that are not ours and do not behave. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class StrangeServersAcceptanceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

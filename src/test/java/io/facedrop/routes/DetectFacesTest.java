@@ -76,7 +76,8 @@ class DetectFacesTest extends RouteTest {
     context.start();
     soon().until(() -> gate.state().halted() && sandbox.posts() == requests());
     assertThat(gate.state().halt().code()).isEqualTo(halted);
-    assertThat(query(ROW)).containsExactly("waiting - " + code + " 0 1");
+    // Another worker may have had it in hand by a permit from before, and given it back unsent.
+    assertThat(String.join("", query(ROW))).matches("waiting - (" + code + "|-) 0 1");
     addsUp(2);
   }
 

@@ -1,0 +1,105 @@
+package io.facedrop.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.sftp.OpenSsh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ships is one jar, with other class paths, manifests and machines than a test has. */
+@Timeout(180)
+class PackagedJarAcceptanceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @Test
+  void picksUpFromOpenSshWithKeysAsSshKeygenMakesThem() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path in = Files.createDirectories(folder.resolve("server/in"));
+    try (OpenSsh server = OpenSsh.start(folder.resolve("server"), folder.resolve("sshd"));
+        StrangeApi api = new StrangeApi();
+        Installation facedrop = new Installation(home, api.uri().toString())) {
+      facedrop
+          .with("facedrop.api.rate", "unlimited")
+          .with("facedrop.faces.await", "false")
+          .with("facedrop.sftp.uri", server.uri("in"))
+          .with("facedrop.sftp.key-file", server.key().toString())
+          .with("facedrop.sftp.known-hosts", server.knownHosts(folder.resolve("known")).toString())
+          .with("facedrop.sftp.poll-interval", "200ms")
+          .with("facedrop.sftp.quiet-time", "500ms");
+      Program serve = facedrop.start("serve");
+      Files.writeString(in.resolve("m.csv"), "image_url\nhttps://images.example.com/1.jpg\n");
+
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !serve.isAlive() || !files(in.resolve(".archive")).isEmpty());
+
+      assertThat(files(in.resolve(".archive"))).as(serve.said()).hasSize(1);
+      assertThat(facedrop.rows("success")).hasSize(1);
+      assertThat(serve.terminate()).isZero();
+    }
+  }
+
+  @Test
+  void tellsTwoBuildsOfAVersionApart() {
+    try (Installation facedrop = new Installation(folder, "http://127.0.0.1:1")) {
+      Program version = facedrop.start("--version");
+
+      assertThat(version.exitCode()).isZero();
+      assertThat(version.said()).matches("facedrop \\S+ \\([0-9a-f]{7,}\\)\\s*");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ar, EG", "bn, BD", "th, TH", "tr, TR"})
+  void worksABatchWhereDigitsAndLettersAreOthers(String language, String country)
+      throws IOException {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = new Installation(folder, api.uri().toString())) {
+      facedrop
+          .with("facedrop.api.rate", "1000/s")
+          .with("facedrop.faces.poll-ages", "500ms")
+          .with("facedrop.acknowledge", "true");
+      Path manifest = facedrop.manifest("m.csv", 1_200, Map.of());
+
+      Program run =
+          facedrop.start(
+              "run",
+              "--max-wait=20s",
+              "-Duser.language=" + language,
+              "-Duser.country=" + country,
+              "-Duser.extensions=" + (language.equals("th") ? "u-nu-thai-ca-buddhist" : ""),
+              manifest.toString());
+
+      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(facedrop.rows("success")).hasSize(1_200);
+      assertThat(run.said() + files(facedrop.folder.resolve("data")))
+          .containsPattern("1,?200 succeeded")
+          .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+      for (Path report : files(facedrop.folder.resolve("data/report")).toArray(new Path[0])) {
+        assertThat(Files.readString(report)).doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+      }
+    }
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}
