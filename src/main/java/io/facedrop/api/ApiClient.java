@@ -3,8 +3,8 @@ package io.facedrop.api;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -14,7 +14,9 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -28,8 +30,7 @@ import org.apache.hc.core5.util.Timeout;
  * on Camel's component do not.
  */
 public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
-  private static final TimeValue IDLE_LIMIT = TimeValue.ofSeconds(20);
-  private static final TimeValue CHECK_AFTER_IDLE = TimeValue.ofSeconds(1);
+  private static final TimeValue IDLE_LIMIT = TimeValue.of(KeptAlive.USUAL);
 
   /** The account is asked for while as many requests as may be are in flight. */
   private static final int BESIDE = 1;
@@ -43,6 +44,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private final WayOut way;
   private final AnswerLimits limits;
   private final Departure departure;
+  private final KeptAlive keptAlive;
   private final AnswerReader reader;
   private final PoolingHttpClientConnectionManager connections;
   private final IdleConnectionEvictor evictor;
@@ -67,6 +69,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     this.limits = new AnswerLimits(responseTimeout);
     this.reader = reader;
     this.departure = new Departure(reader, limits);
+    this.keptAlive = new KeptAlive(this.connectTimeout, this.responseTimeout, System::nanoTime);
     this.connections = connect();
     // HttpClient's own looks after no connections that are shared.
     this.evictor = new IdleConnectionEvictor(connections, LOOK_FOR_IDLE, IDLE_LIMIT);
@@ -76,17 +79,12 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private PoolingHttpClientConnectionManager connect() {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setTlsSocketStrategy(handshake())
-        .setConnectionFactory(SilentConnection::over)
+        .setConnectionFactory(socket -> SilentConnection.over(socket, keptAlive))
         .setMaxConnTotal(concurrency + BESIDE)
         .setMaxConnPerRoute(concurrency + BESIDE)
         .setDefaultSocketConfig(
             SocketConfig.custom().setSoTimeout(responseTimeout).setTcpNoDelay(true).build())
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom()
-                .setConnectTimeout(connectTimeout)
-                .setSocketTimeout(responseTimeout)
-                .setValidateAfterInactivity(CHECK_AFTER_IDLE)
-                .build())
+        .setConnectionConfigResolver(route -> keptAlive.now())
         .build();
   }
 
@@ -128,6 +126,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
                 .setProtocolUpgradeEnabled(false)
                 .setAuthenticationEnabled(false)
                 .build())
+        .setKeepAliveStrategy(ApiClient::keptFor)
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
@@ -138,6 +137,13 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
       new ProxyAccess(way).configure(builder);
     }
     departure.watch(builder);
+  }
+
+  /** Half of what the server hints at: what is sent at the end of that time meets its closing. */
+  private static TimeValue keptFor(HttpResponse response, HttpContext context) {
+    TimeValue hint =
+        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+    return TimeValue.ofMilliseconds(hint.toMilliseconds() / 2);
   }
 
   /** The certificate is the API's to see, whatever else a route may call through this client. */

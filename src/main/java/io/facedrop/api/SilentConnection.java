@@ -3,11 +3,17 @@ package io.facedrop.api;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -20,10 +26,14 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class SilentConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
+  private final KeptAlive keptAlive;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private long answers;
+  private long idleSinceNanos;
+  private Duration idle = Duration.ZERO;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
 
-  private SilentConnection() {
+  private SilentConnection(KeptAlive keptAlive) {
     super(
         Http1Config.DEFAULT,
         null,
@@ -32,11 +42,12 @@ final class SilentConnection extends DefaultBHttpClientConnection
         null,
         null,
         new DefaultHttpResponseParserFactory(Http1Config.DEFAULT));
+    this.keptAlive = keptAlive;
   }
 
   /** A connection over this socket; null for none yet. */
-  static ManagedHttpClientConnection over(Socket socket) throws IOException {
-    SilentConnection connection = new SilentConnection();
+  static ManagedHttpClientConnection over(Socket socket, KeptAlive keptAlive) throws IOException {
+    SilentConnection connection = new SilentConnection(keptAlive);
     if (socket != null) {
       connection.bind(socket);
     }
@@ -80,13 +91,68 @@ final class SilentConnection extends DefaultBHttpClientConnection
     socketTimeout = timeout;
   }
 
+  /** Asked before it is used again; a server that has closed it teaches when it does so. */
+  @Override
+  public boolean isStale() throws IOException {
+    boolean stale = super.isStale();
+    if (stale && answers > 0) {
+      keptAlive.closedAfter(idle());
+    }
+    return stale;
+  }
+
+  private Duration idle() {
+    return Duration.ofNanos(System.nanoTime() - idleSinceNanos);
+  }
+
+  @Override
+  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      super.sendRequestHeader(request);
+    } catch (SocketException e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      super.flush();
+    } catch (SocketException e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+    try {
+      ClassicHttpResponse response = super.receiveResponseHeader();
+      if (answers++ > 0) {
+        keptAlive.worked();
+      }
+      return response;
+    } catch (SocketException | NoHttpResponseException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Cut off without a byte of an answer: it may have been closed all the time. */
+  private <E extends IOException> E broken(E failure) {
+    if (answers > 0) {
+      keptAlive.brokeAfter(idle);
+    }
+    return failure;
+  }
+
   @Override
   public void passivate() {
+    idleSinceNanos = System.nanoTime();
     super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
   }
 
   @Override
   public void activate() {
+    idle = idle();
     super.setSocketTimeout(socketTimeout);
   }
 

@@ -111,6 +111,8 @@ final class StrangeApi implements AutoCloseable {
   private final ServerSocketFactory sockets;
   private final Duration handshake;
   private final int port;
+  private volatile Duration keeps = Duration.ZERO;
+  private volatile boolean closesAfterEach;
   private volatile Duration taskDuration = Duration.ofMillis(300);
   private volatile Behaviour behaviour;
   private volatile ServerSocket listening;
@@ -157,6 +159,16 @@ final class StrangeApi implements AutoCloseable {
 
   void behave(Behaviour next) {
     behaviour = next;
+  }
+
+  /** Closes a connection without a word on which nothing has come for so long. */
+  void keepsConnectionsFor(Duration idle) {
+    keeps = idle;
+  }
+
+  /** Closes each connection without a word as soon as it has answered. */
+  void closesAfterEachAnswer() {
+    closesAfterEach = true;
   }
 
   void tasksTake(Duration duration) {
@@ -248,6 +260,7 @@ final class StrangeApi implements AutoCloseable {
   private void talk(Socket connection) throws IOException, InterruptedException {
     try (connection;
         InputStream in = new BufferedInputStream(connection.getInputStream())) {
+      connection.setSoTimeout((int) keeps.toMillis());
       for (String head = head(in); head != null; head = head(in)) {
         long nanos = System.nanoTime();
         Request request = request(head, in.readNBytes(length(head)));
@@ -263,7 +276,7 @@ final class StrangeApi implements AutoCloseable {
         if (!answered) {
           return;
         }
-        if (reply.headers().contains("Connection: close")) {
+        if (closesAfterEach || reply.headers().contains("Connection: close")) {
           return;
         }
       }

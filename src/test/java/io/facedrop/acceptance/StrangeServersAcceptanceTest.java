@@ -179,6 +179,35 @@ class StrangeServersAcceptanceTest {
     }
   }
 
+  @Test
+  void aServerThatClosesAfterEachAnswerCostsNoRow() {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "unlimited")) {
+      api.closesAfterEachAnswer();
+
+      int exit =
+          facedrop.start("run", facedrop.manifest("m.csv", 400, Map.of()).toString()).exitCode();
+
+      assertThat(facedrop.rows("dead-letter")).hasSizeLessThanOrEqualTo(1);
+      assertThat(exit).isIn(0, 3);
+    }
+  }
+
+  @Test
+  void aServerThatClosesIdleConnectionsCostsAtMostWhatWasInFlightWhenItWasFirstSeenTo() {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = installed(api, "2/s")) {
+      // As long as the pause between two requests, so that they meet.
+      api.keepsConnectionsFor(Duration.ofMillis(500));
+
+      int exit =
+          facedrop.start("run", facedrop.manifest("m.csv", 40, Map.of()).toString()).exitCode();
+
+      assertThat(facedrop.rows("dead-letter")).hasSizeLessThanOrEqualTo(1);
+      assertThat(exit).isIn(0, 3);
+    }
+  }
+
   private static String manifest(Installation facedrop) {
     return facedrop.manifest("m.csv", 20, Map.of()).toString();
   }
