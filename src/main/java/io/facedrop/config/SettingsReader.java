@@ -67,6 +67,7 @@ public final class SettingsReader {
   }
 
   private Settings settings() throws InvalidSettingsException {
+    in.faults().addAll(SettingsFile.faults());
     in.faults().addAll(Keys.unknown(source));
     Api api = ApiSettings.read(in, keyNeeded);
     Outputs outputs = outputs();
