@@ -65,6 +65,8 @@ final class Cancellation {
                and i.id < ? /* end */
                and not exists (select 1 from progress p where p.id = i.id)
                and not exists (select 1 from follower f where f.image = i.id)
+               -- one that went out before its turn is settled when it is back
+               and not exists (select 1 from claim c where c.image = i.id)
              order by i.id
              limit ? /* at a time */
             """);
