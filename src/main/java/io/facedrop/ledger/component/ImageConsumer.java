@@ -7,6 +7,7 @@ import io.facedrop.ledger.Outcome;
 import io.facedrop.ledger.Stage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -21,6 +22,7 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(ImageConsumer.class);
 
   private static final long LONGEST_STOP_SECONDS = 10;
+  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final LedgerEndpoint endpoint;
   private final Workers workers;
@@ -29,6 +31,7 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   /** Images that are at work or may be claimed right now, as permits that are missing. */
   private final Semaphore atWork = new Semaphore(Integer.MAX_VALUE);
 
+  private final AtomicLong toldNanos = new AtomicLong();
   private boolean drained;
 
   ImageConsumer(LedgerEndpoint endpoint, Processor processor, Stage stage) {
@@ -142,12 +145,22 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
             ? new Conclusion(stage, noted, trail, failure).outcome()
             : noted != null ? noted : withoutClient(failure, sentElsewhere);
     if (untold) {
-      LOG.error(
-          "a row goes on as {} although its route {}",
-          outcome.kind(),
-          failure == null ? "ended without an outcome" : "failed: " + Conclusion.words(failure));
+      tell(outcome, failure);
     }
     return outcome;
+  }
+
+  /** The first time and then once a minute: a step that fails may do so for every row. */
+  private void tell(Outcome outcome, Throwable failure) {
+    long now = System.nanoTime();
+    long last = toldNanos.get();
+    if ((last == 0 || now - last > REMINDER_NANOS) && toldNanos.compareAndSet(last, now)) {
+      LOG.error(
+          "the route of {} {}; the row goes on as {}, by what the API answered",
+          getEndpoint().getEndpointBaseUri(),
+          failure == null ? "ended without an outcome" : "failed: " + Conclusion.words(failure),
+          outcome.kind());
+    }
   }
 
   /** Where requests do not leave through facedrop's client, nobody knows what was sent. */
