@@ -11,6 +11,7 @@ import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.UrlRule;
@@ -51,6 +52,9 @@ public final class CheckCommand implements Callable<Integer> {
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
     System.out.println("configuration  in order");
+    if (NameCharset.isNarrow()) {
+      System.out.println("file names     " + NameCharset.advice());
+    }
     Answer account = Integration.account(settings);
     int code = account(settings, account);
     for (SftpPlaces.Finding finding : SftpPlaces.look(settings)) {
@@ -98,7 +102,7 @@ public final class CheckCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     return switch (finding.fault()) {
-      case HOST_KEY, UNKNOWN_HOST, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
+      case HOST_KEY, UNKNOWN_HOST, ALGORITHM, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
       default -> ExitCode.RESUMABLE;
     };
   }

@@ -3,7 +3,10 @@ package io.facedrop.command;
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.LedgerException;
+import io.facedrop.manifest.NameCharset;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +68,7 @@ public final class CommandTree implements Runnable {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     tree.setUsageHelpWidth(HELP_WIDTH);
+    tree.registerConverter(Path.class, CommandTree::path);
     return tree.setExecutionExceptionHandler(
             (failure, command, parsed) ->
                 stop.interrupted() ? ExitCode.RESUMABLE : explain(failure, command, parsed))
@@ -74,6 +78,18 @@ public final class CommandTree implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(System.out);
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(
+          "no file can have the name '"
+              + text
+              + "' here: "
+              + (NameCharset.isNarrow() ? NameCharset.advice() : e.getReason()));
+    }
   }
 
   private static int explain(

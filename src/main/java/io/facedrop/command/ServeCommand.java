@@ -4,6 +4,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.manifest.NameCharset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ public final class ServeCommand implements Callable<Integer> {
       boolean broken;
       try (Integration integration = Integration.serve(settings, ledger)) {
         integration.whenBroken(stop::request);
+        if (NameCharset.isNarrow()) {
+          LOG.warn("file names: {}", NameCharset.advice());
+        }
         LOG.info(
             "watching {} at {}, {} batches open",
             settings.inbox().directory(),

@@ -116,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static String describe(Deliveries.Link link) {
     return link.place()
-        + (link.trouble().isEmpty() ? " watched since " : " not looked at since ")
+        + (link.trouble().isEmpty() ? " watched since " : " failing since ")
         + link.since().truncatedTo(ChronoUnit.SECONDS)
         + (link.trouble().isEmpty() ? "" : ": " + link.trouble());
   }

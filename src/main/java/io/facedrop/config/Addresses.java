@@ -64,6 +64,7 @@ final class Addresses {
       throw new IllegalArgumentException(
           "must begin with file: and name a directory, or be sftp://user@host:port/folder");
     }
+    Forms.asWritten(text.replaceFirst("\\?.*", ""));
     return text;
   }
 

@@ -6,17 +6,40 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Forms that texts in the configuration must have; each throws what was expected. */
 final class Forms {
   private Forms() {}
 
+  private static final Pattern ESCAPE = Pattern.compile("%\\p{XDigit}{2}");
+
   static Path directory(String text) {
     try {
-      return Path.of(notEmpty(text));
+      return Path.of(asWritten(notEmpty(text)));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("must be a directory (" + e.getReason() + ")", e);
     }
+  }
+
+  /**
+   * A path that an endpoint of Camel's takes as it is written: in its URIs {@code ?} begins the
+   * options, and {@code %41} is {@code A}, however often it is escaped.
+   */
+  static String asWritten(String path) {
+    if (path.contains("?")) {
+      throw new IllegalArgumentException(
+          "must be a directory without ?, with which the options of an endpoint would begin");
+    }
+    Matcher escape = ESCAPE.matcher(path);
+    if (escape.find()) {
+      throw new IllegalArgumentException(
+          "must be a directory without "
+              + escape.group()
+              + ", which would be taken for another character (a space is written as such)");
+    }
+    return path;
   }
 
   static String doneFile(String text) {
@@ -62,6 +85,9 @@ final class Forms {
   static String ledgerUrl(String text) {
     if (!text.startsWith("jdbc:sqlite:") || text.length() == "jdbc:sqlite:".length()) {
       throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
+    }
+    if (text.contains("?")) {
+      throw new IllegalArgumentException("must be jdbc:sqlite: and a file, without ? and options");
     }
     return text;
   }

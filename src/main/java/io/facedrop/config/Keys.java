@@ -48,6 +48,7 @@ final class Keys {
           "facedrop.sftp.passphrase-file",
           "facedrop.sftp.known-hosts",
           "facedrop.sftp.host-key-checking",
+          "facedrop.sftp.ssh-rsa",
           "facedrop.sftp.timeout",
           "facedrop.sftp.poll-interval",
           "facedrop.sftp.quiet-time",

@@ -185,6 +185,7 @@ public record Settings(
    * @param keyFile null for none
    * @param knownHosts null for none
    * @param strict whether a server must have a key that is in there
+   * @param sshRsa whether signatures by SHA-1 will do, as old servers make them
    * @param timeout for which a server that owes an answer may be silent
    */
   public record SftpAccess(
@@ -193,6 +194,7 @@ public record Settings(
       String passphrase,
       Path knownHosts,
       boolean strict,
+      boolean sshRsa,
       Duration timeout) {
     @Override
     public String toString() {

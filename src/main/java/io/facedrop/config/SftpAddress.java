@@ -39,6 +39,9 @@ final class SftpAddress {
     if (path.matches(".*[*?\\\\\\p{Cntrl}].*")) {
       throw new IllegalArgumentException(FORM + ", the folder without * ? and \\");
     }
+    if (uri.getRawPath().matches("(?i).*%2[5f].*") || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(FORM + ", the folder without #, %25 and %2F");
+    }
     if (uri.getUserInfo().contains(":")) {
       throw new IllegalArgumentException(FORM + ", with the password in facedrop.sftp.password");
     }

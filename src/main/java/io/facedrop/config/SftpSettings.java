@@ -32,6 +32,7 @@ final class SftpSettings {
             in.secret("facedrop.sftp.passphrase"),
             in.file("facedrop.sftp.known-hosts"),
             in.choice("facedrop.sftp.host-key-checking", "strict", "off"),
+            in.choice("facedrop.sftp.ssh-rsa", "on", "off"),
             in.duration("facedrop.sftp.timeout", 1_000));
     String uri = in.parsed("facedrop.sftp.uri", SftpAddress::orNone);
     if (uri != null) {

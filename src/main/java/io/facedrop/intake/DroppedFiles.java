@@ -43,7 +43,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
   public boolean accept(GenericFile<File> file) {
     String name = file.getRelativeFilePath();
     try {
-      String fault = fault(file.getFile().toPath(), file.getFileNameOnly());
+      String fault = fault(file.getFile(), file.getFileNameOnly());
       if (fault != null) {
         left.tell(name, fault);
       }
@@ -57,11 +57,12 @@ public final class DroppedFiles implements GenericFileFilter<File> {
   }
 
   /** Why it is left alone; null if it is not. */
-  private String fault(Path file, String name) throws IOException {
+  private String fault(File dropped, String name) throws IOException {
     String fault = SafeName.fault(name);
     if (fault != null) {
       return "has a name with " + fault + ": give it another name";
     }
+    Path file = dropped.toPath();
     BasicFileAttributes found =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (found.isSymbolicLink()) {

@@ -1,6 +1,7 @@
 package io.facedrop.intake;
 
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.NameCharset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,11 @@ final class SafeName {
       return "a backslash";
     }
     if (name.indexOf(UNDECODABLE) >= 0) {
-      return "bytes that are no text in this system's encoding";
+      return "bytes that are no text in this system's encoding"
+          + (NameCharset.isNarrow() ? " (" + NameCharset.advice() + ")" : "");
+    }
+    if (!NameCharset.canHold(name)) {
+      return "letters that this system's names cannot hold (" + NameCharset.advice() + ")";
     }
     return name.chars().anyMatch(Character::isISOControl) ? "a control character" : null;
   }

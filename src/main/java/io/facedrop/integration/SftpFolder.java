@@ -30,7 +30,8 @@ final class SftpFolder {
     main.bind("remoteClaims", new RemoteClaims(inbox, deliveries));
     main.bind("companions", new Companions(inbox, doneFile));
     main.bind("decidedClaims", new DecidedClaims(inbox, deliveries));
-    main.bind("folderWatch", new FolderWatch(sftp.uri(), deliveries));
-    main.bind("fetchFaults", new FetchFaults());
+    FolderWatch watch = new FolderWatch(sftp.uri(), deliveries);
+    main.bind("folderWatch", watch);
+    main.bind("fetchFaults", new FetchFaults(watch));
   }
 }

@@ -54,6 +54,7 @@ final class Database {
     }
     try {
       Files.createDirectories(file.getParent());
+      NativeLibrary.load(file.getParent());
       Flyway.configure()
           .dataSource(source)
           .locations("classpath:io/facedrop/ledger/migration")
@@ -94,6 +95,7 @@ final class Database {
   }
 
   Connection open() throws SQLException {
+    NativeLibrary.load(file.getParent());
     return source.getConnection();
   }
 }

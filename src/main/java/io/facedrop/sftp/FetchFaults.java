@@ -15,7 +15,15 @@ public final class FetchFaults implements ExceptionHandler {
   private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final int MOST_REMEMBERED = 1_000;
 
+  private final FolderWatch watch;
   private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+  /**
+   * @param watch hears of it too
+   */
+  public FetchFaults(FolderWatch watch) {
+    this.watch = watch;
+  }
 
   /** A look that failed; {@link FolderWatch} has told of it. */
   @Override
@@ -31,11 +39,9 @@ public final class FetchFaults implements ExceptionHandler {
   @Override
   public void handleException(String message, Exchange exchange, Throwable failure) {
     LOG.debug("{}", message, failure);
-    warn(
-        what(failure, message)
-            + ": "
-            + SftpFault.of(failure).words(failure)
-            + "; it will be tried again");
+    String news = what(failure, message) + ": " + SftpFault.of(failure).words(failure);
+    watch.failed(exchange.getFromEndpoint(), news);
+    warn(news + "; it will be tried again");
   }
 
   /** Camel tries every few seconds; that is no news each time. */

@@ -19,6 +19,10 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
   private final String place;
   private final Deliveries deliveries;
   private final Map<String, String> failing = new ConcurrentHashMap<>();
+
+  /** What failed with a file in a look that is under way. */
+  private final Map<String, String> files = new ConcurrentHashMap<>();
+
   private String told;
 
   /**
@@ -31,11 +35,23 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
 
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
+    files.remove(endpoint.getEndpointKey());
     return true;
+  }
+
+  /** A file could not be claimed, fetched or moved, although the folder can be looked at. */
+  void failed(Endpoint endpoint, String words) {
+    files.putIfAbsent(endpoint.getEndpointKey(), words);
   }
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+    String file = files.remove(endpoint.getEndpointKey());
+    if (file != null) {
+      failing.put(endpoint.getEndpointKey(), file);
+      tell(file);
+      return;
+    }
     boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
     // The working folder need not be there, so a look at it alone says nothing.
     boolean watched = !endpoint.getEndpointBaseUri().endsWith("/.work");
@@ -66,7 +82,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     if (trouble.isEmpty()) {
       LOG.info("{} {}", place, told == null ? "is watched" : "can be looked at again, going on");
     } else {
-      LOG.error("{} is not looked at: {}; it is tried again and again", place, trouble);
+      LOG.error("{} is not worked: {}; it is tried again and again", place, trouble);
     }
     told = trouble;
     deliveries.link(place, trouble);

@@ -57,9 +57,13 @@ public final class RemoteFolder implements AutoCloseable {
    * @throws NotDirectoryException when there is something else in its place
    */
   public boolean isThere() throws SftpException, NotDirectoryException {
+    return isDirectory(path);
+  }
+
+  private boolean isDirectory(String folder) throws SftpException, NotDirectoryException {
     try {
-      if (!channel.stat(path).isDir()) {
-        throw new NotDirectoryException(path);
+      if (!channel.stat(folder).isDir()) {
+        throw new NotDirectoryException(folder);
       }
       return true;
     } catch (SftpException e) {
@@ -68,6 +72,19 @@ public final class RemoteFolder implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * Makes an empty folder in it, and takes it away again: whether something can be written there.
+   *
+   * @param folder below this one; the probe is beside what is in there, if it is there at all
+   * @throws NotDirectoryException when there is something else in its place
+   */
+  public void probe(String folder) throws SftpException, NotDirectoryException {
+    String place = isDirectory(path + folder) ? path + folder : path;
+    String probe = place + "/.facedrop-check-" + Long.toHexString(System.nanoTime());
+    channel.mkdir(probe);
+    channel.rmdir(probe);
   }
 
   /** The bytes of a file; empty when there is no such file. */

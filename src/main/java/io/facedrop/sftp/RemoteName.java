@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import com.jcraft.jsch.SftpATTRS;
+import io.facedrop.manifest.NameCharset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,6 +42,9 @@ final class RemoteName {
     }
     if (name.indexOf(UNDECODABLE) >= 0) {
       return Optional.of("its name is not UTF-8");
+    }
+    if (!NameCharset.canHold(name)) {
+      return Optional.of("its name cannot be written here: " + NameCharset.advice());
     }
     return isOrdinary(file.getFile().getRemoteFile().getAttrs())
         ? Optional.empty()

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
@@ -19,9 +20,13 @@ public enum SftpFault {
   UNKNOWN_HOST(
       "facedrop.sftp.known-hosts has no key of this server, so nothing is sent to it: put the line"
           + " there that ssh-keyscan writes, after a look at its fingerprint"),
+  ALGORITHM(
+      "the server has no algorithm in common with facedrop; if it is old and offers ssh-rsa alone,"
+          + " facedrop.sftp.ssh-rsa=on takes that as well"),
   LOGIN(
       "the server refuses the login: check the user in the address, and facedrop.sftp.key-file or"
-          + " facedrop.sftp.password"),
+          + " facedrop.sftp.password (an RSA key needs facedrop.sftp.ssh-rsa=on where the server is"
+          + " old)"),
   NO_FOLDER("there is no such folder on the server"),
   NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
   UNREACHABLE("the server cannot be reached"),
@@ -49,6 +54,9 @@ public enum SftpFault {
     }
     if (ObjectHelper.getException(JSchHostKeyException.class, failure) != null) {
       return HOST_KEY;
+    }
+    if (ObjectHelper.getException(JSchAlgoNegoFailException.class, failure) != null) {
+      return ALGORITHM;
     }
     SftpException sftp = ObjectHelper.getException(SftpException.class, failure);
     if (sftp != null) {

@@ -1,5 +1,6 @@
 package io.facedrop.sftp;
 
+import com.jcraft.jsch.JSch;
 import io.facedrop.config.Settings.SftpAccess;
 import org.apache.camel.Endpoint;
 import org.apache.camel.LoggingLevel;
@@ -13,6 +14,11 @@ import org.apache.camel.spi.EndpointStrategy;
  */
 public final class SftpLogin implements EndpointStrategy {
   private static final int CONNECT_MILLIS = 10_000;
+
+  /** JSch's names of what it may use of host keys, and of our own. */
+  private static final String HOST_KEYS = "server_host_key";
+
+  private static final String OWN_KEYS = "PubkeyAcceptedAlgorithms";
 
   private final SftpAccess access;
 
@@ -39,6 +45,10 @@ public final class SftpLogin implements EndpointStrategy {
     login.setAutoCreateKnownHostsFile(false);
     if (access.knownHosts() != null) {
       login.setKnownHostsFile(access.knownHosts().toString());
+    }
+    if (access.sshRsa()) {
+      login.setServerHostKeys(JSch.getConfig(HOST_KEYS) + ",ssh-rsa");
+      login.setPublicKeyAcceptedAlgorithms(JSch.getConfig(OWN_KEYS) + ",ssh-rsa");
     }
     boolean ownKey = login.getPrivateKeyFile() != null;
     if (!ownKey && access.keyFile() != null) {

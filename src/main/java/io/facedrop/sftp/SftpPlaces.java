@@ -1,5 +1,6 @@
 package io.facedrop.sftp;
 
+import com.jcraft.jsch.SftpException;
 import io.facedrop.config.Settings;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.Map;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Every folder on an SFTP server that the settings name, looked at without changing anything. */
+/** Every folder on an SFTP server that the settings name, looked at and left as it was. */
 public final class SftpPlaces {
   private static final String PICKED_UP = "facedrop.sftp.uri";
+
+  /** Into which a manifest is renamed to claim it. */
+  private static final String WORKING = "/.work";
 
   private SftpPlaces() {}
 
@@ -65,7 +69,8 @@ public final class SftpPlaces {
     String address = uri.replaceFirst("\\?.*$", "");
     try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
       if (folder.isThere()) {
-        return new Finding(address, keys, null, "connected");
+        boolean claimed = keys.contains(PICKED_UP);
+        return writable(folder, claimed ? List.of("", WORKING) : List.of(""), address, keys);
       }
       return keys.contains(PICKED_UP)
           ? new Finding(
@@ -78,5 +83,26 @@ public final class SftpPlaces {
       SftpFault fault = SftpFault.of(e);
       return new Finding(address, keys, fault, fault.words(e));
     }
+  }
+
+  /** Whether manifests can be claimed there, or parts written. */
+  private static Finding writable(
+      RemoteFolder folder, List<String> places, String address, List<String> keys) {
+    for (String place : places) {
+      try {
+        folder.probe(place);
+      } catch (NotDirectoryException e) {
+        return new Finding(
+            address,
+            keys,
+            SftpFault.NO_FOLDER,
+            "connected, but there is a file in place of the folder " + place.substring(1));
+      } catch (SftpException e) {
+        SftpFault fault = SftpFault.of(e);
+        String what = place.isEmpty() ? "nothing can be written there" : place + " cannot be used";
+        return new Finding(address, keys, fault, "connected, but " + what + ": " + fault.words(e));
+      }
+    }
+    return new Finding(address, keys, null, "connected");
   }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Installation implements AutoCloseable {
 
   final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
   private final List<Program> programs = new ArrayList<>();
 
   Installation(Path folder, String address) {
@@ -37,6 +39,11 @@ final class Installation implements AutoCloseable {
 
   Installation with(String key, String value) {
     settings.put(key, value);
+    return this;
+  }
+
+  Installation withVariable(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -82,7 +89,7 @@ final class Installation implements AutoCloseable {
         Stream.of(arguments).filter(argument -> argument.startsWith("-D")).toList();
     command.addAll(1, options);
     Stream.of(arguments).filter(argument -> !options.contains(argument)).forEach(command::add);
-    Program program = new Program(folder, command);
+    Program program = new Program(folder, command, environment);
     programs.add(program);
     return program;
   }

@@ -1,13 +1,10 @@
 package io.facedrop.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.facedrop.sftp.OpenSsh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,37 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What ships is one jar, with other class paths, manifests and machines than a test has. */
 @Timeout(180)
 class PackagedJarAcceptanceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path folder;
-
-  @Test
-  void picksUpFromOpenSshWithKeysAsSshKeygenMakesThem() throws IOException {
-    Path home = Files.createDirectories(folder.resolve("home"));
-    Path in = Files.createDirectories(folder.resolve("server/in"));
-    try (OpenSsh server = OpenSsh.start(folder.resolve("server"), folder.resolve("sshd"));
-        StrangeApi api = new StrangeApi();
-        Installation facedrop = new Installation(home, api.uri().toString())) {
-      facedrop
-          .with("facedrop.api.rate", "unlimited")
-          .with("facedrop.faces.await", "false")
-          .with("facedrop.sftp.uri", server.uri("in"))
-          .with("facedrop.sftp.key-file", server.key().toString())
-          .with("facedrop.sftp.known-hosts", server.knownHosts(folder.resolve("known")).toString())
-          .with("facedrop.sftp.poll-interval", "200ms")
-          .with("facedrop.sftp.quiet-time", "500ms");
-      Program serve = facedrop.start("serve");
-      Files.writeString(in.resolve("m.csv"), "image_url\nhttps://images.example.com/1.jpg\n");
-
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !serve.isAlive() || !files(in.resolve(".archive")).isEmpty());
-
-      assertThat(files(in.resolve(".archive"))).as(serve.said()).hasSize(1);
-      assertThat(facedrop.rows("success")).hasSize(1);
-      assertThat(serve.terminate()).isZero();
-    }
-  }
 
   @Test
   void tellsTwoBuildsOfAVersionApart() {

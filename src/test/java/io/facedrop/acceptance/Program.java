@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process, and what it says. */
@@ -14,11 +15,12 @@ final class Program implements AutoCloseable {
   private final Process process;
   private final Path said;
 
-  Program(Path folder, List<String> command) {
+  Program(Path folder, List<String> command, Map<String, String> environment) {
     said = folder.resolve("said-" + System.nanoTime() + ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
     builder.environment().remove("CRUN_API_KEY");
+    builder.environment().putAll(environment);
     try {
       process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     } catch (IOException e) {

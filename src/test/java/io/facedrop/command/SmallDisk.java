@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A disk of a few megabytes, in memory, that can be filled to its last byte and emptied again. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
   private SmallDisk(Path folder) {
@@ -17,15 +17,24 @@ final class SmallDisk implements AutoCloseable {
 
   /** Mounts one on a folder; the test is left out where that is not allowed. */
   static SmallDisk at(Path folder, int megabytes) throws IOException, InterruptedException {
+    return mounted(folder, "size=" + megabytes + "m");
+  }
+
+  /** One from which no program can be loaded. */
+  public static SmallDisk withoutPrograms(Path folder) throws IOException, InterruptedException {
+    return mounted(folder, "size=64m,noexec");
+  }
+
+  private static SmallDisk mounted(Path folder, String options)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    int refused =
-        command("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "facedrop", folder);
+    int refused = command("mount", "-t", "tmpfs", "-o", options, "facedrop", folder);
     Assumptions.assumeTrue(
-        refused == 0, "left out: to fill a disk needs leave to mount one, as root has");
+        refused == 0, "left out: to make a disk needs leave to mount one, as root has");
     return new SmallDisk(folder);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

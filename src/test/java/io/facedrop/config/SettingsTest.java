@@ -77,7 +77,7 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Sftp(
                 "",
-                new Settings.SftpAccess("", null, "", null, true, Duration.ofSeconds(30)),
+                new Settings.SftpAccess("", null, "", null, true, false, Duration.ofSeconds(30)),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 ""));
@@ -113,6 +113,9 @@ class SettingsTest {
         "sftp://u@host/in?pass%77ord=x",
         "sftp://u@host/in?fileExist=Append",
         "sftp://u@host/in?strictHostKeyChecking=no",
+        "sftp://u@host/in%2Fout",
+        "sftp://u@host/in%2541",
+        "sftp://u@host/in#out",
         "sftp://host/in",
         "sftp://u@host/"
       })

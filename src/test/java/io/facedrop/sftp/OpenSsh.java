@@ -25,6 +25,7 @@ public final class OpenSsh implements AutoCloseable {
   private final Path root;
   private final Path work;
   private final int port;
+  private final String moreConfig;
   private Process process;
 
   /**
@@ -41,10 +42,11 @@ public final class OpenSsh implements AutoCloseable {
     }
   }
 
-  private OpenSsh(Path root, Path work, int port) {
+  private OpenSsh(Path root, Path work, int port, String moreConfig) {
     this.root = root;
     this.work = work;
     this.port = port;
+    this.moreConfig = moreConfig;
   }
 
   /**
@@ -54,15 +56,25 @@ public final class OpenSsh implements AutoCloseable {
    * @param work a folder for its keys and its log
    */
   public static OpenSsh start(Path root, Path work) {
+    return start(root, work, "ed25519", "");
+  }
+
+  /** One that knows no better signature than ssh-rsa, as servers of 2013 and appliances do. */
+  public static OpenSsh old(Path root, Path work) {
+    return start(
+        root, work, "rsa", "HostKeyAlgorithms ssh-rsa\nPubkeyAcceptedAlgorithms ssh-rsa\n");
+  }
+
+  private static OpenSsh start(Path root, Path work, String keys, String config) {
     Assumptions.assumeTrue(
         Files.isExecutable(SSHD), "left out: it needs OpenSSH's server as " + SSHD);
     try (ServerSocket free = new ServerSocket(0)) {
       Files.createDirectories(root);
       Files.createDirectories(work);
       OpenSsh server =
-          new OpenSsh(root.toAbsolutePath(), work.toAbsolutePath(), free.getLocalPort());
-      server.newKey("host", "");
-      server.newKey("user", "");
+          new OpenSsh(root.toAbsolutePath(), work.toAbsolutePath(), free.getLocalPort(), config);
+      server.newKey("host", keys);
+      server.newKey("user", keys);
       Files.copy(work.resolve("user.pub"), work.resolve("authorized"));
       free.close();
       server.restart();
@@ -72,9 +84,8 @@ public final class OpenSsh implements AutoCloseable {
     }
   }
 
-  private void newKey(String name, String passphrase) {
-    command(
-        "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", work.resolve(name).toString());
+  private void newKey(String name, String type) {
+    command("-q", "-t", type, "-N", "", "-C", name, "-f", work.resolve(name).toString());
   }
 
   private static void command(String... arguments) {
@@ -126,7 +137,8 @@ public final class OpenSsh implements AutoCloseable {
         Subsystem sftp internal-sftp
         ForceCommand internal-sftp -d %s
         """
-        .formatted(port, work.resolve("host"), work.resolve("authorized"), root);
+            .formatted(port, work.resolve("host"), work.resolve("authorized"), root)
+        + moreConfig;
   }
 
   private boolean isListening() {
