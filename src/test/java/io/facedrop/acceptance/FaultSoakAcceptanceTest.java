@@ -48,6 +48,9 @@ class FaultSoakAcceptanceTest {
   /** Requests over which the rate is measured. */
   private static final int MEASURED = 100;
 
+  /** As {@code facedrop.retry.max-attempts} has it. */
+  private static final int ATTEMPTS = 5;
+
   /** Rows that the API never works, in each thousand. */
   private static final int BAD = 10;
 
@@ -285,6 +288,14 @@ class FaultSoakAcceptanceTest {
         case "IN_DOUBT" ->
             // The last answer was none that the client could have understood in time.
             assertThat(isUnanswered(last(creates.get(url)))).as(url).isTrue();
+        case "RESULT_UNREADABLE" -> {
+          List<Arrival> queries = queries(api, row.get("facedrop_detect_task_id"));
+          List<Arrival> last = queries.subList(queries.size() - ATTEMPTS, queries.size());
+          // One may have been caught by a server that left before its usual answer was out.
+          assertThat(last.stream().filter(query -> isUnreadable(query)).count())
+              .as("%s, seed %d, %s", url, SEED, diary)
+              .isGreaterThanOrEqualTo(ATTEMPTS - 1);
+        }
         default -> throw new AssertionError("seed " + SEED + ": " + row);
       }
     }
@@ -294,6 +305,18 @@ class FaultSoakAcceptanceTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Arrival> queries(StrangeApi api, String task) {
+    return api.journal().stream()
+        .filter(arrival -> arrival.request().queries() && task.equals(arrival.request().task()))
+        .toList();
+  }
+
+  private static boolean isUnreadable(Arrival query) {
+    return query.reply().status() != 200
+        || query.reply().body().contains("433")
+        || query.reply().after().compareTo(Duration.ofSeconds(2)) > 0;
   }
 
   private static Arrival last(List<Arrival> posts) {
