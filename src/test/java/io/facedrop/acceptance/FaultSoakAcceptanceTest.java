@@ -292,7 +292,7 @@ class FaultSoakAcceptanceTest {
           List<Arrival> queries = queries(api, row.get("facedrop_detect_task_id"));
           List<Arrival> last = queries.subList(queries.size() - ATTEMPTS, queries.size());
           // One may have been caught by a server that left before its usual answer was out.
-          assertThat(last.stream().filter(query -> isUnreadable(query)).count())
+          assertThat(last.stream().filter(FaultSoakAcceptanceTest::isUnreadable).count())
               .as("%s, seed %d, %s", url, SEED, diary)
               .isGreaterThanOrEqualTo(ATTEMPTS - 1);
         }
