@@ -129,7 +129,7 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       return null;
     }
     try (InputStream content = entity.getContent()) {
-      byte[] bytes = content.readNBytes(AnswerBody.LARGEST + 1);
+      byte[] bytes = content.readNBytes(most(entity.getContentLength()));
       if (bytes.length > AnswerBody.LARGEST) {
         // Closing alone would read the rest first.
         request.cancel();
@@ -138,6 +138,11 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
       String encoding = entity.getContentEncoding();
       return AnswerBody.unpacked(bytes, encoding == null ? "" : encoding);
     }
+  }
+
+  /** Where the length is told, no more room is made than it takes to see that it is true. */
+  private static int most(long told) {
+    return (int) (told < 0 ? AnswerBody.LARGEST : Math.min(told, AnswerBody.LARGEST)) + 1;
   }
 
   private void watch() {

@@ -151,6 +151,9 @@ public final class AnswerReader implements Processor {
 
   /** A 422 may list what is wrong beside its message. */
   private static String withErrors(String message, JsonNode errors) {
+    if (errors.isEmpty()) {
+      return message.isBlank() ? "" : message;
+    }
     String listed =
         StreamSupport.stream(errors.spliterator(), false)
             .map(error -> error.isValueNode() ? error.asText() : error.toString())

@@ -41,7 +41,7 @@ public final class RequestTrail {
    * @throws NotSentException when it would create a second task for the row
    */
   synchronized RequestKind begin(String method, String path) throws NotSentException {
-    String resource = path == null ? "" : path.replaceFirst("\\?.*", "");
+    String resource = path == null ? "" : path.split("\\?", 2)[0];
     boolean post = "POST".equals(method);
     requireGoing();
     boolean detects = resource.endsWith(ApiPaths.CREATE);
