@@ -30,7 +30,7 @@ final class SftpFolder {
     main.bind("remoteClaims", new RemoteClaims(inbox, deliveries));
     main.bind("companions", new Companions(inbox, doneFile));
     main.bind("decidedClaims", new DecidedClaims(inbox, deliveries));
-    FolderWatch watch = new FolderWatch(sftp.uri(), deliveries);
+    FolderWatch watch = new FolderWatch(sftp.uri(), sftp.quietTime(), deliveries);
     main.bind("folderWatch", watch);
     main.bind("fetchFaults", new FetchFaults(watch));
   }

@@ -39,7 +39,8 @@ public final class FetchFaults implements ExceptionHandler {
   @Override
   public void handleException(String message, Exchange exchange, Throwable failure) {
     LOG.debug("{}", message, failure);
-    String news = what(failure, message) + ": " + SftpFault.of(failure).words(failure);
+    String what = what(failure, message);
+    String news = what + ": " + SftpFault.of(failure).words(failure, what);
     watch.failed(exchange.getFromEndpoint(), news);
     warn(news + "; it will be tried again");
   }

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import io.facedrop.ledger.Deliveries;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
@@ -15,41 +16,59 @@ import org.slf4j.LoggerFactory;
  */
 public final class FolderWatch implements PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String place;
   private final Deliveries deliveries;
   private final Map<String, String> failing = new ConcurrentHashMap<>();
 
-  /** What failed with a file in a look that is under way. */
-  private final Map<String, String> files = new ConcurrentHashMap<>();
+  /** What failed with a file, by the look at which it did. */
+  private final Map<String, FileTrouble> files = new ConcurrentHashMap<>();
 
+  private final long patienceNanos;
   private String told;
+
+  private record FileTrouble(String words, long atNanos, boolean thisLook) {
+    FileTrouble before() {
+      return new FileTrouble(words, atNanos, false);
+    }
+  }
 
   /**
    * @param place the folder's address
+   * @param quietTime for which a file rests before it is tried again
    */
-  public FolderWatch(String place, Deliveries deliveries) {
+  public FolderWatch(String place, Duration quietTime, Deliveries deliveries) {
     this.place = place;
     this.deliveries = deliveries;
+    this.patienceNanos = quietTime.plus(PATIENCE).toNanos();
   }
 
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
-    files.remove(endpoint.getEndpointKey());
+    files.computeIfPresent(endpoint.getEndpointKey(), (key, trouble) -> trouble.before());
     return true;
   }
 
   /** A file could not be claimed, fetched or moved, although the folder can be looked at. */
   void failed(Endpoint endpoint, String words) {
-    files.putIfAbsent(endpoint.getEndpointKey(), words);
+    files.compute(
+        endpoint.getEndpointKey(),
+        (key, known) ->
+            known != null && known.thisLook()
+                ? known
+                : new FileTrouble(words, System.nanoTime(), true));
   }
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    String file = files.remove(endpoint.getEndpointKey());
+    FileTrouble file =
+        files.computeIfPresent(
+            endpoint.getEndpointKey(),
+            (key, trouble) -> isOver(trouble, polledMessages) ? null : trouble);
     if (file != null) {
-      failing.put(endpoint.getEndpointKey(), file);
-      tell(file);
+      failing.put(endpoint.getEndpointKey(), file.words());
+      tell(file.words());
       return;
     }
     boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
@@ -58,6 +77,12 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     if (failing.isEmpty() && (failed || watched)) {
       tell("");
     }
+  }
+
+  /** A file has gone through since, or none was in trouble for long. */
+  private boolean isOver(FileTrouble trouble, int files) {
+    return !trouble.thisLook()
+        && (files > 0 || System.nanoTime() - trouble.atNanos() > patienceNanos);
   }
 
   @Override

@@ -85,7 +85,13 @@ public enum SftpFault {
 
   /** The meaning with the words of the failure itself, on one line. */
   public String words(Throwable failure) {
-    return meaning + " (" + root(failure) + ")";
+    return words(failure, "");
+  }
+
+  /** The same where some words were said already. */
+  String words(Throwable failure, String said) {
+    String root = root(failure);
+    return root.equals(said) ? meaning : meaning + " (" + root + ")";
   }
 
   /** What the failure behind all others says, on one line. */

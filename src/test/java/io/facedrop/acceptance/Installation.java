@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
   static final String KEY = "canary-83c1d7";
   private static final Path JAR =
-      Path.of(System.getProperty("facedrop.jar", "target/facedrop.jar")).toAbsolutePath();
+      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar")).toAbsolutePath();
 
   final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();

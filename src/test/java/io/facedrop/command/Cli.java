@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a process of its own, in a directory of its own. */
+/** The packaged program in a process of its own, in a directory of its own. */
 final class Cli implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
+  private static final Path JAR =
+      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar")).toAbsolutePath();
 
   private final Path directory;
   private final Path out;
@@ -31,12 +33,11 @@ final class Cli implements AutoCloseable {
     this.err = directory.resolve("stderr-" + System.nanoTime());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("io.facedrop.Facedrop");
+    command.add("-jar");
+    command.add(JAR.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
@@ -93,6 +94,12 @@ final class Cli implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** SIGTERM. */
+  int terminate() {
+    process.destroy();
+    return exitCode();
   }
 
   @Override

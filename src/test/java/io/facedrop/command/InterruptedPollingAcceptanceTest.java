@@ -3,7 +3,6 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.api.GateState;
 import io.facedrop.ledger.Batch;
 import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.SandboxOptions;
@@ -155,7 +154,7 @@ class InterruptedPollingAcceptanceTest {
 
       bench.stopSandbox();
       long before = bench.sandbox().posts() + bench.sandbox().results();
-      until(() -> outageLevel(serving) >= 3);
+      until(() -> serving.outageLevel() >= 3);
       bench.startSandbox(SandboxOptions.defaults().withTaskDuration(Duration.ofSeconds(1)));
       until(() -> serving.onlyBatch().complete());
 
@@ -221,13 +220,5 @@ class InterruptedPollingAcceptanceTest {
         .with("facedrop.faces.poll-ages", "300ms")
         .with("facedrop.faces.poll-interval", "600ms")
         .with("facedrop.api.concurrency", String.valueOf(CONCURRENCY));
-  }
-
-  /** How many pauses in a row an outage has led to. */
-  private static int outageLevel(Workbench.Serving serving) {
-    return serving.integration().gate().state().outages().values().stream()
-        .mapToInt(GateState.Outage::level)
-        .max()
-        .orElse(0);
   }
 }

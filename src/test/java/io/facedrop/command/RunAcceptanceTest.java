@@ -258,20 +258,6 @@ class RunAcceptanceTest {
   }
 
   @Test
-  void aSignalBeforeTheFirstManifestIsResumable() throws Exception {
-    Path manifest = bench.manifest("m.csv", 3, Map.of());
-    Stop stop = new Stop();
-    stop.request();
-
-    try (Session session = Session.open(bench.settings())) {
-      assertThat(
-              new RunCommand.Run(bench.settings(), session.ledger(), stop)
-                  .work(List.of(manifest), false, Duration.ofMinutes(1)))
-          .isEqualTo(ExitCode.RESUMABLE);
-    }
-  }
-
-  @Test
   void aSlashAtTheEndOfTheAddressDoesNotMatter() {
     bench.with("facedrop.api.base-url", bench.sandbox().baseUri() + "/");
 

@@ -3,7 +3,6 @@ package io.facedrop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.api.GateState;
 import io.facedrop.ledger.Batch;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -101,7 +100,7 @@ class ServeAcceptanceTest {
       bench.sandbox().latency(Duration.ofMillis(20));
       bench.drop(bench.manifest("m.csv", 200, Map.of()));
 
-      await().atMost(PATIENCE).until(() -> serving.integration().gate().state().halted());
+      await().atMost(PATIENCE).until(() -> serving.gate().halted());
       await().atMost(PATIENCE).until(() -> bench.sandbox().balances() >= 2);
 
       assertThat(serving.onlyBatch().dead()).isZero();
@@ -126,7 +125,7 @@ class ServeAcceptanceTest {
       await().atMost(PATIENCE).until(() -> bench.sandbox().posts() > 200);
 
       bench.sandbox().answerAllWith("http-502");
-      await().atMost(PATIENCE).until(() -> outageLevel(serving) >= 3);
+      await().atMost(PATIENCE).until(() -> serving.outageLevel() >= 3);
       bench.sandbox().answerNormally();
       await().atMost(PATIENCE).until(() -> isComplete(serving, 1));
 
@@ -146,7 +145,7 @@ class ServeAcceptanceTest {
       await().atMost(PATIENCE).until(() -> bench.sandbox().posts() > 200);
 
       bench.stopSandbox();
-      await().atMost(PATIENCE).until(() -> outageLevel(serving) >= 3);
+      await().atMost(PATIENCE).until(() -> serving.outageLevel() >= 3);
       bench.startSandbox(SandboxOptions.defaults());
       await().atMost(PATIENCE).until(() -> isComplete(serving, 1));
 
@@ -191,7 +190,7 @@ class ServeAcceptanceTest {
       bench.sandbox().acceptKeys(java.util.Set.of("another"));
       try (Workbench.Serving serving = bench.serve()) {
         bench.drop(bench.manifest("m.csv", 10, Map.of()));
-        await().atMost(PATIENCE).until(() -> serving.integration().gate().state().halted());
+        await().atMost(PATIENCE).until(() -> serving.gate().halted());
         bench.sandbox().acceptKeys(java.util.Set.of(Workbench.KEY));
 
         assertThat(Cli.finished(folder, bench.asOptions(), "resume").exitCode()).isZero();
@@ -230,13 +229,5 @@ class ServeAcceptanceTest {
     List<String> urls =
         bench.sandbox().journal().stream().map(arrival -> arrival.imageUrl()).toList();
     return urls.lastIndexOf(Workbench.url("small", 49)) - urls.indexOf(Workbench.url("small", 0));
-  }
-
-  /** How many pauses in a row an outage has led to. */
-  private static int outageLevel(Workbench.Serving serving) {
-    return serving.integration().gate().state().outages().values().stream()
-        .mapToInt(GateState.Outage::level)
-        .max()
-        .orElse(0);
   }
 }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.facedrop.api.GateState;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
-import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.sandbox.Sandbox;
@@ -29,12 +29,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A folder, a sandbox and settings that point at both. */
+/** A folder, a sandbox, settings that point at both, and the packaged program that has them. */
 final class Workbench implements AutoCloseable {
   static final String KEY = "canary-6f1d2b";
   static final List<String> OUTPUTS =
@@ -170,36 +169,37 @@ final class Workbench implements AutoCloseable {
     return run(false, Duration.ofMinutes(1), manifests);
   }
 
+  /**
+   * @param wait whether it stays when the API halts it
+   */
   int run(boolean wait, Duration maxWait, Path... manifests) {
-    return run(new Stop(), wait, maxWait, manifests);
-  }
-
-  private int run(Stop stop, boolean wait, Duration maxWait, Path... manifests) {
-    try (Session session = Session.open(settings())) {
-      return new RunCommand.Run(settings(), session.ledger(), stop)
-          .work(List.of(manifests), wait, maxWait);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+    List<String> command = new ArrayList<>();
+    command.add("run");
+    if (wait) {
+      command.add("--wait");
+    }
+    command.add("--max-wait=" + maxWait.toMillis() + "ms");
+    Stream.of(manifests).map(Path::toString).forEach(command::add);
+    try (Cli run = new Cli(folder, asOptions(), command.toArray(String[]::new))) {
+      return run.exitCode();
     }
   }
 
-  /** A run in this process that goes on beside the test, whatever halts it. */
+  /** A run that goes on beside the test, whatever halts it. */
   final class Running implements AutoCloseable {
-    private final Stop stop = new Stop();
-    private final CompletableFuture<Integer> end;
+    private final Cli run;
 
     private Running(Path manifest) {
-      end = CompletableFuture.supplyAsync(() -> run(stop, true, Duration.ofMinutes(2), manifest));
+      run = new Cli(folder, asOptions(), "run", "--wait", "--max-wait=2m", manifest.toString());
     }
 
     int exitCode() {
-      return end.join();
+      return run.exitCode();
     }
 
     @Override
     public void close() {
-      stop.request();
-      end.exceptionally(told -> null).join();
+      run.terminate();
     }
   }
 
@@ -207,38 +207,46 @@ final class Workbench implements AutoCloseable {
     return new Running(manifest);
   }
 
-  /** A serve in this process. */
+  /** A serve that watches the inbox. */
   final class Serving implements AutoCloseable {
-    private final Session session = Session.open(settings());
-    private final Integration integration;
+    private final Cli serve = new Cli(folder, asOptions(), "serve");
+    private final Ledger ledger;
 
     private Serving() {
-      session.ledger().workOn(null);
-      integration = Integration.serve(settings(), session.ledger());
+      until(() -> !serve.process().isAlive() || serve.err().contains("watching "));
+      assertThat(serve.process().isAlive()).as(serve.toString()).isTrue();
+      ledger = Ledger.open(settings().ledgerUrl(), Clock.systemUTC());
     }
 
+    /** As another process sees it. */
     Ledger ledger() {
-      return session.ledger();
+      return ledger;
     }
 
-    Integration integration() {
-      return integration;
+    GateState gate() {
+      List<GateState> gates = ledger.gates();
+      return gates.isEmpty() ? GateState.NEW : gates.get(0);
+    }
+
+    /** How many pauses in a row an outage has led to. */
+    int outageLevel() {
+      return gate().outages().values().stream().mapToInt(GateState.Outage::level).max().orElse(0);
     }
 
     Batch onlyBatch() {
-      List<Batch> batches = session.ledger().newestBatches(2);
+      List<Batch> batches = ledger.newestBatches(2);
       assertThat(batches).hasSize(1);
       return batches.get(0);
     }
 
     boolean hasBatches(int count) {
-      return session.ledger().newestBatches(1000).size() == count;
+      return ledger.newestBatches(1000).size() == count;
     }
 
     @Override
     public void close() {
-      integration.close();
-      session.close();
+      ledger.close();
+      serve.terminate();
     }
   }
 

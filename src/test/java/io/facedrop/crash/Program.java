@@ -19,7 +19,7 @@ import org.jboss.byteman.agent.Main;
 /** The packaged program in a process of its own. */
 final class Program implements AutoCloseable {
   private static final Path JAR =
-      Path.of(System.getProperty("facedrop.jar", "target/facedrop.jar"));
+      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar"));
 
   private final Process process;
   private final Path log;
