@@ -99,9 +99,11 @@ final class StrangeApi implements AutoCloseable {
     boolean isRefused() {
       return reply.status() != 0
           && task == null
-          && reply.body().matches("\\{\"code\":[45]\\d\\d,.*");
+          && reply.body().matches("\\{\"code\":(" + REFUSALS + "),.*");
     }
   }
+
+  private static final String REFUSALS = "401|402|403|404|422|429|455|500|501|505";
 
   private final List<Arrival> journal = new ArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();

@@ -1,5 +1,6 @@
 package io.facedrop.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class Cli implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  /** Starts a command; {@code options} are the JVM's. */
+  /** Starts a command; {@code options} are the JVM's, and {@link #beside} the last of them. */
   Cli(Path directory, List<String> options, String... arguments) {
     this(directory, options, Map.of(), arguments);
   }
@@ -36,8 +37,9 @@ final class Cli implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
     command.addAll(options);
-    command.add("-jar");
-    command.add(JAR.toString());
+    if (!options.contains("-cp")) {
+      command.addAll(List.of("-jar", JAR.toString()));
+    }
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
@@ -48,6 +50,11 @@ final class Cli implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Options with which it has jars besides, and how it is started then. */
+  static List<String> beside(String jars) {
+    return List.of("-cp", JAR + File.pathSeparator + jars, "io.facedrop.Facedrop");
   }
 
   /** Runs a command to its end. */

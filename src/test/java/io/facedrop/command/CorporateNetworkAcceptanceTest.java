@@ -9,6 +9,7 @@ import io.facedrop.sandbox.SandboxOptions;
 import io.facedrop.sandbox.SecretsVault;
 import io.facedrop.sandbox.SelfSigned;
 import io.facedrop.sandbox.TlsFront;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +100,15 @@ class CorporateNetworkAcceptanceTest {
     List<String> options = new ArrayList<>(bench.asOptions());
     options.addAll(trusted());
     vault.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(Cli.beside(libraries()));
     return new Cli(folder, options, environment, "run", manifest.toString());
+  }
+
+  /** What an operator puts beside facedrop for a vault, and more. */
+  private static String libraries() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> path.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Map<String, String> environment(TlsFront front, CorporateProxy proxy) {
