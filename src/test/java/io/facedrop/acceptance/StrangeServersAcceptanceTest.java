@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program against servers that are not ours and do not behave. */
 @Timeout(300)
@@ -205,6 +207,23 @@ class StrangeServersAcceptanceTest {
 
       assertThat(facedrop.rows("dead-letter")).hasSizeLessThanOrEqualTo(1);
       assertThat(exit).isIn(0, 3);
+    }
+  }
+
+  /** 80 ms there and back, so that it is not seen here yet that a connection was closed there. */
+  @ParameterizedTest
+  @CsvSource({"200, 5/s, 40", "500, 2/s, 24", "2000, 1/2s, 10"})
+  void aServerFarAwayThatClosesIdleConnectionsCostsNoMore(long millis, String rate, int rows) {
+    try (StrangeApi api = new StrangeApi();
+        FarAway way = FarAway.from(api, Duration.ofMillis(40));
+        Installation facedrop = installed(api, rate)) {
+      facedrop.with("facedrop.api.base-url", way.uri().toString());
+      api.keepsConnectionsFor(Duration.ofMillis(millis));
+
+      Program run = facedrop.start("run", facedrop.manifest("m.csv", rows, Map.of()).toString());
+
+      assertThat(run.exitCode()).as(run.said()).isIn(0, 3);
+      assertThat(facedrop.rows("dead-letter")).hasSizeLessThanOrEqualTo(1);
     }
   }
 

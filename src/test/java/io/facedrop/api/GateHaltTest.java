@@ -256,7 +256,7 @@ class GateHaltTest {
     CompletableFuture<Permit> waiting = slow.awaiting();
     long start = System.nanoTime();
 
-    slow.store.resume();
+    slow.resumeElsewhere();
 
     assertThat(waiting.join().canary()).isFalse();
     assertThat(GateTrial.since(start)).isLessThan(Duration.ofMillis(1500));
@@ -311,8 +311,7 @@ class GateHaltTest {
               poor.gate.report(permit, 0, Signal.UNUSED);
               return asked.getCount() == 0;
             });
-    poor.awaitKept();
-    poor.store.resume();
+    poor.resumeElsewhere();
 
     Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> !poor.gate.state().isClosed());
     assertThat(poor.await().creates()).isTrue();

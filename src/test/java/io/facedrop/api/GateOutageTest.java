@@ -277,8 +277,7 @@ class GateOutageTest {
   void hearsAResumeInAnOutageOfOneKindWithoutARate() {
     GateTrial doubtful =
         doubtful(new AtomicReference<>(OptionalDouble.empty()), new AtomicInteger());
-    doubtful.awaitKept();
-    doubtful.store.resume();
+    doubtful.resumeElsewhere();
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(3))

@@ -49,7 +49,7 @@ class GatePauseTest {
   void aHaltAfterAResumeThatWasNotSeenYetIsKept() {
     trial.send(1, GateTrial.code(429));
     Permit permit = trial.await();
-    trial.store.resume();
+    trial.resumeElsewhere();
     gate.report(permit, 1, GateTrial.code(401));
 
     assertThat(gate.state().halted()).isTrue();

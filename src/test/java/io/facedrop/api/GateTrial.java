@@ -143,6 +143,12 @@ final class GateTrial {
         news.kind(), news.request(), true, news.code(), news.message(), news.retryAfter());
   }
 
+  /** What the command {@code resume} does in another process, which sees what is kept. */
+  void resumeElsewhere() {
+    awaitKept();
+    store.resume();
+  }
+
   /** What the store has noted, once it has all. */
   List<String> events() {
     awaitKept();
