@@ -6,31 +6,30 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.Publication;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what is to be published into a body and a file name, for the route to write. */
 public final class OutputRenderer {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
-  private static final String STREAM = "stream";
+  private static final String BODY = "part";
+  private static final String PLACE = "place";
+  private static final String FILE = "file";
+  private static final String OTHER =
+      " does not hold what the ledger has for it, is removed and written again; if that is so each"
+          + " time, a step of publish-outcomes changes the body before it is written";
   private static final String REPORT = "report";
 
   private final Ledger ledger;
@@ -74,26 +73,10 @@ public final class OutputRenderer {
       }
       default -> {
         named(exchange, output(publication.kind()), publication.part().fileName(batch));
-        DigestInputStream stream =
-            new DigestInputStream(
-                new PartStream(
-                    batch,
-                    publication.part(),
-                    ledger.rows(publication.part()),
-                    outputs.neutralised()),
-                sha256());
-        exchange.setVariable(STREAM, stream);
-        // Whatever fails before the file component takes the stream over, its connection is closed.
-        exchange
-            .getExchangeExtension()
-            .addOnCompletion(
-                new SynchronizationAdapter() {
-                  @Override
-                  public void onDone(Exchange done) {
-                    IOHelper.close(stream);
-                  }
-                });
-        exchange.getMessage().setBody(stream, InputStream.class);
+        PartBody body =
+            PartBody.of(exchange, ledger, batch, publication.part(), outputs.neutralised());
+        exchange.setVariable(BODY, body);
+        exchange.getMessage().setBody(body);
       }
     }
   }
@@ -111,24 +94,22 @@ public final class OutputRenderer {
   }
 
   /**
-   * Makes sure that the file that was written is on the disk and, of a part, holds what it must;
-   * leaves a part's digest in the variable {@code sha256}. A part whose file was there already is
-   * not written twice; its bytes, and so the digest, are made once more here.
+   * Makes sure that the file that was written is on the disk and, of a part, holds what it must, by
+   * reading it; leaves a part's digest in the variable {@code sha256}.
    *
    * @throws IOException when the part's file is another one, such as half of it after a power
-   *     failure; it is removed, to be written again
+   *     failure, or what a step of the route has made of it; it is removed, to be written again
    */
   public void confirm(Exchange exchange) throws IOException {
-    Path file = forced(StoredFile.of(exchange));
-    DigestInputStream stream = exchange.getVariable(STREAM, DigestInputStream.class);
-    if (stream != null) {
-      boolean written = stream.read() < 0;
-      stream.transferTo(OutputStream.nullOutputStream());
-      byte[] sha256 = stream.getMessageDigest().digest();
-      if (!written) {
-        refuseOther(file, sha256);
-        refuseOther(StoredFile.remote(exchange), sha256);
-      }
+    CamelContext context = exchange.getContext();
+    String output = exchange.getVariable(PLACE, String.class);
+    String name = exchange.getVariable(FILE, String.class);
+    Path file = forced(StoredFile.at(context, output, name));
+    PartBody body = exchange.getVariable(BODY, PartBody.class);
+    if (body != null) {
+      byte[] sha256 = body.sha256();
+      refuseOther(file, sha256);
+      refuseOther(StoredFile.remoteAt(context, output, name), sha256);
       exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
     }
   }
@@ -147,15 +128,15 @@ public final class OutputRenderer {
   }
 
   private static void refuseOther(Path file, byte[] sha256) throws IOException {
-    if (file != null && !Arrays.equals(sha256, StoredFile.digest(file, sha256()))) {
+    if (file != null && !Arrays.equals(sha256, StoredFile.digest(file))) {
       Files.delete(file);
-      throw new IOException(file + " was there with another content and is written again");
+      throw new IOException(file + OTHER);
     }
   }
 
   private static void refuseOther(RemoteFile file, byte[] sha256) throws IOException {
-    if (file != null && file.removedUnless(sha256, sha256())) {
-      throw new IOException(file.name() + " was there with another content and is written again");
+    if (file != null && file.removedUnless(sha256)) {
+      throw new IOException(file.name() + OTHER);
     }
   }
 
@@ -166,7 +147,8 @@ public final class OutputRenderer {
   private static void named(Exchange exchange, String uri, String name) {
     String known = Settings.Outputs.nameAt(uri, name);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, known);
-    exchange.setVariable("file", known);
+    exchange.setVariable(FILE, known);
+    exchange.setVariable(PLACE, uri);
   }
 
   private static String archived(Batch batch) {
@@ -176,13 +158,5 @@ public final class OutputRenderer {
         + batch.id()
         + "-"
         + batch.manifest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

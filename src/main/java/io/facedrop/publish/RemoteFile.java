@@ -4,12 +4,11 @@ import com.jcraft.jsch.JSchException;
 import io.facedrop.sftp.RemoteFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 
-/** A file on an SFTP server that was there when it was to be written. */
+/** A file on an SFTP server that was written, or was there when it was to be. */
 record RemoteFile(SftpEndpoint endpoint, String name) {
 
   /**
@@ -17,14 +16,14 @@ record RemoteFile(SftpEndpoint endpoint, String name) {
    *
    * @return whether it was removed
    */
-  boolean removedUnless(byte[] sha256, MessageDigest digest) throws IOException {
+  boolean removedUnless(byte[] sha256) throws IOException {
     try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
       Optional<InputStream> bytes = folder.read(name);
       if (bytes.isEmpty()) {
         return false;
       }
       try (InputStream open = bytes.get()) {
-        if (Arrays.equals(sha256, StoredFile.digest(open, digest))) {
+        if (Arrays.equals(sha256, StoredFile.digest(open))) {
           return false;
         }
       }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileEndpoint;
@@ -28,16 +30,23 @@ public final class StoredFile {
   }
 
   /** The file that the last step wrote; null when there is none, or it went to another system. */
-  static Path of(Exchange exchange) {
+  private static Path of(Exchange exchange) {
     return endpoint(exchange) instanceof FileEndpoint directory
         ? directory.getFile().toPath().resolve(name(exchange))
         : null;
   }
 
-  /** The file that the last step wrote to an SFTP server; null when there is none. */
-  static RemoteFile remote(Exchange exchange) {
-    return endpoint(exchange) instanceof SftpEndpoint folder
-        ? new RemoteFile(folder, name(exchange))
+  /** A file in an output, whatever steps came after it was written; null where it is elsewhere. */
+  static Path at(CamelContext context, String output, String name) {
+    return context.getEndpoint(output) instanceof FileEndpoint directory
+        ? directory.getFile().toPath().resolve(name)
+        : null;
+  }
+
+  /** The same on an SFTP server; null where the output is not on one. */
+  static RemoteFile remoteAt(CamelContext context, String output, String name) {
+    return context.getEndpoint(output) instanceof SftpEndpoint folder
+        ? new RemoteFile(folder, name)
         : null;
   }
 
@@ -65,17 +74,27 @@ public final class StoredFile {
     }
   }
 
-  static byte[] digest(Path file, MessageDigest digest) throws IOException {
+  /** The SHA-256 of a file. */
+  static byte[] digest(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      return digest(bytes, digest);
+      return digest(bytes);
     }
   }
 
-  static byte[] digest(InputStream bytes, MessageDigest digest) throws IOException {
+  static byte[] digest(InputStream bytes) throws IOException {
+    MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK];
     for (int count = bytes.read(chunk); count >= 0; count = bytes.read(chunk)) {
       digest.update(chunk, 0, count);
     }
     return digest.digest();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

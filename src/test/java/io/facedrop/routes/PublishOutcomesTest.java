@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishOutcomesTest extends RouteTest {
@@ -121,6 +122,61 @@ class PublishOutcomesTest extends RouteTest {
     assertThat(writes).hasValue(2);
     assertThat(identity(folder)).isEqualTo(first[0]);
     holdsWhatTheLedgerSays(ledger.parts(onlyBatch()).get(0));
+  }
+
+  /** The route is meant to be changed, and each step finds the whole body. */
+  @ParameterizedTest
+  @CsvSource({
+    "before, write-successes",
+    "after, write-successes",
+    "before, write-dead-letters",
+    "after, write-dead-letters"
+  })
+  void aStepThatReadsTheBodyTakesItFromNobody(String where, String step) throws Exception {
+    claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
+    prepared.settle(
+        image -> image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
+    String copies = "file:" + home.resolve("copies");
+    weave(
+        "publish-outcomes",
+        route -> {
+          if (where.equals("before")) {
+            route.weaveById(step).before().to(copies);
+          } else {
+            route.weaveById(step).after().to(copies).setBody(it -> "another");
+          }
+        });
+    context.start();
+    awaitComplete(1);
+    ledger.parts(onlyBatch()).forEach(this::holdsWhatTheLedgerSays);
+    String folder = step.equals("write-successes") ? "success" : "dead-letter";
+    for (String name : files(folder)) {
+      assertThat(home.resolve("copies").resolve(name))
+          .hasSameBinaryContentAs(home.resolve(folder).resolve(name));
+    }
+  }
+
+  @Test
+  void aPartThatAStepHasChangedIsNotPublished() throws Exception {
+    Batch batch = claimed("image_url\nhttps://a.example/1.png\n");
+    prepared.settle(PreparedLedger::success);
+    AtomicInteger writes = new AtomicInteger();
+    weave(
+        "publish-outcomes",
+        route ->
+            route
+                .weaveById("write-successes")
+                .before()
+                .process(
+                    it -> {
+                      if (writes.incrementAndGet() == 1) {
+                        it.getMessage().setBody("");
+                      }
+                    }));
+    context.start();
+    awaitComplete(1);
+    assertThat(writes).hasValue(2);
+    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
   }
 
   @Test
