@@ -6,15 +6,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.function.Predicate;
 
 @AnalyzeClasses(packages = "io.facedrop", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -46,6 +54,43 @@ class ArchitectureTest {
           .that(describe("have a name", type -> !type.isAnonymousClass()))
           .should()
           .haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+  /** What is prepared for as long as its connection must be made once for it, not at each call. */
+  @ArchTest
+  static final ArchRule statementsAreKeptByWhatIsMadeOnce =
+      noCodeUnits()
+          .that(describe("are no constructors", unit -> !(unit instanceof JavaConstructor)))
+          .and(describe("give no statement", unit -> !isKept(unit.getRawReturnType())))
+          .should(callConstructorsOf(ArchitectureTest::keepsStatements));
+
+  private static boolean isKept(JavaClass type) {
+    return type.getName().equals("io.facedrop.ledger.Prepared");
+  }
+
+  /** The ledger itself has the connections, and what binds a statement keeps none. */
+  private static boolean keepsStatements(JavaClass type) {
+    boolean counts =
+        type.getPackageName().equals("io.facedrop.ledger")
+            && !type.isAssignableTo("io.facedrop.ledger.LedgerReader")
+            && !type.getSimpleName().matches("Bound|Writer");
+    return isKept(type)
+        || counts
+            && type.getFields().stream()
+                .map(JavaField::getRawType)
+                .anyMatch(field -> !field.equals(type) && keepsStatements(field));
+  }
+
+  private static ArchCondition<JavaCodeUnit> callConstructorsOf(Predicate<JavaClass> types) {
+    return new ArchCondition<>("make what keeps prepared statements") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        unit.getConstructorCallsFromSelf().stream()
+            .filter(call -> types.test(call.getTargetOwner()))
+            .forEach(
+                call -> events.add(SimpleConditionEvent.satisfied(call, call.getDescription())));
+      }
+    };
+  }
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

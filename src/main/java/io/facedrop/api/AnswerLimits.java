@@ -153,11 +153,14 @@ final class AnswerLimits implements ExecChainHandler, AutoCloseable {
   }
 
   private void look() {
-    cancelOverdue();
-    watching.set(false);
-    // After that, or a request that came in between would be watched by nobody.
-    if (!all.isEmpty()) {
-      watch();
+    try {
+      cancelOverdue();
+    } finally {
+      watching.set(false);
+      // After that, or a request that came in between would be watched by nobody.
+      if (!all.isEmpty()) {
+        watch();
+      }
     }
   }
 

@@ -243,8 +243,8 @@ public final class Gate {
     OptionalDouble balance = OptionalDouble.empty();
     try {
       balance = account.balance();
-    } catch (RuntimeException e) {
-      LOG.warn("the account's balance could not be read: {}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the account's balance could not be read: {}", e.toString());
     }
     lock.lock();
     try {

@@ -101,7 +101,7 @@ final class KeptState {
         GateState newer = store.save(change.state(), change.event()) ? null : store.load();
         failures = 0;
         settled(newer);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         tell("the gate's state could not be kept", e);
         background.later(RETRY, this::keep);
         return;
@@ -180,7 +180,7 @@ final class KeptState {
       } finally {
         lock.unlock();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tell("the gate's kept state could not be read", e);
       background.later(LOOK, this::look);
     }
@@ -196,7 +196,7 @@ final class KeptState {
   }
 
   /** The first time, and then now and then. */
-  private void tell(String what, RuntimeException failure) {
+  private void tell(String what, Throwable failure) {
     if (failures++ % TRIES_IN_SILENCE == 0) {
       LOG.error("{}, which is tried again: {}", what, failure.getMessage());
     }

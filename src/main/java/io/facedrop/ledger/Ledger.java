@@ -58,6 +58,11 @@ public final class Ledger extends LedgerReader {
             writer, new Claims(writing, openTasks), settlements, openTasks, agenda, settled, clock);
   }
 
+  /** Tells when nothing can be written any more, so that the process had better end. */
+  public void whenBroken(Consumer<Throwable> broken) {
+    writer.whenBroken(broken);
+  }
+
   private void forget() {
     openTasks.forget();
     trials.forget();

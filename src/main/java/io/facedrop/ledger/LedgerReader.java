@@ -16,10 +16,12 @@ import java.util.Optional;
 public abstract class LedgerReader implements AutoCloseable {
   private final Database database;
   private final Connection reading;
+  private final UnseenTasks unseenTasks;
 
   LedgerReader(Database database) throws SQLException {
     this.database = database;
     this.reading = database.open();
+    this.unseenTasks = new UnseenTasks(reading);
   }
 
   /** The accepted batches of a content, the newest first. */
@@ -90,7 +92,7 @@ public abstract class LedgerReader implements AutoCloseable {
 
   /** Whether a row that bears this task would go on with it rather than be submitted. */
   public boolean isPaidFor(String task, String url) {
-    return read(connection -> new UnseenTasks(connection).unfinishedAt(task, url) != 0);
+    return read(connection -> unseenTasks.unfinishedAt(task, url) != 0);
   }
 
   /** Tasks of a batch whose result is awaited. */

@@ -21,12 +21,16 @@ import java.util.concurrent.Executors;
 public final class PartRows implements AutoCloseable {
   private static final int AT_A_TIME = 1000;
 
+  /** Of a page, besides its last row: rows may be of a million characters each. */
+  private static final int MOST_CHARACTERS = 1 << 20;
+
   private final Connection connection;
   private final PreparedStatement page;
   private final Part part;
   private final boolean successes;
   private Iterator<SettledRow> rows = List.<SettledRow>of().iterator();
   private long next;
+  private boolean more = true;
   private ExecutorService reader;
   private CompletableFuture<List<SettledRow>> ahead;
 
@@ -67,7 +71,7 @@ public final class PartRows implements AutoCloseable {
   private List<SettledRow> nextPage() {
     List<SettledRow> current = ahead == null ? read() : awaited();
     ahead = null;
-    if (current.size() == AT_A_TIME) {
+    if (more) {
       if (reader == null) {
         reader = Executors.newSingleThreadExecutor(PartRows::thread);
       }
@@ -86,9 +90,8 @@ public final class PartRows implements AutoCloseable {
 
   private List<SettledRow> read() {
     List<SettledRow> found = new ArrayList<>();
-    if (next > part.lastImage()) {
-      return found;
-    }
+    long characters = 0;
+    more = false;
     Settlement.State state = successes ? Settlement.State.SUCCEEDED : Settlement.State.DEAD;
     try (ResultSet row =
         Bound.to(page)
@@ -97,10 +100,12 @@ public final class PartRows implements AutoCloseable {
             .text(state.word())
             .number((long) part.number())
             .query()) {
-      next = part.lastImage() + 1;
-      while (row.next()) {
-        found.add(row(row));
-        next = found.size() == AT_A_TIME ? row.getLong(1) + 1 : next;
+      while (!more && row.next()) {
+        SettledRow settled = row(row);
+        found.add(settled);
+        next = row.getLong(1) + 1;
+        characters += settled.characters();
+        more = found.size() == AT_A_TIME || characters > MOST_CHARACTERS;
       }
     } catch (SQLException e) {
       throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);

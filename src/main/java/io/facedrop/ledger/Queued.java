@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,7 @@ sealed interface Queued {
   void done(Throwable cause);
 
   /** Does all of it, and what is for the same work in one go. */
-  static void run(List<Queued> group) throws SQLException {
+  static void run(Collection<Queued> group) throws SQLException {
     Map<Writer.JointWork<?, ?>, List<Joint<?, ?>>> joint = new IdentityHashMap<>();
     for (Queued queued : group) {
       if (queued instanceof Single<?> single) {

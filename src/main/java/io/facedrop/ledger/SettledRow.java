@@ -39,4 +39,13 @@ public record SettledRow(
     Integer faceCount,
     String faces,
     Instant detectedAt,
-    Instant expiresAt) {}
+    Instant expiresAt) {
+
+  /** Of its texts, by which it takes memory. */
+  long characters() {
+    return imageUrl.length()
+        + before.length()
+        + after.length()
+        + (faces == null ? 0 : faces.length());
+  }
+}

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Tasks that are paid for and whose end nobody has seen; usable on any connection. */
 final class UnseenTasks {
   private final Prepared unfinishedAt;
+  private final Prepared endedElsewhere;
 
   UnseenTasks(Connection connection) throws SQLException {
     unfinishedAt =
@@ -16,17 +17,35 @@ final class UnseenTasks {
             String.format(
                 Locale.ROOT,
                 """
-            select max(p.unfinished_at)
-              from (select id, unfinished_at
+            select case when max(s.ended) = 1 then 0 else max(s.unfinished_at) end
+              from (select id, unfinished_at,
+                           coalesce(reason in ('%s', '%s'), 0) as ended
                       from progress
                      where detect_task_id = ? /* task */
                        and part is not null
                        and detect_id is null
-                       and (reason is null or reason not in ('%s', '%s'))
                      -- a stand-in may answer the same id to everything
-                     limit 100) p
-              join image i on i.id = p.id
+                     limit 100) s
+              join image i on i.id = s.id
              where i.url = ? /* URL */
+            """,
+                Reason.DETECTION_FAILED,
+                Reason.GENERATION_FAILED));
+    // A row that was dropped with the task has its faces, or knows that there are none.
+    endedElsewhere =
+        new Prepared(
+            connection,
+            String.format(
+                Locale.ROOT,
+                """
+            select 1
+              from image i
+              join progress p on p.id = i.id
+             where i.detect_task_id = ? /* task */
+               and i.url = ? /* URL */
+               and p.detect_task_id = i.detect_task_id
+               and (p.detect_id is not null or p.reason in ('%s', '%s'))
+             limit 1
             """,
                 Reason.DETECTION_FAILED,
                 Reason.GENERATION_FAILED));
@@ -36,11 +55,19 @@ final class UnseenTasks {
    * The last moment at which the task of a settled row was known not to be finished.
    *
    * @return epoch milliseconds; 0 when no settled row of this URL has this task, or its end is
-   *     known
+   *     known, to whichever row
    */
   long unfinishedAt(String task, String url) throws SQLException {
+    long at = 0;
     try (ResultSet row = Bound.to(unfinishedAt).text(task).text(url).query()) {
-      return row.next() ? row.getLong(1) : 0;
+      at = row.next() ? row.getLong(1) : 0;
+    }
+    return at == 0 || hasEndedElsewhere(task, url) ? 0 : at;
+  }
+
+  private boolean hasEndedElsewhere(String task, String url) throws SQLException {
+    try (ResultSet row = Bound.to(endedElsewhere).text(task).text(url).query()) {
+      return row.next();
     }
   }
 }

@@ -2,11 +2,13 @@ package io.facedrop.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The one thread that writes: it commits everything that waits together, so that the price of a
@@ -95,6 +97,7 @@ final class Writer implements AutoCloseable {
   private final Prepared rollback;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
+  private volatile Consumer<Throwable> onEnd = failure -> {};
   private boolean closed;
 
   /**
@@ -111,6 +114,11 @@ final class Writer implements AutoCloseable {
     this.rollback = new Prepared(connection, "rollback");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Tells when the thread cannot go on; nothing is written from then on. */
+  void whenBroken(Consumer<Throwable> broken) {
+    onEnd = broken;
   }
 
   /**
@@ -154,43 +162,75 @@ final class Writer implements AutoCloseable {
   }
 
   private void loop() {
-    List<Queued> group = new ArrayList<>();
-    boolean stopping = false;
-    while (!stopping) {
-      group.clear();
+    Deque<Queued> group = new ArrayDeque<>();
+    try {
+      boolean stopping = false;
+      while (!stopping) {
+        take(group);
+        stopping = group.remove(STOP);
+        if (!group.isEmpty()) {
+          // To begin without any work would wait for whoever keeps the ledger locked.
+          commit(group);
+        }
+      }
+    } catch (Throwable e) {
+      end(group, e);
+    }
+  }
+
+  private void take(Deque<Queued> group) {
+    while (group.isEmpty()) {
       try {
         group.add(queue.take());
       } catch (InterruptedException e) {
         continue;
       }
       queue.drainTo(group, LARGEST_GROUP);
-      stopping = group.remove(STOP);
-      if (!group.isEmpty()) {
-        // To begin without any work would wait for whoever keeps the ledger locked.
-        commit(group);
-      }
     }
   }
 
-  private void commit(List<Queued> group) {
+  private void commit(Deque<Queued> group) {
     try {
       begin.execute();
     } catch (SQLException e) {
       // Nobody's fault; each would only wait as long again.
-      group.forEach(request -> request.done(e));
+      tell(group, e);
       return;
     }
     try {
       Queued.run(group);
       commit.execute();
-      group.forEach(request -> request.done(null));
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
       if (group.size() == 1) {
-        group.get(0).done(e);
-      } else {
-        group.forEach(request -> commit(List.of(request)));
+        tell(group, e);
       }
+      while (!group.isEmpty()) {
+        commit(new ArrayDeque<>(List.of(group.poll())));
+      }
+      return;
+    }
+    tell(group, null);
+  }
+
+  /** Each is told once, whatever comes of telling the others. */
+  private static void tell(Deque<Queued> group, Throwable cause) {
+    while (!group.isEmpty()) {
+      group.poll().done(cause);
+    }
+  }
+
+  /** Nothing can be written any more, and whoever waits must not wait for ever. */
+  private void end(Deque<Queued> group, Throwable failure) {
+    synchronized (queue) {
+      closed = true;
+      queue.drainTo(group);
+    }
+    group.remove(STOP);
+    try {
+      tell(group, failure);
+    } finally {
+      onEnd.accept(failure);
     }
   }
 

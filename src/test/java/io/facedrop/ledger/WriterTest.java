@@ -118,6 +118,31 @@ class WriterTest {
     assertThat(count()).isEqualTo(19);
   }
 
+  /** An error behind the commit, such as no memory: what is committed is not done again. */
+  @Test
+  void whoeverWaitsIsToldWhenTheWriterCannotGoOn() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    writer.whenBroken(told::complete);
+    CountDownLatch holding = hold();
+    CompletableFuture<Void> before = CompletableFuture.runAsync(() -> writer.write(() -> note(1)));
+    writer.submit(
+        () -> note(2),
+        (answer, failure) -> {
+          throw new OutOfMemoryError("as told");
+        });
+    CompletableFuture<Void> behind = CompletableFuture.runAsync(() -> writer.write(() -> note(3)));
+    holding.countDown();
+
+    assertThat(told.get(20, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+    for (CompletableFuture<Void> waiting : List.of(before, behind)) {
+      // Committed, or told that it is not: but not left waiting.
+      catchThrowable(() -> waiting.get(20, TimeUnit.SECONDS));
+      assertThat(waiting).isDone();
+    }
+    assertThatThrownBy(() -> writer.write(() -> note(4))).hasMessage("the ledger is closed");
+    assertThat(count()).isBetween(1, 3);
+  }
+
   private <Q, A> CompletableFuture<A> ask(Writer.JointWork<Q, A> work, Q question) {
     CompletableFuture<A> told = new CompletableFuture<>();
     writer.submit(

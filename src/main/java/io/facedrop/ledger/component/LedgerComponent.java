@@ -40,6 +40,7 @@ public class LedgerComponent extends DefaultComponent {
     rules = rules != null ? rules : findSingle(SettlementRules.class);
     Breakdown bound = CamelContextHelper.findSingleByType(getCamelContext(), Breakdown.class);
     breakdown = bound != null ? bound : (thread, failure) -> {};
+    ledger.whenBroken(failure -> breakDown("writer of the ledger", failure));
     workers = new Workers(getCamelContext(), ledger, gate, rules, this::breakDown);
     OutputFault.Reader reader =
         CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
