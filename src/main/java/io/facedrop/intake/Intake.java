@@ -78,9 +78,9 @@ public final class Intake {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     SafeName.verify(name.fileName());
     ManifestLimits limits = settings.content().limits();
-    String sha256 = Manifest.contentSha256(file, limits);
-    String raw = name.gzip() ? Manifest.sha256(file) : sha256;
-    verifyChecksum(file, raw, message.getHeader(CLAIMED, false, Boolean.class));
+    Manifest.Digests digests = Manifest.digests(file, limits);
+    String sha256 = digests.content();
+    verifyChecksum(file, digests.raw(), message.getHeader(CLAIMED, false, Boolean.class));
     refuseDuplicate(sha256);
     RowReader reader = Manifest.open(file, name, settings.inbox().column(), limits);
     NewBatch batch =
@@ -94,7 +94,7 @@ public final class Intake {
             settings.duplicates().sharedUrls());
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
-    message.setBody(new RowGroups(reader, settings.hosts().rule(), raw));
+    message.setBody(new RowGroups(reader, settings.hosts().rule(), digests.raw()));
   }
 
   private long begin(NewBatch batch, RowReader reader) throws IOException {

@@ -52,10 +52,32 @@ public final class Manifest {
    * @throws ManifestRejectedException when it cannot be unpacked, or is beyond a limit
    */
   public static String contentSha256(Path file, ManifestLimits limits) throws IOException {
-    boolean gzip = ManifestName.isGzip(file.getFileName().toString());
-    try (InputStream bytes = Files.newInputStream(file);
-        InputStream content = gzip ? new GzipInput(bytes) : bytes) {
-      return new ContentDigest(limits).of(content);
+    return digests(file, limits).content();
+  }
+
+  /**
+   * The SHA-256 of a manifest, in lower-case hexadecimal.
+   *
+   * @param content unpacked, where the name ends in {@code .gz}
+   * @param raw of the file's own bytes, which are the content of any other
+   */
+  public record Digests(String content, String raw) {}
+
+  /**
+   * Reads a manifest once, so that both digests are of the same file, whoever replaces it.
+   *
+   * @throws ManifestRejectedException when it cannot be unpacked, or is beyond a limit
+   */
+  public static Digests digests(Path file, ManifestLimits limits) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      if (!ManifestName.isGzip(file.getFileName().toString())) {
+        String sha256 = new ContentDigest(limits).of(bytes);
+        return new Digests(sha256, sha256);
+      }
+      try (RawInput raw = new RawInput(bytes);
+          GzipInput content = new GzipInput(raw)) {
+        return new Digests(new ContentDigest(limits).of(content), raw.sha256());
+      }
     }
   }
 

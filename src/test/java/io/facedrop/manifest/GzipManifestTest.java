@@ -3,11 +3,22 @@ package io.facedrop.manifest;
 import static io.facedrop.manifest.Manifests.gzip;
 import static io.facedrop.manifest.Manifests.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +55,45 @@ class GzipManifestTest {
     assertThat(content.urls()).containsExactly("u");
     assertThat(content.bytesRead()).isEqualTo(bytes.length);
     assertThat(content.sha256()).isEqualTo(Manifest.sha256(folder.resolve(name)));
+  }
+
+  @Test
+  void bothDigestsAreOfOneFileHoweverOftenItIsReplaced() throws Exception {
+    Map<String, Manifest.Digests> known = new HashMap<>();
+    List<Path> versions = new ArrayList<>();
+    for (int version = 0; version < 2; version++) {
+      Path file = folder.resolve(version + ".csv.gz");
+      Files.write(file, gzip("image_url\nu" + version + "\n".repeat(3_000)));
+      versions.add(file);
+      Manifest.Digests digests = Manifest.digests(file, ManifestLimits.DEFAULT);
+      known.put(digests.content(), digests);
+    }
+    Path file = folder.resolve("m.csv.gz");
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Void> replacing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int turn = 0; !ended.get(); turn++) {
+                replace(file, versions.get(turn % 2));
+              }
+            });
+    await().until(() -> Files.exists(file));
+    for (int look = 0; look < 500; look++) {
+      Manifest.Digests digests = Manifest.digests(file, ManifestLimits.DEFAULT);
+      assertThat(digests).isEqualTo(known.get(digests.content()));
+    }
+    ended.set(true);
+    replacing.join();
+  }
+
+  private void replace(Path file, Path version) {
+    try {
+      Path next = folder.resolve("next");
+      Files.copy(version, next, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
