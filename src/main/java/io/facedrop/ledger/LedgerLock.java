@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Lets one process at a time work on a ledger; the system releases it when the process dies. */
 public final class LedgerLock implements AutoCloseable {
@@ -22,6 +24,9 @@ public final class LedgerLock implements AutoCloseable {
    * file once more would release it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final int TRIES = 50;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final String SELF = Long.toString(ProcessHandle.current().pid());
 
@@ -39,7 +44,7 @@ public final class LedgerLock implements AutoCloseable {
    * @throws LedgerInUseException when another process holds it
    */
   public static LedgerLock take(Path ledger) throws LedgerInUseException {
-    Path file = ledger.resolveSibling(ledger.getFileName() + ".lock").toAbsolutePath().normalize();
+    Path file = lockOf(ledger);
     if (!HELD.add(file)) {
       throw new LedgerInUseException(ledger, SELF);
     }
@@ -63,7 +68,7 @@ public final class LedgerLock implements AutoCloseable {
 
   /** The id of the process that works on a ledger; empty when none does. */
   public static Optional<String> holder(Path ledger) {
-    Path file = ledger.resolveSibling(ledger.getFileName() + ".lock").toAbsolutePath().normalize();
+    Path file = lockOf(ledger);
     if (HELD.contains(file)) {
       return Optional.of(SELF);
     }
@@ -77,6 +82,26 @@ public final class LedgerLock implements AutoCloseable {
     }
   }
 
+  /** Of the file itself, by whichever of its names it is asked for. */
+  private static Path lockOf(Path ledger) {
+    Path name = ledger.toAbsolutePath();
+    Path file = real(name);
+    if (file == null) {
+      Path folder = real(name.getParent());
+      file = folder == null ? name.normalize() : folder.resolve(name.getFileName());
+    }
+    return file.resolveSibling(file.getFileName() + ".lock");
+  }
+
+  /** Where a file really is; null when there is none. */
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException notThere) {
+      return null;
+    }
+  }
+
   /** The channel that holds the lock, our process id written; null when another process has it. */
   private static FileChannel locked(Path file) throws IOException {
     FileChannel channel =
@@ -84,7 +109,7 @@ public final class LedgerLock implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
-      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+      if (!isLocked(channel)) {
         return null;
       }
       String id = SELF + System.lineSeparator();
@@ -97,6 +122,17 @@ public final class LedgerLock implements AutoCloseable {
         channel.close();
       }
     }
+  }
+
+  /** Whoever only asks for the holder has it for a moment, and must keep nobody from starting. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    for (int tries = 1; tries < TRIES; tries++) {
+      if (channel.tryLock(LOCKED_BYTE, 1, false) != null) {
+        return true;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return channel.tryLock(LOCKED_BYTE, 1, false) != null;
   }
 
   @Override

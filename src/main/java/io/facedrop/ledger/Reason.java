@@ -23,6 +23,15 @@ public enum Reason {
     return charged;
   }
 
+  /**
+   * The same of a row that was sent before.
+   *
+   * @param earlier attempts, each of which nobody knows the cost of
+   */
+  Charged chargedAfter(int earlier) {
+    return charged == Charged.NO && earlier > 0 ? Charged.UNKNOWN : charged;
+  }
+
   /** Whether the API is to blame rather than the row, as all rows are in an outage. */
   boolean isOfTheApi() {
     return this == SERVER_ERROR || this == RESULT_UNREADABLE || this == IN_DOUBT;

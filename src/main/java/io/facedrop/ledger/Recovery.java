@@ -63,7 +63,7 @@ final class Recovery {
                 null,
                 row.getInt(4) == 1,
                 null,
-                Charged.NO,
+                Reason.NOT_FOUND.chargedAfter(row.getInt(2)),
                 Reason.NOT_FOUND,
                 (Integer) row.getObject(5),
                 (Integer) row.getObject(6),

@@ -27,11 +27,8 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
   }
 
   Settlement dead(Reason reason) {
-    // What an attempt before this one cost, nobody knows.
-    boolean unknown = image.attempts() > 0 && reason.charged() == Charged.NO;
     int attempts = request == null ? 0 : 1;
-    return to(
-        State.DEAD, null, attempts, reason, unknown ? Charged.UNKNOWN : reason.charged(), null);
+    return to(State.DEAD, null, attempts, reason, reason.chargedAfter(image.attempts()), null);
   }
 
   Settlement deadTask(Reason reason, int attempts, Task task) {
@@ -39,7 +36,8 @@ record RowOutcome(Image image, Outcome outcome, Request request, boolean possibl
   }
 
   Settlement held(long dueAt) {
-    return to(State.HELD, dueAt, 0, Reason.NOT_FOUND, Charged.NO, null);
+    Charged charged = Reason.NOT_FOUND.chargedAfter(image.attempts());
+    return to(State.HELD, dueAt, 0, Reason.NOT_FOUND, charged, null);
   }
 
   Settlement waiting(long dueAt, int attempts) {

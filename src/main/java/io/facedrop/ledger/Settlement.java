@@ -102,7 +102,7 @@ public record Settlement(
         request,
         possibleDuplicate,
         task,
-        attempts == 0 ? Charged.NO : Charged.UNKNOWN,
+        Reason.CANCELLED.chargedAfter(attempts),
         Reason.CANCELLED,
         code,
         httpStatus,

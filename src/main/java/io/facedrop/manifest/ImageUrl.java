@@ -11,6 +11,9 @@ public final class ImageUrl {
   /** The longest URL that is accepted, in characters. */
   public static final int LONGEST = 2_048;
 
+  /** What stands in a text for what was no character, such as half of a surrogate pair. */
+  static final char LOST = '\uFFFD';
+
   private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
   private static final Pattern AUTHORITY = Pattern.compile("//([^/?#]*).*");
 
@@ -34,6 +37,9 @@ public final class ImageUrl {
     }
     if (url.chars().anyMatch(ImageUrl::isBlankOrControl)) {
       return Optional.of("The URL contains white space or a control character.");
+    }
+    if (url.indexOf(LOST) >= 0) {
+      return Optional.of("The URL contains U+FFFD, which stands for a character that was lost.");
     }
     return faultOfParts(url);
   }

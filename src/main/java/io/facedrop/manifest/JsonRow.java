@@ -1,7 +1,12 @@
 package io.facedrop.manifest;
 
+import java.util.regex.Pattern;
+
 /** Cuts an object's source text around its URL, leaving our own members out. */
 final class JsonRow {
+
+  /** Of a pair it is none: they are one code point. */
+  private static final Pattern SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final char[] source;
   private final StringBuilder before = new StringBuilder();
@@ -32,7 +37,7 @@ final class JsonRow {
       case OWN -> keep(keyStart, valueEnd);
       case IMAGE_URL -> {
         keep(keyStart, valueStart);
-        imageUrl = text == null ? slice(valueStart, valueEnd) : text;
+        imageUrl = text == null ? slice(valueStart, valueEnd) : wellFormed(text);
       }
       case ORIGIN -> origin = nullIfEmpty(text);
       case DETECT_TASK_ID -> detectTaskId = nullIfEmpty(text);
@@ -75,6 +80,11 @@ final class JsonRow {
 
   private String slice(int from, int to) {
     return new String(source, from, to - from);
+  }
+
+  /** Half of a surrogate pair can be kept nowhere, and must not become another address. */
+  private static String wellFormed(String url) {
+    return SURROGATE.matcher(url).replaceAll(String.valueOf(ImageUrl.LOST));
   }
 
   private static String nullIfEmpty(String text) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,13 +61,45 @@ class LedgerLockTest {
     LedgerLock.take(ledger).close();
   }
 
-  private static Process start(Path ledger) throws Exception {
+  @Test
+  void anotherNameForTheFileIsNotAnotherLedger() throws Exception {
+    Path ledger = Files.writeString(directory.resolve("ledger.db"), "");
+    Path link = Files.createSymbolicLink(directory.resolve("link.db"), ledger);
+    Path folder = Files.createSymbolicLink(directory.resolve("folder"), directory);
+    try (LedgerLock lock = LedgerLock.take(ledger)) {
+      for (Path other : List.of(link, folder.resolve("ledger.db"))) {
+        assertThat(LedgerLock.holder(other)).isPresent();
+        assertThatThrownBy(() -> LedgerLock.take(other)).isInstanceOf(LedgerInUseException.class);
+      }
+    }
+    try (LedgerLock lock = LedgerLock.take(folder.resolve("new.db"))) {
+      assertThatThrownBy(() -> LedgerLock.take(directory.resolve("new.db")))
+          .isInstanceOf(LedgerInUseException.class);
+    }
+  }
+
+  @Test
+  void whoeverAsksForTheHolderKeepsNobodyFromStarting() throws Exception {
+    Path ledger = directory.resolve("ledger.db");
+    LedgerLock.take(ledger).close();
+    Process asking = start(ledger, "ask");
+    assertThat(line(asking)).isEqualTo("asking");
+
+    for (int start = 0; start < 300; start++) {
+      LedgerLock.take(ledger).close();
+    }
+
+    asking.destroyForcibly().waitFor();
+  }
+
+  private static Process start(Path ledger, String... what) throws Exception {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             LockHolder.class.getName(),
-            ledger.toString())
+            ledger.toString(),
+            String.join("", what))
         .redirectErrorStream(true)
         .start();
   }

@@ -125,6 +125,19 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.ledger.settledBatches()).hasSize(1);
   }
 
+  /** Its first request may have cost what the second did not. */
+  @Test
+  void nobodyKnowsWhatAHeldRowCostThatWasSentBefore() {
+    bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+    clock.forward(Duration.ofMinutes(1));
+    hold(bench.claim());
+
+    bench.ledger.settleHeld();
+
+    assertThat(bench.see("select charged from progress")).isEqualTo("unknown");
+  }
+
   @Test
   void heldRowsAreReopenedWhenTheAddressWasWrong() {
     Batch batch = bench.batch(1);

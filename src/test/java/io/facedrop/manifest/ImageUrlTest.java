@@ -42,6 +42,12 @@ class ImageUrlTest {
   }
 
   @Test
+  void refusesWhatStandsForALostCharacter() {
+    assertThat(ImageUrl.fault("https://a.example/\uFFFD.jpg"))
+        .contains("The URL contains U+FFFD, which stands for a character that was lost.");
+  }
+
+  @Test
   void refusesMissingUrl() {
     assertThat(ImageUrl.fault(null)).contains("The URL is empty.");
   }

@@ -60,9 +60,9 @@ class JsonManifestTest {
   @Test
   void decodesAndEncodesUrl() throws Exception {
     Manifests.Content content = jsonl("{\"image_url\":\"https:\\/\\/a\\u002f\\\"\\\\\\n\\ud800\"}");
-    assertThat(content.urls()).containsExactly("https://a/\"\\\n\ud800");
+    assertThat(content.urls()).containsExactly("https://a/\"\\\n\uFFFD");
     assertThat(content.texts())
-        .containsExactly("{\"image_url\":\"https://a/\\\"\\\\\\u000a\\ud800\"}");
+        .containsExactly("{\"image_url\":\"https://a/\\\"\\\\\\u000a\uFFFD\"}");
   }
 
   @Test
