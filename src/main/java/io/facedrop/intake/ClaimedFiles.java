@@ -67,7 +67,7 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
       return false;
     }
     Failed last = failed.get(path);
-    return (last == null || !last.waiting()) && !ledger.accepted(path);
+    return (last == null || !last.waiting()) && !ledger.accepted(source(path));
   }
 
   /** A checksum belongs to a manifest; anything but a file was put in its place meanwhile. */
@@ -82,12 +82,23 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
         "claimed {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
   }
 
-  /** A claimed file's name below the inbox. */
-  static String dropped(Path claimed) {
+  /** How the ledger knows a claimed file: below the inbox, which may be moved as a whole. */
+  static Path source(Path claimed) {
+    int names = claimed.getNameCount();
+    return claimed.subpath(names - belowWork(claimed).size() - 1, names);
+  }
+
+  /** The names of its path behind the working folder's. */
+  private static List<Path> belowWork(Path claimed) {
     List<Path> names = new ArrayList<>();
     claimed.forEach(names::add);
-    int claim = names.lastIndexOf(WORK) + 1;
-    return claimed.subpath(claim + 1, names.size()).toString();
+    return names.subList(names.lastIndexOf(WORK) + 1, names.size());
+  }
+
+  /** A claimed file's name below the inbox. */
+  static String dropped(Path claimed) {
+    int names = claimed.getNameCount();
+    return claimed.subpath(names - belowWork(claimed).size() + 1, names).toString();
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */
@@ -156,7 +167,7 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
   private void remember(Path manifest, Exchange exchange) {
     if (manifest.toString().contains(FETCHED)) {
       String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-      ledger.deliveries().reject(manifest, reason.replaceFirst("\\.reason\\.json$", ""));
+      ledger.deliveries().reject(source(manifest), reason.replaceFirst("\\.reason\\.json$", ""));
     }
   }
 

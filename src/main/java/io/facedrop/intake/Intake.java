@@ -83,12 +83,13 @@ public final class Intake {
     verifyChecksum(file, digests.raw(), message.getHeader(CLAIMED, false, Boolean.class));
     refuseDuplicate(sha256);
     RowReader reader = Manifest.open(file, name, settings.inbox().column(), limits);
+    boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
     NewBatch batch =
         new NewBatch(
             name,
             message.getHeader(FOLDER, "", String.class),
-            file.toAbsolutePath(),
-            message.getHeader(CLAIMED, false, Boolean.class),
+            claimed ? ClaimedFiles.source(file) : file.toAbsolutePath(),
+            claimed,
             reader.layout(),
             sha256,
             settings.duplicates().sharedUrls());

@@ -93,7 +93,12 @@ public final class Integration implements AutoCloseable {
         new SettledDroppedFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
     main.bind(
         "outputRenderer",
-        new OutputRenderer(ledger, clock, settings.outputs(), settings.report().contactSheet()));
+        new OutputRenderer(
+            ledger,
+            clock,
+            settings.inbox().directory(),
+            settings.outputs(),
+            settings.report().contactSheet()));
     main.bind("outputFaults", new SftpOutputFaults());
     if (settings.sftp().pickedUp()) {
       SftpFolder.bind(main, settings, ledger.deliveries());

@@ -29,7 +29,7 @@ final class SftpFolder {
             doneFile.used() ? Duration.ZERO : sftp.quietTime(), settings.inbox().checksumNeeded()));
     main.bind("remoteClaims", new RemoteClaims(inbox, deliveries));
     main.bind("companions", new Companions(inbox, doneFile));
-    main.bind("decidedClaims", new DecidedClaims(inbox, deliveries));
+    main.bind("decidedClaims", new DecidedClaims(deliveries));
     FolderWatch watch = new FolderWatch(sftp.uri(), sftp.quietTime(), deliveries);
     main.bind("folderWatch", watch);
     main.bind("fetchFaults", new FetchFaults(watch));

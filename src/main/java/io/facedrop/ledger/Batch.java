@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param manifest file name
  * @param stem file name without the extensions of its format
  * @param folder below the inbox, with {@code /} between and at the end; empty for none
- * @param source where the manifest lies until its batch is complete
+ * @param source where the manifest lies until its batch is complete: below the inbox if it was
+ *     claimed there
  * @param archive whether it is moved to the archive then
  * @param rows in the manifest
  * @param invalid of them with an invalid URL

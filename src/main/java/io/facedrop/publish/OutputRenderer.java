@@ -34,15 +34,19 @@ public final class OutputRenderer {
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Path inbox;
   private final Settings.Outputs outputs;
   private final int contactSheet;
 
   /**
+   * @param inbox below which claimed manifests lie
    * @param contactSheet the most faces that a report shows; 0 for none
    */
-  public OutputRenderer(Ledger ledger, Clock clock, Settings.Outputs outputs, int contactSheet) {
+  public OutputRenderer(
+      Ledger ledger, Clock clock, Path inbox, Settings.Outputs outputs, int contactSheet) {
     this.ledger = ledger;
     this.clock = clock;
+    this.inbox = inbox;
     this.outputs = outputs;
     this.contactSheet = contactSheet;
   }
@@ -59,9 +63,10 @@ public final class OutputRenderer {
       }
       case ARCHIVE -> {
         named(exchange, outputs.archive(), archived(batch));
-        exchange.getMessage().setBody(batch.source().toFile(), File.class);
-        if (!Files.exists(batch.source())) {
-          LOG.warn("the manifest {} is gone and cannot be archived", batch.source());
+        Path manifest = inbox.resolve(batch.source());
+        exchange.getMessage().setBody(manifest.toFile(), File.class);
+        if (!Files.exists(manifest)) {
+          LOG.warn("the manifest {} is gone and cannot be archived", manifest);
           exchange.setVariable("output", "vanished");
         }
       }

@@ -18,11 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class DecidedClaims implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
   private static final Logger LOG = LoggerFactory.getLogger(DecidedClaims.class);
 
-  private final Path inbox;
   private final Deliveries deliveries;
 
-  public DecidedClaims(Path inbox, Deliveries deliveries) {
-    this.inbox = inbox;
+  public DecidedClaims(Deliveries deliveries) {
     this.deliveries = deliveries;
   }
 
@@ -43,7 +41,7 @@ public final class DecidedClaims implements GenericFileFilter<SftpRemoteFile<LsE
   }
 
   private Optional<String> place(String belowWork) {
-    return RemoteClaim.of(belowWork).flatMap(claim -> place(claim, claim.in(inbox)));
+    return RemoteClaim.of(belowWork).flatMap(claim -> place(claim, claim.source()));
   }
 
   private Optional<String> place(RemoteClaim claim, Path source) {

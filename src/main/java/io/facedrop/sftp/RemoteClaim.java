@@ -62,6 +62,11 @@ record RemoteClaim(String id, String folder, String name) {
     return inbox.resolve(local()).toAbsolutePath();
   }
 
+  /** How the ledger knows it then. */
+  Path source() {
+    return Path.of(local());
+  }
+
   /** The same, below the inbox. */
   String local() {
     return ClaimedFiles.FETCHED + id + "/" + folder + name;

@@ -38,8 +38,7 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
     return RemoteClaim.of(file.getRelativeFilePath())
         .filter(claim -> !claim.name().endsWith(Companions.CHECKSUM))
         .filter(this::isOurs)
-        .map(claim -> claim.in(inbox))
-        .filter(local -> !Files.exists(local) && !deliveries.known(local))
+        .filter(claim -> !Files.exists(claim.in(inbox)) && !deliveries.known(claim.source()))
         .isPresent();
   }
 

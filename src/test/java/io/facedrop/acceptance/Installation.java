@@ -102,7 +102,7 @@ final class Installation implements AutoCloseable {
     }
     List<Map<String, String>> rows = new ArrayList<>();
     try (Stream<Path> files = Files.walk(parts)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+      for (Path file : files.filter(Installation::isWhole).sorted().toList()) {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
           csv.forEach(row -> rows.add(row.getFieldsAsMap()));
         }
@@ -111,6 +111,12 @@ final class Installation implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return rows;
+  }
+
+  /** One that is being written begins with a dot. */
+  private static boolean isWhole(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".csv") && !name.startsWith(".");
   }
 
   /** The rows that a query of the ledger finds, as text. */

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and locales as machines have them that are not a developer's. */
 @Timeout(180)
@@ -87,6 +91,60 @@ class StrangeMachinesAcceptanceTest {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.said()).contains("start facedrop with LC_ALL=C.UTF-8");
     }
+  }
+
+  /** With all that is in it, while a batch is open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"accept", "reject"})
+  void aFolderThatIsMovedGoesOnWithItsBatches(String duplicates) throws IOException {
+    try (StrangeApi api = new StrangeApi()) {
+      Path before = folder.resolve("before");
+      try (Installation facedrop = waiting(api, before, duplicates)) {
+        facedrop.write("data/inbox/m.csv", rows(16));
+        Program serve = facedrop.start("serve");
+        await()
+            .atMost(PATIENCE)
+            .until(() -> !serve.isAlive() || api.creates().size() == 16 && isSubmitted(facedrop));
+        assertThat(serve.terminate()).as(serve.said()).isEqualTo(75);
+      }
+      Path after = Files.move(before, folder.resolve("after"));
+      try (Installation moved = waiting(api, after, duplicates)) {
+        api.tasksTake(Duration.ofMillis(1));
+        Program serve = moved.start("serve");
+        // Once it is worked, what lay there has been looked at.
+        moved.write("data/inbox/late.csv", rows(1).replace("/0.jpg", "/late.jpg"));
+        await()
+            .atMost(PATIENCE)
+            .until(() -> !serve.isAlive() || moved.rows("success").size() == 17);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> moved.number("select count(*) from batch where state = 'complete'") == 2);
+        assertThat(serve.terminate()).as(serve.said()).isZero();
+        assertThat(api.creates()).hasSize(17);
+        assertThat(moved.folder.resolve("data/rejected")).doesNotExist();
+        assertThat(moved.number("select count(*) from batch")).isEqualTo(2);
+        assertThat(moved.folder.resolve("data/inbox/.work")).isEmptyDirectory();
+      }
+    }
+  }
+
+  private static String rows(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(row -> Installation.url(row, "fine") + "\n")
+        .collect(Collectors.joining("", "image_url\n", ""));
+  }
+
+  private static boolean isSubmitted(Installation facedrop) {
+    return facedrop.number("select count(*) from progress where state = 'submitted'") == 16;
+  }
+
+  private static Installation waiting(StrangeApi api, Path folder, String duplicates) {
+    api.tasksTake(Duration.ofMinutes(5));
+    return new Installation(folder, api.uri().toString())
+        .with("facedrop.api.rate", "unlimited")
+        .with("facedrop.duplicate-manifest", duplicates)
+        .with("facedrop.faces.poll-ages", "200ms")
+        .with("facedrop.faces.poll-interval", "500ms");
   }
 
   private void works(Path temporary) throws IOException {

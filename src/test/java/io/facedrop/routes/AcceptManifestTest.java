@@ -205,7 +205,7 @@ class AcceptManifestTest extends RouteTest {
     assertThat(batch.rows()).isEqualTo(3500);
     assertThat(query("select count(*) from image")).containsExactly("3500");
     assertThat(query("select count(*) from batch")).containsExactly("1");
-    assertThat(batch.source()).exists();
+    assertThat(inbox(batch)).exists();
     assertThat(files("rejected")).isEmpty();
     assertThat(heldOpen("m.csv")).isFalse();
   }

@@ -21,7 +21,7 @@ class ChecksumTest extends RouteTest {
   void acceptsAManifestThatIsWhatItsChecksumSaysAndTakesBothAway() throws Exception {
     dropChecked("partner/m.csv", ROW);
     context.start();
-    Path source = onlyBatch().source();
+    Path source = inbox(onlyBatch());
     assertThat(source.resolveSibling("m.csv.sha256")).exists();
     assertThat(files("inbox")).hasSize(2).allMatch(file -> file.startsWith(".work/"));
     assertThat(files("rejected")).isEmpty();

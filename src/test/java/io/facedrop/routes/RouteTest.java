@@ -207,7 +207,11 @@ abstract class RouteTest extends CamelTestSupport {
     registry.bind(
         "outputRenderer",
         new OutputRenderer(
-            ledger, Clock.systemUTC(), settings.outputs(), settings.report().contactSheet()));
+            ledger,
+            Clock.systemUTC(),
+            settings.inbox().directory(),
+            settings.outputs(),
+            settings.report().contactSheet()));
   }
 
   /** Changes a route before it starts. */
@@ -223,6 +227,11 @@ abstract class RouteTest extends CamelTestSupport {
   /** Drops a file as a careful sender does: all of it at once. */
   Path drop(String name, String content) throws IOException {
     return PreparedLedger.manifest(home.resolve("inbox").resolve(name), content);
+  }
+
+  /** Where a batch's manifest lies. */
+  Path inbox(Batch batch) {
+    return home.resolve("inbox").resolve(batch.source());
   }
 
   Batch onlyBatch() {
