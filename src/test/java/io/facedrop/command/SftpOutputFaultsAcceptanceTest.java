@@ -87,7 +87,7 @@ class SftpOutputFaultsAcceptanceTest {
       throughRelay(relay);
       assertThat(bench.run(small(0))).isEqualTo(ExitCode.OK);
       // A login and one part; so the next ones are cut while they write their first or second.
-      long all = relay.carried();
+      long all = relay.longest();
       relay.cutAfter(
           () -> {
             int number = connection.incrementAndGet();
@@ -186,7 +186,12 @@ class SftpOutputFaultsAcceptanceTest {
         .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
     refusing.writes(() -> null);
     server.restart();
-    until(() -> bench.files("success").size() > parts);
+    // Written is not published: it is read back first.
+    until(() -> bench.files("success").size() > parts && goesOn(run) == told + 1);
+  }
+
+  private static long goesOn(Cli run) {
+    return run.err().lines().filter(line -> line.contains("rows can be published again")).count();
   }
 
   private static long stops(Cli run) {

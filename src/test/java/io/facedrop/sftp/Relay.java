@@ -20,7 +20,7 @@ public final class Relay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger cuts = new AtomicInteger();
-  private final AtomicLong carried = new AtomicLong();
+  private final AtomicLong longest = new AtomicLong();
   private volatile LongSupplier budget = () -> Long.MAX_VALUE;
 
   private Relay(ServerSocket listening, int target) {
@@ -53,9 +53,9 @@ public final class Relay implements AutoCloseable {
     return cuts.get();
   }
 
-  /** How many bytes went through, both ways together. */
-  public long carried() {
-    return carried.get();
+  /** The most bytes that one connection has carried, both ways together. */
+  public long longest() {
+    return longest.get();
   }
 
   /** From now on each new connection is cut after so many bytes, both ways together. */
@@ -91,11 +91,12 @@ public final class Relay implements AutoCloseable {
     open.add(client);
     open.add(server);
     AtomicLong left = new AtomicLong(budget.getAsLong());
-    start(() -> pump(client, server, left));
-    start(() -> pump(server, client, left));
+    AtomicLong carried = new AtomicLong();
+    start(() -> pump(client, server, left, carried));
+    start(() -> pump(server, client, left, carried));
   }
 
-  private void pump(Socket from, Socket to, AtomicLong left) {
+  private void pump(Socket from, Socket to, AtomicLong left, AtomicLong carried) {
     byte[] chunk = new byte[8192];
     try (from;
         to) {
@@ -109,7 +110,7 @@ public final class Relay implements AutoCloseable {
           return;
         }
         out.write(chunk, 0, count);
-        carried.addAndGet(count);
+        longest.accumulateAndGet(carried.addAndGet(count), Math::max);
       }
     } catch (IOException ended) {
       // Either side has gone; so does the other.
