@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  */
 final class Retention {
   private static final int EVENTS_AT_A_TIME = 5000;
+  private static final int COUNTS_AT_A_TIME = 5000;
 
   private final Connection connection;
 
@@ -75,12 +76,26 @@ final class Retention {
 
   /** Removes some of the rows, and says so when none is left. */
   void removeSome(long batch) throws SQLException {
-    if (!new RowRemoval(connection).some(batch)) {
-      try (PreparedStatement traffic =
-          connection.prepareStatement("delete from traffic where batch = ? /* batch */")) {
-        Bound.to(traffic).number(batch).update();
-      }
+    if (!new RowRemoval(connection).some(batch) && removeTraffic(batch) == 0) {
       mark(batch, 2);
+    }
+  }
+
+  /** Some of its counts, of which a batch that took months has millions. */
+  private int removeTraffic(long batch) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        delete from traffic
+         where (batch, second, kind, latency) in (select batch, second, kind, latency
+                                                    from traffic
+                                                   where batch = ? /* batch */
+                                                   limit %d)
+        """,
+            COUNTS_AT_A_TIME);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return Bound.to(statement).number(batch).update();
     }
   }
 

@@ -8,6 +8,7 @@ import io.facedrop.sandbox.SandboxOptions;
 import io.facedrop.sandbox.SelfSigned;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -293,6 +296,76 @@ class CliAcceptanceTest {
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.RESUMABLE);
       assertThat(https.posts()).isZero();
       assertThat(bench.onlyBatch().open()).isEqualTo(3);
+    }
+  }
+
+  /** A page of rows is bounded by what is in them, too. */
+  @Test
+  void wideRowsArePublishedInLittleMemory() throws IOException {
+    Path manifest = folder.resolve("wide.csv");
+    String cell = "x".repeat(900_000);
+    try (BufferedWriter writer = Files.newBufferedWriter(manifest)) {
+      writer.write("image_url,wide\n");
+      for (int n = 0; n < 150; n++) {
+        writer.write(Workbench.url("ok", n) + "," + cell + "\n");
+      }
+    }
+    try (Workbench bench = new Workbench(folder)) {
+      List<String> options = new ArrayList<>(bench.asOptions());
+      options.add("-Xmx96m");
+
+      Cli run = Cli.finished(folder, options, "run", "--max-wait=30s", manifest.toString());
+
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      assertThat(run.err()).doesNotContain("OutOfMemoryError");
+      assertThat(bench.successes()).hasSize(150);
+    }
+  }
+
+  @Test
+  void aMillionRowsWithTasksAreCheckedInLittleMemory() throws IOException {
+    Path manifest = folder.resolve("tasks.csv");
+    try (BufferedWriter writer = Files.newBufferedWriter(manifest)) {
+      writer.write("image_url,facedrop_detect_task_id\n");
+      for (int n = 0; n < 1_000_000; n++) {
+        writer.write(Workbench.url("ok", n) + ",task-" + n + "\n");
+      }
+    }
+    try (Workbench bench = new Workbench(folder)) {
+      assertThat(bench.run(bench.manifest("m.csv", 1, Map.of()))).isZero();
+      List<String> options = new ArrayList<>(bench.asOptions());
+      options.add("-Xmx256m");
+
+      try (Cli check = new Cli(folder, options, "check", manifest.toString())) {
+        AtomicLong most = new AtomicLong();
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(100))
+            .until(
+                () -> {
+                  most.accumulateAndGet(memory(check.process()), Math::max);
+                  return !check.process().isAlive();
+                });
+
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        assertThat(check.out()).contains("rows         1,000,000");
+        // SQLite's own is not in the heap.
+        assertThat(most.get()).as("kB in memory").isBetween(50_000L, 600_000L);
+      }
+    }
+  }
+
+  /** So many kB are in use, as the system sees it. */
+  private static long memory(Process process) {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException ended) {
+      return 0;
     }
   }
 
