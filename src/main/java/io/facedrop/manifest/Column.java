@@ -12,6 +12,9 @@ enum Column {
 
   private static final String OURS = "facedrop_";
 
+  /** More than any output has of them. */
+  static final int MOST_OURS = 32;
+
   /** Classifies a name; {@code urlColumn} must be {@link #plain}. */
   static Column of(String name, String urlColumn) {
     String plain = plain(name);
@@ -19,6 +22,11 @@ enum Column {
       return IMAGE_URL;
     }
     return plain.startsWith(OURS) ? ours(plain) : OWN;
+  }
+
+  /** Whether an output has added it, so that it counts for no limit of the manifest's own. */
+  static boolean isOurs(String name) {
+    return plain(name).startsWith(OURS);
   }
 
   static String plain(String name) {

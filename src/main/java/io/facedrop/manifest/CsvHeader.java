@@ -131,15 +131,16 @@ record CsvHeader(char delimiter, List<String> names, List<Column> columns, long 
       if (index == 0) {
         names.clear();
       }
-      if (index < most) {
+      if (index < most + Column.MOST_OURS) {
         names.add(new String(buffer, offset, length));
       }
     }
 
     @Override
     List<String> complete(int cells) throws ManifestRejectedException {
-      if (cells > most) {
-        throw limits.tooManyColumns(Integer.toString(cells), line());
+      long own = cells - names.stream().filter(Column::isOurs).count();
+      if (own > most || cells > most + Column.MOST_OURS) {
+        throw limits.tooManyColumns(Long.toString(own), line());
       }
       return List.copyOf(names);
     }

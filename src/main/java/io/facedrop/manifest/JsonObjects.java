@@ -64,8 +64,11 @@ final class JsonObjects {
   private JsonRow members(JsonParser parser, char[] source, long line) throws IOException {
     JsonRow row = new JsonRow(source, start(parser));
     int members = 0;
+    int ours = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      if (++members > limits.mostColumns()) {
+      ours += Column.isOurs(parser.currentName()) ? 1 : 0;
+      members++;
+      if (members - ours > limits.mostColumns() || ours > Column.MOST_OURS) {
         throw limits.tooManyColumns("more", line);
       }
       int keyStart = start(parser);

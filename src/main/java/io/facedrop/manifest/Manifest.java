@@ -41,7 +41,7 @@ public final class Manifest {
     }
     Source source = Source.open(file, name.gzip(), limits);
     return name.format() == Format.TXT
-        ? new TextRowReader(source, limits)
+        ? new TextRowReader(source, column, limits)
         : new JsonRowReader(source, column, limits);
   }
 

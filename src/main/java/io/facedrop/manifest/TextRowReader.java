@@ -5,19 +5,24 @@ import java.io.IOException;
 /** Reads the rows of a TXT manifest: one URL a line, blank lines and comments skipped. */
 final class TextRowReader implements RowReader {
 
-  private static final Layout LAYOUT = new Layout(Format.TXT, ',', "image_url");
-
   private final Source source;
   private final Lines lines;
+  private final Layout layout;
 
-  TextRowReader(Source source, ManifestLimits limits) {
+  /**
+   * @param column what its outputs, which are CSV, call the URL
+   */
+  TextRowReader(Source source, String column, ManifestLimits limits) {
+    StringBuilder header = new StringBuilder();
+    CsvCell.append(header, ',', column);
+    this.layout = new Layout(Format.TXT, ',', header.toString());
     this.source = source;
     this.lines = new Lines(source.text(), limits);
   }
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return layout;
   }
 
   @Override

@@ -95,7 +95,8 @@ final class Columns {
 
   private String text(String value) {
     if (value == null || !json) {
-      return value;
+      // No manifest may hold a NUL; JSON has an escape for it.
+      return value == null ? null : value.replace('\0', '\uFFFD');
     }
     StringBuilder quoted = new StringBuilder();
     io.facedrop.manifest.RowText.of(batch.layout()).appendCell(quoted, value);

@@ -38,9 +38,14 @@ public record PreparedLedger(Ledger ledger) {
 
   /** Takes a file in as if it came from this folder below the inbox. */
   public Batch accept(Path file, String folder, boolean archive) throws IOException {
+    return accept(file, folder, archive, "image_url");
+  }
+
+  /** The same with the URLs in another column. */
+  Batch accept(Path file, String folder, boolean archive, String column) throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     String sha256 = Manifest.sha256(file);
-    try (RowReader reader = Manifest.open(file, name, "image_url")) {
+    try (RowReader reader = Manifest.open(file, name, column)) {
       long number =
           ledger.begin(
               new NewBatch(name, folder, file.toAbsolutePath(), archive, reader.layout(), sha256));
