@@ -4,10 +4,10 @@ import io.facedrop.api.Answer;
 import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -126,7 +127,9 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println();
     System.out.println(file);
     Census census;
+    String content;
     try {
+      content = Intake.examine(file, settings, false).content();
       census = Census.of(file, settings, row -> isPaidFor(ledger, row));
     } catch (ManifestRejectedException e) {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
@@ -134,7 +137,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     boolean share = settings.duplicates().sharedUrls();
     long unpaid = census.rows() - census.invalid() - census.paid();
-    long needed = worked(settings, file, unpaid - (share ? census.repeated() : 0), ledger);
+    long needed = worked(settings, content, unpaid - (share ? census.repeated() : 0), ledger);
     System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         Locale.ROOT,
@@ -167,23 +170,25 @@ public final class CheckCommand implements Callable<Integer> {
    *
    * @return how many rows are left to submit then; else {@code unpaid}
    */
-  private static long worked(Settings settings, Path file, long unpaid, Ledger ledger)
-      throws IOException {
-    List<Batch> batches =
-        ledger == null
-            ? List.of()
-            : ledger.batchesOf(Manifest.contentSha256(file, settings.content().limits()));
+  private static long worked(Settings settings, String content, long unpaid, Ledger ledger) {
+    List<Batch> batches = ledger == null ? List.of() : ledger.batchesOf(content);
     if (batches.isEmpty()) {
       return unpaid;
     }
-    Batch newest = batches.get(0);
+    Optional<Batch> earlier = new Intake(ledger, settings, ledger.clock()).earlier(content);
+    Batch batch = earlier.orElse(batches.get(0));
     System.out.printf(
         Locale.ROOT,
         "  seen before  as batch %s, %s%n",
-        newest.id(),
-        newest.complete() ? "complete" : Summary.number(newest.open()) + " rows still open");
-    boolean again = newest.complete() && settings.duplicates().accepted();
-    return again ? unpaid : newest.open() - ledger.openTasks(newest) - ledger.openFollowers(newest);
+        batch.id(),
+        batch.complete() ? "complete" : Summary.number(batch.open()) + " rows still open");
+    if (earlier.isEmpty()) {
+      System.out.println(
+          "               longer ago than facedrop.duplicate-window: run sends nothing, but dropped"
+              + " it is worked again");
+    }
+    boolean again = batch.complete() && (earlier.isEmpty() || settings.duplicates().accepted());
+    return again ? unpaid : batch.open() - ledger.openTasks(batch) - ledger.openFollowers(batch);
   }
 
   private static String balance(Answer account, long needed) {
@@ -205,7 +210,6 @@ public final class CheckCommand implements Callable<Integer> {
       Repetitions urls = new Repetitions();
       ManifestName name = ManifestName.of(file.getFileName().toString());
       long rows = 0;
-      ChecksumFile.verify(file, Manifest.sha256(file));
       UrlRule rule = settings.hosts().rule();
       try (RowReader reader =
           Manifest.open(file, name, settings.inbox().column(), settings.content().limits())) {

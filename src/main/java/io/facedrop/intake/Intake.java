@@ -11,7 +11,6 @@ import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
-import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.RowReader;
@@ -76,14 +75,12 @@ public final class Intake {
     exchange.setVariable(MANIFEST, body);
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
-    SafeName.verify(name.fileName());
-    ManifestLimits limits = settings.content().limits();
-    Manifest.Digests digests = Manifest.digests(file, limits);
-    String sha256 = digests.content();
-    verifyChecksum(file, digests.raw(), message.getHeader(CLAIMED, false, Boolean.class));
-    refuseDuplicate(sha256);
-    RowReader reader = Manifest.open(file, name, settings.inbox().column(), limits);
     boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
+    Manifest.Digests digests = examine(file, settings, claimed);
+    String sha256 = digests.content();
+    refuseDuplicate(sha256);
+    RowReader reader =
+        Manifest.open(file, name, settings.inbox().column(), settings.content().limits());
     NewBatch batch =
         new NewBatch(
             name,
@@ -96,6 +93,29 @@ public final class Intake {
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
     message.setBody(new RowGroups(reader, settings.hosts().rule(), digests.raw()));
+  }
+
+  /**
+   * All that is asked of a manifest before its rows are read, by acceptance and {@code check}
+   * alike.
+   *
+   * @param claimed whether it lies in the working folder, where its checksum may be required
+   * @throws ManifestRejectedException when it would not be accepted
+   */
+  public static Manifest.Digests examine(Path file, Settings settings, boolean claimed)
+      throws IOException {
+    SafeName.verify(ManifestName.of(file.getFileName().toString()).fileName());
+    Manifest.Digests digests = Manifest.digests(file, settings.content().limits());
+    if (claimed && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
+      throw new ManifestRejectedException(
+          "CHECKSUM_MISSING",
+          "the checksum is missing (facedrop.manifest.checksum=required)",
+          "a file " + shown(file.getFileName().toString()) + ChecksumFile.EXTENSION,
+          "none",
+          0);
+    }
+    ChecksumFile.verify(file, digests.raw());
+    return digests;
   }
 
   private long begin(NewBatch batch, RowReader reader) throws IOException {
@@ -197,18 +217,6 @@ public final class Intake {
   private static String dropped(Exchange exchange) {
     return exchange.getMessage().getHeader(FOLDER, "", String.class)
         + exchange.getVariable(MANIFEST, File.class).getName();
-  }
-
-  private void verifyChecksum(Path file, String sha256, boolean claimed) throws IOException {
-    if (claimed && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
-      throw new ManifestRejectedException(
-          "CHECKSUM_MISSING",
-          "the checksum is missing (facedrop.manifest.checksum=required)",
-          "a file " + shown(file.getFileName().toString()) + ChecksumFile.EXTENSION,
-          "none",
-          0);
-    }
-    ChecksumFile.verify(file, sha256);
   }
 
   /**

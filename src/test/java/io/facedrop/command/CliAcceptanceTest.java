@@ -188,6 +188,36 @@ class CliAcceptanceTest {
   }
 
   @Test
+  void checkSaysOfAFinishedManifestThatWouldBePaidForAgainWhatItCosts() {
+    try (Workbench bench = new Workbench(folder).with("facedrop.duplicate-window", "0ms")) {
+      Path manifest = bench.manifest("m.csv", 3, Map.of());
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+      Cli check = Cli.finished(folder, bench.asOptions(), "check", manifest.toString());
+
+      assertThat(check.out().replaceAll("\\s+", " "))
+          .contains("run sends nothing, but dropped it is worked again", "credits 3 ");
+      bench.drop(bench.manifest("again.csv", 3, Map.of()));
+      try (Workbench.Serving serving = bench.serve()) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.sandbox().posts() == 6);
+      }
+    }
+  }
+
+  @Test
+  void checkRefusesANameThatAcceptanceRefuses() {
+    try (Workbench bench = new Workbench(folder)) {
+      Path manifest = bench.manifest("x".repeat(210) + ".csv", 3, Map.of());
+
+      Cli check = Cli.finished(folder, bench.asOptions(), "check", manifest.toString());
+
+      assertThat(check.exitCode()).as(check.toString()).isEqualTo(ExitCode.REJECTED);
+      assertThat(check.out()).contains("would be rejected: NAME_TOO_LONG");
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.REJECTED);
+    }
+  }
+
+  @Test
   void anotherProgramsVariablesAreNoFaultOfTheConfiguration() {
     Cli cli =
         Cli.finished(
