@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /** Reads and validates the configuration, collecting every fault before it gives up. */
 public final class SettingsReader {
+  /** The ledger numbers the rows of a batch in 32 bits. */
+  private static final long MOST_ROWS = (1L << 32) - 1;
+
   private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Duration DETECT_ID_VALIDITY = Duration.ofHours(1);
 
@@ -156,7 +159,7 @@ public final class SettingsReader {
     return new Content(
         in.number("facedrop.manifest.max-record", 1_000, 1 << 28),
         in.number("facedrop.manifest.max-columns", 1, 100_000),
-        in.longNumber("facedrop.manifest.max-rows", 1, 1_000_000_000_000L),
+        in.longNumber("facedrop.manifest.max-rows", 1, MOST_ROWS),
         in.longNumber("facedrop.manifest.max-bytes", 1, 1L << 50));
   }
 

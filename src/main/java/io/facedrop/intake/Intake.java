@@ -25,8 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -184,11 +188,17 @@ public final class Intake {
     String folder = message.getHeader(FOLDER, "", String.class);
     String name = SafeName.of(file.getName());
     boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
+    String output = settings.outputs().rejected();
+    LongFunction<String> place =
+        second ->
+            Settings.Outputs.nameAt(
+                output, folder + STAMP.format(Instant.ofEpochSecond(second)) + "-" + name);
+    LongPredicate taken =
+        exchange.getContext().getEndpoint(output) instanceof FileEndpoint directory
+            ? second -> new File(directory.getFile(), place.apply(second)).exists()
+            : second -> false;
     message.setHeader(
-        Exchange.FILE_NAME,
-        Settings.Outputs.nameAt(
-            settings.outputs().rejected(),
-            folder + rejectedAt(file, folder + name, claimed) + "-" + name));
+        Exchange.FILE_NAME, place.apply(rejectedAt(file, folder + name, claimed, taken)));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -223,18 +233,28 @@ public final class Intake {
    * Two manifests of one name within a second must not take each other's place, but one that is
    * offered again, because it could not be kept whole with its reason, must take its own.
    */
-  private String rejectedAt(File file, String name, boolean claimed) {
-    long second =
-        claimed
-            ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond(name))
-            : unusedSecond(name);
-    return STAMP.format(Instant.ofEpochSecond(second));
+  private long rejectedAt(File file, String name, boolean claimed, LongPredicate taken) {
+    return claimed
+        ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond(name, taken))
+        : unusedSecond(name, taken);
   }
 
-  /** Now, or the first second after it in which none of this name was rejected. */
-  private long unusedSecond(String name) {
+  /**
+   * Now, or the first second after it in which none of this name was rejected.
+   *
+   * @param taken whether one is kept for a second, maybe by another process before this one
+   */
+  private long unusedSecond(String name, LongPredicate taken) {
     long now = clock.instant().getEpochSecond();
-    return lastOfName.merge(name, now, (last, first) -> Math.max(last + 1, first));
+    return lastOfName.merge(
+        name, free(now, taken), (last, first) -> free(Math.max(last + 1, first), taken));
+  }
+
+  private static long free(long from, LongPredicate taken) {
+    return LongStream.iterate(from, second -> second + 1)
+        .filter(second -> !taken.test(second))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void refuseDuplicate(String sha256) throws ManifestRejectedException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -70,6 +71,24 @@ class AcceptManifestTest extends RouteTest {
     }
 
     assertThat(files("rejected")).hasSize(4);
+  }
+
+  /** As when the process before this one has rejected others of that name. */
+  @Test
+  void aRejectedManifestTakesNoNameOfOneThatIsKept() throws Exception {
+    context.start();
+    Instant now = Instant.now();
+    DateTimeFormatter stamp =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    for (int second = 0; second < 60; second++) {
+      String kept = stamp.format(now.plusSeconds(second)) + "-m.csv";
+      PreparedLedger.manifest(home.resolve("rejected").resolve(kept), "kept");
+    }
+    Path file = PreparedLedger.manifest(home.resolve("a/m.csv"), "url\nhttps://a.example/1.png\n");
+
+    template.send("direct:accept-manifest", it -> it.getMessage().setBody(file.toFile()));
+
+    assertThat(files("rejected")).hasSize(62);
   }
 
   @Test
