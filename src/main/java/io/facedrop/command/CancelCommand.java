@@ -30,6 +30,13 @@ public final class CancelCommand implements Callable<Integer> {
       }
       ledger.cancel(batch);
       Batch after = ledger.batch(id).orElseThrow();
+      if (after.cancelledAt() == null) {
+        System.out.println(
+            "Batch "
+                + id
+                + " has no row left to cancel and is about to be published; nothing changes.");
+        return ExitCode.OK;
+      }
       System.out.printf(
           Locale.ROOT,
           "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are paid for or on"

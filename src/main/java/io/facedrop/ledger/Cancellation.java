@@ -30,6 +30,10 @@ final class Cancellation {
              where number = ? /* batch */
                and state = 'open'
                and cancelled_at is null
+               -- one that only waits to be published has nothing to cancel
+               and rows > (select coalesce(sum(p.rows), 0)
+                             from part p
+                            where p.batch = batch.number)
             """);
     waiting =
         new Prepared(

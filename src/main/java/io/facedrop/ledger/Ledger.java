@@ -349,7 +349,7 @@ public final class Ledger extends LedgerReader {
    * Cancels a batch: from the return on nothing of it is claimed, and every row that is not out is
    * a dead letter.
    *
-   * @return false when it is not open or cancelled already
+   * @return false when it is not open, cancelled already, or every row of it is settled
    */
   public boolean cancel(Batch batch) {
     boolean cancelled =

@@ -11,6 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class CancellationTest extends AuditedLedger {
   @Test
+  void batchThatOnlyWaitsToBePublishedIsNotCancelled() {
+    Batch batch = bench.batch(1);
+    bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+
+    assertThat(bench.ledger.cancel(batch)).isFalse();
+
+    assertThat(bench.now(batch).cancelledAt()).isNull();
+  }
+
+  @Test
   void everyRowThatIsNotOutIsADeadLetter() {
     Batch batch = bench.batch(5000);
     for (int i = 0; i < 1500; i++) {
