@@ -182,7 +182,7 @@ public final class CheckCommand implements Callable<Integer> {
         "  seen before  as batch %s, %s%n",
         batch.id(),
         batch.complete() ? "complete" : Summary.number(batch.open()) + " rows still open");
-    if (earlier.isEmpty()) {
+    if (earlier.isEmpty() && !settings.duplicates().accepted()) {
       System.out.println(
           "               longer ago than facedrop.duplicate-window: run sends nothing, but dropped"
               + " it is worked again");

@@ -206,17 +206,39 @@ final class Writer implements AutoCloseable {
         tell(group, e);
       }
       while (!group.isEmpty()) {
-        commit(new ArrayDeque<>(List.of(group.poll())));
+        commitAlone(group);
       }
       return;
     }
     tell(group, null);
   }
 
-  /** Each is told once, whatever comes of telling the others. */
+  /** The first of a group leaves it when it has been told, and not before. */
+  private void commitAlone(Deque<Queued> group) {
+    Deque<Queued> alone = new ArrayDeque<>(List.of(group.peek()));
+    try {
+      commit(alone);
+    } finally {
+      if (alone.isEmpty()) {
+        group.poll();
+      }
+    }
+  }
+
+  /** Each is told once and the truth, whatever comes of telling the others. */
   private static void tell(Deque<Queued> group, Throwable cause) {
+    Throwable first = null;
     while (!group.isEmpty()) {
-      group.poll().done(cause);
+      try {
+        group.poll().done(cause);
+      } catch (RuntimeException | Error e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first instanceof RuntimeException wrong) {
+      throw wrong;
+    } else if (first instanceof Error error) {
+      throw error;
     }
   }
 
@@ -248,7 +270,7 @@ final class Writer implements AutoCloseable {
     try {
       submit(STOP);
     } catch (LedgerException closedBefore) {
-      return;
+      // It waits for the thread all the same: that one may have ended by itself.
     }
     try {
       thread.join();

@@ -114,7 +114,7 @@ public final class OutputRenderer {
     if (body != null) {
       byte[] sha256 = body.sha256();
       refuseOther(file, sha256);
-      refuseOther(StoredFile.remoteAt(context, output, name), sha256);
+      refuseOther(StoredFile.remoteAt(context, output, name), sha256, body.bytes());
       exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
     }
   }
@@ -133,14 +133,18 @@ public final class OutputRenderer {
   }
 
   private static void refuseOther(Path file, byte[] sha256) throws IOException {
-    if (file != null && !Arrays.equals(sha256, StoredFile.digest(file))) {
-      Files.delete(file);
-      throw new IOException(file + OTHER);
+    try {
+      if (file != null && !Arrays.equals(sha256, StoredFile.digest(file))) {
+        Files.delete(file);
+        throw new IOException(file + OTHER);
+      }
+    } catch (NoSuchFileException taken) {
+      LOG.debug("{} was taken at once", file);
     }
   }
 
-  private static void refuseOther(RemoteFile file, byte[] sha256) throws IOException {
-    if (file != null && file.removedUnless(sha256)) {
+  private static void refuseOther(RemoteFile file, byte[] sha256, long length) throws IOException {
+    if (file != null && file.removedUnless(sha256, length)) {
       throw new IOException(file.name() + OTHER);
     }
   }

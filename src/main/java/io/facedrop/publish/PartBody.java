@@ -28,6 +28,7 @@ final class PartBody extends InputStream implements StreamCache {
   private boolean ended;
   private long position;
   private byte[] sha256;
+  private long total;
 
   private PartBody(Ledger ledger, Batch batch, Part part, boolean neutralised) {
     this.ledger = ledger;
@@ -67,6 +68,11 @@ final class PartBody extends InputStream implements StreamCache {
     return sha256.clone();
   }
 
+  /** How many bytes there are, once the digest is known. */
+  long bytes() {
+    return total;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -84,6 +90,7 @@ final class PartBody extends InputStream implements StreamCache {
     int count = pass.read(bytes, offset, length);
     if (count < 0) {
       sha256 = digest.digest();
+      total = position;
       close();
     } else {
       digest.update(bytes, offset, count);

@@ -14,10 +14,19 @@ record RemoteFile(SftpEndpoint endpoint, String name) {
   /**
    * Removes it if it is not what it must be; one that is gone was taken by whom it was for.
    *
+   * @param length in bytes that it must have
    * @return whether it was removed
    */
-  boolean removedUnless(byte[] sha256) throws IOException {
+  boolean removedUnless(byte[] sha256, long length) throws IOException {
     try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
+      if (!folder.isReadable(name)) {
+        // Where the account may only write, the size has to do.
+        boolean other = folder.size(name) != length;
+        if (other) {
+          folder.remove(name);
+        }
+        return other;
+      }
       Optional<InputStream> bytes = folder.read(name);
       if (bytes.isEmpty()) {
         return false;

@@ -57,18 +57,23 @@ public final class FetchFaults implements ExceptionHandler {
   /** Camel's own words for what was tried, without the address of the endpoint. */
   private static String what(Throwable failure, String message) {
     boolean camels = failure instanceof GenericFileOperationFailedException;
+    // Where to is new each time: it bears the claim's own number.
     return RemoteName.shown(
-        camels ? failure.getMessage() : message.replaceFirst("^sftp://\\S+ ", "facedrop "));
+        camels
+            ? failure.getMessage().replaceFirst(" to: .*$", "")
+            : message.replaceFirst("^sftp://\\S+ ", "facedrop "));
   }
 
   /** A fetch that failed in the route: there, here or on the way. */
   public void tell(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.debug("a fetch failed", failure);
-    warn(
+    String news =
         exchange.getVariable("dropped")
             + " could not be fetched whole from the SFTP server ("
             + SftpFault.root(failure)
-            + "); it stays claimed there and is fetched again");
+            + ")";
+    watch.failed(exchange.getFromEndpoint(), news);
+    warn(news + "; it stays claimed there and is fetched again");
   }
 }

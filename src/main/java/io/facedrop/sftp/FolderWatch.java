@@ -3,6 +3,7 @@ package io.facedrop.sftp;
 import io.facedrop.ledger.Deliveries;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -68,7 +69,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
             (key, trouble) -> isOver(trouble, polledMessages) ? null : trouble);
     if (file != null) {
       failing.put(endpoint.getEndpointKey(), file.words());
-      tell(file.words());
+      tell(troubles());
       return;
     }
     boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
@@ -91,8 +92,13 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     String words = SftpFault.of(failure).words(failure);
     LOG.debug("{} failed", endpoint, failure);
     failing.put(endpoint.getEndpointKey(), words);
-    tell(words);
+    tell(troubles());
     return false;
+  }
+
+  /** Of all endpoints of the folder, or what one says would take the place of what another says. */
+  private String troubles() {
+    return String.join("; ", new TreeSet<>(failing.values()));
   }
 
   /**

@@ -87,6 +87,25 @@ public final class RemoteFolder implements AutoCloseable {
     channel.rmdir(probe);
   }
 
+  /** Whether the account may read a file; so it may one that is not there. */
+  public boolean isReadable(String name) throws IOException {
+    try {
+      channel.get(path + "/" + name).close();
+      return true;
+    } catch (SftpException e) {
+      return e.id != ChannelSftp.SSH_FX_PERMISSION_DENIED;
+    }
+  }
+
+  /** How many bytes a file has. */
+  public long size(String name) throws IOException {
+    try {
+      return channel.stat(path + "/" + name).getSize();
+    } catch (SftpException e) {
+      throw new IOException("cannot look at " + name + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The bytes of a file; empty when there is no such file. */
   public Optional<InputStream> read(String name) throws IOException {
     try {

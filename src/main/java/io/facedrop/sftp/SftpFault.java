@@ -91,7 +91,7 @@ public enum SftpFault {
   /** The same where some words were said already. */
   String words(Throwable failure, String said) {
     String root = root(failure);
-    return root.equals(said) ? meaning : meaning + " (" + root + ")";
+    return !said.isEmpty() && root.startsWith(said) ? meaning : meaning + " (" + root + ")";
   }
 
   /** What the failure behind all others says, on one line. */

@@ -76,6 +76,11 @@ class LedgerLockTest {
       assertThatThrownBy(() -> LedgerLock.take(directory.resolve("new.db")))
           .isInstanceOf(LedgerInUseException.class);
     }
+    Path dangling = Files.createSymbolicLink(directory.resolve("dangling.db"), Path.of("later.db"));
+    try (LedgerLock lock = LedgerLock.take(dangling)) {
+      assertThatThrownBy(() -> LedgerLock.take(directory.resolve("later.db")))
+          .isInstanceOf(LedgerInUseException.class);
+    }
   }
 
   @Test
