@@ -129,7 +129,8 @@ class ClockJumpAcceptanceTest {
         .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "DETECTION_TIMEOUT"));
     bench.assertNothingMissing();
     bench.with("facedrop.faces.deadline", "1s");
-    assertThat(bench.run(bench.files("dead-letter").get(0))).isEqualTo(ExitCode.DEAD_LETTERS);
+    Path[] parts = bench.files("dead-letter").toArray(Path[]::new);
+    assertThat(bench.run(parts)).isEqualTo(ExitCode.DEAD_LETTERS);
 
     assertThat(bench.successes()).hasSize(ROWS - 1);
     eachIsPaidForOnce();
