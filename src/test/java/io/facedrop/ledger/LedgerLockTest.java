@@ -88,13 +88,14 @@ class LedgerLockTest {
     Path ledger = directory.resolve("ledger.db");
     LedgerLock.take(ledger).close();
     Process asking = start(ledger, "ask");
-    assertThat(line(asking)).isEqualTo("asking");
-
-    for (int start = 0; start < 300; start++) {
-      LedgerLock.take(ledger).close();
+    try {
+      assertThat(line(asking)).isEqualTo("asking");
+      for (int start = 0; start < 300; start++) {
+        LedgerLock.take(ledger).close();
+      }
+    } finally {
+      asking.destroyForcibly().waitFor();
     }
-
-    asking.destroyForcibly().waitFor();
   }
 
   private static Process start(Path ledger, String... what) throws Exception {
