@@ -2,6 +2,7 @@ package io.facedrop.publish;
 
 import com.jcraft.jsch.JSchException;
 import io.facedrop.sftp.RemoteFolder;
+import io.facedrop.sftp.SftpFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -19,27 +20,32 @@ record RemoteFile(SftpEndpoint endpoint, String name) {
    */
   boolean removedUnless(byte[] sha256, long length) throws IOException {
     try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
-      if (!folder.isReadable(name)) {
-        // Where the account may only write, the size has to do.
-        boolean other = folder.size(name) != length;
-        if (other) {
-          folder.remove(name);
-        }
-        return other;
+      boolean other = isOther(folder, sha256, length);
+      if (other) {
+        folder.remove(name);
       }
-      Optional<InputStream> bytes = folder.read(name);
-      if (bytes.isEmpty()) {
-        return false;
-      }
-      try (InputStream open = bytes.get()) {
-        if (Arrays.equals(sha256, StoredFile.digest(open))) {
-          return false;
-        }
-      }
-      folder.remove(name);
-      return true;
+      return other;
     } catch (JSchException e) {
       throw new IOException("cannot read " + name + " back: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isOther(RemoteFolder folder, byte[] sha256, long length) throws IOException {
+    Optional<InputStream> bytes;
+    try {
+      bytes = folder.read(name);
+    } catch (IOException e) {
+      if (SftpFault.of(e) != SftpFault.NO_PERMISSION) {
+        throw e;
+      }
+      // Where the account may only write, the size has to do.
+      return folder.size(name) != length;
+    }
+    if (bytes.isEmpty()) {
+      return false;
+    }
+    try (InputStream open = bytes.get()) {
+      return !Arrays.equals(sha256, StoredFile.digest(open));
     }
   }
 }

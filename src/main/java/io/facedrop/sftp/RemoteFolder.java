@@ -87,16 +87,6 @@ public final class RemoteFolder implements AutoCloseable {
     channel.rmdir(probe);
   }
 
-  /** Whether the account may read a file; so it may one that is not there. */
-  public boolean isReadable(String name) throws IOException {
-    try {
-      channel.get(path + "/" + name).close();
-      return true;
-    } catch (SftpException e) {
-      return e.id != ChannelSftp.SSH_FX_PERMISSION_DENIED;
-    }
-  }
-
   /** How many bytes a file has. */
   public long size(String name) throws IOException {
     try {
