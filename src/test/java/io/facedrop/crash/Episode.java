@@ -25,6 +25,8 @@ final class Episode {
   /** All rows succeeded, or there are dead letters. */
   private static final Set<Integer> THROUGH = Set.of(0, 3);
 
+  private static final String WATCHING = " watching ";
+
   private static final int ROWS = 80;
 
   /** Rows in a hundred that bear a URL again, where they share its request. */
@@ -117,7 +119,7 @@ final class Episode {
         folder,
         kill,
         Map.of("CRUN_API_KEY", KEY),
-        line -> line.contains(CrashPoint.REACHED),
+        line -> line.contains(kill == null ? WATCHING : CrashPoint.REACHED),
         Stream.concat(command(), settings()).toList());
   }
 
@@ -165,6 +167,10 @@ final class Episode {
 
   private void lastLife() {
     try (Program program = start(null)) {
+      if (!manner.run()) {
+        // The life before may have left nothing to do; what is asked to end must have begun.
+        program.await(LEAVE_TO_WORK);
+      }
       await()
           .atMost(LAST_LIFE)
           .pollInterval(Duration.ofMillis(100))
