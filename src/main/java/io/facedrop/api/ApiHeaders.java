@@ -7,6 +7,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /** Lets only what the API needs out, and only what we read back in. */
 public final class ApiHeaders implements HeaderFilterStrategy {
+  /** In every answer of a sandbox, and of nobody else. */
+  public static final String SANDBOX = "X-Facedrop-Sandbox";
+
   private static final Set<String> OUT = caseless("x-api-key", "Accept");
   private static final Set<String> IN = caseless("Retry-After", "Date");
 

@@ -105,7 +105,7 @@ final class Departure implements ExecChainHandler {
         throw new NotSentException(obstacle.words(scope.route, response), null);
       }
       if (isOfTheRow(scope)) {
-        trail(scope).answered(read(response));
+        trail(scope).answered(read(response), response.containsHeader(ApiHeaders.SANDBOX));
       }
       return response;
     } catch (NotSentException e) {

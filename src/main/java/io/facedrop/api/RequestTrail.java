@@ -18,6 +18,7 @@ public final class RequestTrail {
   private long leftNanos;
   private long endedNanos;
   private Answer answer;
+  private boolean sandbox;
   private Exception failure;
   private Exception obstacle;
 
@@ -90,10 +91,15 @@ public final class RequestTrail {
     ended = true;
   }
 
-  /** Its answer is read. */
-  synchronized void answered(Answer read) {
+  /**
+   * Its answer is read.
+   *
+   * @param bySandbox whether that says that a sandbox gave it
+   */
+  synchronized void answered(Answer read, boolean bySandbox) {
     endedNanos = System.nanoTime();
     answer = read;
+    sandbox |= bySandbox;
     failure = null;
   }
 
@@ -111,6 +117,11 @@ public final class RequestTrail {
   /** The last answer that was read; null when none was. */
   public synchronized Answer answer() {
     return answer;
+  }
+
+  /** Whether a sandbox gave an answer. */
+  public synchronized boolean isSandbox() {
+    return sandbox;
   }
 
   /** Why the last request that left has no answer; null when it has one, or none left. */

@@ -128,8 +128,14 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println(file);
     Census census;
     String content;
+    Intake intake = ledger == null ? null : new Intake(ledger, settings, ledger.clock());
     try {
       content = Intake.examine(file, settings, false).content();
+      if (intake != null
+          && intake.earlier(content, true).isEmpty()
+          && !settings.duplicates().accepted()) {
+        intake.refuseWorkedElsewhere(content, true);
+      }
       census = Census.of(file, settings, row -> isPaidFor(ledger, row));
     } catch (ManifestRejectedException e) {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
@@ -137,7 +143,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
     boolean share = settings.duplicates().sharedUrls();
     long unpaid = census.rows() - census.invalid() - census.paid();
-    long needed = worked(settings, content, unpaid - (share ? census.repeated() : 0), ledger);
+    long unsent = unpaid - (share ? census.repeated() : 0);
+    long needed = intake == null ? unsent : worked(settings, content, unsent, ledger, intake);
     System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         Locale.ROOT,
@@ -170,13 +177,15 @@ public final class CheckCommand implements Callable<Integer> {
    *
    * @return how many rows are left to submit then; else {@code unpaid}
    */
-  private static long worked(Settings settings, String content, long unpaid, Ledger ledger) {
-    List<Batch> batches = ledger == null ? List.of() : ledger.batchesOf(content);
-    if (batches.isEmpty()) {
+  private static long worked(
+      Settings settings, String content, long unpaid, Ledger ledger, Intake intake) {
+    Optional<Batch> earlier = intake.earlier(content, false);
+    Optional<Batch> any = intake.earlier(content, true);
+    if (any.isEmpty()) {
+      ledger.batchesOf(content).forEach(CheckCommand::elsewhere);
       return unpaid;
     }
-    Optional<Batch> earlier = new Intake(ledger, settings, ledger.clock()).earlier(content);
-    Batch batch = earlier.orElse(batches.get(0));
+    Batch batch = earlier.orElse(any.get());
     System.out.printf(
         Locale.ROOT,
         "  seen before  as batch %s, %s%n",
@@ -189,6 +198,15 @@ public final class CheckCommand implements Callable<Integer> {
     }
     boolean again = batch.complete() && (earlier.isEmpty() || settings.duplicates().accepted());
     return again ? unpaid : batch.open() - ledger.openTasks(batch) - ledger.openFollowers(batch);
+  }
+
+  private static void elsewhere(Batch batch) {
+    System.out.printf(
+        Locale.ROOT,
+        "  seen before  as batch %s, at %s%s, which does not count here%n",
+        batch.id(),
+        batch.api().address(),
+        batch.api().sandbox() ? " by a sandbox" : "");
   }
 
   private static String balance(Answer account, long needed) {

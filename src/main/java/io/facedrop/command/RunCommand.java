@@ -197,10 +197,7 @@ public final class RunCommand implements Callable<Integer> {
     private Optional<Batch> earlier(Integration integration, Path manifest) throws IOException {
       try {
         String content = Manifest.contentSha256(manifest, settings.content().limits());
-        return integration
-            .intake()
-            .earlier(content)
-            .or(() -> ledger.batchesOf(content).stream().findFirst());
+        return integration.intake().earlier(content, true);
       } catch (ManifestRejectedException broken) {
         return Optional.empty();
       }

@@ -36,6 +36,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // One that comes while this starts is heeded too: it ends in order, with its own code.
+    stop.requested();
     Settings settings = SettingsReader.readWithKey(Map.of());
     try (Session session = Session.open(settings)) {
       Ledger ledger = session.ledger();
@@ -51,6 +53,9 @@ public final class ServeCommand implements Callable<Integer> {
             settings.inbox().directory(),
             settings.api().rate(),
             ledger.openBatches().size());
+        ledger.openBatches().stream()
+            .filter(batch -> batch.api().elsewhere())
+            .forEach(batch -> LOG.warn("{}", batch.elsewhereNews()));
         stop.await(FOREVER);
         LOG.info("stopping: requests on their way are waited for");
         broken = integration.isBroken();

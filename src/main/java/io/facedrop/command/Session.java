@@ -39,7 +39,12 @@ final class Session implements AutoCloseable {
     }
     SteadyClock clock = new SteadyClock();
     Ledger ledger =
-        Ledger.open(settings.ledgerUrl(), clock, clock::earliest, settings.batch().holdAfter());
+        Ledger.open(
+            settings.ledgerUrl(),
+            settings.api().address(),
+            clock,
+            clock::earliest,
+            settings.batch().holdAfter());
     int inDoubt = ledger.recover(Integration.rules(settings));
     if (inDoubt > 0) {
       LOG.warn(
@@ -63,7 +68,8 @@ final class Session implements AutoCloseable {
               + "; run this where serve or run works, or set"
               + " facedrop.ledger.url");
     }
-    return Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
+    return Ledger.open(
+        settings.ledgerUrl(), settings.api().address(), Clock.systemUTC(), moment -> moment, 0);
   }
 
   /**

@@ -102,6 +102,9 @@ public final class StatusCommand implements Callable<Integer> {
     ledger.openBatches().stream()
         .filter(Batch::held)
         .forEach(batch -> out.println(batch.holdNews()));
+    ledger.openBatches().stream()
+        .filter(batch -> batch.api().elsewhere())
+        .forEach(batch -> out.println(batch.elsewhereNews()));
   }
 
   private static String state(Batch batch) {

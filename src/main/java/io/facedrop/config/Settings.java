@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,6 +49,21 @@ public record Settings(
       Duration responseTimeout,
       Proxy proxy,
       ClientCertificate certificate) {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    /** What tells this API from another: its address, written in one way. */
+    public String address() {
+      String scheme = baseUrl.getScheme();
+      int port = baseUrl.getPort();
+      boolean usual = port == -1 || port == ("https".equals(scheme) ? HTTPS : HTTP);
+      return scheme
+          + "://"
+          + baseUrl.getHost().toLowerCase(Locale.ROOT)
+          + (usual ? "" : ":" + port)
+          + baseUrl.getRawPath();
+    }
+
     @Override
     public String toString() {
       return "Api[" + baseUrl + ", " + rate + ", concurrency " + concurrency + "]";

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -82,7 +83,10 @@ public final class Intake {
     boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
     Manifest.Digests digests = examine(file, settings, claimed);
     String sha256 = digests.content();
-    refuseDuplicate(sha256);
+    if (!settings.duplicates().accepted()) {
+      refuseDuplicate(sha256);
+      refuseWorkedElsewhere(sha256, !claimed);
+    }
     RowReader reader =
         Manifest.open(file, name, settings.inbox().column(), settings.content().limits());
     NewBatch batch =
@@ -132,16 +136,34 @@ public final class Intake {
   }
 
   /**
-   * The batch that a manifest of this content goes on in, or that makes it a duplicate: one that is
-   * still open, or one that was completed within the window.
+   * The batch at today's API that a manifest of this content goes on in, or that makes it a
+   * duplicate: one that is still open, or one that was completed within the window.
+   *
+   * @param howeverOld whether the window does not matter
    */
-  public Optional<Batch> earlier(String sha256) {
+  public Optional<Batch> earlier(String sha256, boolean howeverOld) {
+    return first(sha256, howeverOld, batch -> batch.api().isAt(settings.api().address()));
+  }
+
+  /** The like at another API, but for what a sandbox made: that counts for no other. */
+  private Optional<Batch> elsewhere(String sha256, boolean howeverOld) {
+    return first(
+        sha256,
+        howeverOld,
+        batch -> !batch.api().isAt(settings.api().address()) && !batch.api().sandbox());
+  }
+
+  private Optional<Batch> first(String sha256, boolean howeverOld, Predicate<Batch> counts) {
     Instant since = clock.instant().minus(settings.duplicates().window());
-    List<Batch> batches = ledger.batchesOf(sha256);
+    List<Batch> batches = ledger.batchesOf(sha256).stream().filter(counts).toList();
     return batches.stream()
         .filter(batch -> !batch.complete())
         .findFirst()
-        .or(() -> batches.stream().filter(batch -> batch.completedAt().isAfter(since)).findFirst());
+        .or(
+            () ->
+                batches.stream()
+                    .filter(batch -> howeverOld || batch.completedAt().isAfter(since))
+                    .findFirst());
   }
 
   /** Tells the operator what was taken in, and how long it will take. */
@@ -258,10 +280,7 @@ public final class Intake {
   }
 
   private void refuseDuplicate(String sha256) throws ManifestRejectedException {
-    if (settings.duplicates().accepted()) {
-      return;
-    }
-    Optional<Batch> earlier = earlier(sha256);
+    Optional<Batch> earlier = earlier(sha256, false);
     if (earlier.isPresent()) {
       throw new ManifestRejectedException(
           "DUPLICATE_MANIFEST",
@@ -271,6 +290,35 @@ public final class Intake {
               + earlier.get().id()
               + (earlier.get().complete() ? ", complete" : ", still open")
               + " (facedrop.duplicate-manifest=accept works it again)",
+          0);
+    }
+  }
+
+  /**
+   * What was worked at another API is neither done here nor worked here unasked.
+   *
+   * @param howeverOld whether it counts beyond the window too
+   * @throws ManifestRejectedException when it was, and no sandbox did it
+   */
+  public void refuseWorkedElsewhere(String sha256, boolean howeverOld)
+      throws ManifestRejectedException {
+    Optional<Batch> worked = elsewhere(sha256, howeverOld);
+    if (worked.isPresent()) {
+      Batch batch = worked.get();
+      throw new ManifestRejectedException(
+          "DUPLICATE_MANIFEST",
+          "the same content was dropped before, for "
+              + batch.api().address()
+              + " and not for today's "
+              + settings.api().address()
+              + ", and is not paid for twice; set facedrop.duplicate-manifest=accept to work it"
+              + " here, or facedrop.api.base-url to the other address",
+          "a content not dropped for another address",
+          "the content of batch "
+              + batch.id()
+              + (batch.complete() ? ", complete" : ", still open")
+              + ", of "
+              + batch.api().address(),
           0);
     }
   }

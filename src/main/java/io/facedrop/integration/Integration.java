@@ -249,7 +249,7 @@ public final class Integration implements AutoCloseable {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
               .digest(("facedrop " + api.key()).getBytes(StandardCharsets.UTF_8));
-      return api.baseUrl()
+      return api.address()
           + " key "
           + HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_LENGTH);
     } catch (NoSuchAlgorithmException e) {

@@ -17,6 +17,7 @@ final class Acceptance {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
+  private final String api;
   private final Settlements settlements;
   private final Prepared begin;
   private final Prepared image;
@@ -26,7 +27,11 @@ final class Acceptance {
   private final Prepared accept;
   private final Prepared goOn;
 
-  Acceptance(Connection connection, Settlements settlements) throws SQLException {
+  /**
+   * @param api address that batches are accepted for
+   */
+  Acceptance(Connection connection, String api, Settlements settlements) throws SQLException {
+    this.api = api;
     this.settlements = settlements;
     begin =
         new Prepared(
@@ -34,10 +39,10 @@ final class Acceptance {
             """
             insert into batch
                    (manifest, stem, folder, source, archive, format, delimiter, header, sha256,
-                    share, state)
+                    share, api, state)
             values (? /* manifest */, ? /* stem */, ? /* folder */, ? /* source */,
                     ? /* archive */, ? /* format */, ? /* delimiter */, ? /* header */,
-                    ? /* content */, ? /* share */, 'loading')
+                    ? /* content */, ? /* share */, ? /* API */, 'loading')
             returning number
             """);
     image =
@@ -48,7 +53,7 @@ final class Acceptance {
             values (? /* image */, ? /* line */, ? /* URL */, ? /* before */, ? /* after */,
                     ? /* origin */, ? /* task */)
             """);
-    unseen = new UnseenTasks(connection);
+    unseen = new UnseenTasks(connection, api);
     grow =
         new Prepared(
             connection,
@@ -111,6 +116,7 @@ final class Acceptance {
             .text(batch.layout().header())
             .text(batch.sha256())
             .flag(batch.share())
+            .text(api)
             .query()) {
       row.next();
       return row.getLong(1);
@@ -155,8 +161,8 @@ final class Acceptance {
   }
 
   /**
-   * A row that bears a task of this ledger for the same URL, whose end nobody has seen, is not paid
-   * for again: its task is asked for.
+   * A row that bears a task of this ledger and this API for the same URL, whose end nobody has
+   * seen, is not paid for again: its task is asked for.
    *
    * @return null for any other row
    */

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param source where the manifest lies until its batch is complete: below the inbox if it was
  *     claimed there
  * @param archive whether it is moved to the archive then
+ * @param api that it is of
  * @param rows in the manifest
  * @param invalid of them with an invalid URL
  * @param adopted of them that go on with a task which an earlier batch has paid for
@@ -36,6 +37,7 @@ public record Batch(
     String folder,
     Path source,
     boolean archive,
+    Api api,
     Layout layout,
     String sha256,
     long rows,
@@ -51,6 +53,20 @@ public record Batch(
     Instant cancelledAt,
     Instant archivedAt,
     Instant completedAt) {
+
+  /**
+   * The API that a batch is of: its rows and tasks go nowhere else.
+   *
+   * @param address without the key; empty where it is not known
+   * @param sandbox whether a sandbox has answered for it, so that its faces are invented
+   * @param elsewhere whether it is set aside, for those who work go by another address
+   */
+  public record Api(String address, boolean sandbox, boolean elsewhere) {
+    /** Whether it is the one at this address, as far as is known. */
+    public boolean isAt(String other) {
+      return address.isEmpty() || address.equals(other);
+    }
+  }
 
   public boolean complete() {
     return completedAt != null;
@@ -70,6 +86,17 @@ public record Batch(
         + "; look at its dead letters, then go on with facedrop resume "
         + id
         + " or end it with facedrop cancel "
+        + id;
+  }
+
+  /** That it waits for another address, and what to do, in words. */
+  public String elsewhereNews() {
+    return "batch "
+        + id
+        + " waits: its rows go to "
+        + api.address()
+        + " only; set facedrop.api.base-url to that to go on with it, or end it with facedrop"
+        + " cancel "
         + id;
   }
 

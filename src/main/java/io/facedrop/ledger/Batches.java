@@ -29,7 +29,7 @@ final class Batches {
                where batch = b.number
                  and output = 'dead-letter'),
              b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
-             b.shared
+             b.shared, b.api, b.sandbox, b.elsewhere
         from batch b
       """;
 
@@ -216,6 +216,7 @@ final class Batches {
         row.getString(5),
         Path.of(row.getString(6)),
         row.getInt(7) == 1,
+        new Batch.Api(row.getString(29), row.getInt(30) == 1, row.getInt(31) == 1),
         new Layout(Format.valueOf(row.getString(8)), row.getString(9).charAt(0), row.getString(10)),
         row.getString(11),
         row.getLong(12),

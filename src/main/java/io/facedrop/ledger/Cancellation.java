@@ -17,6 +17,7 @@ final class Cancellation {
   private final Prepared position;
   private final Prepared pending;
   private final Prepared advance;
+  private final Prepared awaited;
 
   Cancellation(Connection connection, Settlements settlements) throws SQLException {
     this.settlements = settlements;
@@ -74,6 +75,23 @@ final class Cancellation {
              order by i.id
              limit ? /* at a time */
             """);
+    awaited =
+        new Prepared(
+            connection,
+            """
+            select p.id, i.url, i.line, p.attempts, p.requests, p.possible_duplicate,
+                   p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
+                   p.missing_since
+              from progress p indexed by progress_submitted
+              join image i on i.id = p.id
+              join batch b on b.number = p.id >> 32
+             where p.state = 'submitted'
+               and +p.id >= ? /* first of the batch */
+               and +p.id < ? /* first of the next */
+               and b.elsewhere = 1
+               and b.cancelled_at is not null
+             limit ? /* at a time */
+            """);
     advance =
         new Prepared(
             connection,
@@ -82,6 +100,32 @@ final class Cancellation {
                set next_position = ? /* position */
              where number = ? /* batch */
             """);
+  }
+
+  /**
+   * Gives up some tasks of a cancelled batch of another API, which nobody asks for meanwhile; who
+   * drops their dead letters at that API goes on with them. 0 when none is left.
+   */
+  int giveUpSome(long batch, long now) throws SQLException {
+    List<Settlement> rows = new ArrayList<>();
+    try (ResultSet row =
+        Bound.to(awaited)
+            .number(Image.id(batch, 0))
+            .number(Image.id(batch + 1, 0))
+            .number(AT_A_TIME)
+            .query()) {
+      while (row.next()) {
+        Image image = Claims.claimed(row);
+        rows.add(givenUp(image));
+      }
+    }
+    settlements.record(rows, now);
+    return rows.size();
+  }
+
+  private static Settlement givenUp(Image image) {
+    return new RowOutcome(image, Outcome.withoutAnswer(Outcome.Kind.DEAD_LETTER, MESSAGE), null)
+        .deadTask(Reason.CANCELLED, 0, image.task());
   }
 
   /** Marks the batch; from this commit on nothing of it is claimed. */

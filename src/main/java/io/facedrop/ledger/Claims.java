@@ -16,11 +16,13 @@ import java.util.Set;
  */
 final class Claims {
   /**
-   * What was submitted before its batch was cancelled, held or set aside is paid for, and goes on.
+   * What was submitted before its batch was cancelled, held or set aside is paid for, and goes on,
+   * but never at another address.
    */
   private static final String CLAIMABLE =
       """
       b.state = 'open'
+         and b.elsewhere = 0
          and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
   /**

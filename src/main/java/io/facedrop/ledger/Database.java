@@ -18,7 +18,7 @@ final class Database {
   private static final int BUSY_MILLIS = 10_000;
 
   /** The version of the last migration. */
-  static final int SCHEMA = 10;
+  static final int SCHEMA = 11;
 
   private final Path file;
   private final SQLiteDataSource source;

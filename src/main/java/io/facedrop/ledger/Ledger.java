@@ -24,6 +24,7 @@ public final class Ledger extends LedgerReader {
   /** Groups of shared results, between which there is time to publish. */
   private static final int SHARED_AT_ONCE = 50;
 
+  private final String api;
   private final Clock clock;
   private final Writer writer;
   private final Connection writing;
@@ -39,15 +40,17 @@ public final class Ledger extends LedgerReader {
   private final Agenda agenda = new Agenda();
   private final WorkSignal settled = new WorkSignal();
 
-  private Ledger(Database database, Clock clock, LongUnaryOperator earliest, int holdAfter)
+  private Ledger(
+      Database database, String api, Clock clock, LongUnaryOperator earliest, int holdAfter)
       throws SQLException {
-    super(database);
+    super(database, api);
+    this.api = api;
     this.clock = clock;
     this.writing = database.open();
     this.trials = new Trials(writing, holdAfter);
     this.settlements = new Settlements(writing, trials, earliest);
     this.openTasks = new OpenTasks(writing);
-    this.acceptance = new Acceptance(writing, settlements);
+    this.acceptance = new Acceptance(writing, api, settlements);
     this.cancellation = new Cancellation(writing, settlements);
     this.recovery = new Recovery(writing, settlements);
     this.writer = new Writer(writing, this::forget);
@@ -84,23 +87,25 @@ public final class Ledger extends LedgerReader {
    *     of one reason; 0 for never
    */
   public static Ledger open(String url, Clock clock, int holdAfter) {
-    return open(url, clock, moment -> moment, holdAfter);
+    return open(url, "", clock, moment -> moment, holdAfter);
   }
 
   /**
    * Opens the ledger, making it or bringing its schema up to date.
    *
    * @param url {@code jdbc:sqlite:} and a file
+   * @param api address of the API by which is worked; empty where that does not matter
    * @param earliest the earliest that a moment of this clock can have been for everybody else, both
    *     in epoch milliseconds
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
    */
-  public static Ledger open(String url, Clock clock, LongUnaryOperator earliest, int holdAfter) {
+  public static Ledger open(
+      String url, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
     Database database = new Database(url);
     database.migrate();
     try {
-      return new Ledger(database, clock, earliest, holdAfter);
+      return new Ledger(database, api, clock, earliest, holdAfter);
     } catch (SQLException e) {
       throw new LedgerException(
           "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
@@ -271,12 +276,12 @@ public final class Ledger extends LedgerReader {
     return inDoubt;
   }
 
-  /** Works on these batches only; null for all. */
+  /** Works on these batches only, null for all, and on none of another API. */
   public void workOn(Collection<Batch> batches) {
     commit(
         () -> {
           openTasks.forget();
-          recovery.park(batches);
+          recovery.park(api, batches);
         });
     agenda.add(0);
     settled.raise();
@@ -347,7 +352,7 @@ public final class Ledger extends LedgerReader {
 
   /**
    * Cancels a batch: from the return on nothing of it is claimed, and every row that is not out is
-   * a dead letter.
+   * a dead letter. Its tasks go on to their end, but for those of another API, which are given up.
    *
    * @return false when it is not open, cancelled already, or every row of it is settled
    */
@@ -361,17 +366,24 @@ public final class Ledger extends LedgerReader {
               }
               return ends;
             });
+    while (writer.write(() -> cancellation.giveUpSome(batch.number(), clock.millis())) > 0) {
+      settled.raise();
+    }
+    finishCancellation(batch);
+    return cancelled;
+  }
+
+  private void finishCancellation(Batch batch) {
     while (writer.write(() -> cancellation.settleSome(batch.number(), clock.millis())) > 0) {
       // Some at a time, so that others can write in between.
       settled.raise();
     }
     shareResults();
-    return cancelled;
   }
 
   /** Settles what has come back to cancelled batches since. */
   public void finishCancellations() {
-    read(connection -> new Batches(connection).cancelled()).forEach(this::cancel);
+    read(connection -> new Batches(connection).cancelled()).forEach(this::finishCancellation);
   }
 
   /**

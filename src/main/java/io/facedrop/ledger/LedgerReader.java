@@ -18,10 +18,13 @@ public abstract class LedgerReader implements AutoCloseable {
   private final Connection reading;
   private final UnseenTasks unseenTasks;
 
-  LedgerReader(Database database) throws SQLException {
+  /**
+   * @param api address whose tasks are meant where one is asked for
+   */
+  LedgerReader(Database database, String api) throws SQLException {
     this.database = database;
     this.reading = database.open();
-    this.unseenTasks = new UnseenTasks(reading);
+    this.unseenTasks = new UnseenTasks(reading, api);
   }
 
   /** The accepted batches of a content, the newest first. */

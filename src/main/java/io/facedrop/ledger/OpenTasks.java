@@ -27,7 +27,8 @@ final class OpenTasks {
                       from progress p
                       join batch b on b.number = p.id >> 32
                      where p.state = 'submitted'
-                       and b.state = 'open')
+                       and b.state = 'open'
+                       and b.elsewhere = 0)
                  + (select count(*)
                       from claim c
                       left join progress p on p.id = c.image

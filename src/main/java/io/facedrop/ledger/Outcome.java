@@ -13,6 +13,7 @@ import io.facedrop.api.Detection;
  * @param detection null unless the faces are there
  * @param retryAfter the header's value; null for none
  * @param requests how many left
+ * @param sandbox whether a sandbox answered
  */
 public record Outcome(
     Kind kind,
@@ -23,7 +24,8 @@ public record Outcome(
     String detectTaskId,
     Detection detection,
     String retryAfter,
-    int requests) {
+    int requests,
+    boolean sandbox) {
 
   /** One whose request left, unless its kind says that none did. */
   public Outcome(
@@ -44,7 +46,8 @@ public record Outcome(
         detectTaskId,
         detection,
         retryAfter,
-        kind == Kind.UNREACHABLE || kind == Kind.NOT_SENT ? 0 : 1);
+        kind == Kind.UNREACHABLE || kind == Kind.NOT_SENT ? 0 : 1,
+        false);
   }
 
   /** Kinds of outcome. */
@@ -85,21 +88,48 @@ public record Outcome(
     return httpStatus != null || code != null;
   }
 
-  /** The same, of which so many requests left. */
-  public Outcome sending(int left) {
+  /** The same, of which so many requests left, and a sandbox answered or did not. */
+  public Outcome sending(int left, boolean toSandbox) {
     return new Outcome(
-        kind, reason, code, httpStatus, message, detectTaskId, detection, retryAfter, left);
+        kind,
+        reason,
+        code,
+        httpStatus,
+        message,
+        detectTaskId,
+        detection,
+        retryAfter,
+        left,
+        toSandbox);
   }
 
   /** The same for this reason. */
   public Outcome because(Reason why) {
     return new Outcome(
-        kind, why, code, httpStatus, message, detectTaskId, detection, retryAfter, requests);
+        kind,
+        why,
+        code,
+        httpStatus,
+        message,
+        detectTaskId,
+        detection,
+        retryAfter,
+        requests,
+        sandbox);
   }
 
   /** The same in other words. */
   Outcome saying(String words) {
     return new Outcome(
-        kind, reason, code, httpStatus, words, detectTaskId, detection, retryAfter, requests);
+        kind,
+        reason,
+        code,
+        httpStatus,
+        words,
+        detectTaskId,
+        detection,
+        retryAfter,
+        requests,
+        sandbox);
   }
 }

@@ -90,15 +90,19 @@ final class Recovery {
   }
 
   /**
-   * Sets every open batch aside but these; null for none. All start from one turn again, or one
-   * that was set aside would keep the others waiting until it had caught up.
+   * Sets every open batch aside but these; null for none. Those of another API are set aside
+   * whoever names them. All start from one turn again, or one that was set aside would keep the
+   * others waiting until it had caught up.
+   *
+   * @param api address by which is worked; empty where that does not matter
    */
-  void park(Collection<Batch> others) throws SQLException {
+  void park(String api, Collection<Batch> others) throws SQLException {
+    setAsideElsewhere(api);
     try (PreparedStatement all =
             connection.prepareStatement(
                 """
                 update batch
-                   set parked = ?, /* set aside */
+                   set parked = elsewhere or ?, /* set aside */
                        turn = 0
                  where state = 'open'
                 """);
@@ -108,6 +112,7 @@ final class Recovery {
                 update batch
                    set parked = 0
                  where number = ? /* batch */
+                   and elsewhere = 0
                 """)) {
       Bound.to(all).flag(others != null).update();
       if (others != null) {
@@ -115,6 +120,23 @@ final class Recovery {
           Bound.to(one).number(batch.number()).update();
         }
       }
+    }
+  }
+
+  /** A batch of a time when no address was kept goes on by today's. */
+  private void setAsideElsewhere(String api) throws SQLException {
+    if (api.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        update batch
+           set api = case api when '' then ? /* API */ else api end,
+               elsewhere = api not in ('', ?) /* API */
+         where state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).text(api).text(api).update();
     }
   }
 }

@@ -6,5 +6,6 @@ package io.facedrop.ledger;
  *
  * @param millis from the departure to the last answer; null when nobody knows
  * @param count how many left
+ * @param sandbox whether a sandbox answered
  */
-public record Request(Traffic.Kind kind, Long millis, int count) {}
+public record Request(Traffic.Kind kind, Long millis, int count, boolean sandbox) {}

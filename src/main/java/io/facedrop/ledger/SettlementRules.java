@@ -33,7 +33,7 @@ public record SettlementRules(
    */
   public Settlement settlement(
       Image image, Outcome outcome, boolean proven, long sentAt, long now) {
-    Request request = request(image, now - sentAt, outcome.requests());
+    Request request = request(image, now - sentAt, outcome);
     RowOutcome row = new RowOutcome(image, outcome, request);
     return image.task() == null
         ? submitted(row, proven, sentAt, now)
@@ -142,9 +142,11 @@ public record SettlementRules(
     return backoff.delay(attempt, ThreadLocalRandom.current()).toMillis();
   }
 
-  private static Request request(Image image, Long millis, int count) {
+  private static Request request(Image image, Long millis, Outcome outcome) {
     Traffic.Kind kind = image.stage() == Stage.PENDING ? Traffic.Kind.POST : Traffic.Kind.GET;
-    return count == 0 ? null : new Request(kind, millis, count);
+    return outcome.requests() == 0
+        ? null
+        : new Request(kind, millis, outcome.requests(), outcome.sandbox());
   }
 
   /** What the gate should hear. */
@@ -181,7 +183,7 @@ public record SettlementRules(
         Outcome.withoutAnswer(
             Outcome.Kind.IN_DOUBT,
             "but facedrop was killed before an answer was recorded, and maybe before it was sent");
-    RowOutcome row = new RowOutcome(image, outcome, request(image, null, 1));
+    RowOutcome row = new RowOutcome(image, outcome, request(image, null, outcome));
     return image.task() == null
         ? inDoubt(row.saying(doubt(row, "to be sent at " + second(claimedAt))), now)
         : row.polledAt(now, 0, image.task());

@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /** Records what became of images and counts them into the open part of their output. */
@@ -92,7 +94,8 @@ final class Settlements {
             connection,
             """
             update batch
-               set requests = requests + ? /* requests */
+               set requests = requests + ?, /* requests */
+                   sandbox = max(sandbox, ?) /* answered by one */
              where number = ? /* batch */
             """);
   }
@@ -123,11 +126,20 @@ final class Settlements {
 
   private void addRequests(List<Settlement> settled) throws SQLException {
     Map<Long, Long> requests = new HashMap<>();
+    Set<Long> sandboxed = new HashSet<>();
     for (Settlement settlement : settled) {
-      requests.merge(Image.batch(settlement.image()), (long) settlement.sent(), Long::sum);
+      long batch = Image.batch(settlement.image());
+      requests.merge(batch, (long) settlement.sent(), Long::sum);
+      if (settlement.request() != null && settlement.request().sandbox()) {
+        sandboxed.add(batch);
+      }
     }
     for (Map.Entry<Long, Long> sent : requests.entrySet()) {
-      Bound.to(addRequests).number(sent.getValue()).number(sent.getKey()).updateOne("batch");
+      Bound.to(addRequests)
+          .number(sent.getValue())
+          .flag(sandboxed.contains(sent.getKey()))
+          .number(sent.getKey())
+          .updateOne("batch");
     }
   }
 

@@ -5,12 +5,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Tasks that are paid for and whose end nobody has seen; usable on any connection. */
+/** Tasks of one API that are paid for and whose end nobody has seen; usable on any connection. */
 final class UnseenTasks {
+  private final String api;
   private final Prepared unfinishedAt;
-  private final Prepared endedElsewhere;
+  private final Prepared endedOtherwise;
 
-  UnseenTasks(Connection connection) throws SQLException {
+  /**
+   * @param api address that knows the tasks
+   */
+  UnseenTasks(Connection connection, String api) throws SQLException {
+    this.api = api;
     unfinishedAt =
         new Prepared(
             connection,
@@ -27,12 +32,14 @@ final class UnseenTasks {
                      -- a stand-in may answer the same id to everything
                      limit 100) s
               join image i on i.id = s.id
+              join batch b on b.number = s.id >> 32
              where i.url = ? /* URL */
+               and b.api in ('', ?) /* API */
             """,
                 Reason.DETECTION_FAILED,
                 Reason.GENERATION_FAILED));
     // A row that was dropped with the task has its faces, or knows that there are none.
-    endedElsewhere =
+    endedOtherwise =
         new Prepared(
             connection,
             String.format(
@@ -41,8 +48,10 @@ final class UnseenTasks {
             select 1
               from image i
               join progress p on p.id = i.id
+              join batch b on b.number = p.id >> 32
              where i.detect_task_id = ? /* task */
                and i.url = ? /* URL */
+               and b.api in ('', ?) /* API */
                and p.detect_task_id = i.detect_task_id
                and (p.detect_id is not null or p.reason in ('%s', '%s'))
              limit 1
@@ -54,19 +63,19 @@ final class UnseenTasks {
   /**
    * The last moment at which the task of a settled row was known not to be finished.
    *
-   * @return epoch milliseconds; 0 when no settled row of this URL has this task, or its end is
-   *     known, to whichever row
+   * @return epoch milliseconds; 0 when no settled row of this URL has this task of this API, or its
+   *     end is known, to whichever row
    */
   long unfinishedAt(String task, String url) throws SQLException {
     long at = 0;
-    try (ResultSet row = Bound.to(unfinishedAt).text(task).text(url).query()) {
+    try (ResultSet row = Bound.to(unfinishedAt).text(task).text(url).text(api).query()) {
       at = row.next() ? row.getLong(1) : 0;
     }
-    return at == 0 || hasEndedElsewhere(task, url) ? 0 : at;
+    return at == 0 || hasEndedOtherwise(task, url) ? 0 : at;
   }
 
-  private boolean hasEndedElsewhere(String task, String url) throws SQLException {
-    try (ResultSet row = Bound.to(endedElsewhere).text(task).text(url).query()) {
+  private boolean hasEndedOtherwise(String task, String url) throws SQLException {
+    try (ResultSet row = Bound.to(endedOtherwise).text(task).text(url).text(api).query()) {
       return row.next();
     }
   }

@@ -13,6 +13,8 @@ record Page(
     String cancelledAt,
     String elapsed,
     String manifestSha256,
+    String api,
+    boolean sandbox,
     Sum sum,
     List<Tile> tiles,
     List<Share> shares,

@@ -41,6 +41,8 @@ final class PageText {
         cancelled ? Words.time(batch.cancelledAt()) : "",
         Words.elapsed(report.elapsed()),
         batch.sha256(),
+        batch.api().address(),
+        batch.api().sandbox(),
         sum(),
         tiles(),
         outcomes.shares(),

@@ -38,6 +38,9 @@ final class ReportSums {
     node.put("batch", batch.id());
     node.put("manifest", report.manifest());
     node.put("sha256", batch.sha256());
+    node.putObject("api")
+        .put("base_url", batch.api().address())
+        .put("sandbox", batch.api().sandbox());
     node.put("accepted_at", Columns.time(batch.acceptedAt()));
     node.put("completed_at", Columns.time(report.completedAt()));
     node.put("cancelled", batch.cancelledAt() != null);

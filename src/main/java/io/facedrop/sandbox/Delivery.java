@@ -13,6 +13,9 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 
 /** Hands the bytes of one answer to the connection in the answer's manner. */
 final class Delivery {
+  /** Says to whoever asks that all of this is invented. */
+  private static final String SANDBOX = "X-Facedrop-Sandbox";
+
   private static final long DRIP_MILLIS = 500;
 
   /** Long enough for the client to read the half that it gets. */
@@ -45,6 +48,7 @@ final class Delivery {
   HttpResponse head() {
     HttpResponse head = new BasicHttpResponse(answer.status());
     answer.headers().forEach(head::addHeader);
+    head.addHeader(SANDBOX, "true");
     return head;
   }
 

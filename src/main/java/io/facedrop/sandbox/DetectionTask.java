@@ -26,7 +26,9 @@ record DetectionTask(long createdMillis, long sequence, int faces, String tokens
   static final DetectionTask CONSTANT =
       new DetectionTask(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), 0, 1, "");
 
-  private static final String MARK = "dit";
+  /** At the head of every id, so that an output says where its rows were worked. */
+  private static final String MARK = "sandbox-";
+
   private static final int TIME_DIGITS = 8;
   private static final int SEQUENCE_DIGITS = 6;
   private static final int FACES_DIGITS = 3;
@@ -104,7 +106,7 @@ record DetectionTask(long createdMillis, long sequence, int faces, String tokens
   }
 
   private String detectId() {
-    StringBuilder id = new StringBuilder("m");
+    StringBuilder id = new StringBuilder(MARK);
     append(id, (createdMillis * 31 + sequence) * 0x9E3779B97F4A7C15L >>> 14, 10);
     return id.toString();
   }

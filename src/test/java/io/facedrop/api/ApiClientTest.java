@@ -47,7 +47,7 @@ class ApiClientTest {
       assertThat(answer.code()).isEqualTo(200);
       assertThat(answer.httpStatus()).isEqualTo(200);
       assertThat(answer.message()).isEqualTo("success");
-      assertThat(answer.detectTaskId()).startsWith("dit");
+      assertThat(answer.detectTaskId()).startsWith("sandbox-");
       assertThat(sandbox.journal()).extracting(Arrival::imageUrl).containsExactly(ApiCall.IMAGE);
     }
   }

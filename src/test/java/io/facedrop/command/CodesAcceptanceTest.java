@@ -35,7 +35,7 @@ class CodesAcceptanceTest {
           .hasSize(ROWS)
           .allSatisfy(
               row -> {
-                assertThat(row.get("facedrop_detect_task_id")).startsWith("dit");
+                assertThat(row.get("facedrop_detect_task_id")).startsWith("sandbox-");
                 assertThat(row.get("facedrop_charged")).isEqualTo("yes");
                 assertThat(row.get("facedrop_attempts")).isEqualTo("1");
               });

@@ -136,7 +136,7 @@ class FacesAcceptanceTest {
                       .containsEntry("facedrop_charged", "yes")
                       .containsEntry("facedrop_code", "200")
                       .hasEntrySatisfying(
-                          "facedrop_detect_task_id", id -> assertThat(id).startsWith("dit")));
+                          "facedrop_detect_task_id", id -> assertThat(id).startsWith("sandbox-")));
       assertThat(dead.get(0))
           .containsEntry("facedrop_reason", "DETECTION_FAILED")
           .containsEntry("facedrop_message", "the sandbox was told to fail this task");

@@ -41,10 +41,13 @@ class IntakeTest {
       Batch batch =
           new PreparedLedger(ledger)
               .accept(PreparedLedger.manifest(home.resolve("m.txt"), "# none\n"));
-      assertThat(at(ledger, start.plus(Duration.ofDays(9))).earlier(batch.sha256())).isPresent();
+      assertThat(at(ledger, start.plus(Duration.ofDays(9))).earlier(batch.sha256(), false))
+          .isPresent();
       ledger.completed(batch);
-      assertThat(at(ledger, start.plus(Duration.ofHours(23))).earlier(batch.sha256())).isPresent();
-      assertThat(at(ledger, start.plus(Duration.ofHours(25))).earlier(batch.sha256())).isEmpty();
+      assertThat(at(ledger, start.plus(Duration.ofHours(23))).earlier(batch.sha256(), false))
+          .isPresent();
+      assertThat(at(ledger, start.plus(Duration.ofHours(25))).earlier(batch.sha256(), false))
+          .isEmpty();
     }
   }
 

@@ -69,7 +69,7 @@ class PolledRulesTest {
     assertThat(settlement.task().submittedAt()).isEqualTo(SUBMITTED);
     assertThat(settlement.task().failures()).isEqualTo(failures);
     assertThat(settlement.request())
-        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.GET, 100L, 1) : null);
+        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.GET, 100L, 1, false) : null);
     if (least == null) {
       assertThat(settlement.dueAt()).isNull();
     } else {
@@ -112,7 +112,7 @@ class PolledRulesTest {
     assertThat(settlement.attempts()).isEqualTo(1);
     assertThat(settlement.requests()).isEqualTo(1);
     assertThat(settlement.charged()).isEqualTo(Charged.YES);
-    assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.POST, 300L, 1));
+    assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.POST, 300L, 1, false));
   }
 
   @Test
@@ -250,7 +250,7 @@ class PolledRulesTest {
       assertThat(settlement.attempts()).isEqualTo(1);
       assertThat(settlement.requests()).isEqualTo(5);
       assertThat(settlement.possibleDuplicate()).isFalse();
-      assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.GET, null, 1));
+      assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.GET, null, 1, false));
     }
   }
 

@@ -289,7 +289,9 @@ class TaskRecoveryTest extends AuditedLedger {
     Image image = polled();
     Settlement settlement =
         new RowOutcome(
-                image, Workbench.outcome(Outcome.Kind.RETRY), new Request(Traffic.Kind.GET, 1L, 1))
+                image,
+                Workbench.outcome(Outcome.Kind.RETRY),
+                new Request(Traffic.Kind.GET, 1L, 1, false))
             .deadTask(reason, 0, image.task());
     bench.ledger.settleAndClaim(settlement, false);
   }

@@ -94,6 +94,7 @@ final class SampleBatch {
             folder,
             Path.of("portraits.csv"),
             true,
+            new Batch.Api("https://api.crun.ai", false, false),
             new Layout(Format.CSV, ',', "image_url"),
             "5eed1e55".repeat(8),
             succeeded + dead,

@@ -99,7 +99,7 @@ class CollectFacesTest extends RouteTest {
     soon().until(() -> gate.state().halted() && query("select 1 from claim").isEmpty());
     assertThat(gate.state().halt().code()).isEqualTo(code);
     assertThat(query(ROW)).containsExactly("submitted - " + code + " 1 2");
-    assertThat(query(TASK)).first().asString().startsWith("dit");
+    assertThat(query(TASK)).first().asString().startsWith("sandbox-");
     addsUp();
   }
 
@@ -120,7 +120,7 @@ class CollectFacesTest extends RouteTest {
                     .matches("submitted - " + code + " 1 [2-9].*"));
     assertThat(query("select detail from event")).anyMatch(it -> it.startsWith("pausing for "));
     context.stop();
-    assertThat(query(TASK)).first().asString().startsWith("dit");
+    assertThat(query(TASK)).first().asString().startsWith("sandbox-");
     addsUp();
   }
 
@@ -190,7 +190,7 @@ class CollectFacesTest extends RouteTest {
     context.start();
     assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
     soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("submitted - - 1 1"));
-    assertThat(query(TASK)).first().asString().startsWith("dit");
+    assertThat(query(TASK)).first().asString().startsWith("sandbox-");
     assertThat(sandbox.posts()).isEqualTo(1);
     assertThat(sandbox.results()).isZero();
   }

@@ -154,7 +154,10 @@ class DetectFacesTest extends RouteTest {
         route -> route.weaveById("read-answer").before().process(exchange -> throwAny(failure)));
     context.start();
     soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("submitted - 200 1 1"));
-    assertThat(query("select detect_task_id from progress")).first().asString().startsWith("dit");
+    assertThat(query("select detect_task_id from progress"))
+        .first()
+        .asString()
+        .startsWith("sandbox-");
     assertThat(sandbox.posts()).isEqualTo(1);
   }
 

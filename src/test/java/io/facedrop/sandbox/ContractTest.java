@@ -31,7 +31,7 @@ class ContractTest {
     assertThat(response.body())
         .matches(
             """
-            \\{"code":200,"message":"success","data":\\{"detect_task_id":"dit[0-9a-z]+"}}""");
+            \\{"code":200,"message":"success","data":\\{"detect_task_id":"sandbox-[0-9a-z]+"}}""");
   }
 
   @Test
@@ -128,7 +128,7 @@ class ContractTest {
     HttpResponse<String> response = caller.result(task);
 
     String id = Caller.json(response).at("/data/result/id").textValue();
-    assertThat(id).matches("m[0-9a-z]{10}");
+    assertThat(id).matches("sandbox-[0-9a-z]{10}");
     assertThat(response.body())
         .isEqualTo(
             """

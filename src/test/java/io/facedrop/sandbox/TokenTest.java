@@ -104,7 +104,7 @@ class TokenTest {
     assertThat(caller.post(Caller.image("not-json")).body()).endsWith("\"detect_task_id\":");
     assertThat(caller.post(Caller.image("empty")).body()).isEmpty();
     assertThat(caller.post(Caller.image("no-code")).body())
-        .startsWith("{\"message\":\"success\",\"data\":{\"detect_task_id\":\"dit");
+        .startsWith("{\"message\":\"success\",\"data\":{\"detect_task_id\":\"sandbox-");
     assertThat(caller.post(Caller.image("no-task-id")).body())
         .isEqualTo("{\"code\":200,\"message\":\"success\",\"data\":{}}");
   }
@@ -112,7 +112,8 @@ class TokenTest {
   @Test
   void answersTheCodeAsAString() {
     assertThat(caller.post(Caller.image("code-string")).body())
-        .startsWith("{\"code\":\"200\",\"message\":\"success\",\"data\":{\"detect_task_id\":\"dit");
+        .startsWith(
+            "{\"code\":\"200\",\"message\":\"success\",\"data\":{\"detect_task_id\":\"sandbox-");
     assertThat(caller.post(Caller.image("code-string-422")).body())
         .startsWith("{\"code\":\"422\",\"message\":\"Validation Error");
   }
@@ -142,7 +143,7 @@ class TokenTest {
     HttpResponse<String> response = caller.post(Caller.image("huge"));
 
     assertThat(response.body()).hasSizeGreaterThan(5_000_000);
-    assertThat(Caller.json(response).at("/data/detect_task_id").textValue()).startsWith("dit");
+    assertThat(Caller.json(response).at("/data/detect_task_id").textValue()).startsWith("sandbox-");
     assertThat(caller.post(Caller.image("huge-20")).body()).hasSizeGreaterThan(20_000_000);
   }
 
@@ -152,14 +153,14 @@ class TokenTest {
 
     assertThat(response.headers().firstValue("Content-Length")).isEmpty();
     assertThat(response.body()).hasSizeGreaterThan(3_000_000);
-    assertThat(Caller.json(response).at("/data/detect_task_id").textValue()).startsWith("dit");
+    assertThat(Caller.json(response).at("/data/detect_task_id").textValue()).startsWith("sandbox-");
   }
 
   @Test
   void answersADeepNest() {
     assertThat(caller.post(Caller.image("deep")).body())
         .contains("[".repeat(100_000) + "]".repeat(100_000))
-        .contains("\"data\":{\"detect_task_id\":\"dit");
+        .contains("\"data\":{\"detect_task_id\":\"sandbox-");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class Conclusion {
         trail.requests() == 0
             ? unsent()
             : trail.answer() == null ? unanswered() : answered(trail.answer());
-    return outcome.sending(trail.requests());
+    return outcome.sending(trail.requests(), trail.isSandbox());
   }
 
   private Outcome unsent() {

@@ -90,6 +90,7 @@ class RetriesTest {
         folder,
         Path.of("m.csv"),
         false,
+        new Batch.Api("", false, false),
         new Layout(Format.CSV, ',', "image_url"),
         "",
         1,
