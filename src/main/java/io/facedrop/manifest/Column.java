@@ -12,6 +12,8 @@ enum Column {
 
   private static final String OURS = "facedrop_";
 
+  private static final int LONGEST_OURS = 100;
+
   /** More than any output has of them. */
   static final int MOST_OURS = 32;
 
@@ -27,6 +29,16 @@ enum Column {
   /** Whether an output has added it, so that it counts for no limit of the manifest's own. */
   static boolean isOurs(String name) {
     return plain(name).startsWith(OURS);
+  }
+
+  /** The same of a name in a buffer, which may be as long as a cell. */
+  static boolean isOurs(char[] buffer, int offset, int length) {
+    return length <= LONGEST_OURS && isOurs(new String(buffer, offset, length));
+  }
+
+  /** Whether an output has added what is under it. */
+  boolean isOurs() {
+    return this == ORIGIN || this == DETECT_TASK_ID || this == DROPPED;
   }
 
   static String plain(String name) {

@@ -137,6 +137,11 @@ record CsvHeader(char delimiter, List<String> names, List<Column> columns, long 
     }
 
     @Override
+    boolean isOurs(int index, char[] buffer, int offset, int length) {
+      return Column.isOurs(buffer, offset, length);
+    }
+
+    @Override
     List<String> complete(int cells) throws ManifestRejectedException {
       long own = cells - names.stream().filter(Column::isOurs).count();
       if (own > most || cells > most + Column.MOST_OURS) {

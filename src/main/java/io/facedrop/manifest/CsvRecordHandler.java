@@ -11,7 +11,9 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
   private ManifestLimits limits;
   private long line;
   private int cells;
-  private int characters;
+  private long characters;
+  private long own;
+  private int ours;
   private boolean blank;
 
   final CsvRecordHandler<T> on(CsvText text, ManifestLimits limits) {
@@ -22,6 +24,9 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
 
   /** Takes a cell of the record; {@code buffer} is only valid during the call. */
   abstract void cell(int index, char[] buffer, int offset, int length);
+
+  /** Whether an output has added the cell. */
+  abstract boolean isOurs(int index, char[] buffer, int offset, int length);
 
   /** Completes a record of {@code cells} cells; null when it is of no interest. */
   abstract T complete(int cells) throws ManifestRejectedException;
@@ -36,6 +41,8 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
     line = startingLineNumber;
     cells = 0;
     characters = 0;
+    own = 0;
+    ours = 0;
     blank = true;
   }
 
@@ -44,16 +51,27 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
     if (text.ended()) {
       throw new UncheckedIOException(openQuote());
     }
-    characters += length + 1;
-    if (characters - 1 > limits.longestRecord()) {
-      throw new UncheckedIOException(limits.lineTooLong(line));
-    }
+    count(isOurs(cells, buffer, offset, length), length);
     blank = cells == 0 && !quoted && isWhiteSpace(buffer, offset, length);
     int index = cells++;
     if (text.bearsLoneCr()) {
       cell(index, withCarriageReturns(buffer, offset, length), 0, length);
     } else {
       cell(index, buffer, offset, length);
+    }
+  }
+
+  private void count(boolean isOurs, int length) {
+    characters += length + 1;
+    own += isOurs ? 0 : length + 1;
+    ours += isOurs ? 1 : 0;
+    try {
+      if (characters - 1 > limits.longestLine()) {
+        throw limits.lineTooLong(line);
+      }
+      limits.require(own - 1, ours, line);
+    } catch (ManifestRejectedException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -26,15 +26,15 @@ final class CsvRecords<T> implements Closeable {
             .fieldSeparator(delimiter)
             .allowExtraFields(true)
             .allowMissingFields(true)
-            .maxBufferSize(bufferFor(limits.longestRecord()))
+            .maxBufferSize(bufferFor(limits.longestLine()))
             .build(handler, this.text)
             .iterator();
   }
 
   // FastCSV doubles its buffer and overruns one that is no power of two; a cell of quotes alone
   // takes twice its length.
-  private static int bufferFor(int longestRecord) {
-    return Math.max(SMALLEST_BUFFER, Integer.highestOneBit(longestRecord) * 4);
+  private static int bufferFor(int longest) {
+    return Math.max(SMALLEST_BUFFER, Integer.highestOneBit(longest) * 4);
   }
 
   /** Returns the next record, or null at the end. */

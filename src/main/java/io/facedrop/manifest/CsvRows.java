@@ -34,6 +34,13 @@ final class CsvRows extends CsvRecordHandler<Row> {
     }
   }
 
+  @Override
+  boolean isOurs(int index, char[] buffer, int offset, int length) {
+    return headerPassed
+        ? index < columns.length && columns[index].isOurs()
+        : Column.isOurs(buffer, offset, length);
+  }
+
   private void clear() {
     before.setLength(0);
     after.setLength(0);

@@ -31,7 +31,7 @@ final class JsonObjects {
             // Keys come from strangers: interning them would fill the JVM's table for good.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(constraints(limits.longestRecord()))
+            .streamReadConstraints(constraints(limits.longestLine()))
             .build();
   }
 
@@ -51,7 +51,7 @@ final class JsonObjects {
       if (first != JsonToken.START_OBJECT) {
         throw malformed("an object", first == null ? "nothing" : nameOf(first), line);
       }
-      JsonRow row = members(parser, source, line);
+      JsonRow row = members(parser, source, length, line);
       if (parser.nextToken() != null) {
         throw malformed("the end of the line", "more behind the object", line);
       }
@@ -61,12 +61,15 @@ final class JsonObjects {
     }
   }
 
-  private JsonRow members(JsonParser parser, char[] source, long line) throws IOException {
+  private JsonRow members(JsonParser parser, char[] source, int length, long line)
+      throws IOException {
     JsonRow row = new JsonRow(source, start(parser));
     int members = 0;
     int ours = 0;
+    int added = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      ours += Column.isOurs(parser.currentName()) ? 1 : 0;
+      boolean isOurs = Column.isOurs(parser.currentName());
+      ours += isOurs ? 1 : 0;
       members++;
       if (members - ours > limits.mostColumns() || ours > Column.MOST_OURS) {
         throw limits.tooManyColumns("more", line);
@@ -83,7 +86,10 @@ final class JsonObjects {
         throw duplicate(line);
       }
       row.member(role, keyStart, valueStart, end, text);
+      // With the comma or the brace before it.
+      added += isOurs ? end - keyStart + 1 : 0;
     }
+    limits.require(length - added, ours, line);
     return row;
   }
 

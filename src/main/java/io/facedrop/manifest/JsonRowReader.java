@@ -13,7 +13,7 @@ final class JsonRowReader implements RowReader {
 
   JsonRowReader(Source source, String column, ManifestLimits limits) {
     this.source = source;
-    this.lines = new Lines(source.text(), limits);
+    this.lines = new Lines(source.text(), limits, limits.longestLine());
     this.objects = new JsonObjects(column, limits);
   }
 

@@ -11,6 +11,7 @@ final class Lines implements Closeable {
 
   private final Utf8Text text;
   private final ManifestLimits limits;
+  private final int longest;
   private char[] line = new char[FIRST_SIZE];
   private int length;
   private long number;
@@ -18,8 +19,12 @@ final class Lines implements Closeable {
   private int position;
   private int limit;
 
-  Lines(Utf8Text text, ManifestLimits limits) {
+  /**
+   * @param longest characters of a line
+   */
+  Lines(Utf8Text text, ManifestLimits limits, int longest) {
     this.text = text;
+    this.longest = longest;
     this.limits = limits;
   }
 
@@ -57,7 +62,7 @@ final class Lines implements Closeable {
 
   private void append(int start, int end) throws ManifestRejectedException {
     int longer = length + end - start;
-    if (longer > limits.longestRecord()) {
+    if (longer > longest) {
       throw limits.lineTooLong(number);
     }
     if (longer > line.length) {

@@ -3,7 +3,8 @@ package io.facedrop.manifest;
 /**
  * Bounds that keep a hostile or broken manifest from filling memory or time.
  *
- * @param longestRecord characters of one line, or of one CSV record with its line breaks
+ * @param longestRecord characters of one line, or of one CSV record with its line breaks; what an
+ *     output of ours has added does not count
  * @param mostColumns columns of a CSV header, keys of a JSON object
  * @param mostRows rows of the whole manifest
  * @param mostBytes bytes of the whole manifest after decompression
@@ -14,12 +15,33 @@ public record ManifestLimits(int longestRecord, int mostColumns, long mostRows, 
   public static final ManifestLimits DEFAULT =
       new ManifestLimits(1 << 20, 1_000, 100_000_000, 1L << 36);
 
+  /** The faces of an answer of a mebibyte, in a cell in quotes, and whatever is beside them. */
+  private static final int MOST_ADDED = (2 << 20) + (1 << 16);
+
   /** No character of UTF-8 takes more bytes. */
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
+  /** The characters that no line within the limit has, with all that an output adds to it. */
+  int longestLine() {
+    return longestRecord + mostColumns + MOST_ADDED;
+  }
+
   /** The bytes that no line within the limit has. */
   long longestLineBytes() {
-    return (long) longestRecord * MOST_BYTES_OF_A_CHARACTER;
+    return (long) longestLine() * MOST_BYTES_OF_A_CHARACTER;
+  }
+
+  /**
+   * Refuses a record whose own part is too long.
+   *
+   * @param own characters of it that are not ours
+   * @param ours columns or keys of it that are ours; an output's own cells may have been made
+   *     harmless, by a character each
+   */
+  void require(long own, int ours, long line) throws ManifestRejectedException {
+    if (own > longestRecord + (ours > 0 ? mostColumns : 0)) {
+      throw lineTooLong(line);
+    }
   }
 
   ManifestRejectedException lineTooLong(long line) {

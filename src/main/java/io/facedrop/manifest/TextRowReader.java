@@ -17,7 +17,7 @@ final class TextRowReader implements RowReader {
     CsvCell.append(header, ',', column);
     this.layout = new Layout(Format.TXT, ',', header.toString());
     this.source = source;
-    this.lines = new Lines(source.text(), limits);
+    this.lines = new Lines(source.text(), limits, limits.longestRecord());
   }
 
   @Override

@@ -118,7 +118,7 @@ class CsvRejectionTest {
     assertRejected(
         small, "a,image_url\n0123456789,01234567890\n", "LINE_TOO_LONG", 2, message.formatted(20));
     assertRejected(
-        "a,image_url\n1,\"" + "x\n".repeat(3 << 20) + "\n",
+        "a,image_url\n1,\"" + "x\n".repeat(6 << 20) + "\n",
         "LINE_TOO_LONG",
         2,
         message.formatted(1 << 20));

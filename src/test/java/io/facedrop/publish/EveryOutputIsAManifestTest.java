@@ -16,6 +16,7 @@ import io.facedrop.ledger.PartRows;
 import io.facedrop.ledger.Reason;
 import io.facedrop.ledger.SettledRow;
 import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
@@ -43,6 +44,9 @@ class EveryOutputIsAManifestTest {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final int MOST_COLUMNS = 1_000;
+  private static final int LONGEST = 8_000;
+  private static final ManifestLimits LIMITS =
+      new ManifestLimits(LONGEST, MOST_COLUMNS, 1_000_000, 1L << 30);
 
   private static final String[] PIECES = {
     "\0",
@@ -99,7 +103,7 @@ class EveryOutputIsAManifestTest {
   /** Its outputs, each of which holds the rows that it should. */
   private List<Path> worked(Ledger ledger, Path drop, int generation) throws IOException {
     PreparedLedger prepared = new PreparedLedger(ledger);
-    Batch batch = prepared.accept(drop, "", false, column);
+    Batch batch = prepared.accept(drop, "", false, column, LIMITS);
     prepared.settle(this::outcome);
     ledger.partsToPublish(NOW.plusSeconds(1));
     List<Path> outputs = new ArrayList<>();
@@ -118,7 +122,7 @@ class EveryOutputIsAManifestTest {
   private List<String> urls(Path output) throws IOException {
     List<String> urls = new ArrayList<>();
     ManifestName name = ManifestName.of(output.getFileName().toString());
-    try (RowReader reader = Manifest.open(output, name, column)) {
+    try (RowReader reader = Manifest.open(output, name, column, LIMITS)) {
       for (Row row = reader.next(); row != null; row = reader.next()) {
         assertThat(row.origin()).as("seed %d", seed).isNotNull();
         urls.add(row.imageUrl());
@@ -176,7 +180,13 @@ class EveryOutputIsAManifestTest {
     }
   }
 
+  /** Now and then more than a whole record may have. */
   private String words() {
+    String words = fewWords();
+    return random.nextInt(20) == 0 ? words + "long ".repeat(LONGEST) : words;
+  }
+
+  private String fewWords() {
     return IntStream.range(0, random.nextInt(5))
         .mapToObj(i -> PIECES[random.nextInt(PIECES.length)])
         .collect(Collectors.joining());
@@ -204,11 +214,11 @@ class EveryOutputIsAManifestTest {
   private String object(int row) {
     try {
       return "{\"a\":"
-          + JSON.writeValueAsString(words())
+          + JSON.writeValueAsString(fewWords() + rest())
           + ","
           + JSON.writeValueAsString(column)
           + ":"
-          + JSON.writeValueAsString(url(row) + (random.nextInt(8) == 0 ? words() : ""))
+          + JSON.writeValueAsString(url(row) + (random.nextInt(8) == 0 ? fewWords() : ""))
           + "}";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
@@ -236,7 +246,12 @@ class EveryOutputIsAManifestTest {
 
   /** What a text in UTF-8 can hold. */
   private String plain() {
-    return words().replaceAll("[\\p{Cs}\0]", "");
+    return fewWords().replaceAll("[\\p{Cs}\0]", "") + rest();
+  }
+
+  /** Now and then nearly as much as a record may have. */
+  private String rest() {
+    return random.nextInt(10) == 0 ? "x".repeat(LONGEST / 6) : "";
   }
 
   private static String cell(String value) {

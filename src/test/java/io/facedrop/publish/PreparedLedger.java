@@ -12,6 +12,7 @@ import io.facedrop.ledger.RowGroup;
 import io.facedrop.ledger.Settlement;
 import io.facedrop.ledger.SettlementRules;
 import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
@@ -41,11 +42,17 @@ public record PreparedLedger(Ledger ledger) {
     return accept(file, folder, archive, "image_url");
   }
 
-  /** The same with the URLs in another column. */
-  Batch accept(Path file, String folder, boolean archive, String column) throws IOException {
+  private Batch accept(Path file, String folder, boolean archive, String column)
+      throws IOException {
+    return accept(file, folder, archive, column, ManifestLimits.DEFAULT);
+  }
+
+  /** The same with the URLs in another column, and other limits. */
+  Batch accept(Path file, String folder, boolean archive, String column, ManifestLimits limits)
+      throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     String sha256 = Manifest.sha256(file);
-    try (RowReader reader = Manifest.open(file, name, column)) {
+    try (RowReader reader = Manifest.open(file, name, column, limits)) {
       long number =
           ledger.begin(
               new NewBatch(name, folder, file.toAbsolutePath(), archive, reader.layout(), sha256));
