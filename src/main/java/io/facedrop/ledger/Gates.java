@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Reads and writes gates and what happened to them; usable on any connection. */
 final class Gates {
+  /** So many of a time's first events, and of its last. */
+  private static final long TOLD = 500;
+
   private final Connection connection;
 
   Gates(Connection connection) {
@@ -255,18 +258,53 @@ final class Gates {
     }
   }
 
-  /** What happened in a time, the newest of it, and what had closed the gate before. */
+  /**
+   * What happened in a time, and what had closed the gate before. Of very many the first and the
+   * last are told, and how many are between.
+   */
   List<Event> events(long batch, Instant from, Instant to) throws SQLException {
+    List<Event> events = new ArrayList<>(closedBefore(from));
     String sql =
         """
-        select at, kind, until, detail
-          from (select at, kind, until, detail
+        select at, kind, until, detail, place, total
+          from (select at, kind, until, detail,
+                       row_number() over (order by at, rowid) as place,
+                       count(*) over () as total
                   from event
                  where at between ? /* from */ and ? /* to */
-                   and (batch is null or batch = ? /* batch */)
-                 order by at desc, rowid desc
-                 limit 1000)
-         union all
+                   and (batch is null or batch = ?)) /* batch */
+         where place <= ? /* first */
+            or place > total - ? /* last */
+         order by place
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement)
+                .number(from.toEpochMilli())
+                .number(to.toEpochMilli())
+                .number(batch)
+                .number(TOLD)
+                .number(TOLD)
+                .query()) {
+      for (long place = 1; row.next(); place++) {
+        if (row.getLong("place") > place) {
+          long between = row.getLong("place") - place;
+          events.add(new Event(Batches.instant(row, 1), Event.Kind.NOTE, null, left(between)));
+          place = row.getLong("place");
+        }
+        events.add(event(row));
+      }
+    }
+    return events;
+  }
+
+  private static String left(long events) {
+    return String.format(Locale.ROOT, "%,d events before this one are left out", events);
+  }
+
+  private List<Event> closedBefore(Instant from) throws SQLException {
+    String sql =
+        """
         select at, kind, until, detail
           from (select at, kind, until, detail
                   from event
@@ -276,28 +314,20 @@ final class Gates {
                  limit 1)
          where kind = 'halt'
             or until > ? /* from */
-         order by 1
         """;
-    List<Event> events = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
-            Bound.to(statement)
-                .number(from.toEpochMilli())
-                .number(to.toEpochMilli())
-                .number(batch)
-                .number(from.toEpochMilli())
-                .number(from.toEpochMilli())
-                .query()) {
-      while (row.next()) {
-        events.add(
-            new Event(
-                Batches.instant(row, 1),
-                Event.Kind.of(row.getString(2)),
-                Batches.instant(row, 3),
-                row.getString(4)));
-      }
+            Bound.to(statement).number(from.toEpochMilli()).number(from.toEpochMilli()).query()) {
+      return row.next() ? List.of(event(row)) : List.of();
     }
-    return events;
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        Batches.instant(row, 1),
+        Event.Kind.of(row.getString(2)),
+        Batches.instant(row, 3),
+        row.getString(4));
   }
 
   private GateState state(ResultSet row) throws SQLException {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what the requests of a batch took and came to, second by second. */
+/**
+ * Counts what the requests of a batch took and came to, second by second, and the more coarsely the
+ * older the batch is: its report shows at most 120 slots, whose lengths are multiples of these.
+ */
 final class TrafficCounts {
   private final Prepared add;
 
@@ -23,8 +26,18 @@ final class TrafficCounts {
             """
             insert into traffic
                    (batch, second, kind, latency, requests, again, succeeded, dead)
-            values (? /* batch */, ? /* second */, ? /* kind */, ? /* class */, ? /* requests */,
-                    ? /* again */, ? /* succeeded */, ? /* dead */)
+            select number,
+                   accepted + age - age % case when age < 600 then 1
+                                               when age < 3600 then 5
+                                               when age < 14400 then 60
+                                               else 300 end,
+                   ? /* kind */, ? /* class */, ? /* requests */, ? /* again */,
+                   ? /* succeeded */, ? /* dead */
+              from (select number, accepted_at / 1000 as accepted,
+                           max(0, ? /* second */ - accepted_at / 1000) as age
+                      from batch
+                     where number = ?) /* batch */
+             where true
             on conflict do update
                set requests = requests + excluded.requests,
                    again = again + excluded.again,
@@ -96,14 +109,14 @@ final class TrafficCounts {
 
   private void add(Place place, Counts counts, long now) throws SQLException {
     Bound.to(add)
-        .number(place.batch())
-        .number(TimeUnit.MILLISECONDS.toSeconds(now))
         .text(place.kind().name())
         .number((long) place.latency())
         .number(counts.requests())
         .number(counts.again())
         .number(counts.succeeded())
         .number(counts.dead())
+        .number(TimeUnit.MILLISECONDS.toSeconds(now))
+        .number(place.batch())
         .updateOne("count of requests");
   }
 

@@ -7,6 +7,7 @@ import io.facedrop.api.GateStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,5 +113,26 @@ class GatesTest {
     bench.ledger.resume();
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.ledger.events(bench.batch(1), clock.instant(), clock.instant())).isEmpty();
+  }
+
+  @Test
+  void ofVeryManyEventsTheFirstAndTheLastAreToldAndHowManyAreBetween() {
+    Instant end = Workbench.START.plusSeconds(3_000);
+    bench.see(
+        """
+        with recursive second(n) as (select 0 union all select n + 1 from second where n < 2999)
+        insert into event (at, kind, until, detail)
+        select %1$d + n * 1000, 'pause', %1$d + (n + 1) * 1000, 'pause ' || n from second
+        returning 1
+        """
+            .formatted(Workbench.START.toEpochMilli()));
+
+    List<Event> events = bench.ledger.events(bench.batch(1), Workbench.START, end);
+
+    assertThat(events).hasSize(1_001);
+    assertThat(events.get(0).detail()).isEqualTo("pause 0");
+    assertThat(events.get(500).detail()).isEqualTo("2,000 events before this one are left out");
+    assertThat(events.get(501).detail()).isEqualTo("pause 2500");
+    assertThat(events.get(1_000).detail()).isEqualTo("pause 2999");
   }
 }
