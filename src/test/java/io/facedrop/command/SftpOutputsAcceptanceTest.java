@@ -6,9 +6,17 @@ import io.facedrop.files.Observer;
 import io.facedrop.ledger.Batch;
 import io.facedrop.sftp.OpenSsh;
 import io.facedrop.sftp.SftpServer;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +31,31 @@ class SftpOutputsAcceptanceTest {
       bench.with("facedrop.acknowledge", "true");
       publishesEverything(bench, server.root());
     }
+  }
+
+  /** What cannot be read back is known by its size. */
+  @Test
+  void anAccountThatMayWriteAndNotReadHasEveryOutput() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    SftpEventListener writeOnly =
+        new SftpEventListener() {
+          @Override
+          public void opening(ServerSession session, String id, Handle handle) throws IOException {
+            if (handle instanceof FileHandle file
+                && !file.getOpenOptions().contains(StandardOpenOption.WRITE)) {
+              refused.incrementAndGet();
+              throw new AccessDeniedException(handle.getFile().toString());
+            }
+          }
+        };
+    try (SftpServer server = SftpServer.start(folder.resolve("server")).telling(writeOnly)) {
+      server.restart();
+      try (Workbench bench = new Workbench(folder).onServer(server)) {
+        bench.with("facedrop.acknowledge", "true");
+        publishesEverything(bench, server.root());
+      }
+    }
+    assertThat(refused).hasPositiveValue();
   }
 
   @Test
