@@ -4,10 +4,11 @@ import io.facedrop.api.Answer;
 import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.intake.Duplicates;
 import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerReader;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
@@ -19,6 +20,7 @@ import io.facedrop.sftp.SftpPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,10 +111,10 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static int manifest(Settings settings, Path file, Answer account) throws IOException {
-    if (!Files.exists(Ledger.file(settings.ledgerUrl()))) {
+    if (!Files.exists(LedgerReader.file(settings.ledgerUrl()))) {
       return manifest(settings, file, account, null);
     }
-    try (Ledger ledger = Session.beside(settings)) {
+    try (LedgerReader ledger = Session.reader(settings)) {
       return manifest(settings, file, account, ledger);
     }
   }
@@ -122,19 +124,18 @@ public final class CheckCommand implements Callable<Integer> {
    *
    * @param ledger null when there is none yet; none is asked into being
    */
-  private static int manifest(Settings settings, Path file, Answer account, Ledger ledger)
+  private static int manifest(Settings settings, Path file, Answer account, LedgerReader ledger)
       throws IOException {
     System.out.println();
     System.out.println(file);
     Census census;
     String content;
-    Intake intake = ledger == null ? null : new Intake(ledger, settings, ledger.clock());
+    Duplicates duplicates =
+        ledger == null ? null : new Duplicates(ledger, settings, Clock.systemUTC());
     try {
       content = Intake.examine(file, settings, false).content();
-      if (intake != null
-          && intake.earlier(content, true).isEmpty()
-          && !settings.duplicates().accepted()) {
-        intake.refuseWorkedElsewhere(content, true);
+      if (duplicates != null) {
+        duplicates.refuseForRun(content);
       }
       census = Census.of(file, settings, row -> isPaidFor(ledger, row));
     } catch (ManifestRejectedException e) {
@@ -144,7 +145,8 @@ public final class CheckCommand implements Callable<Integer> {
     boolean share = settings.duplicates().sharedUrls();
     long unpaid = census.rows() - census.invalid() - census.paid();
     long unsent = unpaid - (share ? census.repeated() : 0);
-    long needed = intake == null ? unsent : worked(settings, content, unsent, ledger, intake);
+    long needed =
+        duplicates == null ? unsent : worked(settings, content, unsent, ledger, duplicates);
     System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         Locale.ROOT,
@@ -166,7 +168,7 @@ public final class CheckCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static boolean isPaidFor(Ledger ledger, Row row) {
+  private static boolean isPaidFor(LedgerReader ledger, Row row) {
     return ledger != null
         && row.detectTaskId() != null
         && ledger.isPaidFor(row.detectTaskId(), row.imageUrl());
@@ -178,9 +180,9 @@ public final class CheckCommand implements Callable<Integer> {
    * @return how many rows are left to submit then; else {@code unpaid}
    */
   private static long worked(
-      Settings settings, String content, long unpaid, Ledger ledger, Intake intake) {
-    Optional<Batch> earlier = intake.earlier(content, false);
-    Optional<Batch> any = intake.earlier(content, true);
+      Settings settings, String content, long unpaid, LedgerReader ledger, Duplicates duplicates) {
+    Optional<Batch> earlier = duplicates.here(content, false);
+    Optional<Batch> any = duplicates.here(content, true);
     if (any.isEmpty()) {
       ledger.batchesOf(content).forEach(CheckCommand::elsewhere);
       return unpaid;

@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.LedgerException;
+import io.facedrop.ledger.RefusedLedgerException;
 import io.facedrop.manifest.NameCharset;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -99,7 +100,9 @@ public final class CommandTree implements Runnable {
       err.println(usage.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof UsageException || failure instanceof RoutesException) {
+    if (failure instanceof UsageException
+        || failure instanceof RoutesException
+        || failure instanceof RefusedLedgerException) {
       err.println("facedrop: " + failure.getMessage());
       return ExitCode.USAGE;
     }

@@ -159,7 +159,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Which outputs cannot be written; empty when all can. */
     private String outputs() {
-      return ledger.deliveries().links().stream()
+      return ledger.links().stream()
           .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
           .map(link -> link.place() + " cannot be written, " + link.trouble())
           .collect(Collectors.joining(", "));
@@ -197,7 +197,7 @@ public final class RunCommand implements Callable<Integer> {
     private Optional<Batch> earlier(Integration integration, Path manifest) throws IOException {
       try {
         String content = Manifest.contentSha256(manifest, settings.content().limits());
-        return integration.intake().earlier(content, true);
+        return integration.intake().duplicates().here(content, true);
       } catch (ManifestRejectedException broken) {
         return Optional.empty();
       }

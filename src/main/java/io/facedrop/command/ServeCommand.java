@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     description = "Watch the inbox and work what is dropped there, until stopped.",
     footerHeading = "%n",
     footer = {
-      "A manifest that appears in facedrop.inbox is claimed once it has stopped growing,",
+      "A manifest that appears in facedrop.inbox is picked up once it has stopped growing,",
       "worked, published under facedrop.success.uri and facedrop.dead-letter.uri, and",
       "archived. SIGTERM stops it in order; the next start goes on with what is open.",
       "",

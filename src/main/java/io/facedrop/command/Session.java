@@ -2,11 +2,12 @@ package io.facedrop.command;
 
 import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
-import io.facedrop.integration.Integration;
+import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerInUseException;
 import io.facedrop.ledger.LedgerLock;
+import io.facedrop.ledger.LedgerReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,13 +46,18 @@ final class Session implements AutoCloseable {
             clock,
             clock::earliest,
             settings.batch().holdAfter());
-    int inDoubt = ledger.recover(Integration.rules(settings));
+    int inDoubt = ledger.recover(Beans.rules(settings));
     if (inDoubt > 0) {
       LOG.warn(
           "the last process stopped with {} requests on their way; their rows are in doubt",
           inDoubt);
     }
     return new Session(lock, ledger);
+  }
+
+  /** Opens the ledger to read it, whoever works on it. */
+  static LedgerReader reader(Settings settings) {
+    return LedgerReader.open(settings.ledgerUrl(), settings.api().address());
   }
 
   /**

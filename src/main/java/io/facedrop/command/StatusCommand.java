@@ -5,9 +5,9 @@ import io.facedrop.api.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Deliveries;
-import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerLock;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.Link;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = SettingsReader.read(Map.of());
-    Path file = Ledger.file(settings.ledgerUrl());
+    Path file = LedgerReader.file(settings.ledgerUrl());
     if (!Files.exists(file)) {
       System.out.println("There is no ledger yet: nothing was worked here.");
       return ExitCode.OK;
@@ -48,11 +48,11 @@ public final class StatusCommand implements Callable<Integer> {
             .map(process -> "worker: process " + process)
             .orElse("worker: none, nothing goes on until serve or run is started"));
     Room.warnings(settings).forEach(System.out::println);
-    try (Ledger ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC())) {
-      ledger.deliveries().links().stream()
+    try (LedgerReader ledger = Session.reader(settings)) {
+      ledger.links().stream()
           .filter(link -> worker.isPresent() && link.place().equals(settings.sftp().uri()))
           .forEach(link -> System.out.println("sftp: " + describe(link)));
-      ledger.deliveries().links().stream()
+      ledger.links().stream()
           .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
           .forEach(
               link ->
@@ -67,8 +67,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Ledger ledger, PrintStream out) {
-    long now = ledger.clock().millis();
+  private void print(LedgerReader ledger, PrintStream out) {
+    long now = Clock.systemUTC().millis();
     ledger.gates().forEach(gate -> out.println("gate: " + describe(gate, now)));
     List<Batch> batches = ledger.newestBatches(most);
     if (batches.isEmpty()) {
@@ -117,7 +117,7 @@ public final class StatusCommand implements Callable<Integer> {
     return batch.cancelledAt() == null ? "open" : "ending";
   }
 
-  private static String describe(Deliveries.Link link) {
+  private static String describe(Link link) {
     return link.place()
         + (link.trouble().isEmpty() ? " watched since " : " failing since ")
         + link.since().truncatedTo(ChronoUnit.SECONDS)

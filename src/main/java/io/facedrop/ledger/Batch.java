@@ -57,12 +57,13 @@ public record Batch(
   /**
    * The API that a batch is of: its rows and tasks go nowhere else.
    *
-   * @param address without the key; empty where it is not known
+   * @param address without the key; empty for one that never answered anything but 404, so that the
+   *     batch goes on by any other
    * @param sandbox whether a sandbox has answered for it, so that its faces are invented
    * @param elsewhere whether it is set aside, for those who work go by another address
    */
   public record Api(String address, boolean sandbox, boolean elsewhere) {
-    /** Whether it is the one at this address, as far as is known. */
+    /** Whether it is the one at this address, or none yet. */
     public boolean isAt(String other) {
       return address.isEmpty() || address.equals(other);
     }

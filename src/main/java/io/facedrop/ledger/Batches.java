@@ -15,8 +15,24 @@ import java.util.Optional;
 
 /** Reads batches; usable on any connection. */
 final class Batches {
-  private static final String BATCH =
+  /**
+   * The address of the API that a batch {@code b} is of. One that has never answered anything but
+   * 404 is none: somebody will correct it, and nothing was paid for there.
+   */
+  static final String API =
       """
+      case when exists (select 1
+                                 from gate
+                                where proven = 1
+                                  and authority >= b.api || ' key '
+                                  and authority < b.api || ' key!')
+                  then b.api
+                  else '' end""";
+
+  private static final String BATCH =
+      String.format(
+          Locale.ROOT,
+          """
       select b.number, b.id, b.manifest, b.stem, b.folder, b.source, b.archive, b.format,
              b.delimiter, b.header, b.sha256, b.rows, b.invalid, b.requests, b.accepted_at,
              b.cancelled_at, b.archived_at, b.completed_at,
@@ -29,9 +45,11 @@ final class Batches {
                where batch = b.number
                  and output = 'dead-letter'),
              b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
-             b.shared, b.api, b.sandbox, b.elsewhere
+             b.shared, %s,
+             b.sandbox, b.elsewhere
         from batch b
-      """;
+      """,
+          API);
 
   /**
    * Of a held batch {@code b} of which no request is on its way, and no result is awaited or to be

@@ -5,9 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** What became of manifests that were fetched from another system, and how it stands with that. */
@@ -15,13 +12,6 @@ public final class Deliveries {
   private final Ledger ledger;
   private final Writer writer;
   private final Connection writing;
-
-  /**
-   * How it stands with a place that is looked at again and again.
-   *
-   * @param trouble empty when all is well
-   */
-  public record Link(String place, Instant since, String trouble) {}
 
   Deliveries(Ledger ledger, Writer writer, Connection writing) {
     this.ledger = ledger;
@@ -102,27 +92,6 @@ public final class Deliveries {
                message = excluded.message
         """;
     write(sql, place, trouble, ledger.clock().millis(), trouble.isEmpty() ? 1 : 0);
-  }
-
-  /** Every place that was ever looked at. */
-  public List<Link> links() {
-    String sql =
-        """
-        select place, since, message
-          from link
-         order by place
-        """;
-    return ledger.read(
-        connection -> {
-          List<Link> links = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(sql);
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              links.add(new Link(row.getString(1), Batches.instant(row, 2), row.getString(3)));
-            }
-          }
-          return links;
-        });
   }
 
   private void write(String sql, Object... binds) {

@@ -1,7 +1,6 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.GateStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -72,7 +71,7 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Opens the ledger, making it or bringing its schema up to date. It holds no batch.
+   * Opens the ledger, making it where there is none. It holds no batch.
    *
    * @param url {@code jdbc:sqlite:} and a file
    */
@@ -91,7 +90,7 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Opens the ledger, making it or bringing its schema up to date.
+   * Opens the ledger, making it where there is none.
    *
    * @param url {@code jdbc:sqlite:} and a file
    * @param api address of the API by which is worked; empty where that does not matter
@@ -99,16 +98,16 @@ public final class Ledger extends LedgerReader {
    *     in epoch milliseconds
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
+   * @throws RefusedLedgerException when it is empty, or of another schema
    */
   public static Ledger open(
       String url, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
-    Database database = new Database(url);
-    database.migrate();
+    Database database = new Database(url, false);
+    database.create();
     try {
       return new Ledger(database, api, clock, earliest, holdAfter);
     } catch (SQLException e) {
-      throw new LedgerException(
-          "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
+      throw unopened(database, e);
     }
   }
 
@@ -120,11 +119,6 @@ public final class Ledger extends LedgerReader {
   /** Manifests from other systems. */
   public Deliveries deliveries() {
     return deliveries;
-  }
-
-  /** The file of the ledger at this address. */
-  public static Path file(String url) {
-    return new Database(url).file();
   }
 
   // --- Acceptance ---

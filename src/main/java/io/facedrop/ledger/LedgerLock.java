@@ -84,34 +84,8 @@ public final class LedgerLock implements AutoCloseable {
 
   /** Of the file itself, by whichever of its names it is asked for. */
   private static Path lockOf(Path ledger) {
-    Path name = ledger.toAbsolutePath();
-    Path file = real(name);
-    if (file == null && Files.isSymbolicLink(name)) {
-      // Whoever opens it makes the file that it points to.
-      return lockOf(name.resolveSibling(target(name)));
-    }
-    if (file == null) {
-      Path folder = real(name.getParent());
-      file = folder == null ? name.normalize() : folder.resolve(name.getFileName());
-    }
+    Path file = RealFile.of(ledger);
     return file.resolveSibling(file.getFileName() + ".lock");
-  }
-
-  private static Path target(Path link) {
-    try {
-      return Files.readSymbolicLink(link);
-    } catch (IOException e) {
-      throw new LedgerException("the link " + link + " cannot be followed: " + e, e);
-    }
-  }
-
-  /** Where a file really is; null when there is none. */
-  private static Path real(Path file) {
-    try {
-      return file.toRealPath();
-    } catch (IOException notThere) {
-      return null;
-    }
   }
 
   /** The channel that holds the lock, our process id written; null when another process has it. */

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
- * read.
+ * read. Opened as it is, it changes nothing, whoever works on the ledger beside it.
  */
-public abstract class LedgerReader implements AutoCloseable {
+public class LedgerReader implements AutoCloseable {
   private final Database database;
   private final Connection reading;
   private final UnseenTasks unseenTasks;
@@ -25,6 +25,33 @@ public abstract class LedgerReader implements AutoCloseable {
     this.database = database;
     this.reading = database.open();
     this.unseenTasks = new UnseenTasks(reading, api);
+  }
+
+  /**
+   * Opens a ledger to read it.
+   *
+   * @param url {@code jdbc:sqlite:} and a file, which is there
+   * @param api address whose tasks are meant where one is asked for
+   * @throws RefusedLedgerException when it is empty, or of another schema
+   */
+  public static LedgerReader open(String url, String api) {
+    Database database = new Database(url, true);
+    database.verify();
+    try {
+      return new LedgerReader(database, api);
+    } catch (SQLException e) {
+      throw unopened(database, e);
+    }
+  }
+
+  static LedgerException unopened(Database database, SQLException e) {
+    return new LedgerException(
+        "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
+  }
+
+  /** The file of the ledger at this address. */
+  public static Path file(String url) {
+    return new Database(url, true).file();
   }
 
   /** The accepted batches of a content, the newest first. */
@@ -139,6 +166,11 @@ public abstract class LedgerReader implements AutoCloseable {
 
   public List<Event> events(Batch batch, Instant from, Instant to) {
     return read(connection -> new Gates(connection).events(batch.number(), from, to));
+  }
+
+  /** How it stands with every place that was ever looked at. */
+  public List<Link> links() {
+    return read(Links::all);
   }
 
   public List<GateState> gates() {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Puts right what an earlier process, or a wrong address, left behind. */
 final class Recovery {
@@ -123,20 +124,31 @@ final class Recovery {
     }
   }
 
-  /** A batch of a time when no address was kept goes on by today's. */
+  /** A batch of an address that is none yet goes on by today's. */
   private void setAsideElsewhere(String api) throws SQLException {
     if (api.isEmpty()) {
       return;
     }
-    String sql =
+    String adopt =
+        String.format(
+            Locale.ROOT,
+            """
+            update batch as b
+               set api = ? /* API */
+             where state = 'open'
+               and %s = ''
+            """,
+            Batches.API);
+    String setAside =
         """
         update batch
-           set api = case api when '' then ? /* API */ else api end,
-               elsewhere = api not in ('', ?) /* API */
+           set elsewhere = api <> ? /* API */
          where state = 'open'
         """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement).text(api).text(api).update();
+    try (PreparedStatement adopting = connection.prepareStatement(adopt);
+        PreparedStatement settingAside = connection.prepareStatement(setAside)) {
+      Bound.to(adopting).text(api).update();
+      Bound.to(settingAside).text(api).update();
     }
   }
 }

@@ -34,7 +34,7 @@ final class UnseenTasks {
               join image i on i.id = s.id
               join batch b on b.number = s.id >> 32
              where i.url = ? /* URL */
-               and b.api in ('', ?) /* API */
+               and b.api = ? /* API */
             """,
                 Reason.DETECTION_FAILED,
                 Reason.GENERATION_FAILED));
@@ -51,7 +51,7 @@ final class UnseenTasks {
               join batch b on b.number = p.id >> 32
              where i.detect_task_id = ? /* task */
                and i.url = ? /* URL */
-               and b.api in ('', ?) /* API */
+               and b.api = ? /* API */
                and p.detect_task_id = i.detect_task_id
                and (p.detect_id is not null or p.reason in ('%s', '%s'))
              limit 1

@@ -197,6 +197,23 @@ class OtherAddressAcceptanceTest {
     assertThat(first.creates()).hasSize(40);
   }
 
+  /** As it is where a path is mistyped: 404, whatever is asked. */
+  @Test
+  void anAddressThatNeverAnsweredBindsNobody() throws IOException {
+    first.behave(request -> StrangeApi.Reply.code(404));
+    String manifest = facedrop.manifest("m.csv", 12, Map.of()).toString();
+    assertThat(facedrop.start("run", manifest).exitCode()).isEqualTo(75);
+
+    facedrop.with(ADDRESS, second.uri().toString());
+    Program check = facedrop.start("check", manifest);
+    assertThat(check.exitCode()).as(check.said()).isZero();
+    Program run = facedrop.start("run", manifest);
+
+    assertThat(run.exitCode()).as(run.said()).isZero();
+    assertThat(second.creates()).hasSize(12);
+    assertThat(facedrop.rows("success")).hasSize(12);
+  }
+
   private List<Map<String, String>> outputs(String output) {
     return facedrop.rows(output);
   }

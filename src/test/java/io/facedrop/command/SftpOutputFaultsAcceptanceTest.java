@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.Link;
 import io.facedrop.sftp.Refusing;
 import io.facedrop.sftp.Relay;
 import io.facedrop.sftp.SftpServer;
@@ -181,7 +181,7 @@ class SftpOutputFaultsAcceptanceTest {
     until(() -> stops(run) > told);
     bench.standsStill();
     assertThat(bench.onlyBatch().open()).as("rows that wait").isPositive();
-    List<Deliveries.Link> links = bench.ledger(ledger -> ledger.deliveries().links());
+    List<Link> links = bench.ledger(ledger -> ledger.links());
     assertThat(links)
         .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
     refusing.writes(() -> null);

@@ -100,7 +100,7 @@ class SftpOutputsAcceptanceTest {
   }
 
   private static boolean isInTrouble(Workbench bench) {
-    return bench.ledger(ledger -> ledger.deliveries().links()).stream()
+    return bench.ledger(ledger -> ledger.links()).stream()
         .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
   }
 

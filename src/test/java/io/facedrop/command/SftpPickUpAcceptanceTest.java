@@ -6,7 +6,7 @@ import static io.facedrop.command.SftpFolder.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Deliveries.Link;
+import io.facedrop.ledger.Link;
 import io.facedrop.sftp.Relay;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
@@ -409,7 +409,7 @@ class SftpPickUpAcceptanceTest {
 
   /** How it stands with the folder, once it was looked at. */
   private Link link(Workbench.Serving serving) {
-    soon().until(() -> !serving.ledger().deliveries().links().isEmpty());
-    return serving.ledger().deliveries().links().get(0);
+    soon().until(() -> !serving.ledger().links().isEmpty());
+    return serving.ledger().links().get(0);
   }
 }

@@ -103,7 +103,7 @@ class CancellationTest extends AuditedLedger {
   }
 
   private void cancelledByAProcessThatThenDied(Batch batch) throws SQLException {
-    try (Connection connection = new Database(bench.url).open();
+    try (Connection connection = new Database(bench.url, false).open();
         Statement statement = connection.createStatement()) {
       statement.execute("update batch set cancelled_at = 1 where number = " + batch.number());
     }

@@ -198,7 +198,7 @@ class OpenTasksTest extends AuditedLedger {
     Settlement end =
         Workbench.RULES.settlement(
             polled, Workbench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
-    try (Connection connection = new Database(bench.url).open()) {
+    try (Connection connection = new Database(bench.url, false).open()) {
       OpenTasks openTasks = new OpenTasks(connection);
       assertThat(openTasks.areFewerThan(2)).isFalse();
       assertThat(openTasks.settled(end)).isTrue();
@@ -271,7 +271,7 @@ class OpenTasksTest extends AuditedLedger {
   }
 
   private void tamper(String sql) throws SQLException {
-    try (Connection connection = new Database(bench.url).open();
+    try (Connection connection = new Database(bench.url, false).open();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -28,7 +28,7 @@ class QueryPlanTest {
   @BeforeEach
   void open() throws SQLException {
     bench = Workbench.at(directory);
-    connection = new Database(bench.url).open();
+    connection = new Database(bench.url, false).open();
   }
 
   @AfterEach

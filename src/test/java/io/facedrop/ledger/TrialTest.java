@@ -284,7 +284,7 @@ class TrialTest {
     tamper("insert into event (at, kind, until, detail) values (1, 'pause', 99, 'paused')");
     Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
-    try (Connection connection = new Database(bench.url).open()) {
+    try (Connection connection = new Database(bench.url, false).open()) {
       new Gates(connection).extendPause(Workbench.START.plusSeconds(60).toEpochMilli());
     }
 
@@ -319,7 +319,7 @@ class TrialTest {
   }
 
   private void tamper(String sql) throws SQLException {
-    try (Connection connection = new Database(bench.url).open();
+    try (Connection connection = new Database(bench.url, false).open();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -45,7 +45,7 @@ public final class Workbench implements AutoCloseable {
     this.clock = clock;
     this.ledger = Ledger.open(url, clock, holdAfter);
     try {
-      this.onlooker = new Database(url).open();
+      this.onlooker = new Database(url, false).open();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

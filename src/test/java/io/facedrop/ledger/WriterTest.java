@@ -29,8 +29,8 @@ class WriterTest {
 
   @BeforeEach
   void open() throws SQLException {
-    database = new Database("jdbc:sqlite:" + directory.resolve("ledger.db"));
-    database.migrate();
+    database = new Database("jdbc:sqlite:" + directory.resolve("ledger.db"), false);
+    database.create();
     connection = database.open();
     writer = new Writer(connection, () -> {});
   }

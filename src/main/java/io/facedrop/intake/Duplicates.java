@@ -1,0 +1,123 @@
+package io.facedrop.intake;
+
+import io.facedrop.config.Durations;
+import io.facedrop.config.Settings;
+import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.manifest.ManifestRejectedException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Decides for acceptance, {@code run} and {@code check} alike whether a content was dropped before,
+ * and whether that counts today.
+ */
+public final class Duplicates {
+  private final LedgerReader ledger;
+  private final Settings settings;
+  private final Clock clock;
+
+  public Duplicates(LedgerReader ledger, Settings settings, Clock clock) {
+    this.ledger = ledger;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * The batch at today's API that a manifest of this content goes on in, or that makes it a
+   * duplicate: one that is still open, or one that was completed within the window.
+   *
+   * @param howeverOld whether the window does not matter
+   */
+  public Optional<Batch> here(String sha256, boolean howeverOld) {
+    return first(sha256, howeverOld, batch -> batch.api().isAt(settings.api().address()));
+  }
+
+  /** The like at another API, but for what a sandbox made: that counts for no other. */
+  private Optional<Batch> elsewhere(String sha256, boolean howeverOld) {
+    return first(
+        sha256,
+        howeverOld,
+        batch -> !batch.api().isAt(settings.api().address()) && !batch.api().sandbox());
+  }
+
+  private Optional<Batch> first(String sha256, boolean howeverOld, Predicate<Batch> counts) {
+    Instant since = clock.instant().minus(settings.duplicates().window());
+    List<Batch> batches = ledger.batchesOf(sha256).stream().filter(counts).toList();
+    return batches.stream()
+        .filter(batch -> !batch.complete())
+        .findFirst()
+        .or(
+            () ->
+                batches.stream()
+                    .filter(batch -> howeverOld || batch.completedAt().isAfter(since))
+                    .findFirst());
+  }
+
+  /**
+   * Refuses what was dropped before, unless {@code facedrop.duplicate-manifest} accepts it.
+   *
+   * @param inPlace whether it is a manifest of {@code run}, which goes on with what was worked at
+   *     today's API, and for which an old batch of another counts too
+   * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
+   */
+  void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
+    if (!settings.duplicates().accepted()) {
+      refuseWorkedHere(sha256);
+      refuseWorkedElsewhere(sha256, inPlace);
+    }
+  }
+
+  /**
+   * Refuses what {@code run} would refuse.
+   *
+   * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
+   */
+  public void refuseForRun(String sha256) throws ManifestRejectedException {
+    if (!settings.duplicates().accepted() && here(sha256, true).isEmpty()) {
+      refuseWorkedElsewhere(sha256, true);
+    }
+  }
+
+  private void refuseWorkedHere(String sha256) throws ManifestRejectedException {
+    Optional<Batch> earlier = here(sha256, false);
+    if (earlier.isPresent()) {
+      throw new ManifestRejectedException(
+          "DUPLICATE_MANIFEST",
+          "the same content was dropped before and is not paid for twice",
+          "a content not seen within " + Durations.text(settings.duplicates().window()),
+          "the content of batch "
+              + earlier.get().id()
+              + (earlier.get().complete() ? ", complete" : ", still open")
+              + " (facedrop.duplicate-manifest=accept works it again)",
+          0);
+    }
+  }
+
+  /** What was worked at another API is neither done here nor worked here unasked. */
+  private void refuseWorkedElsewhere(String sha256, boolean howeverOld)
+      throws ManifestRejectedException {
+    Optional<Batch> worked = elsewhere(sha256, howeverOld);
+    if (worked.isPresent()) {
+      Batch batch = worked.get();
+      throw new ManifestRejectedException(
+          "DUPLICATE_MANIFEST",
+          "the same content was dropped before, for "
+              + batch.api().address()
+              + " and not for today's "
+              + settings.api().address()
+              + ", and is not paid for twice; set facedrop.duplicate-manifest=accept to work it"
+              + " here, or facedrop.api.base-url to the other address",
+          "a content not dropped for another address",
+          "the content of batch "
+              + batch.id()
+              + (batch.complete() ? ", complete" : ", still open")
+              + ", of "
+              + batch.api().address(),
+          0);
+    }
+  }
+}
