@@ -12,6 +12,7 @@ import java.util.Map;
 /**
  * The whole configuration, validated.
  *
+ * @param retention how long rows of a complete batch are kept; zero for ever
  * @param properties every property as resolved, for Camel and the placeholders in the routes; it
  *     holds the key, so it is never printed
  */
@@ -31,6 +32,7 @@ public record Settings(
     Report report,
     Sftp sftp,
     String ledgerUrl,
+    Duration retention,
     Map<String, String> properties) {
 
   /**

@@ -106,11 +106,11 @@ public final class SettingsReader {
             new Report(in.number("facedrop.report.contact-sheet", 0, 500)),
             sftp,
             in.parsed("facedrop.ledger.url", Forms::ledgerUrl),
+            retention(),
             in.resolved());
     in.resolved().putAll(source.others());
     in.text("facedrop.ledger.username");
     in.text("facedrop.ledger.password");
-    retention();
     warnOfLatePublishing(settings);
     consoleOfALaterVersion();
     if (!in.faults().isEmpty()) {
@@ -119,14 +119,10 @@ public final class SettingsReader {
     return settings;
   }
 
-  /** The routes see 0 for ever. */
-  private void retention() {
+  private Duration retention() {
     String key = "facedrop.ledger.retention";
     Duration retention = in.parsed(key, Forms::retention);
-    if (retention == null) {
-      return;
-    }
-    if (!retention.isZero() && retention.compareTo(SHORTEST_RETENTION) < 0) {
+    if (retention != null && !retention.isZero() && retention.compareTo(SHORTEST_RETENTION) < 0) {
       in.fault(
           key
               + " cannot be less than "
@@ -134,7 +130,7 @@ public final class SettingsReader {
               + " but is "
               + Durations.text(retention));
     }
-    in.resolved().put(key, retention.isZero() ? "0" : Durations.text(retention));
+    return retention;
   }
 
   private static boolean usesSftp(Outputs outputs) {

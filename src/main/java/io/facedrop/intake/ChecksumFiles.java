@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The checksum files of claimed manifests, which follow them into the working folder. */
+/** The checksum files of picked-up manifests, which follow them into the working folder. */
 public final class ChecksumFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ChecksumFiles.class);
 
@@ -23,38 +23,38 @@ public final class ChecksumFiles {
   }
 
   /**
-   * Puts the checksum of the claimed manifest in the body beside it. One that stands beside a
+   * Puts the checksum of the picked-up manifest in the body beside it. One that stands beside a
    * manifest in the inbox belongs to that one, and what was fetched has brought its own.
    */
   public void follow(Exchange exchange) throws IOException {
-    Path claimed = exchange.getMessage().getBody(File.class).toPath();
-    Path dropped = inbox.resolve(ClaimedFiles.dropped(claimed));
-    if (!isFetched(claimed)
+    Path pickedUp = exchange.getMessage().getBody(File.class).toPath();
+    Path dropped = inbox.resolve(PickedUpFiles.dropped(pickedUp));
+    if (!isFetched(pickedUp)
         && !Files.exists(dropped, LinkOption.NOFOLLOW_LINKS)
         && ChecksumFile.isBeside(dropped)
-        && !ChecksumFile.isBeside(claimed)) {
-      Files.move(ChecksumFile.of(dropped), ChecksumFile.of(claimed));
+        && !ChecksumFile.isBeside(pickedUp)) {
+      Files.move(ChecksumFile.of(dropped), ChecksumFile.of(pickedUp));
     }
   }
 
   /** Deletes the checksum files of manifests that a crash has kept from being deleted with them. */
   public void removeStale() {
-    Path work = inbox.resolve(ClaimedFiles.WORK);
+    Path work = inbox.resolve(PickedUpFiles.WORK);
     if (!Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> files = Files.walk(work)) {
       List<Path> stale = files.filter(ChecksumFiles::isAlone).toList();
       for (Path checksum : stale) {
-        ClaimedFiles.release(checksum);
+        PickedUpFiles.release(checksum);
       }
     } catch (IOException e) {
       LOG.warn("checksum files left in {} could not be removed: {}", work, e.toString());
     }
   }
 
-  private static boolean isFetched(Path claimed) {
-    return claimed.toString().contains(ClaimedFiles.FETCHED);
+  private static boolean isFetched(Path pickedUp) {
+    return pickedUp.toString().contains(PickedUpFiles.FETCHED);
   }
 
   private static boolean isAlone(Path file) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The done files of claimed manifests. A manifest is claimed first and its done file deleted then;
- * a crash in between leaves one that would let the next manifest of that name be taken
+ * The done files of picked-up manifests. A manifest is picked up first and its done file deleted
+ * then; a crash in between leaves one that would let the next manifest of that name be taken
  * half-written.
  */
 public final class DoneFiles {
@@ -30,22 +30,22 @@ public final class DoneFiles {
     this.name = new DoneFileName(pattern);
   }
 
-  /** Deletes the done file of the claimed manifest in the body. */
+  /** Deletes the done file of the picked-up manifest in the body. */
   public void remove(Exchange exchange) throws IOException {
     if (name.used()) {
       removeOf(exchange.getMessage().getBody(File.class).toPath());
     }
   }
 
-  /** Deletes the done files that a crash has left of claimed manifests. */
+  /** Deletes the done files that a crash has left of picked-up manifests. */
   public void removeStale() {
     if (!name.used() || !Files.isDirectory(work)) {
       return;
     }
     try (Stream<Path> files = Files.walk(work)) {
-      for (Path claimed : files.filter(Files::isRegularFile).toList()) {
-        if (removeOf(claimed)) {
-          LOG.info("removed the done file of {}, left by a crash", claimed);
+      for (Path pickedUp : files.filter(Files::isRegularFile).toList()) {
+        if (removeOf(pickedUp)) {
+          LOG.info("removed the done file of {}, left by a crash", pickedUp);
         }
       }
     } catch (IOException e) {
@@ -54,8 +54,8 @@ public final class DoneFiles {
   }
 
   /** Leaves the done file of the next manifest of that name. */
-  private boolean removeOf(Path claimed) throws IOException {
-    Path below = work.relativize(claimed);
+  private boolean removeOf(Path pickedUp) throws IOException {
+    Path below = work.relativize(pickedUp);
     Path manifest = inbox.resolve(below.subpath(1, below.getNameCount()));
     Path done = manifest.resolveSibling(name.of(manifest.getFileName().toString()));
     return Files.notExists(manifest) && Files.deleteIfExists(done);

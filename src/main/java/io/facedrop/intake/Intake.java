@@ -3,7 +3,6 @@ package io.facedrop.intake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
@@ -21,13 +20,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -40,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** The steps of the accept-manifest route that are not the ledger's. */
 public final class Intake {
   /** Header: true when the file is ours to move once its batch is complete. */
-  public static final String CLAIMED = "FacedropClaimed";
+  public static final String PICKED_UP = "FacedropPickedUp";
 
   /** Header: the folder below the inbox, with {@code /} at the end; empty for none. */
   public static final String FOLDER = "FacedropFolder";
@@ -60,6 +56,7 @@ public final class Intake {
   private final Ledger ledger;
   private final Settings settings;
   private final Clock clock;
+  private final Duplicates duplicates;
   private final Map<String, Long> lastOfName = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
   private final Map<String, Long> rejected = LRUCacheFactory.newLRUCache(MOST_REMEMBERED);
 
@@ -67,6 +64,12 @@ public final class Intake {
     this.ledger = ledger;
     this.settings = settings;
     this.clock = clock;
+    this.duplicates = new Duplicates(ledger, settings, clock);
+  }
+
+  /** What was dropped before. */
+  public Duplicates duplicates() {
+    return duplicates;
   }
 
   /**
@@ -80,21 +83,18 @@ public final class Intake {
     exchange.setVariable(MANIFEST, body);
     Path file = body.toPath();
     ManifestName name = ManifestName.of(file.getFileName().toString());
-    boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
-    Manifest.Digests digests = examine(file, settings, claimed);
+    boolean pickedUp = message.getHeader(PICKED_UP, false, Boolean.class);
+    Manifest.Digests digests = examine(file, settings, pickedUp);
     String sha256 = digests.content();
-    if (!settings.duplicates().accepted()) {
-      refuseDuplicate(sha256);
-      refuseWorkedElsewhere(sha256, !claimed);
-    }
+    duplicates.refuse(sha256, !pickedUp);
     RowReader reader =
         Manifest.open(file, name, settings.inbox().column(), settings.content().limits());
     NewBatch batch =
         new NewBatch(
             name,
             message.getHeader(FOLDER, "", String.class),
-            claimed ? ClaimedFiles.source(file) : file.toAbsolutePath(),
-            claimed,
+            pickedUp ? PickedUpFiles.source(file) : file.toAbsolutePath(),
+            pickedUp,
             reader.layout(),
             sha256,
             settings.duplicates().sharedUrls());
@@ -107,14 +107,14 @@ public final class Intake {
    * All that is asked of a manifest before its rows are read, by acceptance and {@code check}
    * alike.
    *
-   * @param claimed whether it lies in the working folder, where its checksum may be required
+   * @param pickedUp whether it lies in the working folder, where its checksum may be required
    * @throws ManifestRejectedException when it would not be accepted
    */
-  public static Manifest.Digests examine(Path file, Settings settings, boolean claimed)
+  public static Manifest.Digests examine(Path file, Settings settings, boolean pickedUp)
       throws IOException {
     SafeName.verify(ManifestName.of(file.getFileName().toString()).fileName());
     Manifest.Digests digests = Manifest.digests(file, settings.content().limits());
-    if (claimed && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
+    if (pickedUp && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
       throw new ManifestRejectedException(
           "CHECKSUM_MISSING",
           "the checksum is missing (facedrop.manifest.checksum=required)",
@@ -133,37 +133,6 @@ public final class Intake {
       reader.close();
       throw e;
     }
-  }
-
-  /**
-   * The batch at today's API that a manifest of this content goes on in, or that makes it a
-   * duplicate: one that is still open, or one that was completed within the window.
-   *
-   * @param howeverOld whether the window does not matter
-   */
-  public Optional<Batch> earlier(String sha256, boolean howeverOld) {
-    return first(sha256, howeverOld, batch -> batch.api().isAt(settings.api().address()));
-  }
-
-  /** The like at another API, but for what a sandbox made: that counts for no other. */
-  private Optional<Batch> elsewhere(String sha256, boolean howeverOld) {
-    return first(
-        sha256,
-        howeverOld,
-        batch -> !batch.api().isAt(settings.api().address()) && !batch.api().sandbox());
-  }
-
-  private Optional<Batch> first(String sha256, boolean howeverOld, Predicate<Batch> counts) {
-    Instant since = clock.instant().minus(settings.duplicates().window());
-    List<Batch> batches = ledger.batchesOf(sha256).stream().filter(counts).toList();
-    return batches.stream()
-        .filter(batch -> !batch.complete())
-        .findFirst()
-        .or(
-            () ->
-                batches.stream()
-                    .filter(batch -> howeverOld || batch.completedAt().isAfter(since))
-                    .findFirst());
   }
 
   /** Tells the operator what was taken in, and how long it will take. */
@@ -209,7 +178,7 @@ public final class Intake {
     message.removeHeader(Exchange.FILE_NAME_ONLY);
     String folder = message.getHeader(FOLDER, "", String.class);
     String name = SafeName.of(file.getName());
-    boolean claimed = message.getHeader(CLAIMED, false, Boolean.class);
+    boolean pickedUp = message.getHeader(PICKED_UP, false, Boolean.class);
     String output = settings.outputs().rejected();
     LongFunction<String> place =
         second ->
@@ -220,7 +189,7 @@ public final class Intake {
             ? second -> new File(directory.getFile(), place.apply(second)).exists()
             : second -> false;
     message.setHeader(
-        Exchange.FILE_NAME, place.apply(rejectedAt(file, folder + name, claimed, taken)));
+        Exchange.FILE_NAME, place.apply(rejectedAt(file, folder + name, pickedUp, taken)));
   }
 
   /** Says why a manifest is set aside: the body becomes the reason as JSON. */
@@ -255,8 +224,8 @@ public final class Intake {
    * Two manifests of one name within a second must not take each other's place, but one that is
    * offered again, because it could not be kept whole with its reason, must take its own.
    */
-  private long rejectedAt(File file, String name, boolean claimed, LongPredicate taken) {
-    return claimed
+  private long rejectedAt(File file, String name, boolean pickedUp, LongPredicate taken) {
+    return pickedUp
         ? rejected.computeIfAbsent(file.getPath(), first -> unusedSecond(name, taken))
         : unusedSecond(name, taken);
   }
@@ -277,49 +246,5 @@ public final class Intake {
         .filter(second -> !taken.test(second))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void refuseDuplicate(String sha256) throws ManifestRejectedException {
-    Optional<Batch> earlier = earlier(sha256, false);
-    if (earlier.isPresent()) {
-      throw new ManifestRejectedException(
-          "DUPLICATE_MANIFEST",
-          "the same content was dropped before and is not paid for twice",
-          "a content not seen within " + Durations.text(settings.duplicates().window()),
-          "the content of batch "
-              + earlier.get().id()
-              + (earlier.get().complete() ? ", complete" : ", still open")
-              + " (facedrop.duplicate-manifest=accept works it again)",
-          0);
-    }
-  }
-
-  /**
-   * What was worked at another API is neither done here nor worked here unasked.
-   *
-   * @param howeverOld whether it counts beyond the window too
-   * @throws ManifestRejectedException when it was, and no sandbox did it
-   */
-  public void refuseWorkedElsewhere(String sha256, boolean howeverOld)
-      throws ManifestRejectedException {
-    Optional<Batch> worked = elsewhere(sha256, howeverOld);
-    if (worked.isPresent()) {
-      Batch batch = worked.get();
-      throw new ManifestRejectedException(
-          "DUPLICATE_MANIFEST",
-          "the same content was dropped before, for "
-              + batch.api().address()
-              + " and not for today's "
-              + settings.api().address()
-              + ", and is not paid for twice; set facedrop.duplicate-manifest=accept to work it"
-              + " here, or facedrop.api.base-url to the other address",
-          "a content not dropped for another address",
-          "the content of batch "
-              + batch.id()
-              + (batch.complete() ? ", complete" : ", still open")
-              + ", of "
-              + batch.api().address(),
-          0);
-    }
   }
 }

@@ -3,31 +3,13 @@ package io.facedrop.integration;
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
 import io.facedrop.api.ApiClient;
-import io.facedrop.api.ApiHeaders;
-import io.facedrop.api.Backoff;
 import io.facedrop.api.Gate;
-import io.facedrop.api.GateLimits;
 import io.facedrop.config.Settings;
-import io.facedrop.intake.ChecksumFiles;
-import io.facedrop.intake.ClaimedFiles;
-import io.facedrop.intake.DoneFiles;
-import io.facedrop.intake.DroppedFiles;
 import io.facedrop.intake.Intake;
-import io.facedrop.intake.SettledDroppedFiles;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.PollSchedule;
-import io.facedrop.ledger.SettlementRules;
-import io.facedrop.ledger.component.Breakdown;
-import io.facedrop.publish.OutputRenderer;
-import io.facedrop.sftp.SftpOutputFaults;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,70 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class Integration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
   private static final Duration QUIET = Duration.ofSeconds(3);
-  private static final int FINGERPRINT_LENGTH = 16;
 
   private final Main main = new Main();
-  private final ApiClient client;
-  private final Gate gate;
-  private final Intake intake;
+  private final Beans beans;
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
 
   private Integration(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
-    Clock clock = ledger.clock();
-    Settings.Api api = settings.api();
-    Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
-    client = ApiAccess.client(api);
-    gate =
-        new Gate(
-            new GateLimits(
-                api.rate().intervalNanos(),
-                api.concurrency(),
-                settings.gate().tripAfter(),
-                settings.gate().probeInterval(),
-                settings.gate().maxPause(),
-                backoff),
-            ledger.gateStore(authority(api)),
-            this::balance,
-            clock);
-    client.depart(gate::depart);
-    intake = new Intake(ledger, settings, clock);
-    main.bind("breakdown", (Breakdown) (thread, failure) -> broken.complete(failure));
-    main.bind("ledgerStore", ledger);
-    main.bind("gate", gate);
-    main.bind("settlementRules", rules(settings));
-    bindApi(main, api, client);
-    main.bind("intake", intake);
-    main.bind("claimedFiles", new ClaimedFiles(ledger));
-    DoneFiles doneFiles = new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile());
-    ChecksumFiles checksumFiles = new ChecksumFiles(settings.inbox().directory());
+    beans =
+        new Beans(
+            settings, ledger, this::balance, QUIET, (thread, failure) -> broken.complete(failure));
     if (flows.contains(Routes.Flow.PICK_UP)) {
-      doneFiles.removeStale();
-      checksumFiles.removeStale();
+      beans.removeStale();
     }
-    main.bind("checksumFiles", checksumFiles);
-    main.bind(
-        "droppedFiles",
-        new DroppedFiles(
-            settings.inbox().directory(),
-            settings.inbox().checksumNeeded(),
-            !settings.inbox().doneFile().isEmpty()));
-    main.bind("doneFiles", doneFiles);
-    main.bind(
-        "settledFiles",
-        new SettledDroppedFiles(settings.inbox().doneFile().isEmpty() ? QUIET : Duration.ZERO));
-    main.bind(
-        "outputRenderer",
-        new OutputRenderer(
-            ledger,
-            clock,
-            settings.inbox().directory(),
-            settings.outputs(),
-            settings.report().contactSheet()));
-    main.bind("outputFaults", new SftpOutputFaults());
-    if (settings.sftp().pickedUp()) {
-      SftpFolder.bind(main, settings, ledger.deliveries());
-    }
-    MainSetup.apply(main, settings, client, flows);
+    MainSetup.apply(main, settings, flows, beans::bind);
   }
 
   /** Starts every flow that these settings need. */
@@ -129,18 +60,6 @@ public final class Integration implements AutoCloseable {
     return integration;
   }
 
-  /** How rows go on under these settings. */
-  public static SettlementRules rules(Settings settings) {
-    return new SettlementRules(
-        settings.retry().maxAttempts(),
-        new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay()),
-        settings.inDoubt() == Settings.InDoubt.RESUBMIT,
-        new PollSchedule(
-            settings.faces().pollAges(),
-            settings.faces().pollInterval(),
-            settings.faces().deadline()));
-  }
-
   /** Told once if a thread of ours cannot go on, so that the process must end. */
   public void whenBroken(Runnable told) {
     broken.thenRun(told);
@@ -152,11 +71,11 @@ public final class Integration implements AutoCloseable {
   }
 
   public Gate gate() {
-    return gate;
+    return beans.gate();
   }
 
   public Intake intake() {
-    return intake;
+    return beans.intake();
   }
 
   /**
@@ -177,8 +96,11 @@ public final class Integration implements AutoCloseable {
   public static Answer account(Settings settings) {
     Main main = new Main();
     try (ApiClient client = ApiAccess.client(settings.api())) {
-      bindApi(main, settings.api(), client);
-      MainSetup.apply(main, settings, client, Set.of(Routes.Flow.BALANCE));
+      MainSetup.apply(
+          main,
+          settings,
+          Set.of(Routes.Flow.BALANCE),
+          context -> Beans.bindApi(context, settings, client));
       start(main);
       return account(main);
     } finally {
@@ -198,11 +120,10 @@ public final class Integration implements AutoCloseable {
 
   @Override
   public void close() {
-    gate.close();
-    client.giveUpQuestions();
+    beans.gate().close();
+    beans.client().giveUpQuestions();
     main.stop();
-    client.close();
-    gate.end();
+    beans.close();
   }
 
   /**
@@ -216,12 +137,6 @@ public final class Integration implements AutoCloseable {
     }
     return OptionalDouble.of(
         answer.code() == Answer.OK ? answer.data().path("balance").asDouble(1) : 0);
-  }
-
-  private static void bindApi(Main main, Settings.Api api, ApiClient client) {
-    main.bind("apiClient", client);
-    main.bind("apiHeaders", new ApiHeaders());
-    main.bind("answerReader", new AnswerReader(api.key()));
   }
 
   private static void start(Main main) {
@@ -241,19 +156,5 @@ public final class Integration implements AutoCloseable {
       }
     }
     return words.toString();
-  }
-
-  /** Address and fingerprint of the key: what a gate is kept under. */
-  private static String authority(Settings.Api api) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("facedrop " + api.key()).getBytes(StandardCharsets.UTF_8));
-      return api.address()
-          + " key "
-          + HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package io.facedrop.integration;
 
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.ApiEndpoints;
 import io.facedrop.config.Settings;
-import io.facedrop.publish.RenamedFiles;
-import io.facedrop.sftp.SftpLogin;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.camel.ExtendedCamelContext;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -22,7 +19,8 @@ final class MainSetup {
 
   private MainSetup() {}
 
-  static void apply(Main main, Settings settings, ApiClient client, Set<Routes.Flow> flows) {
+  static void apply(
+      Main main, Settings settings, Set<Routes.Flow> flows, Consumer<CamelContext> beans) {
     main.configure().setName("facedrop");
     // Linux shows only fifteen characters of it, which should tell what a thread does.
     main.configure().setThreadNamePattern("#name#-#counter#");
@@ -54,10 +52,7 @@ final class MainSetup {
                 (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
             resolved.setEnvironmentVariableMode(0);
             resolved.setSystemPropertiesMode(0);
-            ExtendedCamelContext context = starting.getCamelContext().getCamelContextExtension();
-            context.registerEndpointCallback(new SftpLogin(settings.sftp().access()));
-            context.registerEndpointCallback(new RenamedFiles());
-            ApiEndpoints.register(starting.getCamelContext(), client);
+            beans.accept(starting.getCamelContext());
           }
         });
   }

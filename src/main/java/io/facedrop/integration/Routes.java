@@ -21,6 +21,7 @@ final class Routes {
     ACCEPT("accept-manifest"),
     DETECT("detect-faces"),
     COLLECT("collect-faces"),
+    OTHER_CODES("branch-on-other-codes"),
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
     ERRORS("errors");

@@ -39,7 +39,7 @@ public final class OutputRenderer {
   private final int contactSheet;
 
   /**
-   * @param inbox below which claimed manifests lie
+   * @param inbox below which picked-up manifests lie
    * @param contactSheet the most faces that a report shows; 0 for none
    */
   public OutputRenderer(
@@ -67,7 +67,6 @@ public final class OutputRenderer {
         exchange.getMessage().setBody(manifest.toFile(), File.class);
         if (!Files.exists(manifest)) {
           LOG.warn("the manifest {} is gone and cannot be archived", manifest);
-          exchange.setVariable("output", "vanished");
         }
       }
       case REPORT -> {

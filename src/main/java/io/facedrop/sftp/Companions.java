@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
- * What is left in the folder is the claimed manifest's only while no other one of its name is
+ * What is left in the folder is the picked-up manifest's only while no other one of its name is
  * there.
  *
  * <p>Camel asks for a lock right before it fetches, with the connection at hand.
@@ -61,30 +61,30 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
       GenericFile<SftpRemoteFile<LsEntry>> file,
       Exchange exchange) {
-    RemoteClaim claim = RemoteClaim.of(file.getRelativeFilePath()).orElseThrow();
-    tellIfItDoesNotCome(claim);
-    fetchChecksum(operations, file.getAbsoluteFilePath() + CHECKSUM, claim, exchange);
-    String dropped = folder + "/" + claim.dropped();
+    RemotePickUp pickUp = RemotePickUp.of(file.getRelativeFilePath()).orElseThrow();
+    tellIfItDoesNotCome(pickUp);
+    fetchChecksum(operations, file.getAbsoluteFilePath() + CHECKSUM, pickUp, exchange);
+    String dropped = folder + "/" + pickUp.dropped();
     if (!operations.existsFile(dropped)) {
       // It may have come late.
-      fetchChecksum(operations, dropped + CHECKSUM, claim, exchange);
+      fetchChecksum(operations, dropped + CHECKSUM, pickUp, exchange);
       if (doneFile.used()) {
-        remove(operations, folder + "/" + claim.folder() + doneFile.of(claim.name()));
+        remove(operations, folder + "/" + pickUp.folder() + doneFile.of(pickUp.name()));
       }
     }
     return true;
   }
 
   /** Camel passes over what the account must not read, lest a missing folder be an error. */
-  private void tellIfItDoesNotCome(RemoteClaim claim) {
+  private void tellIfItDoesNotCome(RemotePickUp pickUp) {
     if (asked.size() > MOST_REMEMBERED) {
       asked.clear();
     }
-    if (asked.merge(claim.id(), 1, Integer::sum) == SUSPICIOUS) {
+    if (asked.merge(pickUp.id(), 1, Integer::sum) == SUSPICIOUS) {
       LOG.warn(
-          "{} was asked for {} times and has not come whole from the SFTP server; it stays claimed"
+          "{} was asked for {} times and has not come whole from the SFTP server; it stays in the working folder"
               + " there and is asked for again: may the account read it?",
-          claim.shown(),
+          pickUp.shown(),
           SUSPICIOUS);
     }
   }
@@ -92,14 +92,14 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
   private void fetchChecksum(
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
       String checksum,
-      RemoteClaim claim,
+      RemotePickUp pickUp,
       Exchange exchange) {
     if (PlainFile.at(operations, checksum).isPresent()) {
       operations.retrieveFile(checksum, exchange, LONGEST);
       GenericFile<?> target =
           exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
       try (InputStream body = (InputStream) target.getBody()) {
-        keep(claim.in(inbox), body.readNBytes(LONGEST));
+        keep(pickUp.in(inbox), body.readNBytes(LONGEST));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

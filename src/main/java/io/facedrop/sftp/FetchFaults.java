@@ -9,7 +9,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in a line what could not be claimed, fetched or moved; Camel tries it again by itself. */
+/** Says in a line what could not be picked up, fetched or moved; Camel tries it again by itself. */
 public final class FetchFaults implements ExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FetchFaults.class);
   private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -57,7 +57,7 @@ public final class FetchFaults implements ExceptionHandler {
   /** Camel's own words for what was tried, without the address of the endpoint. */
   private static String what(Throwable failure, String message) {
     boolean camels = failure instanceof GenericFileOperationFailedException;
-    // Where to is new each time: it bears the claim's own number.
+    // Where to is new each time: it bears a pick-up's own number.
     return RemoteName.shown(
         camels
             ? failure.getMessage().replaceFirst(" to: .*$", "")
@@ -74,6 +74,6 @@ public final class FetchFaults implements ExceptionHandler {
             + SftpFault.root(failure)
             + ")";
     watch.failed(exchange.getFromEndpoint(), news);
-    warn(news + "; it stays claimed there and is fetched again");
+    warn(news + "; it stays in the working folder there and is fetched again");
   }
 }

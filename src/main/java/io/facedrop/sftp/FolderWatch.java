@@ -51,7 +51,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     return true;
   }
 
-  /** A file could not be claimed, fetched or moved, although the folder can be looked at. */
+  /** A file could not be picked up, fetched or moved, although the folder can be looked at. */
   void failed(Endpoint endpoint, String words) {
     files.compute(
         endpoint.getEndpointKey(),

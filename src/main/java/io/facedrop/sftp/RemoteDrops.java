@@ -21,7 +21,7 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param owner whose claims they become
+   * @param owner who picks them up
    */
   public RemoteDrops(String owner) {
     this.owner = owner;
@@ -47,19 +47,19 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
     return false;
   }
 
-  /** Where a file is moved that is claimed, below the watched folder. */
-  public String claimed(Exchange exchange) {
+  /** Where a file is moved that is picked up, below the watched folder. */
+  public String pickedUp(Exchange exchange) {
     String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-    return WORK + RemoteClaim.of(owner, exchange.getExchangeId(), name).belowWork();
+    return WORK + RemotePickUp.of(owner, exchange.getExchangeId(), name).belowWork();
   }
 
-  /** Tells the operator what was claimed. */
+  /** Tells the operator what was picked up. */
   public void announce(Exchange exchange) {
     String moved =
         exchange
             .getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class)
             .getRelativeFilePath();
-    RemoteClaim.of(moved.substring(WORK.length()))
-        .ifPresent(claim -> LOG.info("claimed {} on the SFTP server", claim.shown()));
+    RemotePickUp.of(moved.substring(WORK.length()))
+        .ifPresent(pickUp -> LOG.info("picked up {} on the SFTP server", pickUp.shown()));
   }
 }

@@ -14,7 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class SftpPlaces {
   private static final String PICKED_UP = "facedrop.sftp.uri";
 
-  /** Into which a manifest is renamed to claim it. */
+  /** Into which a manifest is renamed to pick it up. */
   private static final String WORKING = "/.work";
 
   private SftpPlaces() {}
@@ -69,8 +69,8 @@ public final class SftpPlaces {
     String address = uri.replaceFirst("\\?.*$", "");
     try (RemoteFolder folder = RemoteFolder.open(endpoint)) {
       if (folder.isThere()) {
-        boolean claimed = keys.contains(PICKED_UP);
-        return writable(folder, claimed ? List.of("", WORKING) : List.of(""), address, keys);
+        boolean pickedUp = keys.contains(PICKED_UP);
+        return writable(folder, pickedUp ? List.of("", WORKING) : List.of(""), address, keys);
       }
       return keys.contains(PICKED_UP)
           ? new Finding(
@@ -85,7 +85,7 @@ public final class SftpPlaces {
     }
   }
 
-  /** Whether manifests can be claimed there, or parts written. */
+  /** Whether manifests can be picked up there, or parts written. */
   private static Finding writable(
       RemoteFolder folder, List<String> places, String address, List<String> keys) {
     for (String place : places) {

@@ -464,10 +464,9 @@ class SettingsTest {
 
   @Test
   void rowsAreKeptForAWhileOrForEver() throws InvalidSettingsException {
-    assertThat(SettingsReader.read(Map.of()).properties())
-        .containsEntry("facedrop.ledger.retention", "720h");
-    assertThat(SettingsReader.read(Map.of("facedrop.ledger.retention", "forever")).properties())
-        .containsEntry("facedrop.ledger.retention", "0");
+    assertThat(SettingsReader.read(Map.of()).retention()).isEqualTo(Duration.ofDays(30));
+    assertThat(SettingsReader.read(Map.of("facedrop.ledger.retention", "forever")).retention())
+        .isZero();
     for (String wrong : List.of("0h", "never", "30")) {
       assertThat(invalid(Map.of("facedrop.ledger.retention", wrong)).faults())
           .contains(

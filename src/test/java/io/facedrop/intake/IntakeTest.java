@@ -41,12 +41,15 @@ class IntakeTest {
       Batch batch =
           new PreparedLedger(ledger)
               .accept(PreparedLedger.manifest(home.resolve("m.txt"), "# none\n"));
-      assertThat(at(ledger, start.plus(Duration.ofDays(9))).earlier(batch.sha256(), false))
+      assertThat(
+              at(ledger, start.plus(Duration.ofDays(9))).duplicates().here(batch.sha256(), false))
           .isPresent();
       ledger.completed(batch);
-      assertThat(at(ledger, start.plus(Duration.ofHours(23))).earlier(batch.sha256(), false))
+      assertThat(
+              at(ledger, start.plus(Duration.ofHours(23))).duplicates().here(batch.sha256(), false))
           .isPresent();
-      assertThat(at(ledger, start.plus(Duration.ofHours(25))).earlier(batch.sha256(), false))
+      assertThat(
+              at(ledger, start.plus(Duration.ofHours(25))).duplicates().here(batch.sha256(), false))
           .isEmpty();
     }
   }

@@ -230,7 +230,7 @@ class PublishOutcomesTest extends RouteTest {
     prepared.settle(PreparedLedger::success);
     List<List<String>> there = new CopyOnWriteArrayList<>();
     weave(
-        "publish-outcomes",
+        "publish-report",
         route ->
             route
                 .weaveById("write-report")

@@ -2,27 +2,13 @@ package io.facedrop.routes;
 
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.ApiEndpoints;
-import io.facedrop.api.ApiHeaders;
-import io.facedrop.api.Backoff;
 import io.facedrop.api.Gate;
-import io.facedrop.api.GateLimits;
-import io.facedrop.api.WayOut;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
-import io.facedrop.intake.ChecksumFiles;
-import io.facedrop.intake.ClaimedFiles;
-import io.facedrop.intake.DoneFiles;
-import io.facedrop.intake.DroppedFiles;
-import io.facedrop.intake.Intake;
-import io.facedrop.intake.SettledDroppedFiles;
-import io.facedrop.integration.Integration;
+import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.PreparedLedger;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
@@ -56,11 +42,20 @@ import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.apache.camel.util.function.ThrowingConsumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The route files as they are, with the real beans, over a ledger and folders of their own. */
 abstract class RouteTest extends CamelTestSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteTest.class);
   static final String KEY = "key-of-the-test";
   private static final int CONCURRENCY = 4;
+
+  /** Files that a flow leads to. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "detect-faces", "branch-on-other-codes",
+          "collect-faces", "branch-on-other-codes");
 
   @TempDir Path home;
 
@@ -68,7 +63,7 @@ abstract class RouteTest extends CamelTestSupport {
   PreparedLedger prepared;
   Sandbox sandbox;
   Gate gate;
-  private ApiClient client;
+  private Beans beans;
   private Settings settings;
 
   /** Names of the route files under test, besides errors. */
@@ -112,8 +107,7 @@ abstract class RouteTest extends CamelTestSupport {
   @Override
   protected void cleanupResources() {
     context.stop();
-    client.close();
-    gate.end();
+    beans.close();
     ledger.close();
     sandbox.close();
   }
@@ -152,6 +146,8 @@ abstract class RouteTest extends CamelTestSupport {
   protected RoutesBuilder[] createRouteBuilders() throws Exception {
     List<Resource> files =
         Stream.concat(flows().stream(), Stream.of("errors"))
+            .flatMap(flow -> Stream.of(flow, OTHERS.getOrDefault(flow, flow)).distinct())
+            .distinct()
             .map(flow -> "file:routes/" + flow + ".camel.yaml")
             .map(file -> ResourceHelper.resolveResource(context, file))
             .toList();
@@ -162,56 +158,15 @@ abstract class RouteTest extends CamelTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
-    Settings.Api api = settings.api();
-    Backoff backoff = new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
-    client =
-        new ApiClient(
-            api.baseUrl(),
-            CONCURRENCY,
-            api.connectTimeout(),
-            api.responseTimeout(),
-            WayOut.DIRECT,
-            new AnswerReader(api.key()));
-    ApiEndpoints.register(context, client);
-    gate =
-        new Gate(
-            new GateLimits(
-                0,
-                CONCURRENCY,
-                settings.gate().tripAfter(),
-                settings.gate().probeInterval(),
-                settings.gate().maxPause(),
-                backoff),
-            ledger.gateStore("test"),
-            () -> OptionalDouble.of(1),
-            Clock.systemUTC());
-    client.depart(gate::depart);
-    registry.bind("ledgerStore", ledger);
-    registry.bind("gate", gate);
-    registry.bind("settlementRules", Integration.rules(settings));
-    registry.bind("apiClient", client);
-    registry.bind("apiHeaders", new ApiHeaders());
-    registry.bind("answerReader", new AnswerReader(api.key()));
-    registry.bind("intake", new Intake(ledger, settings, Clock.systemUTC()));
-    registry.bind("claimedFiles", new ClaimedFiles(ledger));
-    registry.bind(
-        "doneFiles", new DoneFiles(settings.inbox().directory(), settings.inbox().doneFile()));
-    registry.bind("checksumFiles", new ChecksumFiles(settings.inbox().directory()));
-    registry.bind(
-        "droppedFiles",
-        new DroppedFiles(
-            settings.inbox().directory(),
-            settings.inbox().checksumNeeded(),
-            !settings.inbox().doneFile().isEmpty()));
-    registry.bind("settledFiles", new SettledDroppedFiles(quiet()));
-    registry.bind(
-        "outputRenderer",
-        new OutputRenderer(
+    beans =
+        new Beans(
+            settings,
             ledger,
-            Clock.systemUTC(),
-            settings.inbox().directory(),
-            settings.outputs(),
-            settings.report().contactSheet()));
+            () -> OptionalDouble.of(1),
+            quiet(),
+            (thread, failure) -> LOG.error("{} cannot go on", thread, failure));
+    gate = beans.gate();
+    beans.bind(context);
   }
 
   /** Changes a route before it starts. */

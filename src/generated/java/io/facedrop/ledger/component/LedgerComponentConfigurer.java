@@ -27,10 +27,12 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "concurrency": target.setConcurrency(property(camelContext, int.class, value)); return true;
         case "gate": target.setGate(property(camelContext, io.facedrop.api.Gate.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "ledger": target.setLedger(property(camelContext, io.facedrop.ledger.Ledger.class, value)); return true;
+        case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "rules": target.setRules(property(camelContext, io.facedrop.ledger.SettlementRules.class, value)); return true;
         default: return false;
         }
@@ -48,10 +50,12 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "concurrency": return int.class;
         case "gate": return io.facedrop.api.Gate.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "ledger": return io.facedrop.ledger.Ledger.class;
+        case "retention": return java.time.Duration.class;
         case "rules": return io.facedrop.ledger.SettlementRules.class;
         default: return null;
         }
@@ -65,10 +69,12 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "concurrency": return target.getConcurrency();
         case "gate": return target.getGate();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "ledger": return target.getLedger();
+        case "retention": return target.getRetention();
         case "rules": return target.getRules();
         default: return null;
         }

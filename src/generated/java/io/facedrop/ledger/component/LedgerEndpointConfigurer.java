@@ -26,7 +26,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "acknowledge": target.setAcknowledge(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "concurrency": target.setConcurrency(property(camelContext, int.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -37,7 +36,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, long.class, value)); return true;
         case "reason": target.setReason(property(camelContext, io.facedrop.ledger.Reason.class, value)); return true;
-        case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
         }
     }
@@ -48,7 +46,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "acknowledge": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
-        case "concurrency": return int.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -59,7 +56,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return long.class;
         case "reason": return io.facedrop.ledger.Reason.class;
-        case "retention": return java.time.Duration.class;
         default: return null;
         }
     }
@@ -71,7 +67,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "acknowledge": return target.isAcknowledge();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "concurrency": return target.getConcurrency();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
@@ -82,7 +77,6 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
         case "reason": return target.getReason();
-        case "retention": return target.getRetention();
         default: return null;
         }
     }

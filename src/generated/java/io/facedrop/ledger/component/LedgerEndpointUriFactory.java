@@ -24,10 +24,9 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(9);
         props.add("acknowledge");
         props.add("bridgeErrorHandler");
-        props.add("concurrency");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("interval");
@@ -35,7 +34,6 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxOpenTasks");
         props.add("operation");
         props.add("reason");
-        props.add("retention");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         ENDPOINT_IDENTITY_PROPERTY_NAMES = Collections.emptySet();

@@ -88,7 +88,7 @@ final class ImageConsumer extends DefaultConsumer implements Suspendable {
   }
 
   int concurrency() {
-    return endpoint.getConcurrency();
+    return endpoint.getComponent().getConcurrency();
   }
 
   long mostOpenTasks() {

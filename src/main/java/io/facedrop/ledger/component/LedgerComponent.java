@@ -4,6 +4,7 @@ import io.facedrop.api.ApiClient;
 import io.facedrop.api.Gate;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.SettlementRules;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -27,10 +28,24 @@ public class LedgerComponent extends DefaultComponent {
   @Metadata(required = true, autowired = true, description = "How a row goes on after an outcome.")
   private SettlementRules rules;
 
+  @Metadata(
+      defaultValue = "16",
+      description =
+          "Rows at work at once, each on a thread of its own, at whatever stage they are.")
+  private int concurrency = 16;
+
+  @Metadata(
+      defaultValue = "0",
+      description =
+          "How long the rows of a complete batch are kept in the ledger, as a duration. What the"
+              + " batch was and came to is kept for good. 0 for ever.")
+  private Duration retention = Duration.ZERO;
+
   private Workers workers;
+  private Housekeeper housekeeper;
   private OutputFault.Reader outputFaults;
   private boolean apiClientHere;
-  private Breakdown breakdown;
+  private Breakdown breakdown = (thread, failure) -> {};
 
   @Override
   protected void doInit() throws Exception {
@@ -38,14 +53,33 @@ public class LedgerComponent extends DefaultComponent {
     ledger = ledger != null ? ledger : findSingle(Ledger.class);
     gate = gate != null ? gate : findSingle(Gate.class);
     rules = rules != null ? rules : findSingle(SettlementRules.class);
-    Breakdown bound = CamelContextHelper.findSingleByType(getCamelContext(), Breakdown.class);
-    breakdown = bound != null ? bound : (thread, failure) -> {};
+    if (concurrency < 1) {
+      throw new IllegalArgumentException(
+          "the component ledger needs a concurrency of at least 1 but it is " + concurrency);
+    }
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException(
+          "the component ledger needs a retention of at least 0 but it is " + retention);
+    }
     ledger.whenBroken(failure -> breakDown("writer of the ledger", failure));
     workers = new Workers(getCamelContext(), ledger, gate, rules, this::breakDown);
     OutputFault.Reader reader =
         CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
     apiClientHere = CamelContextHelper.findSingleByType(getCamelContext(), ApiClient.class) != null;
     outputFaults = reader == null ? OutputFault::of : reader;
+    housekeeper = new Housekeeper(this);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    housekeeper.start();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    housekeeper.stop();
+    super.doStop();
   }
 
   /** The threads that every consumer of images shares. */
@@ -88,6 +122,27 @@ public class LedgerComponent extends DefaultComponent {
     LedgerEndpoint endpoint = new LedgerEndpoint(uri, this, Operation.of(remaining));
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** Is called when a thread of the ledger's cannot go on, so that the process had better end. */
+  public void setBreakdown(Breakdown breakdown) {
+    this.breakdown = breakdown;
+  }
+
+  public int getConcurrency() {
+    return concurrency;
+  }
+
+  public void setConcurrency(int concurrency) {
+    this.concurrency = concurrency;
+  }
+
+  public Duration getRetention() {
+    return retention;
+  }
+
+  public void setRetention(Duration retention) {
+    this.retention = retention;
   }
 
   public Ledger getLedger() {

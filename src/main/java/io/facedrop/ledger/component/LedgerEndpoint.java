@@ -14,11 +14,11 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Take images to work on from the ledger and record what became of them.
+ * Claim rows of the ledger to work on and record what became of them.
  *
- * <p>{@code from: ledger:pending} hands over one claimed image an exchange, on {@code concurrency}
- * workers, and {@code from: ledger:submitted} likewise those whose task runs, when their result is
- * to be asked for, which goes first. The claim is committed before the exchange starts. A producer
+ * <p>{@code from: ledger:claim-pending} hands over one claimed row an exchange, on the component's
+ * {@code concurrency} workers, and {@code from: ledger:claim-submitted} likewise those whose task
+ * is due for a query, which go first. The claim is committed before the exchange starts. A producer
  * such as {@code ledger:succeeded} only notes the outcome on the exchange; the consumer settles it
  * when the exchange is complete, as far as the HTTP client's record of what left and was answered
  * bears it out. An exchange that ends without an outcome, or with an exception, goes on by that
@@ -34,28 +34,20 @@ import org.apache.camel.support.DefaultEndpoint;
 public class LedgerEndpoint extends DefaultEndpoint {
   @UriPath(
       enums =
-          "pending,submitted,outputs,add,accept,discard,running,succeeded,dead-letter,not-found,"
-              + "retry,refused,maintenance,halt,in-doubt,unreachable",
+          "claim-pending,claim-submitted,publish,add,accept,discard,submitted,running,succeeded,"
+              + "dead-letter,not-found,retry,pause,halt,in-doubt,unreachable",
       description =
-          "What to do. Consumers: pending (claimed images to submit), submitted (claimed images whose"
-              + " task runs) and outputs (what is to be published). All others, and submitted, are"
-              + " producers.")
+          "What to do. Consumers: claim-pending (rows that wait for a create request),"
+              + " claim-submitted (rows whose task is due for a query) and publish (what is to be"
+              + " published). All others are producers.")
   @Metadata(required = true)
   private final Operation operation;
 
   @UriParam(
       label = "consumer",
-      defaultValue = "16",
-      description =
-          "Of pending and submitted: images at work at once, each on a thread of its own. Both share"
-              + " their threads, so many as the larger of the two says.")
-  private int concurrency = 16;
-
-  @UriParam(
-      label = "consumer",
       defaultValue = "0",
       description =
-          "Of pending: nothing is submitted while so many tasks are open, so that asking for results"
+          "Of claim-pending: nothing is submitted while so many tasks are open, so that asking for results"
               + " leaves room for submitting. 0 for no bound.")
   private long maxOpenTasks;
 
@@ -63,7 +55,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
       label = "consumer",
       defaultValue = "5m",
       description =
-          "Of outputs: how long a settled row may wait for its part. The end of a batch publishes at"
+          "Of publish: how long a settled row may wait for its part. The end of a batch publishes at"
               + " once.")
   private Duration interval = Duration.ofMinutes(5);
 
@@ -71,16 +63,8 @@ public class LedgerEndpoint extends DefaultEndpoint {
       label = "consumer",
       defaultValue = "false",
       description =
-          "Of outputs: whether the acceptance of a batch is published too, before all else.")
+          "Of publish: whether the acceptance of a batch is published too, before all else.")
   private boolean acknowledge;
-
-  @UriParam(
-      label = "consumer",
-      defaultValue = "0",
-      description =
-          "Of outputs: how long the rows of a complete batch are kept in the ledger, as a duration."
-              + " What the batch was and came to is kept for good. 0 for ever.")
-  private Duration retention = Duration.ZERO;
 
   @UriParam(
       label = "producer",
@@ -97,7 +81,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     return switch (operation) {
-      case PENDING, OUTPUTS ->
+      case CLAIM_PENDING, CLAIM_SUBMITTED, PUBLISH ->
           throw new IllegalArgumentException("ledger:" + operation + " can only be consumed from");
       case ADD, ACCEPT, DISCARD -> new AcceptanceProducer(this);
       case DEAD_LETTER, RETRY -> {
@@ -112,10 +96,6 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    if (concurrency < 1) {
-      throw new IllegalArgumentException(
-          "ledger:" + operation + " needs a concurrency of at least 1 but it is " + concurrency);
-    }
     if (maxOpenTasks < 0) {
       throw new IllegalArgumentException(
           "ledger:" + operation + " needs a maxOpenTasks of at least 0 but it is " + maxOpenTasks);
@@ -124,15 +104,11 @@ public class LedgerEndpoint extends DefaultEndpoint {
       throw new IllegalArgumentException(
           "ledger:" + operation + " needs an interval above 0 but it is " + interval);
     }
-    if (retention.isNegative()) {
-      throw new IllegalArgumentException(
-          "ledger:" + operation + " needs a retention of at least 0 but it is " + retention);
-    }
     Consumer consumer =
         switch (operation) {
-          case PENDING -> new ImageConsumer(this, processor, Stage.PENDING);
-          case SUBMITTED -> new ImageConsumer(this, processor, Stage.SUBMITTED);
-          case OUTPUTS -> new OutputsConsumer(this, processor);
+          case CLAIM_PENDING -> new ImageConsumer(this, processor, Stage.PENDING);
+          case CLAIM_SUBMITTED -> new ImageConsumer(this, processor, Stage.SUBMITTED);
+          case PUBLISH -> new OutputsConsumer(this, processor);
           default ->
               throw new IllegalArgumentException("ledger:" + operation + " can only be sent to");
         };
@@ -147,14 +123,6 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public Operation getOperation() {
     return operation;
-  }
-
-  public int getConcurrency() {
-    return concurrency;
-  }
-
-  public void setConcurrency(int concurrency) {
-    this.concurrency = concurrency;
   }
 
   public long getMaxOpenTasks() {
@@ -179,14 +147,6 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setAcknowledge(boolean acknowledge) {
     this.acknowledge = acknowledge;
-  }
-
-  public Duration getRetention() {
-    return retention;
-  }
-
-  public void setRetention(Duration retention) {
-    this.retention = retention;
   }
 
   public Reason getReason() {

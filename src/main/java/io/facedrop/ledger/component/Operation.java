@@ -6,21 +6,20 @@ import java.util.stream.Collectors;
 
 /** What a {@code ledger:} endpoint does. */
 public enum Operation {
-  /** Consumer: claimed images to submit, one an exchange. */
-  PENDING("pending", null),
-  /**
-   * Consumer: claimed images whose task runs, one an exchange. Producer: the task is created, its
-   * result is to be asked for.
-   */
-  SUBMITTED("submitted", Outcome.Kind.SUBMITTED),
+  /** Consumer: claims rows that wait for a create request, one an exchange. */
+  CLAIM_PENDING("claim-pending", null),
+  /** Consumer: claims rows whose task is due for a query, one an exchange. */
+  CLAIM_SUBMITTED("claim-submitted", null),
   /** Consumer: parts, manifests and reports that are to be published. */
-  OUTPUTS("outputs", null),
+  PUBLISH("publish", null),
   /** Producer: adds the rows in the body to the batch that is being read. */
   ADD("add", null),
   /** Producer: makes the manifest that was read a batch. */
   ACCEPT("accept", null),
   /** Producer: removes the manifest that was being read. */
   DISCARD("discard", null),
+  /** Producer: the task is created, its result is to be asked for. */
+  SUBMITTED("submitted", Outcome.Kind.SUBMITTED),
   /** Producer: the task is not finished yet. */
   RUNNING("running", Outcome.Kind.RUNNING),
   /** Producer: the image is a success. */
@@ -31,13 +30,11 @@ public enum Operation {
   NOT_FOUND("not-found", Outcome.Kind.NOT_FOUND),
   /** Producer: try again later, at most so often; then a dead letter for a {@code reason}. */
   RETRY("retry", Outcome.Kind.RETRY),
-  /** Producer: the gate pauses, the row stays open. */
-  REFUSED("refused", Outcome.Kind.REFUSED),
-  /** Producer: the gate pauses for long, the row stays open. */
-  MAINTENANCE("maintenance", Outcome.Kind.MAINTENANCE),
+  /** Producer: the gate pauses, for long after code 455; the row stays open. */
+  PAUSE("pause", Outcome.Kind.REFUSED),
   /** Producer: the gate halts, the row stays open. */
   HALT("halt", Outcome.Kind.HALT),
-  /** Producer: nobody knows what came of the request. */
+  /** Producer: nobody knows what came of the request; a query is made again. */
   IN_DOUBT("in-doubt", Outcome.Kind.IN_DOUBT),
   /** Producer: the request certainly never left, the row stays open. */
   UNREACHABLE("unreachable", Outcome.Kind.UNREACHABLE);

@@ -3,11 +3,15 @@ package io.facedrop.ledger.component;
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
 import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.Outcome.Kind;
+import io.facedrop.ledger.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
 /** Notes an outcome on the exchange, with the answer or the failure that led to it. */
 final class OutcomeProducer extends DefaultProducer {
+  private static final int MAINTENANCE = 455;
+
   private final LedgerEndpoint endpoint;
 
   OutcomeProducer(LedgerEndpoint endpoint) {
@@ -18,11 +22,24 @@ final class OutcomeProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) {
     Answer answer = exchange.getVariable(AnswerReader.ANSWER, Answer.class);
-    LedgerConstants.note(exchange, answer == null ? failure(exchange) : answered(answer));
+    LedgerConstants.note(exchange, answer == null ? failure(exchange) : answered(exchange, answer));
   }
 
-  private Outcome answered(Answer answer) {
-    return StandardOutcome.outcome(endpoint.getOperation().outcome(), endpoint.getReason(), answer);
+  private Outcome answered(Exchange exchange, Answer answer) {
+    boolean query = exchange.getVariable(LedgerConstants.TASK) != null;
+    return switch (endpoint.getOperation()) {
+      case PAUSE ->
+          outcome(answer.code() == MAINTENANCE ? Kind.MAINTENANCE : Kind.REFUSED, null, answer);
+      case IN_DOUBT ->
+          query
+              ? outcome(Kind.RETRY, Reason.RESULT_UNREADABLE, answer)
+              : outcome(Kind.IN_DOUBT, null, answer);
+      default -> outcome(endpoint.getOperation().outcome(), endpoint.getReason(), answer);
+    };
+  }
+
+  private static Outcome outcome(Kind kind, Reason reason, Answer answer) {
+    return StandardOutcome.outcome(kind, reason, answer);
   }
 
   private Outcome failure(Exchange exchange) {

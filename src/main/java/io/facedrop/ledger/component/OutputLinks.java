@@ -1,17 +1,18 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.Link;
 import io.facedrop.ledger.Publication;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Tells the ledger, for whoever asks, which outputs cannot be written and why. */
 final class OutputLinks {
-  private final Deliveries deliveries;
+  private final Ledger ledger;
   private final Map<Publication.Kind, String> told = new EnumMap<>(Publication.Kind.class);
 
-  OutputLinks(Deliveries deliveries) {
-    this.deliveries = deliveries;
+  OutputLinks(Ledger ledger) {
+    this.ledger = ledger;
   }
 
   /**
@@ -21,16 +22,16 @@ final class OutputLinks {
    */
   void tell(Publication.Kind kind, String trouble) {
     if (!trouble.equals(told.computeIfAbsent(kind, this::last))) {
-      deliveries.link(place(kind), trouble);
+      ledger.deliveries().link(place(kind), trouble);
       told.put(kind, trouble);
     }
   }
 
   /** What an earlier process has told. */
   private String last(Publication.Kind kind) {
-    return deliveries.links().stream()
+    return ledger.links().stream()
         .filter(link -> link.place().equals(place(kind)))
-        .map(Deliveries.Link::trouble)
+        .map(Link::trouble)
         .findFirst()
         .orElse("");
   }

@@ -26,7 +26,7 @@ final class OutputTroubles {
   OutputTroubles(LedgerComponent component, Duration patience) {
     this.component = component;
     this.patience = patience;
-    this.links = new OutputLinks(component.getLedger().deliveries());
+    this.links = new OutputLinks(component.getLedger());
   }
 
   boolean isDue(Publication publication) {

@@ -32,26 +32,19 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
 
-  /** How soon it is noticed that a held batch is to go on. */
-  private static final long HELD_LOOK_MILLIS = 1_000;
-
   /** What it takes to write a part, so that its first row is out within the interval. */
   private static final Duration LEAD = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
-  private final HeldBatches heldBatches;
   private final OutputTroubles troubles;
-  private final OldBatches oldBatches;
   private ExecutorService publisher;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.ledger = endpoint.getComponent().getLedger();
-    this.heldBatches = new HeldBatches(ledger);
     this.troubles = new OutputTroubles(endpoint.getComponent(), endpoint.getInterval());
-    this.oldBatches = new OldBatches(ledger, endpoint.getRetention());
   }
 
   @Override
@@ -112,11 +105,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   /** Publishes what can be published; how many milliseconds there is nothing more to do. */
   private long publishAll() {
-    long longest = LONGEST_WAIT_MILLIS;
     try {
-      longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
-      ledger.finishCancellations();
-      ledger.shareResults();
       Set<Long> unacknowledged = acknowledge();
       publishParts();
       ledger.settledBatches().stream()
@@ -126,8 +115,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     } catch (RuntimeException e) {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
-    long nextMillis = Math.min(troubles.nextMillis(), oldBatches.removeSome());
-    return Math.min(longest, Math.min(nextMillis, nextPartMillis()));
+    long nextMillis = Math.min(troubles.nextMillis(), nextPartMillis());
+    return Math.min(LONGEST_WAIT_MILLIS, nextMillis);
   }
 
   /** Milliseconds until the next part has waited long enough. */

@@ -26,17 +26,18 @@ class BreakdownTest {
     Map<String, Throwable> heard = new ConcurrentHashMap<>();
     FailingClock clock = new FailingClock(thread);
     try (LedgerContext context = new LedgerContext(directory, clock)) {
-      context.camel.getRegistry().bind("breakdown", (Breakdown) heard::put);
+      context.component().setBreakdown(heard::put);
       context.bench.batch(3);
       context
+          .concurrency(1)
           .route(
               new RouteBuilder() {
                 @Override
                 public void configure() {
-                  from("ledger:pending?concurrency=1")
+                  from("ledger:claim-pending")
                       .process(exchange -> clock.fails = true)
                       .to("ledger:succeeded");
-                  from("ledger:outputs?interval=1s").process(exchange -> {});
+                  from("ledger:publish?interval=1s").process(exchange -> {});
                 }
               })
           .start();

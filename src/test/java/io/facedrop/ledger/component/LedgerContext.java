@@ -60,6 +60,16 @@ final class LedgerContext implements AutoCloseable {
     camel.getShutdownStrategy().setTimeout(20);
   }
 
+  LedgerComponent component() {
+    return camel.getComponent("ledger", LedgerComponent.class);
+  }
+
+  /** Before its routes start. */
+  LedgerContext concurrency(int workers) {
+    component().setConcurrency(workers);
+    return this;
+  }
+
   LedgerContext route(RouteBuilder routes) throws Exception {
     camel.addRoutes(routes);
     return this;

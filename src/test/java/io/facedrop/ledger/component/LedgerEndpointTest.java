@@ -45,26 +45,25 @@ class LedgerEndpointTest {
       delimiter = '|',
       value = {
         "direct:a                      | ledger:suceeded              | ledger:suceeded is not known;"
-            + " known are pending, submitted, outputs, add, accept, discard, running, succeeded,"
-            + " dead-letter, not-found, retry, refused, maintenance, halt, in-doubt, unreachable",
+            + " known are claim-pending, claim-submitted, publish, add, accept, discard, submitted,"
+            + " running, succeeded, dead-letter, not-found, retry, pause, halt, in-doubt,"
+            + " unreachable",
         "direct:a                      | ledger:retry                 | ledger:retry needs the option"
             + " reason",
         "direct:a                      | ledger:dead-letter           | ledger:dead-letter needs the"
             + " option reason",
         "direct:a                      | ledger:dead-letter?reason=NO | NO",
-        "direct:a                      | ledger:pending               | ledger:pending can only be"
-            + " consumed from",
-        "direct:a                      | ledger:outputs               | ledger:outputs can only be"
+        "direct:a                      | ledger:claim-pending         | ledger:claim-pending can only"
+            + " be consumed from",
+        "direct:a                      | ledger:publish               | ledger:publish can only be"
             + " consumed from",
         "ledger:succeeded              | direct:a                     | ledger:succeeded can only be"
             + " sent to",
         "ledger:accept                 | direct:a                     | ledger:accept can only be sent"
             + " to",
-        "ledger:pending?concurrency=0  | direct:a                     | ledger:pending needs a"
-            + " concurrency of at least 1 but it is 0",
-        "ledger:outputs?interval=0     | direct:a                     | ledger:outputs needs an"
+        "ledger:publish?interval=0     | direct:a                     | ledger:publish needs an"
             + " interval above 0 but it is PT0S",
-        "ledger:pending?workers=3      | direct:a                     | workers=3",
+        "ledger:claim-pending?workers=3 | direct:a                    | workers=3",
       })
   void wrongUseIsRefusedAtTheStart(String from, String to, String message) {
     assertThatThrownBy(

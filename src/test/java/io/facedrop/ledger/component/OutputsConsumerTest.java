@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.Link;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.Publication;
 import io.facedrop.ledger.RowGroup;
@@ -78,8 +78,8 @@ class OutputsConsumerTest {
     assertThat(published).containsExactlyInAnyOrder("accepted", "success", "report");
     assertThat(published).endsWith("report");
     assertThat(failures).hasValue(2);
-    assertThat(context.bench.ledger.deliveries().links())
-        .extracting(Deliveries.Link::place)
+    assertThat(context.bench.ledger.links())
+        .extracting(Link::place)
         .contains("output acknowledgement");
     assertThat(context.bench.ledger.unacknowledgedBatches()).isEmpty();
   }
@@ -99,14 +99,13 @@ class OutputsConsumerTest {
     Workers workers = context.camel.getComponent("ledger", LedgerComponent.class).getWorkers();
 
     await().until(() -> !workers.isSubmitting());
-    assertThat(context.bench.ledger.deliveries().links())
+    assertThat(context.bench.ledger.links())
         .anyMatch(link -> link.place().equals("output success") && !link.trouble().isEmpty());
     mended.set(true);
 
     await().until(workers::isSubmitting);
     await().until(() -> now(batch).complete());
-    assertThat(context.bench.ledger.deliveries().links())
-        .allMatch(link -> link.trouble().isEmpty());
+    assertThat(context.bench.ledger.links()).allMatch(link -> link.trouble().isEmpty());
   }
 
   @Test
@@ -291,7 +290,7 @@ class OutputsConsumerTest {
             new RouteBuilder() {
               @Override
               public void configure() {
-                from("ledger:outputs?interval=" + interval)
+                from("ledger:publish?interval=" + interval)
                     .routeId("publish")
                     .errorHandler(noErrorHandler())
                     .process(step)

@@ -35,8 +35,8 @@ class PendingConsumerFaultTest {
     Batch batch = context.bench.batch(20);
     AtomicInteger handed = new AtomicInteger();
     context
-        .route(
-            PendingConsumerTest.work(4, exchange -> handed.incrementAndGet(), "ledger:succeeded"))
+        .concurrency(4)
+        .route(PendingConsumerTest.work(exchange -> handed.incrementAndGet(), "ledger:succeeded"))
         .start();
     await()
         .during(Duration.ofMillis(500))
@@ -56,8 +56,8 @@ class PendingConsumerFaultTest {
     Batch batch = context.bench.batch(4);
     AtomicInteger handed = new AtomicInteger();
     context
-        .route(
-            PendingConsumerTest.work(2, exchange -> handed.incrementAndGet(), "ledger:succeeded"))
+        .concurrency(2)
+        .route(PendingConsumerTest.work(exchange -> handed.incrementAndGet(), "ledger:succeeded"))
         .start();
     await().until(() -> handed.get() == 2);
 
@@ -74,9 +74,9 @@ class PendingConsumerFaultTest {
     Batch batch = context.bench.batch(3);
     AtomicInteger handed = new AtomicInteger();
     context
+        .concurrency(1)
         .route(
             PendingConsumerTest.work(
-                1,
                 exchange -> {
                   if (handed.incrementAndGet() == 1) {
                     context.tamper("delete from claim");
@@ -98,11 +98,12 @@ class PendingConsumerFaultTest {
     Batch batch = context.bench.batch(5);
     AtomicInteger handed = new AtomicInteger();
     context
+        .concurrency(1)
         .route(
             new RouteBuilder() {
               @Override
               public void configure() {
-                from("ledger:pending?concurrency=1")
+                from("ledger:claim-pending")
                     .routeId("work")
                     .choice()
                     .when(exchange -> handed.incrementAndGet() == 1)

@@ -96,8 +96,8 @@ class PendingConsumerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "refused,     429, 1, 'code 429: words'",
-    "maintenance, 455, 1, 'code 455: words'",
+    "pause,       429, 1, 'code 429: words'",
+    "pause,       455, 1, 'code 455: words'",
     "halt,        402, 1, ''",
     "unreachable, 0,   0, ''"
   })
@@ -141,12 +141,13 @@ class PendingConsumerTest {
     context = new LedgerContext(directory);
     Batch batch = context.bench.batch(1);
     context
+        .concurrency(1)
         .route(
             new RouteBuilder() {
               @Override
               public void configure() {
                 from("direct:elsewhere").process(exchange -> {});
-                from("ledger:pending?concurrency=1")
+                from("ledger:claim-pending")
                     .filter(exchange -> sent)
                     .to("direct:elsewhere")
                     .end()
@@ -199,7 +200,10 @@ class PendingConsumerTest {
                 0, true, new GateState.Pause(until, "x", 1), Map.of(), GateState.Halt.NONE));
     context.bench.batch(20);
     AtomicInteger handed = new AtomicInteger();
-    context.route(work(4, exchange -> handed.incrementAndGet(), "ledger:succeeded")).start();
+    context
+        .concurrency(4)
+        .route(work(exchange -> handed.incrementAndGet(), "ledger:succeeded"))
+        .start();
 
     context.camel.getRouteController().suspendRoute("work");
 
@@ -269,7 +273,7 @@ class PendingConsumerTest {
                 Map.of(),
                 new GateState.Halt(401, "", false, 1, never)));
     context.bench.batch(5);
-    context.route(work(8, exchange -> {}, "ledger:succeeded")).start();
+    context.concurrency(8).route(work(exchange -> {}, "ledger:succeeded")).start();
 
     stopsWithin(Duration.ofSeconds(3));
   }
@@ -283,7 +287,7 @@ class PendingConsumerTest {
   private Batch started(int rows, int concurrency, Processor step, String last) throws Exception {
     context = new LedgerContext(directory);
     Batch batch = context.bench.batch(rows);
-    context.route(work(concurrency, step, last)).start();
+    context.concurrency(concurrency).route(work(step, last)).start();
     return batch;
   }
 
@@ -291,11 +295,11 @@ class PendingConsumerTest {
     return context.bench.ledger.batch(batch.number()).orElseThrow();
   }
 
-  static RouteBuilder work(int concurrency, Processor step, String last) {
+  static RouteBuilder work(Processor step, String last) {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from("ledger:pending?concurrency=" + concurrency).routeId("work").process(step).to(last);
+        from("ledger:claim-pending").routeId("work").process(step).to(last);
       }
     };
   }

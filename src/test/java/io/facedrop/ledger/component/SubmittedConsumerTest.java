@@ -198,15 +198,16 @@ class SubmittedConsumerTest {
   private void start(int posting, int polling, int mostOpen, Processor post, Processor poll)
       throws Exception {
     context
+        .concurrency(Math.max(posting, polling))
         .route(
             new RouteBuilder() {
               @Override
               public void configure() {
-                from("ledger:pending?maxOpenTasks=" + mostOpen + "&concurrency=" + posting)
+                from("ledger:claim-pending?maxOpenTasks=" + mostOpen)
                     .routeId("submit")
                     .process(counted(posts, post))
                     .to("ledger:submitted");
-                from("ledger:submitted?concurrency=" + polling)
+                from("ledger:claim-submitted")
                     .routeId("collect")
                     .process(counted(polls, poll))
                     .choice()

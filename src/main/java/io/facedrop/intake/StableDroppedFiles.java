@@ -16,13 +16,13 @@ import org.apache.camel.component.file.GenericFileOperations;
  * Lets a dropped file be taken once it and its checksum have settled, unless it was replaced, even
  * by one of its size and time, or is no file any more since it was listed.
  */
-public final class SettledDroppedFiles extends SettledFiles<File> {
+public final class StableDroppedFiles extends StableFiles<File> {
   private static final String UNIX = "unix";
 
   /**
    * @param quiet how long nothing must have changed; zero when a done file says so instead
    */
-  public SettledDroppedFiles(Duration quiet) {
+  public StableDroppedFiles(Duration quiet) {
     super(quiet);
   }
 

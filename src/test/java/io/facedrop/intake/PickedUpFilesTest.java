@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClaimedFilesTest {
-  private final ClaimedFiles claimed = new ClaimedFiles(null);
+class PickedUpFilesTest {
+  private final PickedUpFiles claimed = new PickedUpFiles(null);
 
   @TempDir Path home;
 
@@ -36,14 +36,14 @@ class ClaimedFilesTest {
     claimed.mark(exchange);
     assertThat(exchange.getMessage().getHeader(Intake.FOLDER))
         .isEqualTo(folder.equals("''") ? "" : folder);
-    assertThat(exchange.getMessage().getHeader(Intake.CLAIMED)).isEqualTo(true);
+    assertThat(exchange.getMessage().getHeader(Intake.PICKED_UP)).isEqualTo(true);
   }
 
   @Test
   void removesAClaimedFileAndTheFoldersThatOnlyItWasIn() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve(".work/1/a/b#%/m.csv"), "");
     Path other = PreparedLedger.manifest(home.resolve(".work/2/n.csv"), "");
-    ClaimedFiles.release(file);
+    PickedUpFiles.release(file);
     assertThat(home.resolve(".work/1")).doesNotExist();
     assertThat(other).exists();
   }
@@ -52,7 +52,7 @@ class ClaimedFilesTest {
   void leavesFoldersThatOthersAreIn() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve(".work/1/a/m.csv"), "");
     Path other = PreparedLedger.manifest(home.resolve(".work/1/n.csv"), "");
-    ClaimedFiles.release(file);
+    PickedUpFiles.release(file);
     assertThat(home.resolve(".work/1/a")).doesNotExist();
     assertThat(other).exists();
   }
@@ -60,7 +60,7 @@ class ClaimedFilesTest {
   @Test
   void cleansUpBehindAFileThatVanished() throws Exception {
     Path folder = Files.createDirectories(home.resolve(".work/1/a"));
-    ClaimedFiles.release(folder.resolve("m.csv"));
+    PickedUpFiles.release(folder.resolve("m.csv"));
     assertThat(home.resolve(".work/1")).doesNotExist();
     assertThat(home.resolve(".work")).exists();
   }
@@ -68,7 +68,7 @@ class ClaimedFilesTest {
   @Test
   void leavesAFileOutsideTheWorkingFolderAlone() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve("m.csv"), "");
-    ClaimedFiles.release(file);
+    PickedUpFiles.release(file);
     assertThat(file).exists();
   }
 }

@@ -15,7 +15,7 @@ import org.apache.camel.component.file.GenericFileOperations;
  * asks the same, but waits for one file after the other, which takes a minute for sixty files; this
  * compares each with what the polls before saw.
  */
-public class SettledFiles<T> extends ReadLock<T> {
+public class StableFiles<T> extends ReadLock<T> {
   private static final int EMPTY_FACTOR = 10;
 
   private final Duration quiet;
@@ -33,7 +33,7 @@ public class SettledFiles<T> extends ReadLock<T> {
   /**
    * @param quiet how long nothing must have changed; zero when a done file says so instead
    */
-  public SettledFiles(Duration quiet) {
+  public StableFiles(Duration quiet) {
     this.quiet = quiet;
   }
 

@@ -14,13 +14,13 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claimed files on a server whose batch is complete, or which were rejected. */
-public final class DecidedClaims implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
-  private static final Logger LOG = LoggerFactory.getLogger(DecidedClaims.class);
+/** Picked-up files on a server whose batch is complete, or which were rejected. */
+public final class DecidedPickUps implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(DecidedPickUps.class);
 
   private final Deliveries deliveries;
 
-  public DecidedClaims(Deliveries deliveries) {
+  public DecidedPickUps(Deliveries deliveries) {
     this.deliveries = deliveries;
   }
 
@@ -41,23 +41,23 @@ public final class DecidedClaims implements GenericFileFilter<SftpRemoteFile<LsE
   }
 
   private Optional<String> place(String belowWork) {
-    return RemoteClaim.of(belowWork).flatMap(claim -> place(claim, claim.source()));
+    return RemotePickUp.of(belowWork).flatMap(pickUp -> place(pickUp, pickUp.source()));
   }
 
-  private Optional<String> place(RemoteClaim claim, Path source) {
+  private Optional<String> place(RemotePickUp pickUp, Path source) {
     return deliveries
         .rejected(source)
         .map(kept -> ".rejected/" + kept)
-        .or(() -> deliveries.batchOf(source).filter(Batch::complete).map(b -> archive(claim, b)));
+        .or(() -> deliveries.batchOf(source).filter(Batch::complete).map(b -> archive(pickUp, b)));
   }
 
-  private static String archive(RemoteClaim claim, Batch batch) {
+  private static String archive(RemotePickUp pickUp, Batch batch) {
     return ".archive/"
-        + claim.folder()
+        + pickUp.folder()
         + LocalDate.ofInstant(batch.acceptedAt(), ZoneOffset.UTC)
         + "/"
         + batch.id()
         + "-"
-        + claim.name();
+        + pickUp.name();
   }
 }

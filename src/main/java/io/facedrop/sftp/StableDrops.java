@@ -1,7 +1,7 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
-import io.facedrop.intake.SettledFiles;
+import io.facedrop.intake.StableFiles;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a file on a server be claimed once it and its checksum have settled; the checksum follows it
- * right behind the claim.
+ * Lets a file on a server be picked up once it and its checksum have settled; the checksum follows
+ * it with it.
  */
-public final class SettledDrops extends SettledFiles<SftpRemoteFile<LsEntry>> {
-  private static final Logger LOG = LoggerFactory.getLogger(SettledDrops.class);
+public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(StableDrops.class);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int MOST_REMEMBERED = 1_000;
 
@@ -31,7 +31,7 @@ public final class SettledDrops extends SettledFiles<SftpRemoteFile<LsEntry>> {
    * @param quiet how long nothing must have changed; zero when a done file says so instead
    * @param checksumNeeded whether a manifest waits for its {@code .sha256}
    */
-  public SettledDrops(Duration quiet, boolean checksumNeeded) {
+  public StableDrops(Duration quiet, boolean checksumNeeded) {
     super(quiet);
     this.checksumNeeded = checksumNeeded;
   }
@@ -89,19 +89,19 @@ public final class SettledDrops extends SettledFiles<SftpRemoteFile<LsEntry>> {
     }
   }
 
-  /** The file is claimed: its checksum must not wait where the next one of its name may come. */
+  /** The file is picked up: its checksum must not wait where the next one of its name may come. */
   @Override
   public void releaseExclusiveReadLockOnCommit(
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations,
-      GenericFile<SftpRemoteFile<LsEntry>> claimed,
+      GenericFile<SftpRemoteFile<LsEntry>> pickedUp,
       Exchange exchange) {
-    String name = claimed.getRelativeFilePath();
-    RemoteClaim.of(name.substring(name.indexOf('/') + 1))
-        .map(claim -> folder + "/" + claim.dropped() + Companions.CHECKSUM)
+    String name = pickedUp.getRelativeFilePath();
+    RemotePickUp.of(name.substring(name.indexOf('/') + 1))
+        .map(pickUp -> folder + "/" + pickUp.dropped() + Companions.CHECKSUM)
         .filter(checksum -> PlainFile.at(operations, checksum).isPresent())
         .ifPresent(
             checksum ->
                 operations.renameFile(
-                    checksum, claimed.getAbsoluteFilePath() + Companions.CHECKSUM));
+                    checksum, pickedUp.getAbsoluteFilePath() + Companions.CHECKSUM));
   }
 }

@@ -25,15 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files in the working folder, {@code <inbox>/.work/<claim>/<folder>/<name>}: those not accepted
- * yet are offered again until they are, so that no failure and no crash strands a claimed manifest.
+ * Files in the working folder, {@code <inbox>/.work/<pick-up>/<folder>/<name>}: those not accepted
+ * yet are offered again until they are, so that no failure and no crash strands a picked-up
+ * manifest.
  */
-public final class ClaimedFiles implements GenericFileFilter<File> {
-  private static final Logger LOG = LoggerFactory.getLogger(ClaimedFiles.class);
+public final class PickedUpFiles implements GenericFileFilter<File> {
+  private static final Logger LOG = LoggerFactory.getLogger(PickedUpFiles.class);
 
   static final Path WORK = Path.of(".work");
 
-  /** How the path of a claim begins that was fetched from a server, below the inbox. */
+  /** How the path of a file begins that was fetched from a server, below the inbox. */
   public static final String FETCHED = ".work/sftp-";
 
   /** Variable: true when a rejected manifest could not be set aside. */
@@ -53,7 +54,7 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     }
   }
 
-  public ClaimedFiles(Ledger ledger) {
+  public PickedUpFiles(Ledger ledger) {
     this.ledger = ledger;
   }
 
@@ -76,38 +77,38 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
         || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Tells the operator what was claimed. */
+  /** Tells the operator what was picked up. */
   public void announce(Exchange exchange) {
     LOG.info(
-        "claimed {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
+        "picked up {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
   }
 
-  /** How the ledger knows a claimed file: below the inbox, which may be moved as a whole. */
-  static Path source(Path claimed) {
-    int names = claimed.getNameCount();
-    return claimed.subpath(names - belowWork(claimed).size() - 1, names);
+  /** How the ledger knows a picked-up file: below the inbox, which may be moved as a whole. */
+  static Path source(Path pickedUp) {
+    int names = pickedUp.getNameCount();
+    return pickedUp.subpath(names - belowWork(pickedUp).size() - 1, names);
   }
 
   /** The names of its path behind the working folder's. */
-  private static List<Path> belowWork(Path claimed) {
+  private static List<Path> belowWork(Path pickedUp) {
     List<Path> names = new ArrayList<>();
-    claimed.forEach(names::add);
+    pickedUp.forEach(names::add);
     return names.subList(names.lastIndexOf(WORK) + 1, names.size());
   }
 
-  /** A claimed file's name below the inbox. */
-  static String dropped(Path claimed) {
-    int names = claimed.getNameCount();
-    return claimed.subpath(names - belowWork(claimed).size() + 1, names).toString();
+  /** A picked-up file's name below the inbox. */
+  static String dropped(Path pickedUp) {
+    int names = pickedUp.getNameCount();
+    return pickedUp.subpath(names - belowWork(pickedUp).size() + 1, names).toString();
   }
 
   /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */
   public void mark(Exchange exchange) {
     String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-    String belowClaim = name.replace('\\', '/').replaceFirst("^[^/]*/", "");
-    int end = belowClaim.lastIndexOf('/') + 1;
-    exchange.getMessage().setHeader(Intake.FOLDER, belowClaim.substring(0, end));
-    exchange.getMessage().setHeader(Intake.CLAIMED, true);
+    String belowPickUp = name.replace('\\', '/').replaceFirst("^[^/]*/", "");
+    int end = belowPickUp.lastIndexOf('/') + 1;
+    exchange.getMessage().setHeader(Intake.FOLDER, belowPickUp.substring(0, end));
+    exchange.getMessage().setHeader(Intake.PICKED_UP, true);
     Path path = exchange.getMessage().getBody(File.class).toPath().toAbsolutePath();
     exchange.getExchangeExtension().addOnCompletion(new Attempt(path));
   }
@@ -138,7 +139,7 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     }
   }
 
-  /** Tells that a rejected manifest could not be set aside; a claimed one is offered again. */
+  /** Tells that a rejected manifest could not be set aside; a picked-up one is offered again. */
   public void tellUnkept(Exchange exchange) {
     exchange.setVariable(UNKEPT, true);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -147,16 +148,16 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     LOG.error(
         "{} is rejected, but could not be set aside{}: {}",
         Intake.shown(exchange.getVariable(Intake.MANIFEST, File.class).getName()),
-        exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)
+        exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)
             ? " and will be tried again"
             : ", stays where it is and is not tried again",
         (known == null ? OutputFault.of(failure) : known.of(failure)).words());
     LOG.debug("why", failure);
   }
 
-  /** Removes the rejected manifest when it is a claimed one; one that was read in place stays. */
+  /** Removes the rejected manifest when it is a picked-up one; one that was read in place stays. */
   public void releaseRejected(Exchange exchange) throws IOException {
-    if (exchange.getMessage().getHeader(Intake.CLAIMED, false, Boolean.class)) {
+    if (exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)) {
       File manifest = exchange.getVariable(Intake.MANIFEST, File.class);
       remember(manifest.toPath().toAbsolutePath(), exchange);
       release(manifest.toPath());
@@ -171,16 +172,14 @@ public final class ClaimedFiles implements GenericFileFilter<File> {
     }
   }
 
-  /** Removes the manifest that is in the archive now; after any other output there is none. */
+  /** Removes the manifest in the body, which is in the archive now. */
   public void releaseArchived(Exchange exchange) throws IOException {
-    if (exchange.getMessage().getBody() instanceof File manifest) {
-      release(manifest.toPath());
-    }
+    release(exchange.getMessage().getBody(File.class).toPath());
   }
 
   /**
-   * Removes a claimed file that is kept elsewhere now, its checksum, and the folders that only they
-   * were in; leaves a file outside the working folder alone.
+   * Removes a picked-up file that is kept elsewhere now, its checksum, and the folders that only
+   * they were in; leaves a file outside the working folder alone.
    */
   static void release(Path file) throws IOException {
     Path path = file.toAbsolutePath();

@@ -1,6 +1,6 @@
 package io.facedrop.sftp;
 
-import io.facedrop.intake.ClaimedFiles;
+import io.facedrop.intake.PickedUpFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A manifest that a facedrop has claimed on a server: {@code .work/<folder>/<id>~<name>} there, and
- * {@code .work/sftp-<id>/<folder>/<name>} in the inbox once it is fetched.
+ * A manifest that a facedrop has picked up on a server: {@code .work/<folder>/<id>~<name>} there,
+ * and {@code .work/sftp-<id>/<folder>/<name>} in the inbox once it is fetched.
  *
  * @param id begins with what tells the owner's ledger from others
  * @param folder below the watched folder, with {@code /} at the end; empty for none
  */
-record RemoteClaim(String id, String folder, String name) {
+record RemotePickUp(String id, String folder, String name) {
   private static final Pattern FORM =
       Pattern.compile("(.*/)?([0-9A-Za-z-]{1,64})~([^/]+)", Pattern.DOTALL);
 
@@ -22,21 +22,21 @@ record RemoteClaim(String id, String folder, String name) {
   private static final int LONGEST_NAME = 255;
 
   /** Reads a name below the working folder of the server; empty when it is not of our making. */
-  static Optional<RemoteClaim> of(String belowWork) {
+  static Optional<RemotePickUp> of(String belowWork) {
     Matcher matcher = FORM.matcher(belowWork);
     return matcher.matches()
         ? Optional.of(
-            new RemoteClaim(
+            new RemotePickUp(
                 matcher.group(2),
                 matcher.group(1) == null ? "" : matcher.group(1),
                 matcher.group(3)))
         : Optional.empty();
   }
 
-  /** The claim of a file below the watched folder. */
-  static RemoteClaim of(String owner, String exchange, String belowFolder) {
+  /** The pick-up of a file below the watched folder. */
+  static RemotePickUp of(String owner, String exchange, String belowFolder) {
     int end = belowFolder.lastIndexOf('/') + 1;
-    return new RemoteClaim(
+    return new RemotePickUp(
         owner + "-" + exchange, belowFolder.substring(0, end), belowFolder.substring(end));
   }
 
@@ -52,7 +52,7 @@ record RemoteClaim(String id, String folder, String name) {
     return folder + id + "~" + end;
   }
 
-  /** Whether the facedrop with this ledger has claimed it. */
+  /** Whether the facedrop with this ledger has picked up it. */
   boolean isOf(String owner) {
     return id.startsWith(owner + "-");
   }
@@ -69,7 +69,7 @@ record RemoteClaim(String id, String folder, String name) {
 
   /** The same, below the inbox. */
   String local() {
-    return ClaimedFiles.FETCHED + id + "/" + folder + name;
+    return PickedUpFiles.FETCHED + id + "/" + folder + name;
   }
 
   /** What it was called when it was dropped. */

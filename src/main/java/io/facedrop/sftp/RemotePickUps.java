@@ -14,16 +14,16 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claimed files on a server that are yet to be fetched, and where they go. */
-public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
-  private static final Logger LOG = LoggerFactory.getLogger(RemoteClaims.class);
+/** Picked-up files on a server that are yet to be fetched, and where they go. */
+public final class RemotePickUps implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
+  private static final Logger LOG = LoggerFactory.getLogger(RemotePickUps.class);
 
   private final Path inbox;
   private final Deliveries deliveries;
   private final String owner;
   private volatile boolean told;
 
-  public RemoteClaims(Path inbox, Deliveries deliveries) {
+  public RemotePickUps(Path inbox, Deliveries deliveries) {
     this.inbox = inbox;
     this.deliveries = deliveries;
     this.owner = deliveries.owner();
@@ -35,23 +35,23 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
     if (RemoteName.fault(file).isPresent() || file.isDirectory()) {
       return RemoteName.fault(file).isEmpty();
     }
-    return RemoteClaim.of(file.getRelativeFilePath())
-        .filter(claim -> !claim.name().endsWith(Companions.CHECKSUM))
+    return RemotePickUp.of(file.getRelativeFilePath())
+        .filter(pickUp -> !pickUp.name().endsWith(Companions.CHECKSUM))
         .filter(this::isOurs)
-        .filter(claim -> !Files.exists(claim.in(inbox)) && !deliveries.known(claim.source()))
+        .filter(pickUp -> !Files.exists(pickUp.in(inbox)) && !deliveries.known(pickUp.source()))
         .isPresent();
   }
 
   /** Another's is worked, and paid for, by that one. */
-  private boolean isOurs(RemoteClaim claim) {
-    boolean ours = claim.isOf(owner);
+  private boolean isOurs(RemotePickUp pickUp) {
+    boolean ours = pickUp.isOf(owner);
     if (!ours && !told) {
       told = true;
       LOG.warn(
-          "{} and maybe more on the SFTP server is claimed by a facedrop with another ledger and"
+          "{} and maybe more on the SFTP server is picked up by a facedrop with another ledger and"
               + " left to it; if that ledger is lost, move such files from .work back to where they"
               + " were dropped",
-          claim.shown());
+          pickUp.shown());
     }
     return ours;
   }
@@ -59,14 +59,14 @@ public final class RemoteClaims implements GenericFileFilter<SftpRemoteFile<LsEn
   /** Names the file's place in the inbox, and makes the body fail unless it comes whole. */
   public void fetch(Exchange exchange) {
     Message message = exchange.getMessage();
-    RemoteClaim claim =
-        RemoteClaim.of(message.getHeader(Exchange.FILE_NAME, String.class)).orElseThrow();
+    RemotePickUp pickUp =
+        RemotePickUp.of(message.getHeader(Exchange.FILE_NAME, String.class)).orElseThrow();
     long length = message.getHeader(Exchange.FILE_LENGTH, Long.class);
     message.setBody(new WholeStream(message.getBody(InputStream.class), length));
-    message.setHeader(Exchange.FILE_NAME, claim.local());
+    message.setHeader(Exchange.FILE_NAME, pickUp.local());
     // What the temporary name is made of.
-    message.setHeader(FileConstants.FILE_NAME_ONLY, claim.name());
-    exchange.setVariable("dropped", claim.shown());
+    message.setHeader(FileConstants.FILE_NAME_ONLY, pickUp.name());
+    exchange.setVariable("dropped", pickUp.shown());
   }
 
   /** Tells the operator what was fetched. */

@@ -1,0 +1,226 @@
+package io.facedrop.integration;
+
+import io.facedrop.api.AnswerReader;
+import io.facedrop.api.ApiClient;
+import io.facedrop.api.ApiEndpoints;
+import io.facedrop.api.ApiHeaders;
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Gate;
+import io.facedrop.api.GateLimits;
+import io.facedrop.config.Settings;
+import io.facedrop.intake.ChecksumFiles;
+import io.facedrop.intake.DoneFileName;
+import io.facedrop.intake.DoneFiles;
+import io.facedrop.intake.DroppedFiles;
+import io.facedrop.intake.Intake;
+import io.facedrop.intake.PickedUpFiles;
+import io.facedrop.intake.StableDroppedFiles;
+import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.PollSchedule;
+import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.component.Breakdown;
+import io.facedrop.ledger.component.LedgerComponent;
+import io.facedrop.publish.OutputRenderer;
+import io.facedrop.publish.RenamedFiles;
+import io.facedrop.sftp.Companions;
+import io.facedrop.sftp.DecidedPickUps;
+import io.facedrop.sftp.FetchFaults;
+import io.facedrop.sftp.FolderWatch;
+import io.facedrop.sftp.RemoteDrops;
+import io.facedrop.sftp.RemotePickUps;
+import io.facedrop.sftp.SftpLogin;
+import io.facedrop.sftp.SftpOutputFaults;
+import io.facedrop.sftp.StableDrops;
+import java.beans.Introspector;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/**
+ * Everything that routes name, and what the component {@code ledger} works with. This is the one
+ * place where it is made and bound. A bean has the name of its class: {@code #droppedFiles} is a
+ * {@link DroppedFiles}.
+ */
+public final class Beans implements AutoCloseable {
+  private final Settings settings;
+  private final ApiClient client;
+  private final Gate gate;
+  private final Intake intake;
+  private final LedgerComponent ledgerComponent;
+  private final Map<String, Object> byName = new LinkedHashMap<>();
+
+  /**
+   * Makes the beans; they do nothing before they are bound.
+   *
+   * @param balance what the account has left; empty when that is not known
+   * @param quiet for which a dropped file must not have changed
+   * @param breakdown is called when a thread of the ledger's cannot go on
+   */
+  public Beans(
+      Settings settings,
+      Ledger ledger,
+      Supplier<OptionalDouble> balance,
+      Duration quiet,
+      Breakdown breakdown) {
+    this.settings = settings;
+    Clock clock = ledger.clock();
+    client = ApiAccess.client(settings.api());
+    gate = gate(settings, ledger, balance);
+    client.depart(gate::depart);
+    intake = new Intake(ledger, settings, clock);
+    ledgerComponent = component(settings, ledger, gate, breakdown);
+    addApi(byName, settings.api(), client);
+    addInbox(ledger, quiet);
+    add(
+        byName,
+        new OutputRenderer(
+            ledger,
+            clock,
+            settings.inbox().directory(),
+            settings.outputs(),
+            settings.report().contactSheet()));
+    add(byName, new SftpOutputFaults());
+    if (settings.sftp().pickedUp()) {
+      addSftpFolder(ledger.deliveries());
+    }
+  }
+
+  private static Gate gate(Settings settings, Ledger ledger, Supplier<OptionalDouble> balance) {
+    return new Gate(
+        new GateLimits(
+            settings.api().rate().intervalNanos(),
+            settings.api().concurrency(),
+            settings.gate().tripAfter(),
+            settings.gate().probeInterval(),
+            settings.gate().maxPause(),
+            backoff(settings)),
+        ledger.gateStore(ApiAccess.authority(settings.api())),
+        balance::get,
+        ledger.clock());
+  }
+
+  private static LedgerComponent component(
+      Settings settings, Ledger ledger, Gate gate, Breakdown breakdown) {
+    LedgerComponent component = new LedgerComponent();
+    component.setLedger(ledger);
+    component.setGate(gate);
+    component.setRules(rules(settings));
+    component.setBreakdown(breakdown);
+    component.setConcurrency(settings.api().concurrency());
+    component.setRetention(settings.retention());
+    return component;
+  }
+
+  private void addInbox(Ledger ledger, Duration quiet) {
+    Path inbox = settings.inbox().directory();
+    boolean doneFiles = !settings.inbox().doneFile().isEmpty();
+    add(byName, intake);
+    add(byName, new DroppedFiles(inbox, settings.inbox().checksumNeeded(), doneFiles));
+    add(byName, new StableDroppedFiles(doneFiles ? Duration.ZERO : quiet));
+    add(byName, new DoneFiles(inbox, settings.inbox().doneFile()));
+    add(byName, new ChecksumFiles(inbox));
+    add(byName, new PickedUpFiles(ledger));
+  }
+
+  private void addSftpFolder(Deliveries deliveries) {
+    Settings.Sftp sftp = settings.sftp();
+    Path inbox = settings.inbox().directory();
+    DoneFileName doneFile = new DoneFileName(sftp.doneFile());
+    FolderWatch watch = new FolderWatch(sftp.uri(), sftp.quietTime(), deliveries);
+    add(byName, new RemoteDrops(deliveries.owner()));
+    add(
+        byName,
+        new StableDrops(
+            doneFile.used() ? Duration.ZERO : sftp.quietTime(), settings.inbox().checksumNeeded()));
+    add(byName, new RemotePickUps(inbox, deliveries));
+    add(byName, new Companions(inbox, doneFile));
+    add(byName, new DecidedPickUps(deliveries));
+    add(byName, watch);
+    add(byName, new FetchFaults(watch));
+  }
+
+  private static void addApi(Map<String, Object> beans, Settings.Api api, ApiClient client) {
+    add(beans, client);
+    add(beans, new ApiHeaders());
+    add(beans, new AnswerReader(api.key()));
+  }
+
+  private static void add(Map<String, Object> beans, Object bean) {
+    beans.put(Introspector.decapitalize(bean.getClass().getSimpleName()), bean);
+  }
+
+  /** How rows go on under these settings. */
+  public static SettlementRules rules(Settings settings) {
+    return new SettlementRules(
+        settings.retry().maxAttempts(),
+        backoff(settings),
+        settings.inDoubt() == Settings.InDoubt.RESUBMIT,
+        new PollSchedule(
+            settings.faces().pollAges(),
+            settings.faces().pollInterval(),
+            settings.faces().deadline()));
+  }
+
+  private static Backoff backoff(Settings settings) {
+    return new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
+  }
+
+  /** Every bean by the name under which routes find it. */
+  public Map<String, Object> byName() {
+    return byName;
+  }
+
+  public Gate gate() {
+    return gate;
+  }
+
+  ApiClient client() {
+    return client;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  /** Removes what a crash has left beside manifests that were picked up. */
+  void removeStale() {
+    ((DoneFiles) byName.get("doneFiles")).removeStale();
+    ((ChecksumFiles) byName.get("checksumFiles")).removeStale();
+  }
+
+  /** Gives a context all that its routes need, before they are read. */
+  public void bind(CamelContext context) {
+    byName.forEach(context.getRegistry()::bind);
+    context.addComponent("ledger", ledgerComponent);
+    bindOutputs(context, settings);
+    ApiEndpoints.register(context, client);
+  }
+
+  /** The same for routes that only ask the API. */
+  static void bindApi(CamelContext context, Settings settings, ApiClient client) {
+    Map<String, Object> beans = new LinkedHashMap<>();
+    addApi(beans, settings.api(), client);
+    beans.forEach(context.getRegistry()::bind);
+    bindOutputs(context, settings);
+    ApiEndpoints.register(context, client);
+  }
+
+  private static void bindOutputs(CamelContext context, Settings settings) {
+    context
+        .getCamelContextExtension()
+        .registerEndpointCallback(new SftpLogin(settings.sftp().access()));
+    context.getCamelContextExtension().registerEndpointCallback(new RenamedFiles());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    gate.end();
+  }
+}
