@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The medians of a scenario as a Markdown table, to be read in a terminal and in a README. */
+/** The medians of a scenario as a Markdown table, to be read in a terminal and in the manual. */
 final class Table {
   private static final Column FIRST_REQUEST =
       new Column("first request", summary -> or(summary.firstRequestSeconds(), "%.2f s"));
