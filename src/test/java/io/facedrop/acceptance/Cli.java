@@ -6,16 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program in a process of its own, in a directory of its own. */
 final class Cli implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
-  private static final Path JAR =
-      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar")).toAbsolutePath();
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Path directory;
   private final Path out;
@@ -32,19 +29,8 @@ final class Cli implements AutoCloseable {
     this.directory = directory;
     this.out = directory.resolve("stdout-" + System.nanoTime());
     this.err = directory.resolve("stderr-" + System.nanoTime());
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.addAll(options);
-    if (!options.contains("-cp")) {
-      command.addAll(List.of("-jar", JAR.toString()));
-    }
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
-    builder.environment().remove("CRUN_API_KEY");
-    builder.environment().putAll(environment);
+    ProcessBuilder builder =
+        PackagedJar.process(directory, options, environment, List.of(arguments));
     try {
       process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     } catch (IOException e) {
@@ -54,7 +40,7 @@ final class Cli implements AutoCloseable {
 
   /** Options with which it has jars besides, and how it is started then. */
   static List<String> beside(String jars) {
-    return List.of("-cp", JAR + File.pathSeparator + jars, "io.facedrop.Facedrop");
+    return List.of("-cp", PackagedJar.PATH + File.pathSeparator + jars, "io.facedrop.Facedrop");
   }
 
   /** Runs a command to its end. */
@@ -75,7 +61,7 @@ final class Cli implements AutoCloseable {
   int exitCode() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("still running: " + out() + err());
+        throw new IllegalStateException("still running: " + said());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -85,6 +71,15 @@ final class Cli implements AutoCloseable {
 
   Process process() {
     return process;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has written to both streams, standard output first. */
+  String said() {
+    return out() + err();
   }
 
   String out() {
@@ -121,6 +116,6 @@ final class Cli implements AutoCloseable {
 
   @Override
   public String toString() {
-    return directory + "\n" + out() + err();
+    return directory + "\n" + said();
   }
 }

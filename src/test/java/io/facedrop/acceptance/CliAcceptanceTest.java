@@ -375,7 +375,7 @@ class CliAcceptanceTest {
             .until(
                 () -> {
                   most.accumulateAndGet(memory(check.process()), Math::max);
-                  return !check.process().isAlive();
+                  return !check.isAlive();
                 });
 
         assertThat(check.exitCode()).as(check.toString()).isZero();

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ledger of a workbench, read past our own code while others write it. */
+/** A ledger, read past our own code while others write it. */
 record LedgerFile(Path file) {
   static LedgerFile of(Path folder) {
     return new LedgerFile(folder.resolve("ledger.db"));
@@ -38,8 +38,7 @@ record LedgerFile(Path file) {
     if (!Files.exists(file)) {
       return values;
     }
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=10000");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
@@ -53,5 +52,10 @@ record LedgerFile(Path file) {
       }
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A connection that waits when another process writes. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=20000");
   }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
 /** A disk of a few megabytes, in memory, that can be filled to its last byte and emptied again. */
@@ -64,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   private static int command(Object... words) throws IOException, InterruptedException {
-    String[] command = java.util.Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
+    String[] command = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

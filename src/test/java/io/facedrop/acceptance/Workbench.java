@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.facedrop.api.GateState;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
@@ -213,8 +211,8 @@ final class Workbench implements AutoCloseable {
     private final Ledger ledger;
 
     private Serving() {
-      until(() -> !serve.process().isAlive() || serve.err().contains("watching "));
-      assertThat(serve.process().isAlive()).as(serve.toString()).isTrue();
+      until(() -> !serve.isAlive() || serve.err().contains("watching "));
+      assertThat(serve.isAlive()).as(serve.toString()).isTrue();
       ledger = Ledger.open(settings().ledgerUrl(), Clock.systemUTC());
     }
 
@@ -388,15 +386,7 @@ final class Workbench implements AutoCloseable {
 
   /** The rows of every file below a folder that is not being written. */
   List<Map<String, String>> rowsBelow(Path place) {
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (Path file : Tree.wholeFiles(place)) {
-      try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
-        csv.forEach(row -> rows.add(row.getFieldsAsMap()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return rows;
+    return CsvRows.of(Tree.wholeFiles(place));
   }
 
   @Override
