@@ -1,5 +1,6 @@
 package io.facedrop.ledger;
 
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

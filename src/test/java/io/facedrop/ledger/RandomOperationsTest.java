@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
+import io.facedrop.clock.SettableClock;
 import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.time.Duration;

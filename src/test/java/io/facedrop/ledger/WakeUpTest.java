@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.facedrop.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Image;
-import io.facedrop.ledger.SettableClock;
 import io.facedrop.ledger.Settlement;
 import io.facedrop.ledger.Traffic;
 import io.facedrop.ledger.Workbench;

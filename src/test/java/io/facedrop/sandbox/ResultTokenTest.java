@@ -3,6 +3,7 @@ package io.facedrop.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.facedrop.clock.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class ResultTokenTest {
     String task = caller.taskOf(Caller.image("status-unknown"));
 
     assertThat(status(task)).isEqualTo("queued");
-    clock.advance(Duration.ofSeconds(1));
+    clock.forward(Duration.ofSeconds(1));
     assertThat(status(task)).isEqualTo("succeeded");
     assertThat(finished("status-unknown-forever").at("/data/status").textValue())
         .isEqualTo("queued");
@@ -77,7 +78,7 @@ class ResultTokenTest {
 
   private JsonNode finished(String tokens) {
     String task = caller.taskOf(Caller.image(tokens));
-    clock.advance(Duration.ofSeconds(1));
+    clock.forward(Duration.ofSeconds(1));
     return Caller.json(caller.result(task));
   }
 

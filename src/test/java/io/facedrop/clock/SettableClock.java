@@ -1,4 +1,4 @@
-package io.facedrop.sandbox;
+package io.facedrop.clock;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
-final class SettableClock extends Clock {
+/** A clock that stands still until it is moved. */
+public final class SettableClock extends Clock {
   private volatile Instant now;
 
-  SettableClock(Instant now) {
+  public SettableClock(Instant now) {
     this.now = now;
   }
 
-  void advance(Duration duration) {
-    now = now.plus(duration);
+  public void forward(Duration by) {
+    now = now.plus(by);
   }
 
   @Override
