@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AuditedLedger {
   @TempDir Path directory;
   SettableClock clock;
-  Workbench bench;
+  LedgerBench bench;
 
   @BeforeEach
   void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
+    clock = new SettableClock(LedgerBench.START);
+    bench = LedgerBench.with(directory, clock);
   }
 
   @AfterEach

@@ -82,7 +82,7 @@ class FutureTimesTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     restartAnHourBack();
-    settle(bench.claim(), Workbench.outcome(Outcome.Kind.RUNNING));
+    settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING));
     long running = clock.millis();
     clock.forward(Duration.ofSeconds(5));
 
@@ -98,8 +98,8 @@ class FutureTimesTest extends AuditedLedger {
     restartAnHourBack();
     long number = bench.begin("again.csv");
     bench.ledger.add(
-        number, new RowGroup(0, List.of(new Row(2, Workbench.url(0), "", "", null, "task-1"))));
-    bench.ledger.accept(number, Workbench.SHA256);
+        number, new RowGroup(0, List.of(new Row(2, LedgerBench.url(0), "", "", null, "task-1"))));
+    bench.ledger.accept(number, LedgerBench.SHA256);
 
     settle(bench.claim(), faces());
 
@@ -135,7 +135,7 @@ class FutureTimesTest extends AuditedLedger {
 
   private void settle(Image image, Outcome outcome) {
     bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
+        LedgerBench.RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
   }
 
   private static Outcome faces() {
@@ -150,7 +150,7 @@ class FutureTimesTest extends AuditedLedger {
 
   private void restart() {
     bench.close();
-    bench = Workbench.with(directory, clock);
-    bench.ledger.recover(Workbench.RULES);
+    bench = LedgerBench.with(directory, clock);
+    bench.ledger.recover(LedgerBench.RULES);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest extends AuditedLedger {
   private static final SettlementRules RESUBMIT =
       new SettlementRules(
-          2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
+          2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, LedgerBench.POLLS);
 
   @Test
   void abandonedClaimIsADeadLetterInDoubt() {
@@ -20,7 +20,7 @@ class RecoveryTest extends AuditedLedger {
     reopen();
     clock.forward(Duration.ofMinutes(1));
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(2);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(2);
 
     assertThat(bench.now(batch).dead()).isEqualTo(2);
     assertThat(bench.now(batch).requests()).isEqualTo(2);
@@ -32,7 +32,7 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
     assertThat(bench.claimAll()).hasSize(1);
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(1);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(1);
   }
 
   @Test
@@ -85,11 +85,11 @@ class RecoveryTest extends AuditedLedger {
 
   @Test
   void halfReadManifestIsRemoved() {
-    bench.loading("half.csv", List.of(Workbench.url(0), "no URL"));
+    bench.loading("half.csv", List.of(LedgerBench.url(0), "no URL"));
     Batch whole = bench.batch(1);
     reopen();
 
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
 
     assertThat(bench.see("select count(*) from batch")).isEqualTo(1);
     assertThat(bench.see("select count(*) from image")).isEqualTo(1);
@@ -103,7 +103,7 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.state(batch, 0)).isEqualTo("held");
     reopen();
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
 
     assertThat(bench.state(batch, 0)).isEqualTo("waiting");
     clock.forward(Duration.ofMinutes(1));
@@ -153,9 +153,9 @@ class RecoveryTest extends AuditedLedger {
 
   private void hold(Image image) {
     bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(
+        LedgerBench.RULES.settlement(
             image,
-            Workbench.outcome(Outcome.Kind.NOT_FOUND),
+            LedgerBench.outcome(Outcome.Kind.NOT_FOUND),
             false,
             clock.millis(),
             clock.millis()),
@@ -165,6 +165,6 @@ class RecoveryTest extends AuditedLedger {
   /** Leaves the ledger as a process does that dies: claims stay. */
   private void reopen() {
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
   }
 }
