@@ -2,7 +2,6 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +71,7 @@ class FutureTimesTest extends AuditedLedger {
     Image image = bench.claim();
     clock.forward(Duration.ofSeconds(5));
 
-    settle(image, faces());
+    bench.settle(image, LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(restarted);
   }
@@ -82,11 +81,11 @@ class FutureTimesTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     restartAnHourBack();
-    settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING));
+    bench.settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING));
     long running = clock.millis();
     clock.forward(Duration.ofSeconds(5));
 
-    settle(bench.claim(), faces());
+    bench.settle(bench.claim(), LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(running + HOUR.toMillis());
   }
@@ -101,7 +100,7 @@ class FutureTimesTest extends AuditedLedger {
         number, new RowGroup(0, List.of(new Row(2, LedgerBench.url(0), "", "", null, "task-1"))));
     bench.ledger.accept(number, LedgerBench.SHA256);
 
-    settle(bench.claim(), faces());
+    bench.settle(bench.claim(), LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress where detect_id is not null"))
         .isEqualTo(clock.millis());
@@ -131,16 +130,6 @@ class FutureTimesTest extends AuditedLedger {
 
     assertThat(bench.see("select group_concat(due_at) from progress")).isEqualTo(due);
     assertThat(bench.see("select submitted_at from progress")).isEqualTo(clock.millis());
-  }
-
-  private void settle(Image image, Outcome outcome) {
-    bench.ledger.settleAndClaim(
-        LedgerBench.RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
-  }
-
-  private static Outcome faces() {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED, null, 200, 200, "", null, new Detection("m1", 1, "[{}]"), null);
   }
 
   private void restartAnHourBack() {

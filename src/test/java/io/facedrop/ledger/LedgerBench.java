@@ -1,6 +1,7 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.Detection;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,6 +137,14 @@ public final class LedgerBench implements AutoCloseable {
         RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
   }
 
+  /** Settles a row by a 404 of an address that has never answered anything else. */
+  void notFoundUnproven(Image image) {
+    ledger.settleAndClaim(
+        RULES.settlement(
+            image, outcome(Outcome.Kind.NOT_FOUND), false, clock.millis(), clock.millis()),
+        false);
+  }
+
   void settle(Image image, Outcome.Kind kind) {
     settle(image, outcome(kind));
   }
@@ -165,6 +175,20 @@ public final class LedgerBench implements AutoCloseable {
       case HALT -> new Outcome(kind, null, 402, 402, "no credits", null, null, null);
       default -> Outcome.withoutAnswer(kind, "no answer");
     };
+  }
+
+  /** A result with so many faces. */
+  static Outcome faces(int count) {
+    String faces = "[" + String.join(",", Collections.nCopies(count, "{}")) + "]";
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED,
+        null,
+        200,
+        200,
+        "success",
+        null,
+        new Detection("m1", count, faces),
+        null);
   }
 
   Batch now(long batch) {

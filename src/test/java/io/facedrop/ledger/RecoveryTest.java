@@ -99,7 +99,7 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreAsGoodAsNewAfterARestart() {
     Batch batch = bench.batch(2);
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     assertThat(bench.state(batch, 0)).isEqualTo("held");
     reopen();
 
@@ -113,8 +113,8 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreDeadLettersOnceTheAddressIsKnownToBeRight() {
     Batch batch = bench.batch(2);
-    hold(bench.claim());
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     assertThat(bench.now(batch).open()).isEqualTo(2);
 
     bench.ledger.settleHeld();
@@ -131,7 +131,7 @@ class RecoveryTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
     clock.forward(Duration.ofMinutes(1));
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
 
     bench.ledger.settleHeld();
 
@@ -141,7 +141,7 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreReopenedWhenTheAddressWasWrong() {
     Batch batch = bench.batch(1);
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     clock.forward(Duration.ofMinutes(1));
 
     bench.ledger.reopenHeld();
@@ -149,17 +149,6 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.state(batch, 0)).isEqualTo("waiting");
     assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
     assertThat(bench.claim().requests()).isEqualTo(1);
-  }
-
-  private void hold(Image image) {
-    bench.ledger.settleAndClaim(
-        LedgerBench.RULES.settlement(
-            image,
-            LedgerBench.outcome(Outcome.Kind.NOT_FOUND),
-            false,
-            clock.millis(),
-            clock.millis()),
-        false);
   }
 
   /** Leaves the ledger as a process does that dies: claims stay. */

@@ -114,11 +114,7 @@ class SharingTest extends AuditedLedger {
   @Test
   void leaderThatIsHeldTakesItsFollowersAlong() {
     Batch batch = bench.sharing(List.of(CAT, CAT));
-    Image image = bench.claim();
-    bench.ledger.settleAndClaim(
-        LedgerBench.RULES.settlement(
-            image, LedgerBench.outcome(Outcome.Kind.NOT_FOUND), false, 0, clock.millis()),
-        false);
+    bench.notFoundUnproven(bench.claim());
     bench.ledger.shareResults();
     assertThat(bench.now(batch).open()).isEqualTo(2);
 

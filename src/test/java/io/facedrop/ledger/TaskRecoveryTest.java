@@ -3,7 +3,6 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
-import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +117,7 @@ class TaskRecoveryTest extends AuditedLedger {
     long polledAt = clock.millis();
     settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING), polledAt, polledAt + 400);
     clock.forward(Duration.ofSeconds(3));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis() + 200);
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis() + 200);
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(polledAt + HOUR);
     assertThat(bench.see("select detected_at from progress")).isEqualTo(clock.millis());
@@ -133,7 +132,7 @@ class TaskRecoveryTest extends AuditedLedger {
     long sentAt = clock.millis();
     settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
     clock.forward(Duration.ofSeconds(3));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis());
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(sentAt + HOUR);
   }
@@ -191,7 +190,7 @@ class TaskRecoveryTest extends AuditedLedger {
     clock.forward(Duration.ofMinutes(15).minusMillis(1));
     Image image = bench.claim();
 
-    settle(image, faces(), clock.millis(), clock.millis());
+    settle(image, LedgerBench.faces(2), clock.millis(), clock.millis());
 
     assertThat(bench.now(again).succeeded()).isEqualTo(1);
     assertThat(bench.now(again).requests()).isEqualTo(1);
@@ -231,7 +230,7 @@ class TaskRecoveryTest extends AuditedLedger {
     redrop("task-1", LedgerBench.url(0));
     assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
     clock.forward(Duration.ofSeconds(2));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis());
 
     redrop("task-1", LedgerBench.url(0));
 
@@ -309,17 +308,5 @@ class TaskRecoveryTest extends AuditedLedger {
   private void settle(Image image, Outcome outcome, long sentAt, long now) {
     bench.ledger.settleAndClaim(
         LedgerBench.RULES.settlement(image, outcome, true, sentAt, now), false);
-  }
-
-  private static Outcome faces() {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED,
-        null,
-        200,
-        200,
-        "success",
-        null,
-        new Detection("m1", 2, "[{},{}]"),
-        null);
   }
 }

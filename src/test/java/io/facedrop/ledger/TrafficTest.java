@@ -3,7 +3,6 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
-import io.facedrop.api.Detection;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import java.time.Duration;
@@ -51,7 +50,7 @@ class TrafficTest extends AuditedLedger {
     settle(poll(), Outcome.Kind.REFUSED, 1);
     settle(poll(), Outcome.Kind.RETRY, 2);
     clock.forward(Duration.ofSeconds(2));
-    settle(poll(), faces(3), 4);
+    settle(poll(), LedgerBench.faces(3), 4);
 
     assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofSeconds(5)))
         .containsExactly(
@@ -88,7 +87,7 @@ class TrafficTest extends AuditedLedger {
     for (int faces : new int[] {0, 2, 3}) {
       bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
       clock.forward(Duration.ofSeconds(2));
-      settle(poll(), faces(faces), 1);
+      settle(poll(), LedgerBench.faces(faces), 1);
     }
     bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
 
@@ -162,17 +161,5 @@ class TrafficTest extends AuditedLedger {
     bench.ledger.settleAndClaim(
         soon.settlement(image, outcome, true, clock.millis() - millis, clock.millis()), false);
     clock.forward(Duration.ofMillis(1));
-  }
-
-  private static Outcome faces(int count) {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED,
-        null,
-        200,
-        200,
-        "success",
-        null,
-        new Detection("m1", count, "[]"),
-        null);
   }
 }

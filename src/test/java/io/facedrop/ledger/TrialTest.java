@@ -200,15 +200,7 @@ class TrialTest {
   void rowsThatWereHeldForTheirAddressCountOnceTheyAreDead() {
     Batch batch = bench.batch(20);
     for (int i = 0; i < 6; i++) {
-      Image image = bench.claim();
-      bench.ledger.settleAndClaim(
-          LedgerBench.RULES.settlement(
-              image,
-              LedgerBench.outcome(Outcome.Kind.NOT_FOUND),
-              false,
-              clock.millis(),
-              clock.millis()),
-          false);
+      bench.notFoundUnproven(bench.claim());
     }
     assertThat(bench.now(batch).held()).isFalse();
 
