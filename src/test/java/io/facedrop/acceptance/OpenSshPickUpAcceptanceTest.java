@@ -6,8 +6,8 @@ import static io.facedrop.acceptance.SftpFolder.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.ledger.Batch;
+import io.facedrop.sftp.BreakingLine;
 import io.facedrop.sftp.OpenSsh;
-import io.facedrop.sftp.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,18 +118,18 @@ class OpenSshPickUpAcceptanceTest {
       throws IOException {
     int size = 20_000_000;
     String content = SftpFolder.fat(size);
-    try (Relay relay = Relay.to(server.port())) {
-      knownHosts(relay.port());
-      bench.with("facedrop.sftp.uri", server.uri(relay.port(), "in"));
-      relay.cutAfter(() -> relay.cuts() < 9 ? (relay.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
+    try (BreakingLine line = BreakingLine.to(server.port())) {
+      knownHosts(line.port());
+      bench.with("facedrop.sftp.uri", server.uri(line.port(), "in"));
+      line.cutAfter(() -> line.cuts() < 9 ? (line.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
       in.upload("m.csv", content);
       try (Workbench.Serving serving = bench.serve()) {
-        soon().until(() -> relay.cuts() >= 4);
+        soon().until(() -> line.cuts() >= 4);
         server.restart();
         complete(serving);
         assertThat(in.settled(".archive")).endsWith("-m.csv");
       }
-      assertThat(relay.cuts()).isEqualTo(9);
+      assertThat(line.cuts()).isEqualTo(9);
     }
     bench.assertNothingMissing();
     assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);

@@ -8,8 +8,8 @@ import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Deliveries;
+import io.facedrop.sftp.BreakingLine;
 import io.facedrop.sftp.Refusing;
-import io.facedrop.sftp.Relay;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -62,18 +62,18 @@ class SftpOutputFaultsAcceptanceTest {
   void aConnectionThatDropsAtEveryTenthOfALargePartCostsNothing() throws Exception {
     Path[] manifests = IntStream.rangeClosed(1, 9).mapToObj(this::large).toArray(Path[]::new);
     AtomicInteger connection = new AtomicInteger();
-    try (Relay relay = Relay.to(server.port());
+    try (BreakingLine line = BreakingLine.to(server.port());
         Observer observer = new Observer(server.root())) {
-      relay.cutAfter(
+      line.cutAfter(
           () -> {
             int number = connection.incrementAndGet();
             return number < 10 ? (long) number * TENTH : Long.MAX_VALUE;
           });
-      throughRelay(relay);
+      throughLine(line);
 
       assertThat(bench.run(manifests)).isEqualTo(ExitCode.OK);
 
-      assertThat(relay.cuts()).as("connections that were cut").isEqualTo(9);
+      assertThat(line.cuts()).as("connections that were cut").isEqualTo(9);
       observer.sawOnlyWholeFiles();
     }
     everyBatchIsWhole(9, 20);
@@ -83,13 +83,13 @@ class SftpOutputFaultsAcceptanceTest {
   void aConnectionThatDropsBetweenAnyTwoStepsCostsNothing() throws Exception {
     int batches = 40;
     AtomicInteger connection = new AtomicInteger();
-    try (Relay relay = Relay.to(server.port());
+    try (BreakingLine line = BreakingLine.to(server.port());
         Observer observer = new Observer(server.root())) {
-      throughRelay(relay);
+      throughLine(line);
       assertThat(bench.run(small(0))).isEqualTo(ExitCode.OK);
       // A login and one part; so the next ones are cut while they write their first or second.
-      long all = relay.longest();
-      relay.cutAfter(
+      long all = line.longest();
+      line.cutAfter(
           () -> {
             int number = connection.incrementAndGet();
             return number < CUTS ? all - BEFORE + number * STEP : Long.MAX_VALUE;
@@ -98,7 +98,7 @@ class SftpOutputFaultsAcceptanceTest {
       Path[] manifests = IntStream.range(1, batches).mapToObj(this::small).toArray(Path[]::new);
       assertThat(bench.run(manifests)).isEqualTo(ExitCode.OK);
 
-      assertThat(relay.cuts()).as("connections that were cut").isGreaterThan(CUTS / 2);
+      assertThat(line.cuts()).as("connections that were cut").isGreaterThan(CUTS / 2);
       observer.sawOnlyWholeFiles();
     }
     everyBatchIsWhole(batches, 1);
@@ -268,16 +268,16 @@ class SftpOutputFaultsAcceptanceTest {
         .doesNotContain("will be tried again");
   }
 
-  /** The success output alone goes through the relay. */
-  private void throughRelay(Relay relay) {
+  /** The success output alone goes through the line. */
+  private void throughLine(BreakingLine line) {
     for (String output : Workbench.OUTPUTS) {
       bench.with("facedrop." + output + ".uri", "file:" + server.root().resolve(output));
     }
     bench
-        .with("facedrop.success.uri", server.uri(relay.port(), "success"))
+        .with("facedrop.success.uri", server.uri(line.port(), "success"))
         .with(
             "facedrop.sftp.known-hosts",
-            server.knownHosts(folder.resolve("known"), relay.port()).toString());
+            server.knownHosts(folder.resolve("known"), line.port()).toString());
   }
 
   /** A manifest of 20 rows of a million characters each. */

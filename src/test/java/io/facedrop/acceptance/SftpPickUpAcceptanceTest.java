@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Deliveries.Link;
-import io.facedrop.sftp.Relay;
+import io.facedrop.sftp.BreakingLine;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,16 +188,16 @@ class SftpPickUpAcceptanceTest {
   void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenth() throws IOException {
     int size = 20_000_000;
     String content = SftpFolder.fat(size);
-    try (Relay relay = Relay.to(server.port())) {
-      server.knownHosts(knownHosts, relay.port());
-      bench.with("facedrop.sftp.uri", server.uri(relay.port(), "in"));
-      relay.cutAfter(() -> relay.cuts() < 9 ? (relay.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
+    try (BreakingLine line = BreakingLine.to(server.port())) {
+      server.knownHosts(knownHosts, line.port());
+      bench.with("facedrop.sftp.uri", server.uri(line.port(), "in"));
+      line.cutAfter(() -> line.cuts() < 9 ? (line.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
       in.upload("m.csv", content);
       try (Workbench.Serving serving = bench.serve()) {
         complete(serving);
         assertThat(in.settled(".archive")).endsWith("-m.csv");
       }
-      assertThat(relay.cuts()).isEqualTo(9);
+      assertThat(line.cuts()).isEqualTo(9);
     }
     bench.assertNothingMissing();
     assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);

@@ -1,4 +1,4 @@
-package io.facedrop.sandbox;
+package io.facedrop.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Accepts connections of loopback, each served by a thread of its own. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
   /** What to do with one connection. */
   @FunctionalInterface
-  interface Service {
+  public interface Service {
     void serve(Socket socket) throws IOException;
   }
 
@@ -20,18 +20,33 @@ final class Listener implements AutoCloseable {
   private final Service service;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  Listener(ServerSocket listening, Service service) {
+  public Listener(ServerSocket listening, Service service) {
     this.listening = listening;
     this.service = service;
     daemon(this::accept);
   }
 
-  static Listener plain(Service service) throws IOException {
-    return new Listener(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), service);
+  public static Listener plain(Service service) {
+    try {
+      return new Listener(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), service);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
+  }
+
+  /** Cuts the connections that are open now. */
+  public void cut() {
+    try {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void accept() {
@@ -66,11 +81,9 @@ final class Listener implements AutoCloseable {
   public void close() {
     try {
       listening.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    cut();
   }
 }
