@@ -17,25 +17,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OpenSshPickUpAcceptanceTest {
-  @TempDir Path folder;
+class OpenSshPickUpAcceptanceTest extends PickUp {
   private OpenSsh server;
-  private SftpFolder in;
-  private Workbench bench;
 
   @BeforeEach
   void start() {
     server = OpenSsh.start(folder.resolve("server"), folder.resolve("sshd"));
-    in = SftpFolder.in(folder.resolve("server/in"));
-    bench =
-        new Workbench(folder)
-            .with("facedrop.sftp.uri", server.uri("in"))
-            .with("facedrop.sftp.key-file", server.key().toString())
-            .with("facedrop.sftp.known-hosts", knownHosts().toString())
-            .with("facedrop.sftp.poll-interval", "200ms")
-            .with("facedrop.sftp.quiet-time", "500ms");
+    watch(server.uri("in"), knownHosts());
+    bench.with("facedrop.sftp.key-file", server.key().toString());
   }
 
   private Path knownHosts(int... ports) {
@@ -97,41 +87,21 @@ class OpenSshPickUpAcceptanceTest {
 
   @Test
   void leavesAloneWhatIsNoOrdinaryFile() throws IOException {
-    Path secret = Files.writeString(folder.resolve("server/secret.csv"), MANIFEST);
-    Files.createSymbolicLink(in.path().resolve("link.csv"), secret);
-    Files.createSymbolicLink(in.path().resolve("linked"), folder.resolve("server"));
-    List<String> left = List.of("*.csv", "?.csv", "a\\b.csv", "x*/m.csv", "a\nb.csv", ".m.csv");
-    left.forEach(name -> in.upload(name, "image_url\nhttps://images.example.com/" + name + "\n"));
-    in.upload("m.csv", MANIFEST);
-    try (Workbench.Serving serving = bench.serve()) {
-      assertThat(complete(serving).rows()).isEqualTo(1);
-      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
-      assertThat(in.files()).containsAll(left);
-      assertThat(serving.hasBatches(1)).isTrue();
-    }
-    assertThat(secret).exists();
-    assertThat(in.path().resolve("link.csv")).isSymbolicLink();
+    leavesAlone(List.of("*.csv", "?.csv", "a\\b.csv", "x*/m.csv", "a\nb.csv", ".m.csv"));
   }
 
   @Test
   void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenthAndTheServerRestarts()
       throws IOException {
-    int size = 20_000_000;
-    String content = SftpFolder.fat(size);
     try (BreakingLine line = BreakingLine.to(server.port())) {
       knownHosts(line.port());
       bench.with("facedrop.sftp.uri", server.uri(line.port(), "in"));
-      line.cutAfter(() -> line.cuts() < 9 ? (line.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
-      in.upload("m.csv", content);
-      try (Workbench.Serving serving = bench.serve()) {
-        soon().until(() -> line.cuts() >= 4);
-        server.restart();
-        complete(serving);
-        assertThat(in.settled(".archive")).endsWith("-m.csv");
-      }
-      assertThat(line.cuts()).isEqualTo(9);
+      fetchesWhole(line, this::restartTheServer);
     }
-    bench.assertNothingMissing();
-    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);
+  }
+
+  private void restartTheServer(BreakingLine line) {
+    soon().until(() -> line.cuts() >= 4);
+    server.restart();
   }
 }

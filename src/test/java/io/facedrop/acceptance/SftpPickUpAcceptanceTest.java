@@ -23,27 +23,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SftpPickUpAcceptanceTest {
-  @TempDir Path folder;
+class SftpPickUpAcceptanceTest extends PickUp {
   private SftpServer server;
-  private SftpFolder in;
-  private Workbench bench;
   private Path knownHosts;
 
   @BeforeEach
   void start() {
     server = SftpServer.start(folder.resolve("server"));
-    in = SftpFolder.in(folder.resolve("server/in"));
     knownHosts = server.knownHosts(folder.resolve("known"));
-    bench =
-        new Workbench(folder)
-            .with("facedrop.sftp.uri", server.uri("in"))
-            .with("facedrop.sftp.password", SftpServer.PASSWORD)
-            .with("facedrop.sftp.known-hosts", knownHosts.toString())
-            .with("facedrop.sftp.poll-interval", "200ms")
-            .with("facedrop.sftp.quiet-time", "500ms");
+    watch(server.uri("in"), knownHosts);
+    bench.with("facedrop.sftp.password", SftpServer.PASSWORD);
   }
 
   @AfterEach
@@ -130,10 +120,7 @@ class SftpPickUpAcceptanceTest {
 
   @Test
   void leavesAloneWhatIsNoOrdinaryFile() throws IOException {
-    Path secret = Files.writeString(folder.resolve("server/secret.csv"), MANIFEST);
-    Files.createSymbolicLink(in.path().resolve("link.csv"), secret);
-    Files.createSymbolicLink(in.path().resolve("linked"), folder.resolve("server"));
-    List<String> left =
+    leavesAlone(
         List.of(
             "*.csv",
             "?.csv",
@@ -144,17 +131,7 @@ class SftpPickUpAcceptanceTest {
             "m.csv.PART",
             "m.csv.filepart",
             "other.csv.sha256",
-            "~");
-    left.forEach(name -> in.upload(name, "image_url\nhttps://images.example.com/" + name + "\n"));
-    in.upload("m.csv", MANIFEST);
-    try (Workbench.Serving serving = bench.serve()) {
-      assertThat(complete(serving).rows()).isEqualTo(1);
-      soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
-      assertThat(in.files()).containsAll(left);
-      assertThat(serving.hasBatches(1)).isTrue();
-    }
-    assertThat(secret).exists();
-    assertThat(in.path().resolve("link.csv")).isSymbolicLink();
+            "~"));
   }
 
   @Test
@@ -186,21 +163,11 @@ class SftpPickUpAcceptanceTest {
 
   @Test
   void fetchesAFileWholeThoughTheConnectionBreaksAtEveryTenth() throws IOException {
-    int size = 20_000_000;
-    String content = SftpFolder.fat(size);
     try (BreakingLine line = BreakingLine.to(server.port())) {
       server.knownHosts(knownHosts, line.port());
       bench.with("facedrop.sftp.uri", server.uri(line.port(), "in"));
-      line.cutAfter(() -> line.cuts() < 9 ? (line.cuts() + 1L) * size / 10 : Long.MAX_VALUE);
-      in.upload("m.csv", content);
-      try (Workbench.Serving serving = bench.serve()) {
-        complete(serving);
-        assertThat(in.settled(".archive")).endsWith("-m.csv");
-      }
-      assertThat(line.cuts()).isEqualTo(9);
+      fetchesWhole(line, breaking -> {});
     }
-    bench.assertNothingMissing();
-    assertThat(Files.readString(bench.files("archive").get(0))).isEqualTo(content);
   }
 
   @Test

@@ -3,24 +3,11 @@ package io.facedrop.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.facedrop.clock.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ResultTokenTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-05-27T12:14:03Z"));
-  private final Sandbox sandbox =
-      Sandbox.start(SandboxOptions.defaults().withClock(clock).withRecord(true));
-  private final Caller caller = new Caller(sandbox);
-
-  @AfterEach
-  void close() {
-    sandbox.close();
-  }
-
+class ResultTokenTest extends TimedSandbox {
   @Test
   void findsAsManyFacesAsAskedFor() {
     assertThat(finished("faces-0").at("/data/result/faces")).isEmpty();
