@@ -2,6 +2,7 @@ package io.facedrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.files.LogLines;
 import io.facedrop.publish.PreparedLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,5 +71,28 @@ class ClaimedFilesTest {
     Path file = PreparedLedger.manifest(home.resolve("m.csv"), "");
     ClaimedFiles.release(file);
     assertThat(file).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/srv/inbox/.work/E-1/m.csv, .work/E-1/m.csv, m.csv",
+    "/srv/inbox/.work/E-1/partner/m.csv, .work/E-1/partner/m.csv, partner/m.csv",
+    "/srv/.work/inbox/.work/E-1/m.csv, .work/E-1/m.csv, m.csv"
+  })
+  void knowsAClaimedFileByItsPlaceBelowTheInboxWhichMayBeMoved(
+      String claim, String source, String dropped) {
+    assertThat(ClaimedFiles.source(Path.of(claim))).isEqualTo(Path.of(source));
+    assertThat(ClaimedFiles.dropped(Path.of(claim))).isEqualTo(dropped);
+  }
+
+  @Test
+  void tellsTheOperatorWhatWasClaimed() {
+    LogLines log = LogLines.of(ClaimedFiles.class);
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.getMessage().setBody(home.resolve(".work/E-1/partner/m.csv").toFile());
+
+    claimed.announce(exchange);
+
+    assertThat(log.get()).containsExactly("INFO claimed partner/m.csv");
   }
 }
