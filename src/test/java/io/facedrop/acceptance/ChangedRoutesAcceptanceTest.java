@@ -192,7 +192,7 @@ class ChangedRoutesAcceptanceTest {
   }
 
   private static int run(Installation facedrop, Path manifest) {
-    Program program = facedrop.start("run", "--max-wait=2s", manifest.toString());
+    Cli program = facedrop.start("run", "--max-wait=2s", manifest.toString());
     int exit = program.exitCode();
     assertThat(exit).as(program.said()).isIn(EXPECTED);
     if (exit == 2) {
@@ -237,10 +237,7 @@ class ChangedRoutesAcceptanceTest {
     long recorded = facedrop.number("select sum(requests) from batch");
     long arrived = api.journal().stream().filter(StrangeApi.Arrival::isOfARow).count();
     assertThat(recorded).as("requests in the ledger, %s", what).isEqualTo(arrived);
-    Set<String> kept =
-        facedrop.ledger("select detect_task_id from progress").stream()
-            .map(row -> row.get("detect_task_id"))
-            .collect(Collectors.toSet());
+    List<String> kept = facedrop.ledger().texts("select detect_task_id from progress");
     Set<String> named =
         api.creates().stream()
             .map(Arrival::task)

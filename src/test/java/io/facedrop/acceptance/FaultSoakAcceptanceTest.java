@@ -94,7 +94,7 @@ class FaultSoakAcceptanceTest {
     try (StrangeApi api = new StrangeApi();
         Installation facedrop = installed(api)) {
       fair(api);
-      Program serve = facedrop.start("serve");
+      Cli serve = facedrop.start("serve");
       drop(facedrop, rows, words);
       await().atMost(Duration.ofSeconds(60)).until(() -> api.creates().size() > 2 * RATE);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -168,7 +168,7 @@ class FaultSoakAcceptanceTest {
       case FOREIGN -> api.behave(request -> Reply.of(502, "<html><body>Bad Gateway</body></html>"));
       case UNKNOWN_CODE -> api.behave(request -> Reply.code(433));
       case LEDGER_LOCKED -> {
-        try (Connection connection = facedrop.ledger();
+        try (Connection connection = facedrop.ledger().connect();
             Statement statement = connection.createStatement()) {
           statement.execute("begin immediate");
           pass(millis);

@@ -1,16 +1,10 @@
 package io.facedrop.acceptance;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,13 +17,11 @@ import java.util.stream.Stream;
 /** A directory in which the packaged program runs, as an operator sets one up. */
 final class Installation implements AutoCloseable {
   static final String KEY = "canary-83c1d7";
-  private static final Path JAR =
-      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar")).toAbsolutePath();
 
   final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Map<String, String> environment = new HashMap<>();
-  private final List<Program> programs = new ArrayList<>();
+  private final List<Cli> programs = new ArrayList<>();
 
   Installation(Path folder, String address) {
     this.folder = folder;
@@ -70,91 +62,40 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Starts {@code java -jar facedrop.jar} with these arguments. */
-  Program start(String... arguments) {
+  /** Starts {@code java -jar facedrop.jar} with these arguments, of which -D are the JVM's. */
+  Cli start(String... arguments) {
     write(
         "application.properties",
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
             .collect(Collectors.joining()));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                JAR.toString()));
-    List<String> options =
-        Stream.of(arguments).filter(argument -> argument.startsWith("-D")).toList();
-    command.addAll(1, options);
-    Stream.of(arguments).filter(argument -> !options.contains(argument)).forEach(command::add);
-    Program program = new Program(folder, command, environment);
+    Map<Boolean, List<String>> words =
+        Stream.of(arguments).collect(Collectors.partitioningBy(word -> word.startsWith("-D")));
+    Cli program =
+        new Cli(folder, words.get(true), environment, words.get(false).toArray(String[]::new));
     programs.add(program);
     return program;
   }
 
   /** All rows of an output. */
   List<Map<String, String>> rows(String output) {
-    Path parts = folder.resolve("data").resolve(output);
-    if (!Files.isDirectory(parts)) {
-      return List.of();
-    }
-    List<Map<String, String>> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(parts)) {
-      for (Path file : files.filter(Installation::isWhole).sorted().toList()) {
-        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
-          csv.forEach(row -> rows.add(row.getFieldsAsMap()));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
+    List<Path> parts =
+        Tree.wholeFiles(folder.resolve("data").resolve(output)).stream()
+            .filter(file -> file.toString().endsWith(".csv"))
+            .toList();
+    return CsvRows.of(parts);
   }
 
-  /** One that is being written begins with a dot. */
-  private static boolean isWhole(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".csv") && !name.startsWith(".");
-  }
-
-  /** The rows that a query of the ledger finds, as text. */
-  List<Map<String, String>> ledger(String sql) {
-    try (Connection connection = ledger();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      List<Map<String, String>> rows = new ArrayList<>();
-      while (row.next()) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-          columns.put(row.getMetaData().getColumnLabel(column), row.getString(column));
-        }
-        rows.add(columns);
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** A connection of its own to the ledger. */
-  Connection ledger() throws SQLException {
-    Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"));
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("pragma busy_timeout = 20000");
-    }
-    return connection;
+  LedgerFile ledger() {
+    return new LedgerFile(folder.resolve("data/ledger.db"));
   }
 
   long number(String sql) {
-    String value = ledger(sql).get(0).values().iterator().next();
-    return value == null ? 0 : Long.parseLong(value);
+    return ledger().number(sql);
   }
 
   @Override
   public void close() {
-    programs.forEach(Program::close);
+    programs.forEach(Cli::close);
   }
 }

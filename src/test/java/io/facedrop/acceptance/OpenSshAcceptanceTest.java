@@ -58,12 +58,12 @@ class OpenSshAcceptanceTest {
     try (OpenSsh server = OpenSsh.old(folder.resolve("server"), folder.resolve("sshd"));
         StrangeApi api = new StrangeApi();
         Installation facedrop = installed(server, api)) {
-      Program refused = facedrop.start("check");
+      Cli refused = facedrop.start("check");
       assertThat(refused.exitCode()).as(refused.said()).isEqualTo(2);
       assertThat(refused.said()).contains("facedrop.sftp.ssh-rsa=on");
 
       facedrop.with("facedrop.sftp.ssh-rsa", "on");
-      Program checked = facedrop.start("check");
+      Cli checked = facedrop.start("check");
       assertThat(checked.exitCode()).as(checked.said()).isZero();
       picksUp(facedrop);
     }
@@ -75,12 +75,12 @@ class OpenSshAcceptanceTest {
     try (OpenSsh server = server();
         StrangeApi api = new StrangeApi();
         Installation facedrop = installed(server, api)) {
-      Program check = facedrop.start("check");
+      Cli check = facedrop.start("check");
       assertThat(check.exitCode()).as(check.said()).isEqualTo(2);
       assertThat(check.said()).contains("there is a file in place of the folder .work");
 
       drop();
-      Program serve = facedrop.start("serve");
+      Cli serve = facedrop.start("serve");
       waitFor(serve, () -> status(facedrop).contains(" failing since "));
       assertThat(status(facedrop)).containsPattern("sftp: .* failing since .*in/\\.work");
       Files.delete(in.resolve(".work"));
@@ -102,7 +102,7 @@ class OpenSshAcceptanceTest {
           .with("facedrop.sftp.uri", server.uri(account, "in"))
           .with("facedrop.sftp.password", account.password())
           .with("facedrop.sftp.key-file", "");
-      Program check = facedrop.start("check");
+      Cli check = facedrop.start("check");
 
       assertThat(check.exitCode()).as(check.said()).isEqualTo(2);
       assertThat(check.said())
@@ -123,7 +123,7 @@ class OpenSshAcceptanceTest {
   }
 
   private void picksUp(Installation facedrop) throws IOException {
-    Program serve = facedrop.start("serve");
+    Cli serve = facedrop.start("serve");
     drop();
     waitFor(serve, () -> !files(in.resolve(".archive")).isEmpty());
 
@@ -132,12 +132,12 @@ class OpenSshAcceptanceTest {
     assertThat(serve.terminate()).isZero();
   }
 
-  private static void waitFor(Program serve, Callable<Boolean> news) {
+  private static void waitFor(Cli serve, Callable<Boolean> news) {
     await().atMost(PATIENCE).alias(serve.said()).until(() -> !serve.isAlive() || news.call());
   }
 
   private static String status(Installation facedrop) {
-    Program status = facedrop.start("status");
+    Cli status = facedrop.start("status");
     assertThat(status.exitCode()).as(status.said()).isZero();
     return status.said();
   }

@@ -65,10 +65,10 @@ class OtherAddressAcceptanceTest {
       facedrop
           .with(ADDRESS, second.uri().toString())
           .with("facedrop.api.key", "canary-the-real-one");
-      Program check = facedrop.start("check", manifest);
+      Cli check = facedrop.start("check", manifest);
       assertThat(check.exitCode()).as(check.said()).isZero();
       assertThat(check.said()).contains("by a sandbox").containsPattern("credits +12\\b");
-      Program run = facedrop.start("run", manifest);
+      Cli run = facedrop.start("run", manifest);
 
       assertThat(run.exitCode()).as(run.said()).isZero();
       assertThat(second.creates()).hasSize(12);
@@ -90,7 +90,7 @@ class OtherAddressAcceptanceTest {
     Path again = only("dead-letter");
 
     facedrop.with(ADDRESS, second.uri().toString());
-    Program run = facedrop.start("run", again.toString());
+    Cli run = facedrop.start("run", again.toString());
 
     assertThat(run.exitCode()).as(run.said()).isZero();
     assertThat(second.creates()).hasSize(1);
@@ -105,7 +105,7 @@ class OtherAddressAcceptanceTest {
     facedrop.with(ADDRESS, second.uri().toString());
 
     for (String command : List.of("check", "run")) {
-      Program refused = facedrop.start(command, manifest);
+      Cli refused = facedrop.start(command, manifest);
       assertThat(refused.exitCode()).as(refused.said()).isEqualTo(4);
       assertThat(refused.said())
           .contains("DUPLICATE_MANIFEST")
@@ -114,15 +114,15 @@ class OtherAddressAcceptanceTest {
     }
     assertThat(second.creates()).isEmpty();
 
-    Program accepted = facedrop.start("run", "-Dfacedrop.duplicate-manifest=accept", manifest);
+    Cli accepted = facedrop.start("run", "-Dfacedrop.duplicate-manifest=accept", manifest);
     assertThat(accepted.exitCode()).as(accepted.said()).isZero();
     assertThat(second.creates()).hasSize(12);
 
-    Program done = facedrop.start("run", manifest);
+    Cli done = facedrop.start("run", manifest);
     assertThat(done.exitCode()).as(done.said()).isZero();
     assertThat(done.said()).contains("done already");
     facedrop.with(ADDRESS, first.uri() + "/");
-    Program doneThere = facedrop.start("run", manifest);
+    Cli doneThere = facedrop.start("run", manifest);
     assertThat(doneThere.exitCode()).as(doneThere.said()).isZero();
     assertThat(first.creates()).hasSize(12);
   }
@@ -133,7 +133,7 @@ class OtherAddressAcceptanceTest {
     facedrop.manifest("data/inbox/m.csv", 40, Map.of());
     facedrop.with("facedrop.api.rate", "10/s").with("facedrop.inbox.done-file", "${file:name}.ok");
     facedrop.write("data/inbox/m.csv.ok", "");
-    Program there = facedrop.start("serve");
+    Cli there = facedrop.start("serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> first.creates().size() > 5);
     assertThat(there.terminate()).isEqualTo(75);
     long sent = first.creates().size();
@@ -142,9 +142,9 @@ class OtherAddressAcceptanceTest {
     facedrop.with(ADDRESS, second.uri().toString()).with("facedrop.api.rate", "200/s");
     facedrop.manifest("data/inbox/other.csv", 5, Map.of());
     facedrop.write("data/inbox/other.csv.ok", "");
-    Program here = facedrop.start("serve");
+    Cli here = facedrop.start("serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> facedrop.rows("success").size() == 5);
-    Program status = facedrop.start("status");
+    Cli status = facedrop.start("status");
     assertThat(status.exitCode()).isZero();
     assertThat(status.said()).contains(first.uri().toString(), "facedrop.api.base-url");
     assertThat(here.terminate()).isEqualTo(75);
@@ -157,7 +157,7 @@ class OtherAddressAcceptanceTest {
 
     first.tasksTake(Duration.ofMillis(300));
     facedrop.with(ADDRESS, first.uri().toString());
-    Program back = facedrop.start("serve");
+    Cli back = facedrop.start("serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> facedrop.rows("success").size() == 45);
     assertThat(back.terminate()).isZero();
     assertThat(first.creates()).hasSize(40).hasSizeGreaterThan((int) sent);
@@ -168,16 +168,16 @@ class OtherAddressAcceptanceTest {
     first.tasksTake(Duration.ofHours(1));
     String manifest = facedrop.manifest("m.csv", 40, Map.of()).toString();
     facedrop.with("facedrop.api.rate", "10/s");
-    Program there = facedrop.start("run", manifest);
+    Cli there = facedrop.start("run", manifest);
     await().atMost(Duration.ofSeconds(60)).until(() -> first.creates().size() > 5);
     there.terminate();
-    String batch = facedrop.ledger("select id from batch").get(0).get("id");
+    String batch = facedrop.ledger().texts("select id from batch").get(0);
     int sent = first.creates().size();
 
     facedrop.with(ADDRESS, second.uri().toString());
-    Program serve = facedrop.start("serve");
+    Cli serve = facedrop.start("serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> serve.said().contains("cancel " + batch));
-    Program cancel = facedrop.start("cancel", batch);
+    Cli cancel = facedrop.start("cancel", batch);
     assertThat(cancel.exitCode()).as(cancel.said()).isZero();
     await().atMost(Duration.ofSeconds(60)).until(() -> facedrop.rows("dead-letter").size() == 40);
     await().atMost(Duration.ofSeconds(60)).until(() -> !files("report").isEmpty());
@@ -192,7 +192,7 @@ class OtherAddressAcceptanceTest {
 
     first.tasksTake(Duration.ofMillis(300));
     facedrop.with(ADDRESS, first.uri().toString()).with("facedrop.api.rate", "200/s");
-    Program again = facedrop.start("run", only("dead-letter").toString());
+    Cli again = facedrop.start("run", only("dead-letter").toString());
     assertThat(again.exitCode()).as(again.said()).isZero();
     assertThat(first.creates()).hasSize(40);
   }
@@ -205,9 +205,9 @@ class OtherAddressAcceptanceTest {
     assertThat(facedrop.start("run", manifest).exitCode()).isEqualTo(75);
 
     facedrop.with(ADDRESS, second.uri().toString());
-    Program check = facedrop.start("check", manifest);
+    Cli check = facedrop.start("check", manifest);
     assertThat(check.exitCode()).as(check.said()).isZero();
-    Program run = facedrop.start("run", manifest);
+    Cli run = facedrop.start("run", manifest);
 
     assertThat(run.exitCode()).as(run.said()).isZero();
     assertThat(second.creates()).hasSize(12);

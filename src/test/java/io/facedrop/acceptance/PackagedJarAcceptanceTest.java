@@ -22,7 +22,7 @@ class PackagedJarAcceptanceTest {
   @Test
   void tellsTwoBuildsOfAVersionApart() {
     try (Installation facedrop = new Installation(folder, "http://127.0.0.1:1")) {
-      Program version = facedrop.start("--version");
+      Cli version = facedrop.start("--version");
 
       assertThat(version.exitCode()).isZero();
       assertThat(version.said()).matches("facedrop \\S+ \\([0-9a-f]{7,}\\)\\s*");
@@ -41,7 +41,7 @@ class PackagedJarAcceptanceTest {
           .with("facedrop.acknowledge", "true");
       Path manifest = facedrop.manifest("m.csv", 1_200, Map.of());
 
-      Program run =
+      Cli run =
           facedrop.start(
               "run",
               "--max-wait=20s",

@@ -2,6 +2,7 @@ package io.facedrop.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facedrop.network.Listener;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +106,6 @@ final class StrangeApi implements AutoCloseable {
   private static final String REFUSALS = "401|402|403|404|422|429|455|500|501|505";
 
   private final List<Arrival> journal = new ArrayList<>();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> tasks = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -117,7 +116,7 @@ final class StrangeApi implements AutoCloseable {
   private volatile boolean closesAfterEach;
   private volatile Duration taskDuration = Duration.ofMillis(300);
   private volatile Behaviour behaviour;
-  private volatile ServerSocket listening;
+  private volatile Listener listener;
 
   StrangeApi() {
     this(ServerSocketFactory.getDefault(), Duration.ZERO);
@@ -140,10 +139,7 @@ final class StrangeApi implements AutoCloseable {
       ServerSocket socket = sockets.createServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 200);
-      listening = socket;
-      Thread acceptor = new Thread(() -> accept(socket), "strange-api");
-      acceptor.setDaemon(true);
-      acceptor.start();
+      listener = new Listener(socket, this::serve);
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -179,14 +175,7 @@ final class StrangeApi implements AutoCloseable {
 
   /** Refuses connections and cuts those that are open. */
   void leave() {
-    try {
-      listening.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 
   void comeBack() {
@@ -231,31 +220,13 @@ final class StrangeApi implements AutoCloseable {
     return Reply.of(200, "{\"code\":200,\"message\":\"success\",\"data\":{" + data + "}}");
   }
 
-  private void accept(ServerSocket socket) {
-    while (true) {
-      try {
-        Socket connection = socket.accept();
-        open.add(connection);
-        Thread thread = new Thread(() -> serve(connection), "strange-connection");
-        thread.setDaemon(true);
-        thread.start();
-      } catch (IOException left) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
+  private void serve(Socket connection) throws IOException {
     try {
       // What comes first on a connection with TLS is the handshake.
       closed.await(handshake.toMillis(), TimeUnit.MILLISECONDS);
       talk(connection);
-    } catch (IOException gone) {
-      // The client has left, or has been left.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      open.remove(connection);
     }
   }
 

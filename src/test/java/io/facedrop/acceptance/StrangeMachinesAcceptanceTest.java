@@ -3,7 +3,6 @@ package io.facedrop.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.command.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ class StrangeMachinesAcceptanceTest {
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     try (StrangeApi api = new StrangeApi();
         Installation facedrop = working(api)) {
-      Program serve = facedrop.start("serve", "-Djava.io.tmpdir=" + temporary);
+      Cli serve = facedrop.start("serve", "-Djava.io.tmpdir=" + temporary);
       await()
           .atMost(PATIENCE)
           .until(() -> !serve.isAlive() || serve.said().contains("watching data/inbox"));
@@ -58,7 +57,7 @@ class StrangeMachinesAcceptanceTest {
     try (SmallDisk disk = SmallDisk.withoutPrograms(folder.resolve("noexec"));
         Installation facedrop = new Installation(disk.folder(), "http://127.0.0.1:1")) {
       Path manifest = facedrop.manifest("m.csv", 1, Map.of());
-      Program run = facedrop.start("run", "-Djava.io.tmpdir=" + disk.folder(), "" + manifest);
+      Cli run = facedrop.start("run", "-Djava.io.tmpdir=" + disk.folder(), "" + manifest);
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.said().lines())
@@ -77,12 +76,12 @@ class StrangeMachinesAcceptanceTest {
       Path inbox = Files.createDirectories(facedrop.folder.resolve("data/inbox"));
       Files.writeString(inbox.resolve("caf\u00e9.csv"), "image_url\n");
       facedrop.write("data/inbox/m.csv", "image_url\n" + Installation.url(1, "fine") + "\n");
-      Program serve = facedrop.start("serve");
+      Cli serve = facedrop.start("serve");
       await()
           .atMost(PATIENCE)
           .until(() -> !serve.isAlive() || facedrop.rows("success").size() == 1);
       assertThat(serve.terminate()).as(serve.said()).isZero();
-      Program run = facedrop.start("run", "caf\u00e9.csv");
+      Cli run = facedrop.start("run", "caf\u00e9.csv");
 
       assertThat(serve.said())
           .containsPattern(
@@ -101,7 +100,7 @@ class StrangeMachinesAcceptanceTest {
       Path before = folder.resolve("before");
       try (Installation facedrop = waiting(api, before, duplicates)) {
         facedrop.write("data/inbox/m.csv", rows(16));
-        Program serve = facedrop.start("serve");
+        Cli serve = facedrop.start("serve");
         await()
             .atMost(PATIENCE)
             .until(() -> !serve.isAlive() || api.creates().size() == 16 && isSubmitted(facedrop));
@@ -110,7 +109,7 @@ class StrangeMachinesAcceptanceTest {
       Path after = Files.move(before, folder.resolve("after"));
       try (Installation moved = waiting(api, after, duplicates)) {
         api.tasksTake(Duration.ofMillis(1));
-        Program serve = moved.start("serve");
+        Cli serve = moved.start("serve");
         // Once it is worked, what lay there has been looked at.
         moved.write("data/inbox/late.csv", rows(1).replace("/0.jpg", "/late.jpg"));
         await()
@@ -151,7 +150,7 @@ class StrangeMachinesAcceptanceTest {
     try (StrangeApi api = new StrangeApi();
         Installation facedrop = working(api)) {
       Path manifest = facedrop.manifest("m.csv", 2, Map.of());
-      Program run =
+      Cli run =
           facedrop.start("run", "--max-wait=20s", "-Djava.io.tmpdir=" + temporary, "" + manifest);
 
       assertThat(run.exitCode()).as(run.said()).isZero();

@@ -57,7 +57,7 @@ class StrangeServersAcceptanceTest {
       facedrop.start("run", facedrop.manifest("m.csv", 200, Map.of()).toString());
       arrived(api, 4);
 
-      try (Connection connection = facedrop.ledger();
+      try (Connection connection = facedrop.ledger().connect();
           Statement statement = connection.createStatement()) {
         statement.execute("begin immediate");
         pass(Duration.ofSeconds(6));
@@ -119,7 +119,7 @@ class StrangeServersAcceptanceTest {
                   ? Reply.code(500)
                   : api.usual(request));
       long start = System.nanoTime();
-      Program run = facedrop.start("run", facedrop.manifest("m.csv", 70, words).toString());
+      Cli run = facedrop.start("run", facedrop.manifest("m.csv", 70, words).toString());
 
       await().atMost(PATIENCE).until(() -> good(api) == 50);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
@@ -167,7 +167,7 @@ class StrangeServersAcceptanceTest {
               request.path().endsWith("/account/balance")
                   ? api.usual(request).after(Duration.ofSeconds(60))
                   : Reply.code(402));
-      Program run = facedrop.start("run", "--wait", manifest(facedrop));
+      Cli run = facedrop.start("run", "--wait", manifest(facedrop));
       await()
           .atMost(PATIENCE)
           .until(
@@ -220,7 +220,7 @@ class StrangeServersAcceptanceTest {
       facedrop.with("facedrop.api.base-url", way.uri().toString());
       api.keepsConnectionsFor(Duration.ofMillis(millis));
 
-      Program run = facedrop.start("run", facedrop.manifest("m.csv", rows, Map.of()).toString());
+      Cli run = facedrop.start("run", facedrop.manifest("m.csv", rows, Map.of()).toString());
 
       assertThat(run.exitCode()).as(run.said()).isIn(0, 3);
       assertThat(facedrop.rows("dead-letter")).hasSizeLessThanOrEqualTo(1);

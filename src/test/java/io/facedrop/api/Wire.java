@@ -2,6 +2,7 @@ package io.facedrop.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.facedrop.network.HttpHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +85,7 @@ final class Wire implements AutoCloseable {
     while (!listening.isClosed()) {
       try (Socket socket = listening.accept()) {
         InputStream in = socket.getInputStream();
-        String head = head(in);
+        String head = HttpHead.read(in);
         heads.add(head.replace("\r\n", "\n").strip());
         byte[] body = in.readNBytes(length(head));
         socket.getOutputStream().write(answering.answer(head, body));
@@ -107,18 +108,6 @@ final class Wire implements AutoCloseable {
       socket.getOutputStream().write(joined(request.getBytes(ISO_8859_1), body));
       return socket.getInputStream().readAllBytes();
     }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("the connection ended within the head");
-      }
-      head.write(next);
-    }
-    return head.toString(ISO_8859_1);
   }
 
   private static int length(String head) {

@@ -2,7 +2,6 @@ package io.facedrop.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package io.facedrop.crash;
 
+import io.facedrop.acceptance.PackagedJar;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jboss.byteman.agent.Main;
 
-/** The packaged program in a process of its own. */
+/** The packaged program until it is killed: what it says is read for the line that is awaited. */
 final class Program implements AutoCloseable {
-  private static final Path JAR =
-      Path.of(System.getProperty("packaged.jar", "target/facedrop.jar"));
-
   private final Process process;
   private final Path log;
   private final Predicate<String> awaited;
@@ -51,20 +49,12 @@ final class Program implements AutoCloseable {
       Map<String, String> environment,
       Predicate<String> awaited,
       List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
+    List<String> agent = new ArrayList<>();
     if (kill != null && kill.point() != null) {
-      command.add("-Dcrash.visit=" + kill.visit());
-      command.add("-javaagent:" + agent() + "=script:" + script(folder, kill.point()));
+      agent.add("-Dcrash.visit=" + kill.visit());
+      agent.add("-javaagent:" + agent() + "=script:" + script(folder, kill.point()));
     }
-    command.add("-jar");
-    command.add(JAR.toAbsolutePath().toString());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
-    builder.environment().putAll(environment);
+    ProcessBuilder builder = PackagedJar.process(folder, agent, environment, arguments);
     return new Program(builder, folder.resolve("log.txt"), awaited);
   }
 

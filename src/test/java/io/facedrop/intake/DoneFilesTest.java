@@ -16,7 +16,7 @@ class DoneFilesTest {
   @TempDir Path inbox;
 
   @BeforeEach
-  void claimed() throws IOException {
+  void pickedUp() throws IOException {
     put(".work/A-1/partner/$1 m.csv");
   }
 

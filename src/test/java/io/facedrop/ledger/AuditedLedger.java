@@ -1,5 +1,6 @@
 package io.facedrop.ledger;
 
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AuditedLedger {
   @TempDir Path directory;
   SettableClock clock;
-  Workbench bench;
+  LedgerBench bench;
 
   @BeforeEach
   void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
+    clock = new SettableClock(LedgerBench.START);
+    bench = LedgerBench.with(directory, clock);
   }
 
   @AfterEach

@@ -56,7 +56,8 @@ class CancellationTest extends AuditedLedger {
 
   @Test
   void invalidRowsKeepTheirReason() {
-    Batch batch = bench.batch("cats.csv", List.of("no URL", Workbench.url(1), "no URL", "no URL"));
+    Batch batch =
+        bench.batch("cats.csv", List.of("no URL", LedgerBench.url(1), "no URL", "no URL"));
 
     bench.ledger.cancel(batch);
 
@@ -80,12 +81,12 @@ class CancellationTest extends AuditedLedger {
 
   @Test
   void batchThatIsStillBeingReadCannotBeCancelled() {
-    long loading = bench.loading("cats.csv", List.of(Workbench.url(0)));
+    long loading = bench.loading("cats.csv", List.of(LedgerBench.url(0)));
 
     assertThat(bench.ledger.cancel(bench.ledger.batch(loading).orElseThrow())).isFalse();
 
     assertThat(bench.see("select count(*) from progress")).isEqualTo(0);
-    bench.ledger.accept(loading, Workbench.SHA256);
+    bench.ledger.accept(loading, LedgerBench.SHA256);
     assertThat(bench.claim()).isNotNull();
   }
 

@@ -40,9 +40,9 @@ class ClaimTest extends AuditedLedger {
             assertThat(claimed.add(image.id())).as("image %s is claimed once", image).isTrue();
             count++;
             settlement =
-                Workbench.RULES.settlement(
+                LedgerBench.RULES.settlement(
                     image,
-                    Workbench.outcome(Outcome.Kind.SUCCEEDED),
+                    LedgerBench.outcome(Outcome.Kind.SUCCEEDED),
                     true,
                     clock.millis(),
                     clock.millis());

@@ -19,7 +19,7 @@ class DatabaseTest {
 
   @Test
   void writingConnectionIsDurableAndPatient() throws Exception {
-    try (Workbench bench = Workbench.at(directory)) {
+    try (LedgerBench bench = LedgerBench.at(directory)) {
       Field writing = Ledger.class.getDeclaredField("writing");
       writing.setAccessible(true);
       Connection connection = (Connection) writing.get(bench.ledger);

@@ -2,7 +2,6 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +71,7 @@ class FutureTimesTest extends AuditedLedger {
     Image image = bench.claim();
     clock.forward(Duration.ofSeconds(5));
 
-    settle(image, faces());
+    bench.settle(image, LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(restarted);
   }
@@ -82,11 +81,11 @@ class FutureTimesTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     restartAnHourBack();
-    settle(bench.claim(), Workbench.outcome(Outcome.Kind.RUNNING));
+    bench.settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING));
     long running = clock.millis();
     clock.forward(Duration.ofSeconds(5));
 
-    settle(bench.claim(), faces());
+    bench.settle(bench.claim(), LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(running + HOUR.toMillis());
   }
@@ -98,10 +97,10 @@ class FutureTimesTest extends AuditedLedger {
     restartAnHourBack();
     long number = bench.begin("again.csv");
     bench.ledger.add(
-        number, new RowGroup(0, List.of(new Row(2, Workbench.url(0), "", "", null, "task-1"))));
-    bench.ledger.accept(number, Workbench.SHA256);
+        number, new RowGroup(0, List.of(new Row(2, LedgerBench.url(0), "", "", null, "task-1"))));
+    bench.ledger.accept(number, LedgerBench.SHA256);
 
-    settle(bench.claim(), faces());
+    bench.settle(bench.claim(), LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress where detect_id is not null"))
         .isEqualTo(clock.millis());
@@ -133,16 +132,6 @@ class FutureTimesTest extends AuditedLedger {
     assertThat(bench.see("select submitted_at from progress")).isEqualTo(clock.millis());
   }
 
-  private void settle(Image image, Outcome outcome) {
-    bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
-  }
-
-  private static Outcome faces() {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED, null, 200, 200, "", null, new Detection("m1", 1, "[{}]"), null);
-  }
-
   private void restartAnHourBack() {
     clock.forward(HOUR.negated());
     restart();
@@ -150,7 +139,7 @@ class FutureTimesTest extends AuditedLedger {
 
   private void restart() {
     bench.close();
-    bench = Workbench.with(directory, clock);
-    bench.ledger.recover(Workbench.RULES);
+    bench = LedgerBench.with(directory, clock);
+    bench.ledger.recover(LedgerBench.RULES);
   }
 }

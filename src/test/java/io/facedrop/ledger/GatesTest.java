@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +28,13 @@ class GatesTest {
 
   @TempDir Path directory;
   private SettableClock clock;
-  private Workbench bench;
+  private LedgerBench bench;
   private GateStore store;
 
   @BeforeEach
   void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.with(directory, clock);
+    clock = new SettableClock(LedgerBench.START);
+    bench = LedgerBench.with(directory, clock);
     store = bench.ledger.gateStore("https://api.example key 1");
   }
 
@@ -52,7 +53,7 @@ class GatesTest {
   void gateOutlivesTheLedger() {
     store.save(HALTED, "");
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
 
     assertThat(bench.ledger.gateStore("https://api.example key 1").load()).isEqualTo(HALTED);
     assertThat(bench.ledger.gates()).containsExactly(HALTED);
@@ -96,9 +97,9 @@ class GatesTest {
     store.save(HALTED, "");
     bench.ledger.resume();
 
-    assertThat(bench.ledger.events(bench.batch(1), Workbench.START, clock.instant()))
+    assertThat(bench.ledger.events(bench.batch(1), LedgerBench.START, clock.instant()))
         .containsExactly(
-            new Event(Workbench.START, Event.Kind.HALT, null, "halted"),
+            new Event(LedgerBench.START, Event.Kind.HALT, null, "halted"),
             new Event(clock.instant(), Event.Kind.OPEN, null, "resumed by the operator"));
   }
 
@@ -109,7 +110,7 @@ class GatesTest {
     Instant later = clock.instant();
 
     assertThat(bench.ledger.events(bench.batch(1), later, later))
-        .containsExactly(new Event(Workbench.START, Event.Kind.HALT, null, "halted"));
+        .containsExactly(new Event(LedgerBench.START, Event.Kind.HALT, null, "halted"));
     bench.ledger.resume();
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.ledger.events(bench.batch(1), clock.instant(), clock.instant())).isEmpty();
@@ -117,7 +118,7 @@ class GatesTest {
 
   @Test
   void ofVeryManyEventsTheFirstAndTheLastAreToldAndHowManyAreBetween() {
-    Instant end = Workbench.START.plusSeconds(3_000);
+    Instant end = LedgerBench.START.plusSeconds(3_000);
     bench.see(
         """
         with recursive second(n) as (select 0 union all select n + 1 from second where n < 2999)
@@ -125,9 +126,9 @@ class GatesTest {
         select %1$d + n * 1000, 'pause', %1$d + (n + 1) * 1000, 'pause ' || n from second
         returning 1
         """
-            .formatted(Workbench.START.toEpochMilli()));
+            .formatted(LedgerBench.START.toEpochMilli()));
 
-    List<Event> events = bench.ledger.events(bench.batch(1), Workbench.START, end);
+    List<Event> events = bench.ledger.events(bench.batch(1), LedgerBench.START, end);
 
     assertThat(events).hasSize(1_001);
     assertThat(events.get(0).detail()).isEqualTo("pause 0");

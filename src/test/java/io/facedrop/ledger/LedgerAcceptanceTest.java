@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerAcceptanceTest extends AuditedLedger {
-  private static final List<String> TWO = List.of(Workbench.url(0), Workbench.url(1));
+  private static final List<String> TWO = List.of(LedgerBench.url(0), LedgerBench.url(1));
 
   @Test
   void rowsCannotBeClaimedUntilTheirManifestIsAccepted() {
@@ -18,12 +18,12 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(bench.claim()).isNull();
     assertThat(bench.ledger.openBatches()).isEmpty();
     assertThat(bench.ledger.newestBatches(10)).isEmpty();
-    assertThat(bench.ledger.batchesOf(Workbench.SHA256)).isEmpty();
+    assertThat(bench.ledger.batchesOf(LedgerBench.SHA256)).isEmpty();
     assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isFalse();
 
-    bench.ledger.accept(loading, Workbench.SHA256);
+    bench.ledger.accept(loading, LedgerBench.SHA256);
 
-    assertThat(bench.claim().imageUrl()).isEqualTo(Workbench.url(0));
+    assertThat(bench.claim().imageUrl()).isEqualTo(LedgerBench.url(0));
     assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isTrue();
   }
 
@@ -38,13 +38,14 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(batch.layout().delimiter()).isEqualTo(',');
     assertThat(batch.rows()).isEqualTo(2);
     assertThat(batch.open()).isEqualTo(2);
-    assertThat(batch.acceptedAt()).isEqualTo(Workbench.START);
+    assertThat(batch.acceptedAt()).isEqualTo(LedgerBench.START);
     assertThat(bench.ledger.batch(batch.id())).contains(batch);
   }
 
   @Test
   void discardedManifestLeavesNothing() {
-    long loading = bench.loading("cats.csv", List.of(Workbench.url(0), "no URL", Workbench.url(1)));
+    long loading =
+        bench.loading("cats.csv", List.of(LedgerBench.url(0), "no URL", LedgerBench.url(1)));
 
     bench.ledger.discard(loading);
 
@@ -55,13 +56,13 @@ class LedgerAcceptanceTest extends AuditedLedger {
 
   @Test
   void discardLeavesAnAcceptedBatchAlone() {
-    Batch batch = bench.batch("cats.csv", List.of(Workbench.url(0), "no URL"));
+    Batch batch = bench.batch("cats.csv", List.of(LedgerBench.url(0), "no URL"));
 
     bench.ledger.discard(batch.number());
 
     assertThat(bench.now(batch)).isEqualTo(batch);
     assertThat(bench.see("select count(*) from image")).isEqualTo(2);
-    assertThat(bench.claim().imageUrl()).isEqualTo(Workbench.url(0));
+    assertThat(bench.claim().imageUrl()).isEqualTo(LedgerBench.url(0));
   }
 
   @Test
@@ -74,20 +75,20 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(List.of(first.id(), second.id(), third.id()))
         .containsExactly(
             "20260527T131404Z-7f3a91c2", "20260527T131405Z-7f3a91c2", "20260527T131406Z-7f3a91c2");
-    assertThat(bench.ledger.batchesOf(Workbench.SHA256)).containsExactly(third, second, first);
+    assertThat(bench.ledger.batchesOf(LedgerBench.SHA256)).containsExactly(third, second, first);
   }
 
   @Test
   void invalidUrlIsADeadLetterAtOnceAndCounted() {
     Batch batch =
-        bench.batch("cats.csv", List.of("ftp://x/1", Workbench.url(1), "", Workbench.url(3)));
+        bench.batch("cats.csv", List.of("ftp://x/1", LedgerBench.url(1), "", LedgerBench.url(3)));
 
     assertThat(batch.invalid()).isEqualTo(2);
     assertThat(batch.dead()).isEqualTo(2);
     assertThat(batch.open()).isEqualTo(2);
     assertThat(bench.claimAll())
         .extracting(Image::imageUrl)
-        .containsExactly(Workbench.url(1), Workbench.url(3));
+        .containsExactly(LedgerBench.url(1), LedgerBench.url(3));
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 2));
     assertThat(bench.see("select distinct charged from progress where state = 'dead'"))
@@ -106,7 +107,7 @@ class LedgerAcceptanceTest extends AuditedLedger {
   void acceptingTwiceIsRefused() {
     Batch batch = bench.batch(1);
 
-    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), Workbench.SHA256))
+    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), LedgerBench.SHA256))
         .isInstanceOf(LedgerException.class)
         .hasMessage(
             "the ledger could not be written: expected one loading batch to change but 0 did; this"
@@ -116,9 +117,9 @@ class LedgerAcceptanceTest extends AuditedLedger {
   @Test
   void rowsAreRefusedOnceTheirBatchIsAccepted() {
     Batch batch = bench.batch(1);
-    bench.ledger.add(batch.number(), Workbench.group(1, TWO));
+    bench.ledger.add(batch.number(), LedgerBench.group(1, TWO));
 
-    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), Workbench.SHA256))
+    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), LedgerBench.SHA256))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("expected one loading batch to change but 0 did");
     assertThat(bench.see("select count(*) from image")).isEqualTo(1);
@@ -127,19 +128,19 @@ class LedgerAcceptanceTest extends AuditedLedger {
   @Test
   void rowsAreWrittenWhileTheNextAreRead() {
     long loading = bench.begin("cats.csv");
-    bench.ledger.add(loading, Workbench.group(0, TWO));
-    bench.ledger.add(loading, Workbench.group(2, TWO));
+    bench.ledger.add(loading, LedgerBench.group(0, TWO));
+    bench.ledger.add(loading, LedgerBench.group(2, TWO));
 
     assertThat(bench.see("select count(*) >= 2 from image")).isEqualTo(1);
-    assertThat(bench.ledger.accept(loading, Workbench.SHA256).rows()).isEqualTo(4);
+    assertThat(bench.ledger.accept(loading, LedgerBench.SHA256).rows()).isEqualTo(4);
   }
 
   @Test
   void whatCouldNotBeAddedIsToldToWhoeverAddsMore() {
     Batch batch = bench.batch(1);
-    bench.ledger.add(batch.number(), Workbench.group(1, TWO));
+    bench.ledger.add(batch.number(), LedgerBench.group(1, TWO));
 
-    assertThatThrownBy(() -> bench.ledger.add(batch.number(), Workbench.group(3, TWO)))
+    assertThatThrownBy(() -> bench.ledger.add(batch.number(), LedgerBench.group(3, TWO)))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("expected one loading batch to change but 0 did");
   }

@@ -89,7 +89,7 @@ class OpenTasksTest extends AuditedLedger {
     assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
     assertThat(claim(ONLY_SUBMITTED)).isNull();
     assertThat(bench.ledger.nothingBefore())
-        .isEqualTo(Workbench.START.plusSeconds(2).toEpochMilli());
+        .isEqualTo(LedgerBench.START.plusSeconds(2).toEpochMilli());
   }
 
   @Test
@@ -103,7 +103,7 @@ class OpenTasksTest extends AuditedLedger {
     assertThat(claim(TWO_FRESH)).isNull();
     assertThat(bench.ledger.nothingBefore())
         .as("the first poll, for nothing else can be claimed")
-        .isEqualTo(Workbench.START.plusSeconds(2).toEpochMilli());
+        .isEqualTo(LedgerBench.START.plusSeconds(2).toEpochMilli());
     bench.settle(second, Outcome.Kind.SUBMITTED);
     assertThat(claim(TWO)).isNull();
     clock.forward(Duration.ofSeconds(2));
@@ -196,8 +196,8 @@ class OpenTasksTest extends AuditedLedger {
     bench.batch(9);
     Image polled = full();
     Settlement end =
-        Workbench.RULES.settlement(
-            polled, Workbench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
+        LedgerBench.RULES.settlement(
+            polled, LedgerBench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
     try (Connection connection = new Database(bench.url, false).open()) {
       OpenTasks openTasks = new OpenTasks(connection);
       assertThat(openTasks.areFewerThan(2)).isFalse();
@@ -213,9 +213,9 @@ class OpenTasksTest extends AuditedLedger {
     bench.batch(9);
     full();
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
 
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
 
     clock.forward(Duration.ofSeconds(1));
     assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);

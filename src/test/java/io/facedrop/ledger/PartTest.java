@@ -37,7 +37,8 @@ class PartTest extends AuditedLedger {
 
   @Test
   void partsAreClosedWhenTheirBatchIsSettled() {
-    Batch batch = bench.batch("cats.csv", List.of(Workbench.url(0), Workbench.url(1), "no URL"));
+    Batch batch =
+        bench.batch("cats.csv", List.of(LedgerBench.url(0), LedgerBench.url(1), "no URL"));
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
     Image last = bench.claim();
     assertThat(toPublish()).isEmpty();
@@ -76,7 +77,7 @@ class PartTest extends AuditedLedger {
         .containsExactly(
             new SettledRow(
                 2,
-                Workbench.url(0),
+                LedgerBench.url(0),
                 "",
                 ",row 0",
                 null,

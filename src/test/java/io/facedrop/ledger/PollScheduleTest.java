@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PollScheduleTest {
   @Test
   void agesAreFollowedAndThenTheInterval() {
-    assertThat(punctual(Workbench.POLLS).subList(0, 9))
+    assertThat(punctual(LedgerBench.POLLS).subList(0, 9))
         .containsExactly(2000L, 3000L, 5000L, 8000L, 10_000L, 20_000L, 30_000L, 40_000L, 50_000L);
   }
 
@@ -46,13 +46,13 @@ class PollScheduleTest {
     "-5000,   2000"
   })
   void pollThatWasLateIsNotFollowedAtItsHeels(long age, long next) {
-    assertThat(Workbench.POLLS.after(age)).isEqualTo(next);
+    assertThat(LedgerBench.POLLS.after(age)).isEqualTo(next);
   }
 
   @Test
   void taskIsGivenUpFromItsDeadlineOn() {
-    assertThat(Workbench.POLLS.isOver(899_999)).isFalse();
-    assertThat(Workbench.POLLS.isOver(900_000)).isTrue();
+    assertThat(LedgerBench.POLLS.isOver(899_999)).isFalse();
+    assertThat(LedgerBench.POLLS.isOver(900_000)).isTrue();
   }
 
   @Test
@@ -78,7 +78,7 @@ class PollScheduleTest {
   @Test
   void nextPollAlwaysLiesAhead() {
     for (long age = 0; age < 1_000_000; age += 37) {
-      assertThat(Workbench.POLLS.after(age)).as("after %s ms", age).isGreaterThan(age);
+      assertThat(LedgerBench.POLLS.after(age)).as("after %s ms", age).isGreaterThan(age);
     }
   }
 

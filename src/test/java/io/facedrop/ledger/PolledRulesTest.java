@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PolledRulesTest {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final SettlementRules RULES =
-      new SettlementRules(3, BACKOFF, false, Workbench.POLLS);
+      new SettlementRules(3, BACKOFF, false, LedgerBench.POLLS);
   private static final SettlementRules RESUBMIT =
-      new SettlementRules(3, BACKOFF, true, Workbench.POLLS);
+      new SettlementRules(3, BACKOFF, true, LedgerBench.POLLS);
 
   private static final long POSTED = 1_000_000;
   private static final long SUBMITTED = POSTED + 300;
@@ -58,7 +58,7 @@ class PolledRulesTest {
     long now = sentAt + 100;
 
     Settlement settlement =
-        RULES.settlement(image(task, 1), Workbench.outcome(kind), true, sentAt, now);
+        RULES.settlement(image(task, 1), LedgerBench.outcome(kind), true, sentAt, now);
 
     assertThat(settlement.state()).isEqualTo(state);
     assertThat(settlement.attempts()).isEqualTo(attempts);
@@ -85,7 +85,7 @@ class PolledRulesTest {
         Settlement settlement =
             rules.settlement(
                 image(new Task("task-1", SUBMITTED, POSTED, 2, POSTED), 2),
-                Workbench.outcome(kind),
+                LedgerBench.outcome(kind),
                 true,
                 SUBMITTED + age,
                 SUBMITTED + age + 1);
@@ -104,7 +104,7 @@ class PolledRulesTest {
 
     Settlement settlement =
         RULES.settlement(
-            pending, Workbench.outcome(Outcome.Kind.SUBMITTED), true, POSTED, SUBMITTED);
+            pending, LedgerBench.outcome(Outcome.Kind.SUBMITTED), true, POSTED, SUBMITTED);
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
     assertThat(settlement.dueAt()).isEqualTo(SUBMITTED + 2000);
@@ -133,7 +133,7 @@ class PolledRulesTest {
     Settlement before =
         RULES.settlement(
             image(NEW, 1),
-            Workbench.outcome(Outcome.Kind.RUNNING),
+            LedgerBench.outcome(Outcome.Kind.RUNNING),
             true,
             DEADLINE - 1,
             DEADLINE + 60_000);
@@ -190,7 +190,7 @@ class PolledRulesTest {
   void attemptsOfTheSubmissionDoNotShortenThoseOfThePolls() {
     Settlement settlement =
         RULES.settlement(
-            image(NEW, 3), Workbench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
+            image(NEW, 3), LedgerBench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
     assertThat(settlement.attempts()).isEqualTo(3);
@@ -230,7 +230,7 @@ class PolledRulesTest {
     Settlement settlement =
         RULES.settlement(
             image(NEW, 1),
-            Workbench.outcome(Outcome.Kind.NOT_FOUND),
+            LedgerBench.outcome(Outcome.Kind.NOT_FOUND),
             false,
             SUBMITTED + 500_000,
             SUBMITTED + 500_000);
@@ -255,7 +255,7 @@ class PolledRulesTest {
   }
 
   private static Settlement polled(Task task, Outcome.Kind kind, long sentAt) {
-    return RULES.settlement(image(task, 1), Workbench.outcome(kind), true, sentAt, sentAt);
+    return RULES.settlement(image(task, 1), LedgerBench.outcome(kind), true, sentAt, sentAt);
   }
 
   private static Image image(Task task, int attempts) {

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What each hot statement costs is judged by SQLite's own plan, not by time. */
 class QueryPlanTest {
   @TempDir Path directory;
-  private Workbench bench;
+  private LedgerBench bench;
   private Connection connection;
   private final List<String> prepared = new ArrayList<>();
 
   @BeforeEach
   void open() throws SQLException {
-    bench = Workbench.at(directory);
+    bench = LedgerBench.at(directory);
     connection = new Database(bench.url, false).open();
   }
 

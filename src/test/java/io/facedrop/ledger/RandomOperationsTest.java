@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
+import io.facedrop.clock.SettableClock;
 import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,14 +33,14 @@ class RandomOperationsTest {
   @TempDir Path directory;
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final SettableClock clock = new SettableClock(Workbench.START);
+  private final SettableClock clock = new SettableClock(LedgerBench.START);
   private final List<Image> out = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
   private final Set<Long> submitted = new HashSet<>();
   private final int holdAfter = List.of(0, 4, 15, 40).get(random.nextInt(4));
   private long requests;
   private SettlementRules rules;
-  private Workbench bench;
+  private LedgerBench bench;
 
   @Test
   void everyRowIsASuccessADeadLetterOrOpenWhateverHappens() {
@@ -49,7 +50,7 @@ class RandomOperationsTest {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(9)),
             random.nextBoolean(),
             POLLS);
-    bench = Workbench.holding(directory, clock, holdAfter);
+    bench = LedgerBench.holding(directory, clock, holdAfter);
     try {
       for (int step = 0; step < STEPS; step++) {
         step();
@@ -158,7 +159,7 @@ class RandomOperationsTest {
     Outcome.Kind usual =
         image.stage() == Stage.PENDING ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
     Outcome.Kind kind = random.nextInt(3) > 0 ? usual : KINDS[random.nextInt(KINDS.length)];
-    Outcome outcome = Workbench.outcome(kind);
+    Outcome outcome = LedgerBench.outcome(kind);
     return new Outcome(
         kind,
         outcome.reason(),
@@ -181,7 +182,7 @@ class RandomOperationsTest {
     String[] task = settled.split(" ");
     long number = bench.begin("again.csv", random.nextBoolean());
     bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, task[1], "", "", null, task[0]))));
-    batches.add(bench.ledger.accept(number, Workbench.SHA256));
+    batches.add(bench.ledger.accept(number, LedgerBench.SHA256));
     boolean ended = bench.see(ENDED.formatted(task[0], task[1])) != null;
     if (!ended) {
       assertThat(bench.state(batches.get(batches.size() - 1), 0))
@@ -270,7 +271,7 @@ class RandomOperationsTest {
   private List<String> urls() {
     int distinct = 1 + random.nextInt(600);
     return IntStream.range(0, random.nextInt(300))
-        .mapToObj(row -> random.nextInt(20) == 0 ? "no URL" : Workbench.url(row % distinct))
+        .mapToObj(row -> random.nextInt(20) == 0 ? "no URL" : LedgerBench.url(row % distinct))
         .toList();
   }
 
@@ -280,7 +281,7 @@ class RandomOperationsTest {
 
   private void die() {
     bench.close();
-    bench = Workbench.holding(directory, clock, holdAfter);
+    bench = LedgerBench.holding(directory, clock, holdAfter);
     long inDoubt = out.stream().filter(image -> image.stage() == Stage.PENDING).count();
     assertThat(bench.ledger.recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
     requests += out.size();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest extends AuditedLedger {
   private static final SettlementRules RESUBMIT =
       new SettlementRules(
-          2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
+          2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, LedgerBench.POLLS);
 
   @Test
   void abandonedClaimIsADeadLetterInDoubt() {
@@ -20,7 +20,7 @@ class RecoveryTest extends AuditedLedger {
     reopen();
     clock.forward(Duration.ofMinutes(1));
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(2);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(2);
 
     assertThat(bench.now(batch).dead()).isEqualTo(2);
     assertThat(bench.now(batch).requests()).isEqualTo(2);
@@ -32,7 +32,7 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
     assertThat(bench.claimAll()).hasSize(1);
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(1);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(1);
   }
 
   @Test
@@ -85,11 +85,11 @@ class RecoveryTest extends AuditedLedger {
 
   @Test
   void halfReadManifestIsRemoved() {
-    bench.loading("half.csv", List.of(Workbench.url(0), "no URL"));
+    bench.loading("half.csv", List.of(LedgerBench.url(0), "no URL"));
     Batch whole = bench.batch(1);
     reopen();
 
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
 
     assertThat(bench.see("select count(*) from batch")).isEqualTo(1);
     assertThat(bench.see("select count(*) from image")).isEqualTo(1);
@@ -99,11 +99,11 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreAsGoodAsNewAfterARestart() {
     Batch batch = bench.batch(2);
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     assertThat(bench.state(batch, 0)).isEqualTo("held");
     reopen();
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
 
     assertThat(bench.state(batch, 0)).isEqualTo("waiting");
     clock.forward(Duration.ofMinutes(1));
@@ -113,8 +113,8 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreDeadLettersOnceTheAddressIsKnownToBeRight() {
     Batch batch = bench.batch(2);
-    hold(bench.claim());
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     assertThat(bench.now(batch).open()).isEqualTo(2);
 
     bench.ledger.settleHeld();
@@ -131,7 +131,7 @@ class RecoveryTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
     clock.forward(Duration.ofMinutes(1));
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
 
     bench.ledger.settleHeld();
 
@@ -141,7 +141,7 @@ class RecoveryTest extends AuditedLedger {
   @Test
   void heldRowsAreReopenedWhenTheAddressWasWrong() {
     Batch batch = bench.batch(1);
-    hold(bench.claim());
+    bench.notFoundUnproven(bench.claim());
     clock.forward(Duration.ofMinutes(1));
 
     bench.ledger.reopenHeld();
@@ -151,20 +151,9 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.claim().requests()).isEqualTo(1);
   }
 
-  private void hold(Image image) {
-    bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(
-            image,
-            Workbench.outcome(Outcome.Kind.NOT_FOUND),
-            false,
-            clock.millis(),
-            clock.millis()),
-        false);
-  }
-
   /** Leaves the ledger as a process does that dies: claims stay. */
   private void reopen() {
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
   }
 }

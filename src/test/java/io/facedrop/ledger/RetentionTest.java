@@ -33,7 +33,7 @@ class RetentionTest extends AuditedLedger {
 
     forgetAll(clock.instant());
 
-    assertThat(bench.ledger.batchesOf(Workbench.SHA256)).containsExactly(old);
+    assertThat(bench.ledger.batchesOf(LedgerBench.SHA256)).containsExactly(old);
     assertThat(bench.ledger.accepted(old.source())).isTrue();
   }
 
@@ -70,7 +70,7 @@ class RetentionTest extends AuditedLedger {
     clock.forward(Duration.ofDays(2));
     bench.ledger.forgetSome(clock.instant());
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
 
     assertThat(bench.ledger.deadLetters(old))
         .containsExactly(new Tally("INVALID_URL", null, 6_000));
@@ -123,7 +123,7 @@ class RetentionTest extends AuditedLedger {
     bench.succeedAll();
     bench.ledger.shareResults();
     for (Part part : bench.ledger.partsToPublish(clock.instant())) {
-      bench.ledger.published(part, "file", Workbench.SHA256);
+      bench.ledger.published(part, "file", LedgerBench.SHA256);
     }
     bench.ledger.completed(batch);
     return bench.now(batch);
@@ -138,6 +138,6 @@ class RetentionTest extends AuditedLedger {
   }
 
   private static String url(int row) {
-    return Workbench.url(row);
+    return LedgerBench.url(row);
   }
 }

@@ -83,7 +83,7 @@ class SchemaTest {
 
   @Test
   void aReaderChangesNothingWhileAnotherWrites() throws Exception {
-    try (Workbench bench = Workbench.at(directory);
+    try (LedgerBench bench = LedgerBench.at(directory);
         LedgerReader reader = LedgerReader.open(bench.url, "")) {
       bench.batch(3);
 

@@ -15,9 +15,9 @@ class SettlementRulesTest {
   private static final long NOW = 1_000_000;
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final SettlementRules SET_ASIDE =
-      new SettlementRules(3, BACKOFF, false, Workbench.POLLS);
+      new SettlementRules(3, BACKOFF, false, LedgerBench.POLLS);
   private static final SettlementRules RESUBMIT =
-      new SettlementRules(3, BACKOFF, true, Workbench.POLLS);
+      new SettlementRules(3, BACKOFF, true, LedgerBench.POLLS);
   private static final Image FRESH = new Image(1L << 32, "https://x/1", 2, 0, 0, false, null);
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class SettlementRulesTest {
       Reason reason) {
     Image image = new Image(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, null);
 
-    Settlement settlement = SET_ASIDE.settlement(image, Workbench.outcome(kind), true, NOW, NOW);
+    Settlement settlement = SET_ASIDE.settlement(image, LedgerBench.outcome(kind), true, NOW, NOW);
 
     assertThat(settlement.state()).isEqualTo(state);
     assertThat(settlement.attempts()).isEqualTo(attempts);
@@ -69,7 +69,7 @@ class SettlementRulesTest {
   @Test
   void unprovenAddressHoldsARowThatWasNotFound() {
     Settlement settlement =
-        SET_ASIDE.settlement(FRESH, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, NOW, NOW);
+        SET_ASIDE.settlement(FRESH, LedgerBench.outcome(Outcome.Kind.NOT_FOUND), false, NOW, NOW);
 
     assertThat(settlement.state()).isEqualTo(Settlement.State.HELD);
     assertThat(settlement.attempts()).isEqualTo(0);
@@ -80,7 +80,7 @@ class SettlementRulesTest {
 
   @Test
   void rowInDoubtIsResubmittedAsAPossibleDuplicateUntilNoAttemptIsLeft() {
-    Outcome inDoubt = Workbench.outcome(Outcome.Kind.IN_DOUBT);
+    Outcome inDoubt = LedgerBench.outcome(Outcome.Kind.IN_DOUBT);
     Settlement first = RESUBMIT.settlement(FRESH, inDoubt, true, NOW, NOW);
     assertThat(first.state()).isEqualTo(Settlement.State.WAITING);
     assertThat(first.possibleDuplicate()).isTrue();
@@ -95,10 +95,10 @@ class SettlementRulesTest {
 
   @Test
   void rowThatIsNotSentAgainIsNoPossibleDuplicate() {
-    SettlementRules once = new SettlementRules(1, BACKOFF, true, Workbench.POLLS);
+    SettlementRules once = new SettlementRules(1, BACKOFF, true, LedgerBench.POLLS);
 
     Settlement only =
-        once.settlement(FRESH, Workbench.outcome(Outcome.Kind.IN_DOUBT), true, NOW, NOW);
+        once.settlement(FRESH, LedgerBench.outcome(Outcome.Kind.IN_DOUBT), true, NOW, NOW);
 
     assertThat(only.reason()).isEqualTo(Reason.IN_DOUBT);
     assertThat(only.possibleDuplicate()).isFalse();
@@ -125,7 +125,7 @@ class SettlementRulesTest {
 
     assertThat(
             SET_ASIDE
-                .settlement(duplicate, Workbench.outcome(kind), true, NOW, NOW)
+                .settlement(duplicate, LedgerBench.outcome(kind), true, NOW, NOW)
                 .possibleDuplicate())
         .isTrue();
   }
@@ -144,7 +144,7 @@ class SettlementRulesTest {
     "NOT_SENT,    UNUSED,      0"
   })
   void gateHears(Outcome.Kind kind, Signal.Kind news, int code) {
-    Outcome outcome = Workbench.outcome(kind);
+    Outcome outcome = LedgerBench.outcome(kind);
 
     assertThat(SettlementRules.signal(FRESH, outcome))
         .isEqualTo(

@@ -47,7 +47,7 @@ class SettlementTest extends AuditedLedger {
 
     assertThat(again.task().id()).isEqualTo("task-1");
     assertThat(bench.see("select submitted_at from progress"))
-        .isEqualTo(Workbench.START.toEpochMilli());
+        .isEqualTo(LedgerBench.START.toEpochMilli());
   }
 
   @Test
@@ -68,7 +68,8 @@ class SettlementTest extends AuditedLedger {
   @Test
   void rowThatIsNotClaimedCannotBeSettled() {
     Batch batch = bench.batch(1);
-    Image pending = new Image(Image.id(batch.number(), 0), Workbench.url(0), 2, 0, 0, false, null);
+    Image pending =
+        new Image(Image.id(batch.number(), 0), LedgerBench.url(0), 2, 0, 0, false, null);
 
     assertThatThrownBy(() -> bench.settle(pending, Outcome.Kind.SUCCEEDED))
         .hasMessageContaining("expected one claim to change but 0 did");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of one URL in one manifest: the first is sent, and the others share its result. */
 class SharingTest extends AuditedLedger {
-  private static final String CAT = Workbench.url(1);
-  private static final String DOG = Workbench.url(2);
+  private static final String CAT = LedgerBench.url(1);
+  private static final String DOG = LedgerBench.url(2);
 
   @Test
   void onlyTheFirstRowOfAUrlIsClaimed() {
@@ -104,7 +104,7 @@ class SharingTest extends AuditedLedger {
     bench.claim();
     reopen();
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(1);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(1);
     bench.ledger.shareResults();
 
     assertThat(bench.ledger.totals(batch).deadLetters())
@@ -114,11 +114,7 @@ class SharingTest extends AuditedLedger {
   @Test
   void leaderThatIsHeldTakesItsFollowersAlong() {
     Batch batch = bench.sharing(List.of(CAT, CAT));
-    Image image = bench.claim();
-    bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(
-            image, Workbench.outcome(Outcome.Kind.NOT_FOUND), false, 0, clock.millis()),
-        false);
+    bench.notFoundUnproven(bench.claim());
     bench.ledger.shareResults();
     assertThat(bench.now(batch).open()).isEqualTo(2);
 
@@ -165,7 +161,7 @@ class SharingTest extends AuditedLedger {
                 new Row(2, CAT, "", "", null, null),
                 new Row(3, CAT, "", "", null, "task-1"),
                 new Row(4, CAT, "", "", null, null))));
-    Batch batch = bench.ledger.accept(again, Workbench.SHA256);
+    Batch batch = bench.ledger.accept(again, LedgerBench.SHA256);
 
     assertThat(batch.adopted()).isEqualTo(1);
     assertThat(batch.shared()).isEqualTo(1);
@@ -180,7 +176,7 @@ class SharingTest extends AuditedLedger {
     assertThat(settledAtOnce()).isBetween(1, 5_000);
     bench.audit("between groups");
     reopen();
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
     assertThat(settledAtOnce()).isBetween(1, 5_000);
     bench.ledger.shareResults();
 
@@ -192,7 +188,7 @@ class SharingTest extends AuditedLedger {
   @Test
   void manyLeadersShareOneGroup() {
     Batch batch =
-        bench.sharing(IntStream.range(0, 400).mapToObj(row -> Workbench.url(row % 200)).toList());
+        bench.sharing(IntStream.range(0, 400).mapToObj(row -> LedgerBench.url(row % 200)).toList());
     bench.succeedAll();
 
     bench.ledger.shareSome();
@@ -270,6 +266,6 @@ class SharingTest extends AuditedLedger {
 
   private void reopen() {
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
   }
 }

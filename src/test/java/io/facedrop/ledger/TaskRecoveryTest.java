@@ -3,7 +3,6 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
-import io.facedrop.api.Detection;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskRecoveryTest extends AuditedLedger {
   private static final SettlementRules RESUBMIT =
       new SettlementRules(
-          3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, Workbench.POLLS);
+          3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, LedgerBench.POLLS);
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   // --- A crash ---
@@ -28,7 +27,7 @@ class TaskRecoveryTest extends AuditedLedger {
     Image posted = bench.claim();
     assertThat(posted.stage()).isEqualTo(Stage.PENDING);
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
 
     assertThat(bench.ledger.recover(RESUBMIT)).as("only the POST is in doubt").isEqualTo(1);
 
@@ -48,9 +47,9 @@ class TaskRecoveryTest extends AuditedLedger {
     Batch batch = bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     bench.close();
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
 
     assertThat(bench.claim()).isNull();
     clock.forward(Duration.ofSeconds(2));
@@ -64,8 +63,8 @@ class TaskRecoveryTest extends AuditedLedger {
     polled();
     for (int i = 0; i < 9; i++) {
       bench.close();
-      bench = Workbench.with(directory, clock);
-      assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+      bench = LedgerBench.with(directory, clock);
+      assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
       assertThat(bench.claim().task().failures()).isEqualTo(0);
     }
   }
@@ -99,7 +98,7 @@ class TaskRecoveryTest extends AuditedLedger {
     polled();
     bench.ledger.cancel(batch);
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
     bench.ledger.finishCancellations();
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
@@ -113,12 +112,12 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(1);
     Image posted = bench.claim();
     long sentAt = clock.millis();
-    settle(posted, Workbench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
+    settle(posted, LedgerBench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
     clock.forward(Duration.ofSeconds(3));
     long polledAt = clock.millis();
-    settle(bench.claim(), Workbench.outcome(Outcome.Kind.RUNNING), polledAt, polledAt + 400);
+    settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.RUNNING), polledAt, polledAt + 400);
     clock.forward(Duration.ofSeconds(3));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis() + 200);
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis() + 200);
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(polledAt + HOUR);
     assertThat(bench.see("select detected_at from progress")).isEqualTo(clock.millis());
@@ -131,9 +130,9 @@ class TaskRecoveryTest extends AuditedLedger {
   void facesOfTheFirstPollExpireAnHourAfterThePostWasSent() {
     bench.batch(1);
     long sentAt = clock.millis();
-    settle(bench.claim(), Workbench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
+    settle(bench.claim(), LedgerBench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
     clock.forward(Duration.ofSeconds(3));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis());
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(sentAt + HOUR);
   }
@@ -156,7 +155,7 @@ class TaskRecoveryTest extends AuditedLedger {
     Object unfinished = bench.see("select unfinished_at from progress");
     clock.forward(Duration.ofMinutes(30));
 
-    Batch again = redrop("task-1", Workbench.url(0));
+    Batch again = redrop("task-1", LedgerBench.url(0));
 
     Image image = bench.claim();
     assertThat(image.batch()).isEqualTo(again.number());
@@ -175,7 +174,7 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
-    Batch again = redrop("task-1", Workbench.url(0));
+    Batch again = redrop("task-1", LedgerBench.url(0));
 
     assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
     assertThat(bench.now(again).adopted()).isEqualTo(1);
@@ -187,11 +186,11 @@ class TaskRecoveryTest extends AuditedLedger {
     dead(Reason.DETECTION_TIMEOUT);
     Object unfinished = bench.see("select unfinished_at from progress");
     clock.forward(Duration.ofMinutes(30));
-    Batch again = redrop("task-1", Workbench.url(0));
+    Batch again = redrop("task-1", LedgerBench.url(0));
     clock.forward(Duration.ofMinutes(15).minusMillis(1));
     Image image = bench.claim();
 
-    settle(image, faces(), clock.millis(), clock.millis());
+    settle(image, LedgerBench.faces(2), clock.millis(), clock.millis());
 
     assertThat(bench.now(again).succeeded()).isEqualTo(1);
     assertThat(bench.now(again).requests()).isEqualTo(1);
@@ -200,9 +199,9 @@ class TaskRecoveryTest extends AuditedLedger {
     assertThat(bench.see("select charged from progress where state = 'succeeded'"))
         .isEqualTo("yes");
     Settlement running =
-        Workbench.RULES.settlement(
+        LedgerBench.RULES.settlement(
             image,
-            Workbench.outcome(Outcome.Kind.RUNNING),
+            LedgerBench.outcome(Outcome.Kind.RUNNING),
             true,
             image.task().submittedAt() + 899_999,
             0);
@@ -228,12 +227,12 @@ class TaskRecoveryTest extends AuditedLedger {
   void rowThatBearsATaskThatStillRunsOrSucceededIsSubmitted() {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
-    redrop("task-1", Workbench.url(0));
+    redrop("task-1", LedgerBench.url(0));
     assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
     clock.forward(Duration.ofSeconds(2));
-    settle(bench.claim(), faces(), clock.millis(), clock.millis());
+    settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis());
 
-    redrop("task-1", Workbench.url(0));
+    redrop("task-1", LedgerBench.url(0));
 
     assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
   }
@@ -250,7 +249,7 @@ class TaskRecoveryTest extends AuditedLedger {
   void taskOfAManifestThatIsDiscardedIsNotPolled() {
     bench.batch(1);
     dead(Reason.NOT_FOUND);
-    long loading = loading("task-1", Workbench.url(0));
+    long loading = loading("task-1", LedgerBench.url(0));
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.claim()).isNull();
 
@@ -270,9 +269,9 @@ class TaskRecoveryTest extends AuditedLedger {
             bench.ledger.settleAndClaim(
                 null, () -> new Wanted(true, false, null, Wanted.Choice.ANY, 2)))
         .isNotNull();
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
 
-    redrop("task-1", Workbench.url(0));
+    redrop("task-1", LedgerBench.url(0));
 
     assertThat(bench.ledger.settleAndClaim(null, () -> one)).isNull();
     assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
@@ -290,14 +289,14 @@ class TaskRecoveryTest extends AuditedLedger {
     Settlement settlement =
         new RowOutcome(
                 image,
-                Workbench.outcome(Outcome.Kind.RETRY),
+                LedgerBench.outcome(Outcome.Kind.RETRY),
                 new Request(Traffic.Kind.GET, 1L, 1, false))
             .deadTask(reason, 0, image.task());
     bench.ledger.settleAndClaim(settlement, false);
   }
 
   private Batch redrop(String task, String url) {
-    return bench.ledger.accept(loading(task, url), Workbench.SHA256);
+    return bench.ledger.accept(loading(task, url), LedgerBench.SHA256);
   }
 
   private long loading(String task, String url) {
@@ -308,18 +307,6 @@ class TaskRecoveryTest extends AuditedLedger {
 
   private void settle(Image image, Outcome outcome, long sentAt, long now) {
     bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(image, outcome, true, sentAt, now), false);
-  }
-
-  private static Outcome faces() {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED,
-        null,
-        200,
-        200,
-        "success",
-        null,
-        new Detection("m1", 2, "[{},{}]"),
-        null);
+        LedgerBench.RULES.settlement(image, outcome, true, sentAt, now), false);
   }
 }

@@ -3,7 +3,6 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
-import io.facedrop.api.Detection;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import java.time.Duration;
@@ -51,9 +50,9 @@ class TrafficTest extends AuditedLedger {
     settle(poll(), Outcome.Kind.REFUSED, 1);
     settle(poll(), Outcome.Kind.RETRY, 2);
     clock.forward(Duration.ofSeconds(2));
-    settle(poll(), faces(3), 4);
+    settle(poll(), LedgerBench.faces(3), 4);
 
-    assertThat(bench.ledger.traffic(batch, Workbench.START, Duration.ofSeconds(5)))
+    assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofSeconds(5)))
         .containsExactly(
             new Traffic(0, Traffic.Kind.GET, 0, 2, 1, 0, 0),
             new Traffic(0, Traffic.Kind.GET, 8, 1, 1, 0, 0),
@@ -73,9 +72,9 @@ class TrafficTest extends AuditedLedger {
     poll();
     bench.claim();
 
-    bench.ledger.recover(Workbench.RULES);
+    bench.ledger.recover(LedgerBench.RULES);
 
-    assertThat(bench.ledger.traffic(batch, Workbench.START, Duration.ofHours(1)))
+    assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofHours(1)))
         .containsExactly(
             new Traffic(0, Traffic.Kind.GET, Traffic.UNKNOWN, 1, 1, 0, 0),
             new Traffic(0, Traffic.Kind.POST, Traffic.UNKNOWN, 1, 0, 0, 1),
@@ -88,7 +87,7 @@ class TrafficTest extends AuditedLedger {
     for (int faces : new int[] {0, 2, 3}) {
       bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
       clock.forward(Duration.ofSeconds(2));
-      settle(poll(), faces(faces), 1);
+      settle(poll(), LedgerBench.faces(faces), 1);
     }
     bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
 
@@ -103,7 +102,7 @@ class TrafficTest extends AuditedLedger {
     assertThat(totals.retried()).isEqualTo(0);
     assertThat(bench.ledger.firstFaces(batch, 1))
         .extracting(FoundFaces::imageUrl)
-        .containsExactly(Workbench.url(1));
+        .containsExactly(LedgerBench.url(1));
   }
 
   @Test
@@ -117,7 +116,7 @@ class TrafficTest extends AuditedLedger {
   @Test
   void eventsBearTheirKindAndThePauseItsEnd() {
     GateStore store = bench.ledger.gateStore("key");
-    Instant start = Workbench.START;
+    Instant start = LedgerBench.START;
     store.save(gate(60, 0), "pausing");
     store.save(gate(90, 0), "");
     store.save(gate(80, 0), "");
@@ -136,7 +135,8 @@ class TrafficTest extends AuditedLedger {
   }
 
   private static GateState gate(int pausedSeconds, int haltedCode) {
-    long until = pausedSeconds == 0 ? 0 : Workbench.START.plusSeconds(pausedSeconds).toEpochMilli();
+    long until =
+        pausedSeconds == 0 ? 0 : LedgerBench.START.plusSeconds(pausedSeconds).toEpochMilli();
     return new GateState(
         0,
         true,
@@ -151,27 +151,15 @@ class TrafficTest extends AuditedLedger {
   }
 
   private void settle(Image image, Outcome.Kind kind, long millis) {
-    settle(image, Workbench.outcome(kind), millis);
+    settle(image, LedgerBench.outcome(kind), millis);
   }
 
   private void settle(Image image, Outcome outcome, long millis) {
     SettlementRules soon =
         new SettlementRules(
-            3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, Workbench.POLLS);
+            3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, LedgerBench.POLLS);
     bench.ledger.settleAndClaim(
         soon.settlement(image, outcome, true, clock.millis() - millis, clock.millis()), false);
     clock.forward(Duration.ofMillis(1));
-  }
-
-  private static Outcome faces(int count) {
-    return new Outcome(
-        Outcome.Kind.SUCCEEDED,
-        null,
-        200,
-        200,
-        "success",
-        null,
-        new Detection("m1", count, "[]"),
-        null);
   }
 }

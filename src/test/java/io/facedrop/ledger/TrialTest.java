@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +21,12 @@ class TrialTest {
 
   @TempDir Path directory;
   private SettableClock clock;
-  private Workbench bench;
+  private LedgerBench bench;
 
   @BeforeEach
   void open() {
-    clock = new SettableClock(Workbench.START);
-    bench = Workbench.holding(directory, clock, SAMPLE);
+    clock = new SettableClock(LedgerBench.START);
+    bench = LedgerBench.holding(directory, clock, SAMPLE);
   }
 
   @AfterEach
@@ -46,7 +47,7 @@ class TrialTest {
     assertThat(next).isNull();
     assertThat(bench.now(batch).held()).isTrue();
     assertThat(bench.now(batch).hold())
-        .isEqualTo(new Hold(Workbench.START, Reason.VALIDATION_ERROR, 6, 6, null));
+        .isEqualTo(new Hold(LedgerBench.START, Reason.VALIDATION_ERROR, 6, 6, null));
     assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -118,10 +119,10 @@ class TrialTest {
 
     bench.ledger.release(batch);
 
-    assertThat(bench.ledger.events(batch, Workbench.START, clock.instant()))
+    assertThat(bench.ledger.events(batch, LedgerBench.START, clock.instant()))
         .hasSize(2)
         .allSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
-    assertThat(bench.ledger.events(other, Workbench.START, clock.instant()))
+    assertThat(bench.ledger.events(other, LedgerBench.START, clock.instant()))
         .noneSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
   }
 
@@ -154,7 +155,7 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
     bench.close();
-    bench = Workbench.holding(directory, clock, SAMPLE);
+    bench = LedgerBench.holding(directory, clock, SAMPLE);
 
     settleNext(1, Outcome.Kind.DEAD_LETTER);
 
@@ -179,7 +180,7 @@ class TrialTest {
 
     assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
     assertThat(bench.now(batch).hold().of()).isEqualTo(7);
-    assertThat(bench.ledger.events(batch, Workbench.START, clock.instant())).hasSize(1);
+    assertThat(bench.ledger.events(batch, LedgerBench.START, clock.instant())).hasSize(1);
   }
 
   @Test
@@ -187,9 +188,9 @@ class TrialTest {
     Batch batch = bench.batch(20);
     claim(8);
     bench.close();
-    bench = Workbench.holding(directory, clock, SAMPLE);
+    bench = LedgerBench.holding(directory, clock, SAMPLE);
 
-    assertThat(bench.ledger.recover(Workbench.RULES)).isEqualTo(8);
+    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(8);
 
     assertThat(bench.now(batch).dead()).isEqualTo(8);
     assertThat(bench.now(batch).held()).isFalse();
@@ -199,15 +200,7 @@ class TrialTest {
   void rowsThatWereHeldForTheirAddressCountOnceTheyAreDead() {
     Batch batch = bench.batch(20);
     for (int i = 0; i < 6; i++) {
-      Image image = bench.claim();
-      bench.ledger.settleAndClaim(
-          Workbench.RULES.settlement(
-              image,
-              Workbench.outcome(Outcome.Kind.NOT_FOUND),
-              false,
-              clock.millis(),
-              clock.millis()),
-          false);
+      bench.notFoundUnproven(bench.claim());
     }
     assertThat(bench.now(batch).held()).isFalse();
 
@@ -240,7 +233,7 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
     Image last = bench.claim();
-    try (Workbench operator = Workbench.with(directory, clock)) {
+    try (LedgerBench operator = LedgerBench.with(directory, clock)) {
       operator.ledger.cancel(batch);
     }
 
@@ -268,10 +261,10 @@ class TrialTest {
     Batch batch = bench.batch(20);
     List<Image> out = claim(7);
     out.subList(0, 6).forEach(image -> bench.settle(image, Outcome.Kind.DEAD_LETTER));
-    assertThat(bench.ledger.partsToPublish(Workbench.START.minusSeconds(1))).isEmpty();
+    assertThat(bench.ledger.partsToPublish(LedgerBench.START.minusSeconds(1))).isEmpty();
 
     bench.settle(out.get(6), Outcome.Kind.SUCCEEDED);
-    List<Part> parts = bench.ledger.partsToPublish(Workbench.START.minusSeconds(1));
+    List<Part> parts = bench.ledger.partsToPublish(LedgerBench.START.minusSeconds(1));
 
     assertThat(parts).extracting(Part::rows).containsExactly(1L, 6L);
     assertThat(bench.ledger.isAtRest(batch)).isFalse();
@@ -285,12 +278,12 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
     try (Connection connection = new Database(bench.url, false).open()) {
-      new Gates(connection).extendPause(Workbench.START.plusSeconds(60).toEpochMilli());
+      new Gates(connection).extendPause(LedgerBench.START.plusSeconds(60).toEpochMilli());
     }
 
     assertThat(
             bench.ledger.events(
-                batch, Workbench.START.plusSeconds(1), Workbench.START.plusSeconds(2)))
+                batch, LedgerBench.START.plusSeconds(1), LedgerBench.START.plusSeconds(2)))
         .extracting(Event::detail)
         .containsExactly("paused");
   }
@@ -314,8 +307,8 @@ class TrialTest {
   }
 
   private Settlement settlement(Image image, Outcome.Kind kind) {
-    return Workbench.RULES.settlement(
-        image, Workbench.outcome(kind), true, clock.millis(), clock.millis());
+    return LedgerBench.RULES.settlement(
+        image, LedgerBench.outcome(kind), true, clock.millis(), clock.millis());
   }
 
   private void tamper(String sql) throws SQLException {

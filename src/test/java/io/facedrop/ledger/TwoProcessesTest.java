@@ -20,7 +20,7 @@ class TwoProcessesTest {
 
   @Test
   void othersCanReadAndOrderWhileTheLedgerIsAtWork() throws Exception {
-    try (Workbench worker = Workbench.at(directory)) {
+    try (LedgerBench worker = LedgerBench.at(directory)) {
       Batch cancelled = worker.batch(3000);
       Batch kept = worker.batch(500);
       worker
@@ -31,7 +31,7 @@ class TwoProcessesTest {
               "");
       CompletableFuture<Void> work = CompletableFuture.runAsync(worker::succeedAll);
 
-      try (Workbench operator = Workbench.at(directory)) {
+      try (LedgerBench operator = LedgerBench.at(directory)) {
         assertThat(operator.ledger.openBatches()).hasSize(2);
         assertThat(operator.ledger.resume()).isEqualTo(1);
         assertThat(operator.ledger.cancel(operator.now(cancelled))).isTrue();

@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.clock.SettableClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class WakeUpTest {
 
   @Test
   void noWakeUpIsLostBetweenAcceptancesAndIdleWorkers() throws Exception {
-    try (Workbench bench = Workbench.with(directory, Clock.systemUTC())) {
+    try (LedgerBench bench = LedgerBench.with(directory, Clock.systemUTC())) {
       AtomicInteger done = new AtomicInteger();
       List<Thread> workers = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -55,8 +56,8 @@ class WakeUpTest {
 
   @Test
   void rowThatCouldNotBeClaimedIsNotForgotten() {
-    SettableClock clock = new SettableClock(Workbench.START);
-    try (Workbench bench = Workbench.with(directory, clock)) {
+    SettableClock clock = new SettableClock(LedgerBench.START);
+    try (LedgerBench bench = LedgerBench.with(directory, clock)) {
       bench.batch(1);
       assertThat(bench.claim()).isNotNull();
       assertThat(bench.claim()).isNull();
@@ -69,7 +70,7 @@ class WakeUpTest {
   }
 
   /** As the consumer does it: look at the signal, then for work, then wait. */
-  private static void work(Workbench bench, AtomicInteger done) {
+  private static void work(LedgerBench bench, AtomicInteger done) {
     try {
       Settlement settlement = null;
       while (true) {
@@ -82,9 +83,9 @@ class WakeUpTest {
         settlement = null;
         if (image != null) {
           settlement =
-              Workbench.RULES.settlement(
+              LedgerBench.RULES.settlement(
                   image,
-                  Workbench.outcome(Outcome.Kind.SUCCEEDED),
+                  LedgerBench.outcome(Outcome.Kind.SUCCEEDED),
                   true,
                   System.currentTimeMillis(),
                   System.currentTimeMillis());

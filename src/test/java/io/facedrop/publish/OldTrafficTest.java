@@ -2,12 +2,12 @@ package io.facedrop.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Image;
-import io.facedrop.ledger.SettableClock;
+import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.Settlement;
 import io.facedrop.ledger.Traffic;
-import io.facedrop.ledger.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +30,8 @@ class OldTrafficTest {
   void noReportTellsTheDifference() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    SettableClock clock = new SettableClock(Workbench.START.plusMillis(700));
-    try (Workbench bench = Workbench.with(directory, clock)) {
+    SettableClock clock = new SettableClock(LedgerBench.START.plusMillis(700));
+    try (LedgerBench bench = LedgerBench.with(directory, clock)) {
       Batch batch = bench.batch(ROWS);
       Instant from = bench.ledger.batch(batch.id()).orElseThrow().acceptedAt();
       List<Long> seconds = new ArrayList<>();
@@ -56,7 +56,8 @@ class OldTrafficTest {
     return from.getEpochSecond() + 14_400;
   }
 
-  private static Map<Integer, Long> counted(Workbench bench, Batch batch, Instant from, long slot) {
+  private static Map<Integer, Long> counted(
+      LedgerBench bench, Batch batch, Instant from, long slot) {
     return bench.ledger.traffic(batch, from, Duration.ofSeconds(slot)).stream()
         .collect(Collectors.toMap(Traffic::slot, Traffic::requests, Long::sum, TreeMap::new));
   }
@@ -68,10 +69,10 @@ class OldTrafficTest {
                 second -> (int) (second / slot), second -> 1L, Long::sum, TreeMap::new));
   }
 
-  private static void settle(Workbench bench, Instant now) {
+  private static void settle(LedgerBench bench, Instant now) {
     Image image = bench.claim();
     Settlement settlement =
-        Workbench.RULES.settlement(
+        LedgerBench.RULES.settlement(
             image, PreparedLedger.success(image), true, now.toEpochMilli(), now.toEpochMilli());
     bench.ledger.settleAndClaim(settlement, false);
   }

@@ -2,21 +2,13 @@ package io.facedrop.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
@@ -24,20 +16,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DetectFacesTest extends RouteTest {
-  private static final String PROVEN = "https://a.example/first.png\n";
-  private static final String ROW =
-      """
-      select state || ' ' || coalesce(reason, '-') || ' ' || coalesce(code, '-') || ' '
-             || attempts || ' ' || requests
-        from progress
-       order by id desc
-       limit 1
-      """;
-
+class DetectFacesTest extends FacesRouteTest {
   @Override
   List<String> flows() {
     return List.of("detect-faces");
+  }
+
+  @Override
+  String route() {
+    return "detect-faces";
+  }
+
+  @Override
+  String request() {
+    return "post-image";
+  }
+
+  @Override
+  String tokens() {
+    return "";
+  }
+
+  @Override
+  String kept(String code) {
+    return "waiting - " + code + " 0";
+  }
+
+  @Override
+  int requests() {
+    return 1;
   }
 
   @ParameterizedTest
@@ -62,43 +69,7 @@ class DetectFacesTest extends RouteTest {
     "hang,            dead IN_DOUBT - 1 1"
   })
   void settlesARowByTheCodeOfItsAnswer(String token, String row) throws Exception {
-    accept(PROVEN + "https://a.example/" + token + "/second.png\n");
-    context.start();
-    soon().until(() -> ledger.newestBatches(1).get(0).open() == 0);
-    assertThat(query(ROW)).containsExactly(row);
-    addsUp(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"401, 401", "402, 402", "403, 403", "505, 505"})
-  void haltsTheGateAndKeepsTheRowOpen(int code, int halted) throws Exception {
-    accept(PROVEN + "https://a.example/code-" + code + "/second.png\n");
-    context.start();
-    soon().until(() -> gate.state().halted() && sandbox.posts() == requests());
-    assertThat(gate.state().halt().code()).isEqualTo(halted);
-    // Another worker may have had it in hand by a permit from before, and given it back unsent.
-    assertThat(String.join("", query(ROW))).matches("waiting - (" + code + "|-) 0 1");
-    addsUp(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"code-429, 429", "code-455, 455", "http-503, -", "code-429/retry-after-60, 429"})
-  void pausesTheGateAndKeepsTheRowOpen(String token, String code) throws Exception {
-    accept(PROVEN + "https://a.example/" + token + "/second.png\n");
-    context.start();
-    soon()
-        .untilAsserted(
-            () ->
-                assertThat(String.join("", query(ROW)))
-                    .matches("waiting - " + code + " 0 [1-9].*"));
-    // The gate keeps its events in its own time, after the row's verdict.
-    soon()
-        .untilAsserted(
-            () ->
-                assertThat(query("select detail from event"))
-                    .anyMatch(it -> it.startsWith("pausing for ")));
-    context.stop();
-    addsUp(2);
+    settlesTheRow(token, row);
   }
 
   @Test
@@ -108,7 +79,7 @@ class DetectFacesTest extends RouteTest {
     soon().until(() -> gate.state().halt().code() == 404);
     soon().until(() -> query("select count(*) from claim").equals(List.of("0")));
     assertThat(sandbox.posts()).isEqualTo(3);
-    assertThat(ledger.newestBatches(1).get(0).open()).isEqualTo(5);
+    assertThat(batch().open()).isEqualTo(5);
   }
 
   @Test
@@ -116,31 +87,19 @@ class DetectFacesTest extends RouteTest {
     accept("https://a.example/1.png\n");
     sandbox.close();
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("waiting - - 0 0"));
-    assertThat(ledger.newestBatches(1).get(0).requests()).isZero();
+    soon().untilAsserted(() -> assertThat(row()).isEqualTo("waiting - - 0 0"));
+    assertThat(batch().requests()).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("failures")
   void aStepThatFailsBeforeTheRequestKeepsTheRowOpen(Throwable failure) throws Exception {
     accept("https://a.example/1.png\n");
-    BlockingQueue<Set<String>> headersAtEnd = new LinkedBlockingQueue<>();
-    weave(
-        "detect-faces",
-        route ->
-            route
-                .weaveById("post-image")
-                .before()
-                .process(
-                    exchange -> {
-                      watch(exchange, headersAtEnd);
-                      exchange.setProperty(Exchange.TO_ENDPOINT, "something of the user's");
-                      throwAny(failure);
-                    }));
+    failBeforeTheRequest(failure);
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("waiting - - 0 0"));
+    soon().untilAsserted(() -> assertThat(row()).isEqualTo("waiting - - 0 0"));
     if (failure instanceof Exception) {
-      assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
+      assertNoKeyAtTheEnd();
     }
     assertThat(sandbox.posts()).isZero();
   }
@@ -153,7 +112,7 @@ class DetectFacesTest extends RouteTest {
         "detect-faces",
         route -> route.weaveById("read-answer").before().process(exchange -> throwAny(failure)));
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("submitted - 200 1 1"));
+    soon().untilAsserted(() -> assertThat(row()).isEqualTo("submitted - 200 1 1"));
     assertThat(query("select detect_task_id from progress"))
         .first()
         .asString()
@@ -169,7 +128,7 @@ class DetectFacesTest extends RouteTest {
         "detect-faces",
         route -> route.weaveById("branch-on-code").after().process(exchange -> throwAny(failure)));
     context.start();
-    soon().untilAsserted(() -> assertThat(query(ROW)).containsExactly("succeeded - 200 1 1"));
+    soon().untilAsserted(() -> assertThat(row()).isEqualTo("succeeded - 200 1 1"));
     assertThat(sandbox.posts()).isEqualTo(1);
   }
 
@@ -186,31 +145,20 @@ class DetectFacesTest extends RouteTest {
         new StackOverflowError("another"));
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void throwAny(Throwable failure) throws T {
-    throw (T) failure;
-  }
-
   @ParameterizedTest
   @CsvSource({"no-code, -", "task-code-433, 433"})
   void keepsTheTaskOfAnAnswerWhoseCodeNobodyKnows(String token, String code) throws Exception {
-    accept(PROVEN + "https://a.example/" + token + "/second.png\n");
-    context.start();
-    soon()
-        .untilAsserted(
-            () -> assertThat(query(ROW)).containsExactly("submitted - " + code + " 1 1"));
+    work(token);
+    soon().untilAsserted(() -> assertThat(row()).isEqualTo("submitted - " + code + " 1 1"));
     addsUp(2);
   }
 
   @Test
   void sendsTheUrlAloneAsJsonAndKeepsNoKeyBehind() throws Exception {
     accept("https://a.example/%C3%BC?a=1&b=%22\n");
-    BlockingQueue<Set<String>> headersAtEnd = new LinkedBlockingQueue<>();
-    weave(
-        "detect-faces",
-        route -> route.weaveById("post-image").before().process(it -> watch(it, headersAtEnd)));
+    watchTheKey();
     context.start();
-    soon().until(() -> ledger.newestBatches(1).get(0).succeeded() == 1);
+    soon().until(() -> batch().succeeded() == 1);
     assertThat(sandbox.journal())
         .singleElement()
         .satisfies(
@@ -219,35 +167,6 @@ class DetectFacesTest extends RouteTest {
               assertThat(arrival.path()).isEqualTo("/api/v1/client/job/detect-face-image");
               assertThat(arrival.imageUrl()).isEqualTo("https://a.example/%C3%BC?a=1&b=%22");
             });
-    assertThat(headersAtEnd.poll(5, TimeUnit.SECONDS)).isNotNull().doesNotContain("x-api-key");
-  }
-
-  private void accept(String lines) throws IOException {
-    prepared.accept(PreparedLedger.manifest(home.resolve("m.txt"), lines));
-  }
-
-  /** Leaves the names of the headers that are there at the exchange's end. */
-  private static void watch(Exchange exchange, BlockingQueue<Set<String>> headersAtEnd) {
-    assertThat(exchange.getMessage().getHeader("x-api-key")).isEqualTo(KEY);
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            new SynchronizationAdapter() {
-              @Override
-              public void onDone(Exchange done) {
-                headersAtEnd.add(Set.copyOf(done.getMessage().getHeaders().keySet()));
-              }
-            });
-  }
-
-  private long requests() {
-    return ledger.newestBatches(1).get(0).requests();
-  }
-
-  private void addsUp(long rows) {
-    Batch batch = ledger.newestBatches(1).get(0);
-    assertThat(batch.rows()).isEqualTo(rows);
-    assertThat(batch.succeeded() + batch.dead() + batch.open()).isEqualTo(rows);
-    assertThat(sandbox.posts()).isEqualTo(batch.requests());
+    assertNoKeyAtTheEnd();
   }
 }

@@ -3,6 +3,9 @@ package io.facedrop.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.facedrop.network.HttpHead;
+import io.facedrop.network.Listener;
+import io.facedrop.network.Relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +23,7 @@ public final class CorporateProxy implements AutoCloseable {
   private final Listener listener;
   private final String authorization;
   private final List<String> heads = new CopyOnWriteArrayList<>();
-  private final List<Relay> relays = new CopyOnWriteArrayList<>();
+  private final List<ByteArrayOutputStream> tunnels = new CopyOnWriteArrayList<>();
   private volatile String manner = "";
 
   private CorporateProxy(String authorization) throws IOException {
@@ -56,17 +59,17 @@ public final class CorporateProxy implements AutoCloseable {
     return List.copyOf(heads);
   }
 
-  /** All that went through the tunnels to their servers, byte by byte. */
+  /** All that clients have said through tunnels, byte by byte. */
   public String tunnelled() {
     StringBuilder all = new StringBuilder();
-    relays.forEach(relay -> all.append(new String(relay.carried(), ISO_8859_1)));
+    tunnels.forEach(tunnel -> all.append(tunnel.toString(ISO_8859_1)));
     return all.toString();
   }
 
   private void serve(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     OutputStream out = socket.getOutputStream();
-    String head = head(in);
+    String head = HttpHead.read(in);
     heads.add(head.replace("\r\n", "\n").strip());
     if (authorization != null && !head.contains("Proxy-Authorization: " + authorization + "\r\n")) {
       answer(out, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"here\"");
@@ -113,10 +116,10 @@ public final class CorporateProxy implements AutoCloseable {
     String[] line = head.split("\r\n", 2);
     boolean tunnel = line[0].startsWith("CONNECT ");
     URI target = URI.create((tunnel ? "//" : "") + line[0].split(" ")[1]);
-    Relay relay = new Relay();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
     Socket there = new Socket(target.getHost(), target.getPort());
     if (tunnel) {
-      relays.add(relay);
+      tunnels.add(said);
       socket.getOutputStream().write("HTTP/1.1 200 Established\r\n\r\n".getBytes(ISO_8859_1));
     } else {
       String path = target.getRawPath();
@@ -127,19 +130,8 @@ public final class CorporateProxy implements AutoCloseable {
           .getOutputStream()
           .write((request + "\r\nConnection: close\r\n" + rest).getBytes(ISO_8859_1));
     }
-    relay.between(socket, there);
-  }
-
-  private static String head(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("the connection ended within the head");
-      }
-      head.write(next);
-    }
-    return head.toString(ISO_8859_1);
+    Relay.between(
+        socket, there, (bytes, count) -> said.write(bytes, 0, count), (bytes, count) -> {});
   }
 
   @Override

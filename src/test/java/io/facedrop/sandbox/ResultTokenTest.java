@@ -5,21 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ResultTokenTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-05-27T12:14:03Z"));
-  private final Sandbox sandbox =
-      Sandbox.start(SandboxOptions.defaults().withClock(clock).withRecord(true));
-  private final Caller caller = new Caller(sandbox);
-
-  @AfterEach
-  void close() {
-    sandbox.close();
-  }
-
+class ResultTokenTest extends TimedSandbox {
   @Test
   void findsAsManyFacesAsAskedFor() {
     assertThat(finished("faces-0").at("/data/result/faces")).isEmpty();
@@ -47,7 +35,7 @@ class ResultTokenTest {
     String task = caller.taskOf(Caller.image("status-unknown"));
 
     assertThat(status(task)).isEqualTo("queued");
-    clock.advance(Duration.ofSeconds(1));
+    clock.forward(Duration.ofSeconds(1));
     assertThat(status(task)).isEqualTo("succeeded");
     assertThat(finished("status-unknown-forever").at("/data/status").textValue())
         .isEqualTo("queued");
@@ -77,7 +65,7 @@ class ResultTokenTest {
 
   private JsonNode finished(String tokens) {
     String task = caller.taskOf(Caller.image(tokens));
-    clock.advance(Duration.ofSeconds(1));
+    clock.forward(Duration.ofSeconds(1));
     return Caller.json(caller.result(task));
   }
 

@@ -1,5 +1,7 @@
 package io.facedrop.sandbox;
 
+import io.facedrop.network.Listener;
+import io.facedrop.network.Relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -51,7 +53,7 @@ public final class TlsFront implements AutoCloseable {
     secure.startHandshake();
     X509Certificate client = (X509Certificate) secure.getSession().getPeerCertificates()[0];
     shown.add(client.getSubjectX500Principal().getName());
-    new Relay().between(secure, new Socket(InetAddress.getLoopbackAddress(), behind));
+    Relay.between(secure, new Socket(InetAddress.getLoopbackAddress(), behind));
   }
 
   @Override

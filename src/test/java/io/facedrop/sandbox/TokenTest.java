@@ -4,23 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-05-27T12:14:03Z"));
-  private final Sandbox sandbox =
-      Sandbox.start(SandboxOptions.defaults().withClock(clock).withRecord(true));
-  private final Caller caller = new Caller(sandbox);
-
-  @AfterEach
-  void close() {
-    sandbox.close();
-  }
-
+class TokenTest extends TimedSandbox {
   @ParameterizedTest
   @ValueSource(ints = {401, 402, 404, 422, 429, 433, 455, 500, 501, 505, 999})
   void answersTheCodeThatIsAskedFor(int code) {

@@ -5,8 +5,8 @@ import io.facedrop.api.Gate;
 import io.facedrop.api.GateLimits;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
+import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.SettlementRules;
-import io.facedrop.ledger.Workbench;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,7 +28,7 @@ final class LedgerContext implements AutoCloseable {
   static final GateState PROVEN =
       new GateState(0, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE);
 
-  final Workbench bench;
+  final LedgerBench bench;
   final Gate gate;
   final DefaultCamelContext camel = new DefaultCamelContext();
 
@@ -45,7 +45,7 @@ final class LedgerContext implements AutoCloseable {
   }
 
   private LedgerContext(Path directory, GateState state, Clock clock) throws Exception {
-    bench = Workbench.with(directory, clock);
+    bench = LedgerBench.with(directory, clock);
     GateStore store = bench.ledger.gateStore("test");
     store.save(state, "");
     gate =
@@ -56,7 +56,7 @@ final class LedgerContext implements AutoCloseable {
             Clock.systemUTC());
     camel.getRegistry().bind("ledgerStore", bench.ledger);
     camel.getRegistry().bind("gate", gate);
-    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false, Workbench.POLLS));
+    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false, LedgerBench.POLLS));
     camel.getShutdownStrategy().setTimeout(20);
   }
 

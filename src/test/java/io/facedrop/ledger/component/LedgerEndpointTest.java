@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.RowGroup;
-import io.facedrop.ledger.Workbench;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -148,7 +148,7 @@ class LedgerEndpointTest {
             Path.of("/inbox/cats.csv"),
             false,
             new Layout(Format.CSV, ',', "image_url"),
-            Workbench.SHA256));
+            LedgerBench.SHA256));
   }
 
   private Exchange send(String first, org.apache.camel.Processor before, String second) {
@@ -166,7 +166,7 @@ class LedgerEndpointTest {
       return template.send(
           name,
           exchange -> {
-            exchange.setVariable(LedgerConstants.SHA256, Workbench.SHA256);
+            exchange.setVariable(LedgerConstants.SHA256, LedgerBench.SHA256);
             before.process(exchange);
           });
     } catch (Exception e) {

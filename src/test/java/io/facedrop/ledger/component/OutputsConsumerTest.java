@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.Link;
 import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.Publication;
 import io.facedrop.ledger.RowGroup;
-import io.facedrop.ledger.Workbench;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -315,13 +315,13 @@ class OutputsConsumerTest {
                 Path.of("/inbox/.work/cats.csv"),
                 true,
                 new Layout(Format.CSV, ',', "image_url"),
-                Workbench.SHA256));
+                LedgerBench.SHA256));
     List<Row> rows =
         List.of(
             new Row(2, "https://images.example/1.jpg", "", "", null, null),
             new Row(3, "no URL", "", "", null, null));
     context.bench.ledger.add(number, new RowGroup(0, rows));
-    return context.bench.ledger.accept(number, Workbench.SHA256);
+    return context.bench.ledger.accept(number, LedgerBench.SHA256);
   }
 
   /** A batch with one good row. */
@@ -334,16 +334,16 @@ class OutputsConsumerTest {
                 Path.of("cats.csv"),
                 false,
                 new Layout(Format.CSV, ',', "image_url"),
-                Workbench.SHA256));
+                LedgerBench.SHA256));
     context.bench.ledger.add(
         number,
         new RowGroup(0, List.of(new Row(2, "https://images.example/1.jpg", "", "", null, null))));
-    return context.bench.ledger.accept(number, Workbench.SHA256);
+    return context.bench.ledger.accept(number, LedgerBench.SHA256);
   }
 
   private void settleOne() {
     context.bench.ledger.settleAndClaim(
-        Workbench.RULES.settlement(
+        LedgerBench.RULES.settlement(
             context.bench.claim(),
             new io.facedrop.ledger.Outcome(
                 io.facedrop.ledger.Outcome.Kind.SUCCEEDED, null, 200, 200, "", "task", null, null),

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.GateState;
 import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.SettlementRules;
-import io.facedrop.ledger.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +93,10 @@ class PendingConsumerFaultTest {
   void workerOutlivesHeldRowsThatCannotBeSettled() throws Exception {
     context = new LedgerContext(directory, GateState.NEW);
     Backoff hour = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
-    context.camel.getRegistry().bind("rules", new SettlementRules(3, hour, false, Workbench.POLLS));
+    context
+        .camel
+        .getRegistry()
+        .bind("rules", new SettlementRules(3, hour, false, LedgerBench.POLLS));
     refuse("update on progress", "old.state = 'held' and new.state = 'dead'");
     Batch batch = context.bench.batch(5);
     AtomicInteger handed = new AtomicInteger();

@@ -1,0 +1,86 @@
+package io.facedrop.acceptance;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+
+/** A disk of a few megabytes, in memory, that can be filled to its last byte and emptied again. */
+final class SmallDisk implements AutoCloseable {
+  private final Path folder;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Mounts one on a folder; the test is left out where that is not allowed. */
+  static SmallDisk at(Path folder, int megabytes) throws IOException, InterruptedException {
+    return mounted(folder, "size=" + megabytes + "m");
+  }
+
+  /** One from which no program can be loaded. */
+  static SmallDisk withoutPrograms(Path folder) throws IOException, InterruptedException {
+    return mounted(folder, "size=64m,noexec");
+  }
+
+  private static SmallDisk mounted(Path folder, String options)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    int refused = command("mount", "-t", "tmpfs", "-o", options, "facedrop", folder);
+    Assumptions.assumeTrue(
+        refused == 0, "left out: to make a disk needs leave to mount one, as root has");
+    return new SmallDisk(folder);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Takes all the room that is left. */
+  void fill() {
+    byte[] block = new byte[4096];
+    try (OutputStream ballast = Files.newOutputStream(ballast())) {
+      while (true) {
+        ballast.write(block);
+      }
+    } catch (IOException full) {
+      // As it should be.
+    }
+  }
+
+  /** Gives back what {@link #fill} took. */
+  void makeRoom() {
+    try {
+      Files.deleteIfExists(ballast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path ballast() {
+    return folder.resolve(".ballast");
+  }
+
+  private static int command(Object... words) throws IOException, InterruptedException {
+    String[] command = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  @Override
+  public void close() {
+    try {
+      command("umount", "-l", folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.facedrop.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.command.ExitCode;
+import io.facedrop.sandbox.Arrival;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM under load, in a process of its own. */
+class StopAcceptanceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  private static final int CONCURRENCY = 8;
+
+  @TempDir Path folder;
+
+  @Test
+  void sigtermSettlesWhatIsInFlightAndClaimsNothingMore() {
+    try (Workbench bench = new Workbench(folder).awaitingFaces()) {
+      bench.sandbox().latency(Duration.ofMillis(300));
+      Path manifest = bench.manifest("m.csv", 300, Map.of());
+      try (Cli run = new Cli(folder, talking(bench), "run", manifest.toString())) {
+        until(() -> bench.sandbox().posts() > 50);
+        long start = System.nanoTime();
+        run.process().destroy();
+        until(() -> run.err().contains("is shutting down"));
+        long before = bench.sandbox().posts() + bench.sandbox().results();
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.RESUMABLE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_STOP);
+        assertThat(bench.sandbox().posts() + bench.sandbox().results() - before)
+            .as("requests that arrived after the gate was closed")
+            .isLessThanOrEqualTo(CONCURRENCY);
+      }
+      assertThat(bench.ledgerFile().number("select count(*) from claim")).isZero();
+      assertThat(bench.onlyBatch().dead()).isZero();
+      assertThat(bench.onlyBatch().open()).isPositive();
+      bench.assertNothingMissing();
+
+      bench.sandbox().latency(Duration.ZERO);
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+      assertThat(bench.successes()).hasSize(300);
+      everyImageWasPostedOnce(bench);
+      bench.assertNothingMissing();
+    }
+  }
+
+  @Test
+  void sigtermWhileNobodyAnswersLeavesInTimeWithThoseRowsInDoubt() {
+    try (Workbench bench = new Workbench(folder)) {
+      bench.with("facedrop.api.response-timeout", "2m");
+      Path manifest = bench.manifest("m.csv", 100, Map.of(30, "hang", 31, "hang"));
+      try (Cli run = new Cli(folder, talking(bench), "run", manifest.toString())) {
+        until(() -> bench.sandbox().posts() == 100 && bench.onlyBatch().open() == 2);
+        long start = System.nanoTime();
+
+        run.process().destroy();
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.RESUMABLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_STOP);
+      }
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(bench.deadLetters())
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "IN_DOUBT"));
+      assertThat(bench.successes()).hasSize(98);
+      everyImageWasPostedOnce(bench);
+      bench.assertNothingMissing();
+    }
+  }
+
+  private static void everyImageWasPostedOnce(Workbench bench) {
+    assertThat(bench.sandbox().journal().stream().map(Arrival::imageUrl).filter(Objects::nonNull))
+        .doesNotHaveDuplicates();
+  }
+
+  /** Tells when Camel begins to stop. */
+  private static List<String> talking(Workbench bench) {
+    List<String> options = new ArrayList<>(bench.asOptions());
+    options.add("-Dorg.slf4j.simpleLogger.log.org.apache.camel=info");
+    return options;
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+  }
+}

@@ -1,0 +1,237 @@
+package io.facedrop.ledger;
+
+import io.facedrop.api.Backoff;
+import io.facedrop.api.Detection;
+import io.facedrop.clock.SettableClock;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A ledger in a directory, what a test does with it, and a second connection that looks on. */
+public final class LedgerBench implements AutoCloseable {
+  public static final Instant START = Instant.parse("2026-05-27T13:14:04Z");
+  public static final PollSchedule POLLS =
+      new PollSchedule(
+          Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(15));
+  public static final SettlementRules RULES =
+      new SettlementRules(
+          3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), false, POLLS);
+  public static final String SHA256 = "7f3a91c2".repeat(8);
+
+  private static final int GROUP = 5000;
+
+  public final String url;
+  public final Ledger ledger;
+  private final Clock clock;
+  private final Connection onlooker;
+
+  private LedgerBench(Path directory, Clock clock, int holdAfter) {
+    this.url = "jdbc:sqlite:" + directory.resolve("ledger.db");
+    this.clock = clock;
+    this.ledger = Ledger.open(url, clock, holdAfter);
+    try {
+      this.onlooker = new Database(url, false).open();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A ledger whose time is {@link #START}. */
+  public static LedgerBench at(Path directory) {
+    return with(directory, new SettableClock(START));
+  }
+
+  public static LedgerBench with(Path directory, Clock clock) {
+    return new LedgerBench(directory, clock, 0);
+  }
+
+  /** A ledger that holds a batch by so many first answers. */
+  static LedgerBench holding(Path directory, Clock clock, int holdAfter) {
+    return new LedgerBench(directory, clock, holdAfter);
+  }
+
+  public Batch batch(int rows) {
+    return batch("cats.csv", IntStream.range(0, rows).mapToObj(LedgerBench::url).toList());
+  }
+
+  public Batch batch(String manifest, List<String> urls) {
+    long number = loading(manifest, urls);
+    return ledger.accept(number, SHA256);
+  }
+
+  /** A batch whose rows of one URL share the result of the first. */
+  public Batch sharing(List<String> urls) {
+    return ledger.accept(loading("cats.csv", urls, true), SHA256);
+  }
+
+  long loading(String manifest, List<String> urls) {
+    return loading(manifest, urls, false);
+  }
+
+  long loading(String manifest, List<String> urls, boolean share) {
+    long number = begin(manifest, share);
+    for (int from = 0; from < urls.size(); from += GROUP) {
+      ledger.add(number, group(from, urls.subList(from, Math.min(from + GROUP, urls.size()))));
+    }
+    return number;
+  }
+
+  long begin(String manifest) {
+    return begin(manifest, false);
+  }
+
+  long begin(String manifest, boolean share) {
+    return ledger.begin(
+        new NewBatch(
+            new ManifestName(manifest, manifest.replaceAll("\\..*", ""), Format.CSV, false),
+            "",
+            Path.of("/inbox", manifest),
+            false,
+            new Layout(Format.CSV, ',', "image_url,name"),
+            SHA256,
+            share));
+  }
+
+  static RowGroup group(long position, List<String> urls) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < urls.size(); i++) {
+      rows.add(new Row(position + i + 2, urls.get(i), "", ",row " + (position + i), null, null));
+    }
+    return new RowGroup(position, rows);
+  }
+
+  static String url(int row) {
+    return "https://images.example/" + row + ".jpg";
+  }
+
+  public Image claim() {
+    return ledger.settleAndClaim(null, true);
+  }
+
+  List<Image> claimAll() {
+    List<Image> images = new ArrayList<>();
+    for (Image image = claim(); image != null; image = claim()) {
+      images.add(image);
+    }
+    return images;
+  }
+
+  void settle(Image image, Outcome outcome) {
+    ledger.settleAndClaim(
+        RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
+  }
+
+  /** Settles a row by a 404 of an address that has never answered anything else. */
+  void notFoundUnproven(Image image) {
+    ledger.settleAndClaim(
+        RULES.settlement(
+            image, outcome(Outcome.Kind.NOT_FOUND), false, clock.millis(), clock.millis()),
+        false);
+  }
+
+  void settle(Image image, Outcome.Kind kind) {
+    settle(image, outcome(kind));
+  }
+
+  /** Settles every row that can be claimed. */
+  public void succeedAll() {
+    Settlement settlement = null;
+    do {
+      Image image = ledger.settleAndClaim(settlement, true);
+      settlement =
+          image == null
+              ? null
+              : RULES.settlement(
+                  image, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), clock.millis());
+    } while (settlement != null);
+  }
+
+  static Outcome outcome(Outcome.Kind kind) {
+    return switch (kind) {
+      case SUBMITTED, SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null, null);
+      case RUNNING -> new Outcome(kind, null, 200, 200, "processing", null, null, null);
+      case DEAD_LETTER ->
+          new Outcome(kind, Reason.VALIDATION_ERROR, 422, 200, "bad", null, null, null);
+      case NOT_FOUND -> new Outcome(kind, null, 404, 404, "unknown", null, null, null);
+      case RETRY -> new Outcome(kind, Reason.SERVER_ERROR, 500, 500, "broken", null, null, null);
+      case REFUSED -> new Outcome(kind, null, 429, 429, "slower", null, null, "7");
+      case MAINTENANCE -> new Outcome(kind, null, 455, 503, "later", null, null, null);
+      case HALT -> new Outcome(kind, null, 402, 402, "no credits", null, null, null);
+      default -> Outcome.withoutAnswer(kind, "no answer");
+    };
+  }
+
+  /** A result with so many faces. */
+  static Outcome faces(int count) {
+    String faces = "[" + String.join(",", Collections.nCopies(count, "{}")) + "]";
+    return new Outcome(
+        Outcome.Kind.SUCCEEDED,
+        null,
+        200,
+        200,
+        "success",
+        null,
+        new Detection("m1", count, faces),
+        null);
+  }
+
+  Batch now(long batch) {
+    return ledger.batch(batch).orElseThrow();
+  }
+
+  Batch now(Batch batch) {
+    return ledger.batch(batch.number()).orElseThrow();
+  }
+
+  /** The first column of the first row, as a second connection sees it. */
+  public Object see(String sql) {
+    try (Statement statement = onlooker.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getObject(1) : null;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The state of the image at this position of a batch; null while it is pending. */
+  public String state(Batch batch, long position) {
+    return (String)
+        see("select state from progress where id = " + Image.id(batch.number(), position));
+  }
+
+  /** Every row is a success, a dead letter or open, the sums agree and the file is sound. */
+  public void audit(String occasion) {
+    new LedgerAudit(this::see).audit(occasion);
+  }
+
+  /** Batches are held as their first answers ask. */
+  void auditTrials(int holdAfter, String occasion) {
+    new LedgerAudit(this::see).auditTrials(holdAfter, occasion);
+  }
+
+  @Override
+  public void close() {
+    try {
+      onlooker.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    ledger.close();
+  }
+}

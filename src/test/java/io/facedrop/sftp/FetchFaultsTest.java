@@ -1,0 +1,123 @@
+package io.facedrop.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
+import io.facedrop.files.LogLines;
+import io.facedrop.ledger.Link;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FetchFaultsTest {
+  private static final String PLACE = "sftp://partner@host/in";
+  private static final String DENIED =
+      "the server permits it not: the account needs to read, write and rename there"
+          + " (Permission denied)";
+
+  @TempDir Path home;
+  private final LogLines log = LogLines.of(FetchFaults.class);
+  private DefaultCamelContext context;
+  private PickUpsLedger ledger;
+  private FolderWatch watch;
+  private FetchFaults faults;
+  private Endpoint dropped;
+
+  @BeforeEach
+  void start() {
+    context = new DefaultCamelContext();
+    context.start();
+    ledger = new PickUpsLedger(home);
+    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries());
+    faults = new FetchFaults(watch);
+    dropped = context.getEndpoint(PLACE);
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    context.stop();
+  }
+
+  @Test
+  void saysOnceWhatCouldNotBePickedUp() {
+    // The name of a pickUp is new each time.
+    fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-1~m.csv");
+    fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-2~m.csv");
+
+    assertThat(log.get())
+        .containsExactly("WARN Cannot rename file: m.csv: " + DENIED + "; it will be tried again");
+  }
+
+  @Test
+  void showsNoAddressWhereCamelShowsIt() {
+    faults.handleException(
+        PLACE + "?password=xxx cannot begin processing file: m.csv",
+        exchange(),
+        new IOException("gone"));
+
+    assertThat(log.get())
+        .containsExactly(
+            "WARN facedrop cannot begin processing file: m.csv: the server failed (gone); it will"
+                + " be tried again");
+  }
+
+  @Test
+  void saysThatAFileDidNotComeWholeAndThatItIsFetchedAgain() {
+    Exchange exchange = exchange();
+    exchange.setVariable("dropped", "partner/m.csv");
+    exchange.setProperty(
+        Exchange.EXCEPTION_CAUGHT,
+        new IOException(
+            "while it was written",
+            new IOException("it ended after 5 bytes, and the server's listing says 10")));
+
+    faults.tell(exchange);
+
+    assertThat(log.get())
+        .containsExactly(
+            "WARN partner/m.csv could not be fetched whole from the SFTP server (it ended after 5"
+                + " bytes, and the server's listing says 10); it stays in the working folder there and is"
+                + " fetched again");
+  }
+
+  @Test
+  void tellsTheWatchToo() {
+    watch.begin(null, dropped);
+    fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-1~m.csv");
+    watch.commit(null, dropped, 0);
+
+    assertThat(ledger.links())
+        .extracting(Link::trouble)
+        .containsExactly("Cannot rename file: m.csv: " + DENIED);
+  }
+
+  @Test
+  void leavesAFailedLookToTheWatch() {
+    faults.handleException("a look", new IOException("gone"));
+    faults.handleException(new IOException("gone"));
+
+    assertThat(log.get()).isEmpty();
+  }
+
+  private void fails(String camelsWords) {
+    Exception denied =
+        new GenericFileOperationFailedException(
+            camelsWords,
+            new SftpException(ChannelSftp.SSH_FX_PERMISSION_DENIED, "Permission denied"));
+    faults.handleException("cannot begin", exchange(), denied);
+  }
+
+  private Exchange exchange() {
+    return dropped.createExchange();
+  }
+}

@@ -1,0 +1,125 @@
+package io.facedrop.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.SftpException;
+import io.facedrop.files.LogLines;
+import io.facedrop.ledger.Link;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.Endpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderWatchTest {
+  private static final String PLACE = "sftp://partner@host/in";
+  private static final String REFUSED = "the server cannot be reached (Connection refused)";
+
+  @TempDir Path home;
+  private final LogLines log = LogLines.of(FolderWatch.class);
+  private DefaultCamelContext context;
+  private PickUpsLedger ledger;
+  private FolderWatch watch;
+  private Endpoint dropped;
+  private Endpoint pickedUp;
+
+  @BeforeEach
+  void start() {
+    context = new DefaultCamelContext();
+    context.start();
+    ledger = new PickUpsLedger(home);
+    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries());
+    dropped = context.getEndpoint(PLACE);
+    pickedUp = context.getEndpoint(PLACE + "/.work");
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    context.stop();
+  }
+
+  @Test
+  void saysOnceThatTheFolderIsWatched() {
+    look(dropped, 0);
+    look(dropped, 3);
+
+    assertThat(log.get()).containsExactly("INFO " + PLACE + " is watched");
+    assertThat(trouble()).isEmpty();
+  }
+
+  @Test
+  void saysOnceThatTheFolderCannotBeLookedAtAndThatItCanAgain() {
+    fail(dropped, new JSchException("Connection refused"));
+    fail(dropped, new JSchException("Connection refused"));
+    assertThat(trouble()).isEqualTo(REFUSED);
+
+    look(dropped, 0);
+
+    assertThat(trouble()).isEmpty();
+    assertThat(log.get())
+        .containsExactly(
+            "ERROR " + PLACE + " is not worked: " + REFUSED + "; it is tried again and again",
+            "INFO " + PLACE + " can be looked at again, going on");
+  }
+
+  @Test
+  void isWellOnlyWhenAllItsFoldersAre() {
+    fail(dropped, new SftpException(ChannelSftp.SSH_FX_NO_SUCH_FILE, "No such file"));
+    fail(pickedUp, new JSchException("Connection refused"));
+    assertThat(trouble())
+        .isEqualTo(REFUSED + "; there is no such folder on the server (No such file)");
+
+    look(pickedUp, 0);
+    fail(dropped, new SftpException(ChannelSftp.SSH_FX_NO_SUCH_FILE, "No such file"));
+
+    assertThat(trouble()).isEqualTo("there is no such folder on the server (No such file)");
+  }
+
+  @Test
+  void doesNotTakeAMissingWorkingFolderForAWatchedOne() {
+    look(pickedUp, 0);
+
+    assertThat(log.get()).isEmpty();
+    assertThat(ledger.links()).isEmpty();
+  }
+
+  @Test
+  void aFileInTroubleIsTroubleUntilALaterLookTakesOne() {
+    watch.begin(null, dropped);
+    watch.failed(dropped, "Cannot rename file: m.csv");
+    watch.failed(dropped, "Cannot rename file: n.csv");
+    watch.commit(null, dropped, 5);
+    assertThat(trouble()).isEqualTo("Cannot rename file: m.csv");
+
+    look(dropped, 0);
+    assertThat(trouble()).as("nothing was taken").isEqualTo("Cannot rename file: m.csv");
+
+    look(dropped, 1);
+    assertThat(trouble()).isEmpty();
+  }
+
+  private void look(Endpoint endpoint, int files) {
+    watch.begin(null, endpoint);
+    watch.commit(null, endpoint, files);
+  }
+
+  private void fail(Endpoint endpoint, Exception failure) {
+    watch.begin(null, endpoint);
+    assertThat(watch.rollback(null, endpoint, 0, failure)).as("asked again at once").isFalse();
+  }
+
+  /** What another process is told. */
+  private String trouble() {
+    return ledger.links().stream()
+        .filter(link -> link.place().equals(PLACE))
+        .map(Link::trouble)
+        .findFirst()
+        .orElseThrow();
+  }
+}
