@@ -9,9 +9,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -22,7 +24,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "io.facedrop", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -64,13 +71,14 @@ class ArchitectureTest {
           .should(callConstructorsOf(ArchitectureTest::keepsStatements));
 
   private static boolean isKept(JavaClass type) {
-    return type.getName().equals("io.facedrop.ledger.Prepared");
+    return type.getName().equals("io.facedrop.ledger.jdbc.Prepared");
   }
 
   /** The ledger itself has the connections, and what binds a statement keeps none. */
   private static boolean keepsStatements(JavaClass type) {
     boolean counts =
-        type.getPackageName().equals("io.facedrop.ledger")
+        type.getPackageName().startsWith("io.facedrop.ledger")
+            && !type.getPackageName().endsWith(".component")
             && !type.isAssignableTo("io.facedrop.ledger.LedgerReader")
             && !type.getSimpleName().matches("Bound|Writer");
     return isKept(type)
@@ -95,6 +103,66 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
       slices().matching("io.facedrop.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheLedgerAreFreeOfCycles =
+      slices().matching("io.facedrop.ledger.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheLedgerDoNotKnowItsFacade =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facedrop.ledger.*..")
+          .and()
+          .resideOutsideOfPackage("io.facedrop.ledger.component..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facedrop.ledger");
+
+  /** What is public in a room is so for the other rooms. */
+  @ArchTest
+  static final ArchRule theRoomsOfTheLedgerAreItsOwn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facedrop.ledger..")
+          .should()
+          .dependOnClassesThat(
+              describe(
+                  "are in a room of the ledger and no part of its face",
+                  ArchitectureTest::isInner));
+
+  private static boolean isInner(JavaClass type) {
+    return resideInAPackage("io.facedrop.ledger.*..").test(type)
+        && !resideInAnyPackage("io.facedrop.ledger.model..", "io.facedrop.ledger.component..")
+            .test(type)
+        && !FACE.contains(type.getSimpleName());
+  }
+
+  /** How rows go on, what is read for a report, the lock of the file. */
+  private static final Set<String> FACE =
+      Set.of("TransitionRules", "PollSchedule", "PartRows", "Totals", "FoundFaces", "LedgerLock");
+
+  @ArchTest
+  static void noNameIsForTwoThings(JavaClasses all) {
+    Map<String, List<String>> places =
+        all.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    assertThat(places.values()).allMatch(names -> names.size() == 1);
+  }
+
+  /** A row is a row; only its URL is of an image. */
+  @ArchTest
+  static final ArchRule onlyUrlsAreOfImages =
+      classes()
+          .that()
+          .resideInAPackage("io.facedrop.ledger..")
+          .should()
+          .haveNameNotMatching(".*Image.*");
 
   private static ArchRule knowsNoOther(String name) {
     String own = "io.facedrop." + name + "..";

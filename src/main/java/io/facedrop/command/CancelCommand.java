@@ -2,9 +2,9 @@ package io.facedrop.command;
 
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerLock;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.sqlite.LedgerLock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ public final class CancelCommand implements Callable<Integer> {
         System.out.println("Batch " + id + " is complete already; nothing changes.");
         return ExitCode.OK;
       }
-      ledger.cancel(batch);
+      ledger.orders().cancel(batch);
       Batch after = ledger.batch(id).orElseThrow();
       if (after.cancelledAt() == null) {
         System.out.println(

@@ -2,8 +2,8 @@ package io.facedrop.command;
 
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.integration.RoutesException;
-import io.facedrop.ledger.LedgerException;
-import io.facedrop.ledger.RefusedLedgerException;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.manifest.NameCharset;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;

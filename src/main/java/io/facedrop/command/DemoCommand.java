@@ -2,8 +2,8 @@ package io.facedrop.command;
 
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.config.SettingsReader;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.sandbox.Sandbox;

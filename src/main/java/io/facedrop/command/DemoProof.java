@@ -1,9 +1,9 @@
 package io.facedrop.command;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.Totals;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.read.Totals;
 import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.Sandbox;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@ package io.facedrop.command;
 
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
   private static void openGate(Ledger ledger) {
     System.out.println(
-        ledger.resume() == 0
+        ledger.orders().resume() == 0
             ? "The gate was open already."
             : "The gate is open; a running serve or run goes on within a second.");
     ledger.openBatches().stream()
@@ -46,7 +46,7 @@ public final class ResumeCommand implements Callable<Integer> {
   }
 
   private static String release(Ledger ledger, Batch batch) {
-    if (ledger.release(batch)) {
+    if (ledger.orders().release(batch)) {
       return "Batch "
           + batch.id()
           + " is not held again. A running serve or run that works on it goes on within seconds;"

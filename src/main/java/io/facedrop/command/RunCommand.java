@@ -7,9 +7,9 @@ import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.io.IOException;
@@ -97,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
 
     int work(List<Path> manifests, boolean wait, Duration maxWait)
         throws IOException, InterruptedException {
-      ledger.workOn(List.of());
+      ledger.work().workOn(List.of());
       int taken = 0;
       Work.End end;
       String halt;
@@ -206,11 +206,13 @@ public final class RunCommand implements Callable<Integer> {
     private void goOn(Path manifest, Batch batch) {
       System.err.println(manifest + said(batch));
       add(batch);
-      ledger.workOn(
-          batches.stream()
-              .map(number -> ledger.batch(number).orElseThrow())
-              .filter(open -> !open.complete())
-              .toList());
+      ledger
+          .work()
+          .workOn(
+              batches.stream()
+                  .map(number -> ledger.batch(number).orElseThrow())
+                  .filter(open -> !open.complete())
+                  .toList());
     }
 
     private String said(Batch batch) {

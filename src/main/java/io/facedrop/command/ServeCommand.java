@@ -41,7 +41,7 @@ public final class ServeCommand implements Callable<Integer> {
     Settings settings = SettingsReader.readWithKey(Map.of());
     try (Session session = Session.open(settings)) {
       Ledger ledger = session.ledger();
-      ledger.workOn(null);
+      ledger.work().workOn(null);
       boolean broken;
       try (Integration integration = Integration.serve(settings, ledger)) {
         integration.whenBroken(stop::request);

@@ -3,11 +3,11 @@ package io.facedrop.command;
 import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Beans;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerInUseException;
-import io.facedrop.ledger.LedgerLock;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.sqlite.LedgerLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +46,7 @@ final class Session implements AutoCloseable {
             clock,
             clock::earliest,
             settings.batch().holdAfter());
-    int inDoubt = ledger.recover(Beans.rules(settings));
+    int inDoubt = ledger.work().recover(Beans.rules(settings));
     if (inDoubt > 0) {
       LOG.warn(
           "the last process stopped with {} requests on their way; their rows are in doubt",

@@ -2,11 +2,11 @@ package io.facedrop.command;
 
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Output;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Tally;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

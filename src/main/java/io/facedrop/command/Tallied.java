@@ -1,6 +1,6 @@
 package io.facedrop.command;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import java.util.Collection;
 import java.util.function.ToLongFunction;
 

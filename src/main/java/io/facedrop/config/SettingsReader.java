@@ -209,9 +209,11 @@ public final class SettingsReader {
     Duration interval = in.duration("facedrop.faces.poll-interval", 10);
     boolean later = ages != null && ages.get(0).compareTo(interval) > 0;
     Duration pause = later ? ages.get(0) : interval;
-    Long most = in.parsed("facedrop.faces.open-tasks", OpenTasks::parse);
+    Long most = in.parsed("facedrop.faces.open-tasks", OpenTasksBound::parse);
     long openTasks =
-        await && most != null ? OpenTasks.bound(most, api.rate(), api.concurrency(), pause) : 0;
+        await && most != null
+            ? OpenTasksBound.bound(most, api.rate(), api.concurrency(), pause)
+            : 0;
     in.resolved().put("facedrop.faces.open-tasks", Long.toString(openTasks));
     return new Faces(
         await, in.duration("facedrop.faces.deadline", 1000), ages, interval, openTasks);

@@ -2,8 +2,8 @@ package io.facedrop.intake;
 
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.time.Clock;
 import java.time.Instant;

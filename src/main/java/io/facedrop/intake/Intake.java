@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.NewBatch;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
@@ -128,7 +128,7 @@ public final class Intake {
 
   private long begin(NewBatch batch, RowReader reader) throws IOException {
     try {
-      return ledger.begin(batch);
+      return ledger.acceptance().begin(batch);
     } catch (RuntimeException e) {
       reader.close();
       throw e;

@@ -1,6 +1,6 @@
 package io.facedrop.intake;
 
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;

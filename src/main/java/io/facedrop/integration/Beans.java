@@ -17,10 +17,10 @@ import io.facedrop.intake.PickedUpFiles;
 import io.facedrop.intake.StableDroppedFiles;
 import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.PollSchedule;
-import io.facedrop.ledger.SettlementRules;
 import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.ledger.component.LedgerComponent;
+import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.RenamedFiles;
 import io.facedrop.sftp.Companions;
@@ -156,8 +156,8 @@ public final class Beans implements AutoCloseable {
   }
 
   /** How rows go on under these settings. */
-  public static SettlementRules rules(Settings settings) {
-    return new SettlementRules(
+  public static TransitionRules rules(Settings settings) {
+    return new TransitionRules(
         settings.retry().maxAttempts(),
         backoff(settings),
         settings.inDoubt() == Settings.InDoubt.RESUBMIT,

@@ -1,5 +1,9 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Writer;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.read.Batches;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,28 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.GateState;
+import io.facedrop.ledger.accept.UnseenTasks;
+import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.gate.KeptGate;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.Followers;
+import io.facedrop.ledger.read.FoundFaces;
+import io.facedrop.ledger.read.Links;
+import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.settle.TrafficCounts;
+import io.facedrop.ledger.sqlite.Database;
+import io.facedrop.ledger.sqlite.Diagnosis;
+import io.facedrop.ledger.upkeep.Retention;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +35,7 @@ import java.util.Optional;
  * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
  * read. Opened as it is, it changes nothing, whoever works on the ledger beside it.
  */
-public class LedgerReader implements AutoCloseable {
+public class LedgerReader implements KeptGate.Source, AutoCloseable {
   private final Database database;
   private final Connection reading;
   private final UnseenTasks unseenTasks;
@@ -177,11 +199,13 @@ public class LedgerReader implements AutoCloseable {
     return read(connection -> new Gates(connection).all());
   }
 
-  Optional<GateState> gate(String authority) {
+  @Override
+  public Optional<GateState> gate(String authority) {
     return read(connection -> new Gates(connection).load(authority));
   }
 
-  long gateRevision(String authority) {
+  @Override
+  public long gateRevision(String authority) {
     return read(connection -> new Gates(connection).revision(authority));
   }
 

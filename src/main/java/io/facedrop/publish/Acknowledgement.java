@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 
 /** Says that a manifest was accepted, and as what. */
 final class Acknowledgement {

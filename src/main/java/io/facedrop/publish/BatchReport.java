@@ -1,11 +1,11 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.Totals;
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.read.Totals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Event;
+import io.facedrop.ledger.model.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

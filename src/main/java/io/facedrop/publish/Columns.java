@@ -1,8 +1,8 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Output;
-import io.facedrop.ledger.SettledRow;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Output;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.FormulaCell;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class Columns {
   }
 
   /** In the order of the names: cells for CSV, JSON for JSONL; null where there is none. */
-  List<String> values(SettledRow row) {
+  List<String> values(EndedRow row) {
     List<String> values = new ArrayList<>(names.size());
     values.add(text(batch.id()));
     values.add(Long.toString(row.line()));
@@ -76,7 +76,7 @@ final class Columns {
   }
 
   /** Where faces were not awaited, what belongs to them is empty. */
-  private void addSuccess(List<String> values, SettledRow row) {
+  private void addSuccess(List<String> values, EndedRow row) {
     values.add(text(json ? row.detectId() : id(row.detectId())));
     values.add(row.faceCount() == null ? null : row.faceCount().toString());
     values.add(row.faces());
@@ -85,7 +85,7 @@ final class Columns {
     values.add(Boolean.toString(row.possibleDuplicate()));
   }
 
-  private void addDeadLetter(List<String> values, SettledRow row) {
+  private void addDeadLetter(List<String> values, EndedRow row) {
     values.add(text(row.reason()));
     values.add(row.code() == null ? null : row.code().toString());
     values.add(row.httpStatus() == null ? null : row.httpStatus().toString());

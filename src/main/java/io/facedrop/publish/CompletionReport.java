@@ -1,7 +1,7 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
 import java.time.Instant;
 import java.util.List;
 

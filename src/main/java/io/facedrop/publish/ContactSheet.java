@@ -3,7 +3,7 @@ package io.facedrop.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.ledger.FoundFaces;
+import io.facedrop.ledger.read.FoundFaces;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

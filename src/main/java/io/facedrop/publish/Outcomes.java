@@ -1,7 +1,7 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.Tally;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

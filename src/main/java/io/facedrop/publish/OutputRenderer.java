@@ -1,9 +1,9 @@
 package io.facedrop.publish;
 
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Publication;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.facedrop.publish;
 
 import io.facedrop.config.Durations;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Charged;
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Output;
-import io.facedrop.ledger.Part;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Part;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

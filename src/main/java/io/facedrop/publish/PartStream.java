@@ -1,9 +1,9 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.PartRows;
-import io.facedrop.ledger.SettledRow;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.read.PartRows;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.RowText;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class PartStream extends InputStream {
 
   private boolean fill() {
     while (!ended && pending.length() < CHUNK) {
-      SettledRow row = rows.next();
+      EndedRow row = rows.next();
       ended = row == null;
       if (!ended) {
         pending.append(line(row)).append('\n');
@@ -70,7 +70,7 @@ final class PartStream extends InputStream {
     return chunk.length > 0;
   }
 
-  private String line(SettledRow row) {
+  private String line(EndedRow row) {
     return text.line(
         row.before(), row.imageUrl(), row.after(), columns.names(), columns.values(row));
   }

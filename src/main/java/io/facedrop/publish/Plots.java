@@ -1,6 +1,6 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Event;
+import io.facedrop.ledger.model.Event;
 import io.facedrop.publish.Drawing.Shape;
 import io.facedrop.publish.Plot.Key;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Charged;
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Hold;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Tally;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Hold;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
 
 /** A report as JSON; its numbers add up: {@code rows = succeeded + dead_letters}. */
 final class ReportSums {

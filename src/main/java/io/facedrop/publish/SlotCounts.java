@@ -1,6 +1,6 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Traffic;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -31,8 +31,8 @@ final class SlotCounts {
 
   /** Faces are no requests and settle no row a second time. */
   Slot slot() {
-    long[] posts = sums.get(Traffic.Kind.POST);
-    long[] gets = sums.get(Traffic.Kind.GET);
+    long[] posts = sums.get(Traffic.Kind.CREATE);
+    long[] gets = sums.get(Traffic.Kind.QUERY);
     return new Slot(
         posts[0],
         gets[0],
@@ -40,8 +40,8 @@ final class SlotCounts {
         gets[1],
         posts[2] + gets[2],
         posts[3] + gets[3],
-        latency(Traffic.Kind.POST),
-        latency(Traffic.Kind.GET),
+        latency(Traffic.Kind.CREATE),
+        latency(Traffic.Kind.QUERY),
         latency(Traffic.Kind.FACES));
   }
 }

@@ -1,6 +1,6 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -19,19 +19,19 @@ final class Contract {
   private final AtomicLong sequence = new AtomicLong();
   private final Clock clock;
   private final Duration taskDuration;
-  private final Account account;
+  private final Credits account;
   private final Journal journal;
   private final RateLimit limit;
   private final Chance chance;
   private final Envelope envelope;
   private final Script script;
-  private final Answer overLimit;
+  private final Reply overLimit;
   private volatile long latencyMillis;
 
   /** The tokens that hold for every request, before those of its own. */
   private volatile List<Step> orders = List.of();
 
-  Contract(SandboxOptions options, Account account, Journal journal) {
+  Contract(SandboxOptions options, Credits account, Journal journal) {
     this.account = account;
     this.journal = journal;
     clock = options.clock();
@@ -82,10 +82,10 @@ final class Contract {
   }
 
   /** The answer to a request that arrives now; also counts it. */
-  Answer answer(Inquiry inquiry) {
+  Reply answer(Inquiry inquiry) {
     long nanos = System.nanoTime();
     journal.count(inquiry.endpoint());
-    Answer answer = decide(inquiry, nanos);
+    Reply answer = decide(inquiry, nanos);
     if (journal.isKept()) {
       journal.record(inquiry.endpoint(), arrival(inquiry, nanos, answer.journalled()));
     }
@@ -99,8 +99,8 @@ final class Contract {
         now, nanos, inquiry.method(), inquiry.path(), imageUrl, inquiry.taskId(), code);
   }
 
-  private Answer decide(Inquiry inquiry, long nanos) {
-    Optional<Answer> ordered = orders.isEmpty() ? Optional.empty() : ordered(inquiry);
+  private Reply decide(Inquiry inquiry, long nanos) {
+    Optional<Reply> ordered = orders.isEmpty() ? Optional.empty() : ordered(inquiry);
     if (ordered.isPresent()) {
       return ordered.get();
     }
@@ -119,8 +119,8 @@ final class Contract {
   }
 
   /** An answer in force for all comes first of all, as a gateway in front of the API would. */
-  private Optional<Answer> ordered(Inquiry inquiry) {
-    List<Step> steps = inquiry.endpoint() == Endpoint.DETECT ? onPost(orders) : orders;
+  private Optional<Reply> ordered(Inquiry inquiry) {
+    List<Step> steps = inquiry.endpoint() == Resource.DETECT ? onPost(orders) : orders;
     if (steps.stream().noneMatch(step -> step.entry().isAnswer())) {
       return Optional.empty();
     }
@@ -139,7 +139,7 @@ final class Contract {
     };
   }
 
-  private Answer detect(ImageRequest image) {
+  private Reply detect(ImageRequest image) {
     if (image.complaint() != null) {
       return envelope.failure(422, image.complaint());
     }
@@ -152,27 +152,27 @@ final class Contract {
       return paid(posted(data));
     }
     List<Step> onPost = onPost(steps);
-    Answer answer = script.answer(onPost, image.imageUrl(), data).orElseGet(() -> posted(data));
+    Reply answer = script.answer(onPost, image.imageUrl(), data).orElseGet(() -> posted(data));
     return paid(answer).later(script.delayMillis(onPost, image.imageUrl()));
   }
 
-  private Answer posted(String data) {
+  private Reply posted(String data) {
     return chance.strikes() ? envelope.failed() : envelope.success(data);
   }
 
-  private Answer paid(Answer answer) {
+  private Reply paid(Reply answer) {
     boolean isSuccess = answer.code() == 200 && answer.journalled() == 200;
     return isSuccess && !account.pay() ? envelope.outOfCredits() : answer;
   }
 
-  private Answer result(String taskId) {
+  private Reply result(String taskId) {
     if (taskId == null) {
       return envelope.failure(422, "Validation Error: expected the parameter detect_task_id");
     }
     return task(taskId).map(task -> result(task, taskId)).orElseGet(envelope::notFound);
   }
 
-  private Answer result(DetectionTask task, String taskId) {
+  private Reply result(DetectionTask task, String taskId) {
     List<Step> steps = joined(orders, catalogue.steps(task.tokens()));
     String data = resultData(task, steps);
     return script
@@ -181,7 +181,7 @@ final class Contract {
         .later(script.delayMillis(steps, taskId));
   }
 
-  private Answer balance() {
+  private Reply balance() {
     return envelope.success(balanceData()).later(script.delayMillis(orders, "balance"));
   }
 

@@ -21,7 +21,7 @@ final class Delivery {
   /** Long enough for the client to read the half that it gets. */
   private static final long RESET_MILLIS = 50;
 
-  private final Answer answer;
+  private final Reply answer;
   private final long length;
   private final ScheduledExecutorService timer;
   private final Runnable onEnd;
@@ -31,7 +31,7 @@ final class Delivery {
   private boolean dripping;
   private boolean ended;
 
-  Delivery(Answer answer, ScheduledExecutorService timer, Runnable onEnd, Runnable reset) {
+  Delivery(Reply answer, ScheduledExecutorService timer, Runnable onEnd, Runnable reset) {
     this.answer = answer;
     this.timer = timer;
     this.onEnd = onEnd;
@@ -56,7 +56,7 @@ final class Delivery {
   EntityDetails details() {
     boolean isEmpty = length == 0 || answer.status() == 204 || answer.status() == 304;
     if (!isEmpty) {
-      long told = answer.manner() == Answer.Manner.CHUNKED ? -1 : length;
+      long told = answer.manner() == Reply.Manner.CHUNKED ? -1 : length;
       return new BasicEntityDetails(told, ContentType.parseLenient(answer.contentType()));
     }
     // No bytes, no call for any: this is the end.
@@ -65,7 +65,7 @@ final class Delivery {
   }
 
   void headIsSent() {
-    if (answer.manner() == Answer.Manner.RESET_MID) {
+    if (answer.manner() == Reply.Manner.RESET_MID) {
       timer.schedule(reset, RESET_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -89,7 +89,7 @@ final class Delivery {
     }
     if (position == length) {
       end(channel);
-    } else if (answer.manner() == Answer.Manner.DRIP && !dripping) {
+    } else if (answer.manner() == Reply.Manner.DRIP && !dripping) {
       dripping = true;
       timer.schedule(() -> drip(channel), DRIP_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -31,7 +31,7 @@ record Entry(
   Entry {
     text = json == null ? text : template(json);
     code = json == null ? code : json.path("code").asText(null);
-    contentType = contentType == null ? Answer.JSON : contentType;
+    contentType = contentType == null ? Reply.JSON : contentType;
     headers = headers == null ? Map.of() : headers;
     statuses = statuses == null ? List.of() : statuses;
   }
@@ -45,10 +45,10 @@ record Entry(
     return prefix != null || suffix != null;
   }
 
-  Answer.Manner sending() {
+  Reply.Manner sending() {
     return manner == null
-        ? Answer.Manner.WHOLE
-        : Answer.Manner.valueOf(manner.replace('-', '_').toUpperCase(Locale.ROOT));
+        ? Reply.Manner.WHOLE
+        : Reply.Manner.valueOf(manner.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   private static String template(JsonNode json) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 /** Writes the API's envelope, {@code {"code":…,"message":"…","data":{…}}}. */
 final class Envelope {
   private final HttpStatusStyle style;
-  private final Answer outOfCredits;
-  private final Answer unauthorized;
-  private final Answer notFound;
-  private final Answer failed;
+  private final Reply outOfCredits;
+  private final Reply unauthorized;
+  private final Reply notFound;
+  private final Reply failed;
 
   Envelope(HttpStatusStyle style) {
     this.style = style;
@@ -19,30 +19,30 @@ final class Envelope {
     failed = failure(500, "Server Error (by the sandbox's failure share)");
   }
 
-  Answer success(String data) {
+  Reply success(String data) {
     String body = "{\"code\":200,\"message\":\"success\",\"data\":" + data + "}";
-    return Answer.json(200, 200, Payload.of(body));
+    return Reply.json(200, 200, Payload.of(body));
   }
 
-  Answer failure(int code, String message) {
+  Reply failure(int code, String message) {
     String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(message));
     String body = "{\"code\":" + code + ",\"message\":\"" + quoted + "\",\"data\":{}}";
-    return Answer.json(style.statusOf(code), code, Payload.of(body));
+    return Reply.json(style.statusOf(code), code, Payload.of(body));
   }
 
-  Answer outOfCredits() {
+  Reply outOfCredits() {
     return outOfCredits;
   }
 
-  Answer unauthorized() {
+  Reply unauthorized() {
     return unauthorized;
   }
 
-  Answer notFound() {
+  Reply notFound() {
     return notFound;
   }
 
-  Answer failed() {
+  Reply failed() {
     return failed;
   }
 }

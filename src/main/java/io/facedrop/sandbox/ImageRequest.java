@@ -66,7 +66,7 @@ record ImageRequest(String imageUrl, String path, String complaint) {
   }
 
   private static boolean isJson(String contentType) {
-    return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Answer.JSON);
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Reply.JSON);
   }
 
   private static ImageRequest bad(String imageUrl, String complaint) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param taskId the task asked for, or null
  */
 record Inquiry(
-    Endpoint endpoint,
+    Resource endpoint,
     String method,
     String path,
     boolean keyAccepted,
@@ -26,9 +26,9 @@ record Inquiry(
   static Inquiry of(String method, String target, boolean keyAccepted) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
-    Endpoint endpoint = Endpoint.of(method, path);
+    Resource endpoint = Resource.of(method, path);
     String taskId =
-        endpoint == Endpoint.RESULT && mark >= 0 ? taskId(target.substring(mark + 1)) : null;
+        endpoint == Resource.RESULT && mark >= 0 ? taskId(target.substring(mark + 1)) : null;
     return new Inquiry(endpoint, method, path, keyAccepted, null, taskId);
   }
 

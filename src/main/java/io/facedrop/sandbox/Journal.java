@@ -41,7 +41,7 @@ final class Journal implements AutoCloseable {
     inFlight.decrementAndGet();
   }
 
-  void count(Endpoint endpoint) {
+  void count(Resource endpoint) {
     LongAdder counter =
         switch (endpoint) {
           case DETECT -> posts;
@@ -57,7 +57,7 @@ final class Journal implements AutoCloseable {
     return recording || file != null;
   }
 
-  void record(Endpoint endpoint, Arrival arrival) {
+  void record(Resource endpoint, Arrival arrival) {
     if (file != null) {
       file.append(arrival);
     }
@@ -66,9 +66,9 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private void keep(Endpoint endpoint, Arrival arrival) {
+  private void keep(Resource endpoint, Arrival arrival) {
     arrivals.add(arrival);
-    if (endpoint == Endpoint.DETECT && arrival.imageUrl() != null) {
+    if (endpoint == Resource.DETECT && arrival.imageUrl() != null) {
       postsByUrl.computeIfAbsent(arrival.imageUrl(), url -> new LongAdder()).increment();
     }
   }

@@ -28,18 +28,19 @@ final class Listening {
   static HttpAsyncServer server(
       SandboxOptions options,
       Contract contract,
-      Account account,
+      Credits account,
       Journal journal,
       ScheduledThreadPoolExecutor timer) {
     Connections connections = new Connections();
-    Exchange.Service service = new Exchange.Service(contract, account, journal, connections, timer);
+    Conversation.Service service =
+        new Conversation.Service(contract, account, journal, connections, timer);
     AsyncServerBootstrap bootstrap =
         AsyncServerBootstrap.bootstrap()
             .setIOReactorConfig(reactor())
             .setHttpProcessor(processor())
             .setIOSessionListener(connections)
             .setExceptionCallback(cause -> LOG.debug("A connection ended early", cause))
-            .setRequestRouter((request, context) -> () -> new Exchange(service));
+            .setRequestRouter((request, context) -> () -> new Conversation(service));
     if (options.sslContext() != null) {
       bootstrap.setTlsStrategy(new BasicServerTlsStrategy(options.sslContext()));
     }

@@ -20,7 +20,7 @@ import org.apache.hc.core5.reactor.ListenerEndpoint;
 public final class Sandbox implements AutoCloseable {
   private final SandboxOptions options;
   private final Journal journal;
-  private final Account account;
+  private final Credits account;
   private final Contract contract;
   private final ScheduledThreadPoolExecutor timer;
   private final HttpAsyncServer server;
@@ -29,7 +29,7 @@ public final class Sandbox implements AutoCloseable {
   private Sandbox(SandboxOptions options) {
     this.options = options;
     journal = new Journal(options.record(), options.journal());
-    account = new Account(options);
+    account = new Credits(options);
     contract = new Contract(options, account, journal);
     timer = Listening.timer();
     server = Listening.server(options, contract, account, journal, timer);

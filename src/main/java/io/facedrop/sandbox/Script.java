@@ -30,7 +30,7 @@ final class Script {
   }
 
   /** The first answer that is still due for the subject, or empty where the usual one is. */
-  Optional<Answer> answer(List<Step> steps, String subject, String data) {
+  Optional<Reply> answer(List<Step> steps, String subject, String data) {
     for (Step step : steps) {
       if (step.entry().isAnswer() && isDue(step, subject)) {
         return Optional.of(render(step, data).with(headers(step, steps, subject)));
@@ -55,14 +55,14 @@ final class Script {
         || obeyed.merge(step.word() + ' ' + subject, 1, Integer::sum) <= step.times();
   }
 
-  private Answer render(Step step, String data) {
+  private Reply render(Step step, String data) {
     Entry entry = step.entry();
     int code = entry.code() == null ? 0 : Integer.parseInt(step.fill(entry.code()));
     int status =
         entry.status() == null
             ? style.statusOf(code == 0 ? 200 : code)
             : Integer.parseInt(step.fill(entry.status()));
-    return new Answer(
+    return new Reply(
         status, code, entry.contentType(), body(step, data), Map.of(), entry.sending(), 0);
   }
 

@@ -1,8 +1,8 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.model.Batch;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -149,8 +149,8 @@ class DiskFaultsAcceptanceTest {
             .texts(
                 """
                 select url
-                  from image
-                 where id in (select id from progress union select image from claim)
+                  from manifest_row
+                 where id in (select id from progress union select row_id from claim)
                 """);
     assertThat(known)
         .containsAll(bench.sandbox().journal().stream().map(it -> it.imageUrl()).toList());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,8 @@ class HoldAcceptanceTest {
       assertThat(bench.onlyBatch().held()).isTrue();
       bench.assertNothingMissing();
 
-      Boolean released = bench.ledger(ledger -> ledger.release(ledger.newestBatches(1).get(0)));
+      Boolean released =
+          bench.ledger(ledger -> ledger.orders().release(ledger.newestBatches(1).get(0)));
       assertThat(released).isTrue();
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
 
@@ -147,7 +148,8 @@ class HoldAcceptanceTest {
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.RESUMABLE);
       long posts = bench.sandbox().posts();
 
-      Boolean cancelled = bench.ledger(ledger -> ledger.cancel(ledger.newestBatches(1).get(0)));
+      Boolean cancelled =
+          bench.ledger(ledger -> ledger.orders().cancel(ledger.newestBatches(1).get(0)));
       assertThat(cancelled).isTrue();
       assertThat(bench.onlyBatch().held()).isFalse();
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);

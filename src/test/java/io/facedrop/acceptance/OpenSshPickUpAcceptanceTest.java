@@ -5,7 +5,7 @@ import static io.facedrop.acceptance.SftpFolder.complete;
 import static io.facedrop.acceptance.SftpFolder.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.sftp.BreakingLine;
 import io.facedrop.sftp.OpenSsh;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Tally;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Tally;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.File;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class RunAcceptanceTest {
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
     long requests = bench.sandbox().requests();
     try (Ledger ledger = Ledger.open(bench.settings().ledgerUrl(), Clock.systemUTC())) {
-      while (ledger.forgetSome(Instant.now().plusSeconds(60))) {
+      while (ledger.housekeeping().forgetSome(Instant.now().plusSeconds(60))) {
         // Until nothing is left of it but itself.
       }
       Batch batch = ledger.newestBatches(1).get(0);

@@ -3,7 +3,7 @@ package io.facedrop.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.Writer;
@@ -88,7 +88,7 @@ class ServeAcceptanceTest {
 
       List<Batch> batches = serving.ledger().newestBatches(2);
       assertThat(batches.get(1).complete()).isFalse();
-      serving.ledger().cancel(batches.get(1));
+      serving.ledger().orders().cancel(batches.get(1));
       assertThat(arrivalsUntilTheLastOfSmall(bench)).isLessThan(2 * 50 + 4 * 8);
     }
   }

@@ -3,7 +3,7 @@ package io.facedrop.acceptance;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.files.Tree;
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.command.ExitCode;
 import io.facedrop.files.Observer;
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.sftp.OpenSsh;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static io.facedrop.acceptance.SftpFolder.complete;
 import static io.facedrop.acceptance.SftpFolder.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Link;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
 import io.facedrop.sftp.BreakingLine;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;

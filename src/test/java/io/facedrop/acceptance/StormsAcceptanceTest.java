@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
-import io.facedrop.ledger.Ledger;
 import io.facedrop.sandbox.Arrival;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +90,7 @@ class StormsAcceptanceTest {
 
         end(bench, code);
         if (!byItself) {
-          assertThat(bench.<Integer>ledger(Ledger::resume)).isOne();
+          assertThat(bench.<Integer>ledger(ledger -> ledger.orders().resume())).isOne();
         }
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
       }

@@ -32,18 +32,18 @@ final class LedgerCopy {
 
   private static final String IN_FLIGHT =
       """
-      select b.stem, i.line, coalesce(p.state = 'submitted', 0)
+      select b.stem, m.line, coalesce(p.state = 'submitted', 0)
         from claim c
-        join image i on i.id = c.image
-        join batch b on b.number = c.image >> 32
-        left join progress p on p.id = c.image
+        join manifest_row m on m.id = c.row_id
+        join batch b on b.number = c.row_id >> 32
+        left join progress p on p.id = c.row_id
       """;
 
   private static final String MARKED =
       """
-      select b.stem, i.line
+      select b.stem, m.line
         from progress p
-        join image i on i.id = p.id
+        join manifest_row m on m.id = p.id
         join batch b on b.number = p.id >> 32
        where p.possible_duplicate = 1
       """;

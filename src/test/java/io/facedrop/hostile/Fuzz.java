@@ -3,10 +3,10 @@ package io.facedrop.hostile;
 import io.facedrop.config.Settings;
 import io.facedrop.files.Tree;
 import io.facedrop.intake.Intake;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.RowGroup;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
@@ -152,7 +152,7 @@ public final class Fuzz {
     try {
       while (groups.hasNext()) {
         RowGroup group = (RowGroup) groups.next();
-        ledger.add(number, group);
+        ledger.acceptance().add(number, group);
         rows += group.rows().size();
       }
     } catch (UncheckedIOException e) {
@@ -160,7 +160,10 @@ public final class Fuzz {
     } finally {
       ((Closeable) groups).close();
     }
-    Batch batch = ledger.accept(number, exchange.getVariable(LedgerConstants.SHA256, String.class));
+    Batch batch =
+        ledger
+            .acceptance()
+            .accept(number, exchange.getVariable(LedgerConstants.SHA256, String.class));
     expect(batch.rows() == rows, "rows");
     expect(batch.open() + batch.dead() + batch.succeeded() == rows, "the sum");
     survivesARoundTrip(file);
@@ -170,7 +173,7 @@ public final class Fuzz {
   private void discard(Exchange exchange) {
     Long number = exchange.getVariable(LedgerConstants.LOADING, Long.class);
     if (number != null) {
-      ledger.discard(number);
+      ledger.acceptance().discard(number);
     }
   }
 

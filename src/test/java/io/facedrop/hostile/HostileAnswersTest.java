@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.facedrop.integration.Integration;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,7 +88,7 @@ class HostileAnswersTest {
     URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     var settings = house.settings(api, IMPATIENT);
     ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
-    ledger.workOn(null);
+    ledger.work().workOn(null);
     Path manifest = Files.createDirectories(outside.resolve("elsewhere")).resolve("m.jsonl");
     Files.writeString(manifest, rows());
     try (Integration integration = Integration.run(settings, ledger)) {

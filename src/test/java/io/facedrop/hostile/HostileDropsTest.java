@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.facedrop.files.Tree;
 import io.facedrop.integration.Integration;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
@@ -56,7 +56,7 @@ class HostileDropsTest {
     sandbox = Sandbox.start(SandboxOptions.defaults().withRecord(true));
     var settings = house.settings(sandbox.baseUri(), SMALL_BOUNDS);
     ledger = Ledger.open(settings.ledgerUrl(), Clock.systemUTC());
-    ledger.workOn(null);
+    ledger.work().workOn(null);
     try (Integration integration = Integration.serve(settings, ledger)) {
       for (Fate fate : manifests()) {
         dropManifest(integration, fate);

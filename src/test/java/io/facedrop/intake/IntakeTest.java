@@ -3,8 +3,8 @@ package io.facedrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.config.SettingsReader;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.publish.PreparedLedger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +44,7 @@ class IntakeTest {
       assertThat(
               at(ledger, start.plus(Duration.ofDays(9))).duplicates().here(batch.sha256(), false))
           .isPresent();
-      ledger.completed(batch);
+      ledger.publishing().completed(batch);
       assertThat(
               at(ledger, start.plus(Duration.ofHours(23))).duplicates().here(batch.sha256(), false))
           .isPresent();

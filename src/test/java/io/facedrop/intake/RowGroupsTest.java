@@ -3,7 +3,7 @@ package io.facedrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;

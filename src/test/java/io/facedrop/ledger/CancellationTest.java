@@ -2,6 +2,11 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.sqlite.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +20,7 @@ class CancellationTest extends AuditedLedger {
     Batch batch = bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
-    assertThat(bench.ledger.cancel(batch)).isFalse();
+    assertThat(bench.ledger.orders().cancel(batch)).isFalse();
 
     assertThat(bench.now(batch).cancelledAt()).isNull();
   }
@@ -27,9 +32,9 @@ class CancellationTest extends AuditedLedger {
       bench.settle(bench.claim(), Outcome.Kind.RETRY);
     }
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
-    Image out = bench.claim();
+    ClaimedRow out = bench.claim();
 
-    assertThat(bench.ledger.cancel(batch)).isTrue();
+    assertThat(bench.ledger.orders().cancel(batch)).isTrue();
 
     assertThat(bench.now(batch).dead()).isEqualTo(4998);
     assertThat(bench.now(batch).succeeded()).isEqualTo(1);
@@ -45,11 +50,11 @@ class CancellationTest extends AuditedLedger {
   @Test
   void cancellingTwiceChangesNothing() {
     Batch batch = bench.batch(10);
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
     Batch cancelled = bench.now(batch);
     clock.forward(Duration.ofHours(1));
 
-    assertThat(bench.ledger.cancel(batch)).isFalse();
+    assertThat(bench.ledger.orders().cancel(batch)).isFalse();
 
     assertThat(bench.now(batch)).isEqualTo(cancelled);
   }
@@ -59,7 +64,7 @@ class CancellationTest extends AuditedLedger {
     Batch batch =
         bench.batch("cats.csv", List.of("no URL", LedgerBench.url(1), "no URL", "no URL"));
 
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
 
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 3), new Tally("CANCELLED", null, 1));
@@ -72,7 +77,7 @@ class CancellationTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
 
-    bench.ledger.cancel(cancelled);
+    bench.ledger.orders().cancel(cancelled);
 
     assertThat(bench.now(other).dead()).isEqualTo(0);
     clock.forward(Duration.ofHours(1));
@@ -83,10 +88,10 @@ class CancellationTest extends AuditedLedger {
   void batchThatIsStillBeingReadCannotBeCancelled() {
     long loading = bench.loading("cats.csv", List.of(LedgerBench.url(0)));
 
-    assertThat(bench.ledger.cancel(bench.ledger.batch(loading).orElseThrow())).isFalse();
+    assertThat(bench.ledger.orders().cancel(bench.ledger.batch(loading).orElseThrow())).isFalse();
 
     assertThat(bench.see("select count(*) from progress")).isEqualTo(0);
-    bench.ledger.accept(loading, LedgerBench.SHA256);
+    bench.ledger.acceptance().accept(loading, LedgerBench.SHA256);
     assertThat(bench.claim()).isNotNull();
   }
 
@@ -99,7 +104,7 @@ class CancellationTest extends AuditedLedger {
 
     assertThat(bench.claim()).isNull();
 
-    bench.ledger.finishCancellations();
+    bench.ledger.housekeeping().finishCancellations();
     assertThat(bench.now(batch).dead()).isEqualTo(2);
   }
 

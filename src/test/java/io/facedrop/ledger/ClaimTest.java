@@ -2,6 +2,11 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.settle.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +24,7 @@ class ClaimTest extends AuditedLedger {
     bench.batch(50);
 
     assertThat(bench.claimAll())
-        .extracting(Image::line)
+        .extracting(ClaimedRow::line)
         .hasSize(50)
         .doesNotHaveDuplicates()
         .isSorted();
@@ -30,23 +35,23 @@ class ClaimTest extends AuditedLedger {
   void everyRowIsClaimedOnceByThirtyTwoThreads() throws Exception {
     bench.batch(1500);
     bench.batch(500);
-    Set<Long> claimed = ConcurrentHashMap.newKeySet();
+    Set<Long> ids = ConcurrentHashMap.newKeySet();
     Callable<Integer> worker =
         () -> {
           int count = 0;
-          Settlement settlement = null;
-          Image image = bench.claim();
-          while (image != null) {
-            assertThat(claimed.add(image.id())).as("image %s is claimed once", image).isTrue();
+          Transition transition = null;
+          ClaimedRow claimed = bench.claim();
+          while (claimed != null) {
+            assertThat(ids.add(claimed.id())).as("row %s is claimed once", claimed).isTrue();
             count++;
-            settlement =
-                LedgerBench.RULES.settlement(
-                    image,
+            transition =
+                LedgerBench.RULES.transition(
+                    claimed,
                     LedgerBench.outcome(Outcome.Kind.SUCCEEDED),
                     true,
                     clock.millis(),
                     clock.millis());
-            image = bench.ledger.settleAndClaim(settlement, true);
+            claimed = bench.ledger.work().settleAndClaim(transition, true);
           }
           return count;
         };
@@ -72,20 +77,20 @@ class ClaimTest extends AuditedLedger {
   void claimIsDurableBeforeItIsHandedOut() {
     bench.batch(1);
 
-    Image image = bench.claim();
+    ClaimedRow claimed = bench.claim();
 
-    assertThat(bench.see("select image from claim")).isEqualTo(image.id());
+    assertThat(bench.see("select row_id from claim")).isEqualTo(claimed.id());
   }
 
   @Test
   void dueRowGoesBeforePendingOnes() {
     bench.batch(3);
-    Image first = bench.claim();
+    ClaimedRow first = bench.claim();
     bench.settle(first, Outcome.Kind.RETRY);
     assertThat(bench.claim().line()).isEqualTo(first.line() + 1);
 
     clock.forward(Duration.ofSeconds(2));
-    Image again = bench.claim();
+    ClaimedRow again = bench.claim();
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.attempts()).isEqualTo(1);
@@ -95,7 +100,7 @@ class ClaimTest extends AuditedLedger {
   @Test
   void rowThatIsDueAtOnceGoesBeforePendingOnesToo() {
     bench.batch(3);
-    Image first = bench.claim();
+    ClaimedRow first = bench.claim();
     bench.claim();
 
     bench.settle(first, Outcome.Kind.REFUSED);
@@ -106,15 +111,16 @@ class ClaimTest extends AuditedLedger {
   @Test
   void nothingIsLookedForBeforeTheNextRowIsDue() {
     bench.batch(1);
-    Image image = bench.claim();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    ClaimedRow claimed = bench.claim();
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(bench.claim()).isNull();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
 
-    bench.settle(image, Outcome.Kind.RETRY);
+    bench.settle(claimed, Outcome.Kind.RETRY);
 
     assertThat(bench.claim()).isNull();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(bench.see("select due_at from progress"));
+    assertThat(bench.ledger.work().nothingBefore())
+        .isEqualTo(bench.see("select due_at from progress"));
   }
 
   @Test
@@ -153,11 +159,11 @@ class ClaimTest extends AuditedLedger {
     try {
       // However many of the eight meet in one commit, the small batch waits for no more than these.
       for (int round = 0; round < 6; round++) {
-        List<Future<Image>> claims = new ArrayList<>();
+        List<Future<ClaimedRow>> claims = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
           claims.add(workers.submit(bench::claim));
         }
-        for (Future<Image> claim : claims) {
+        for (Future<ClaimedRow> claim : claims) {
           claimed.add(claim.get().id());
         }
       }
@@ -166,15 +172,15 @@ class ClaimTest extends AuditedLedger {
     }
 
     assertThat(claimed).hasSize(48);
-    assertThat(claimed).filteredOn(id -> Image.batch(id) == small.number()).hasSize(20);
-    assertThat(claimed).filteredOn(id -> Image.batch(id) == large.number()).hasSize(28);
+    assertThat(claimed).filteredOn(id -> RowId.batch(id) == small.number()).hasSize(20);
+    assertThat(claimed).filteredOn(id -> RowId.batch(id) == large.number()).hasSize(28);
   }
 
   @Test
   void batchSetAsideDoesNotLendItsTurnToALaterOne() {
     bench.batch(100);
     Batch running = bench.batch(2000);
-    bench.ledger.workOn(List.of(running));
+    bench.ledger.work().workOn(List.of(running));
     for (int i = 0; i < 1000; i++) {
       bench.claim();
     }
@@ -187,12 +193,12 @@ class ClaimTest extends AuditedLedger {
   void batchTakenUpAgainDoesNotKeepOthersWaiting() {
     Batch aside = bench.batch(2000);
     Batch running = bench.batch(2000);
-    bench.ledger.workOn(List.of(running));
+    bench.ledger.work().workOn(List.of(running));
     for (int i = 0; i < 1000; i++) {
       bench.claim();
     }
 
-    bench.ledger.workOn(null);
+    bench.ledger.work().workOn(null);
 
     List<Long> batches = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -204,20 +210,20 @@ class ClaimTest extends AuditedLedger {
   @Test
   void batchSetAsideIsLeftAlone() {
     Batch aside = bench.batch(3);
-    Image retried = bench.claim();
+    ClaimedRow retried = bench.claim();
     bench.settle(retried, Outcome.Kind.RETRY);
     Batch wanted = bench.batch(2);
     clock.forward(Duration.ofMinutes(1));
 
-    bench.ledger.workOn(List.of(wanted));
+    bench.ledger.work().workOn(List.of(wanted));
 
-    assertThat(bench.claimAll()).hasSize(2).allMatch(image -> image.batch() == wanted.number());
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.claimAll()).hasSize(2).allMatch(claimed -> claimed.batch() == wanted.number());
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
     assertThat(bench.ledger.openBatches()).extracting(Batch::number).contains(aside.number());
 
-    bench.ledger.workOn(null);
+    bench.ledger.work().workOn(null);
 
-    assertThat(bench.claimAll()).hasSize(3).allMatch(image -> image.batch() == aside.number());
+    assertThat(bench.claimAll()).hasSize(3).allMatch(claimed -> claimed.batch() == aside.number());
   }
 
   @Test
@@ -225,9 +231,9 @@ class ClaimTest extends AuditedLedger {
     Batch cancelled = bench.batch(3);
     Batch other = bench.batch(1);
 
-    bench.ledger.cancel(cancelled);
+    bench.ledger.orders().cancel(cancelled);
 
-    assertThat(bench.claimAll()).hasSize(1).allMatch(image -> image.batch() == other.number());
+    assertThat(bench.claimAll()).hasSize(1).allMatch(claimed -> claimed.batch() == other.number());
   }
 
   private int claimsUntilAllOf(Batch batch) {

@@ -2,6 +2,11 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.model.Tally;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +33,9 @@ class FutureTimesTest extends AuditedLedger {
 
     restartAnHourBack();
 
-    Image image = bench.claim();
-    assertThat(image.task().submittedAt()).isEqualTo(clock.millis());
-    bench.settle(image, Outcome.Kind.RUNNING);
+    ClaimedRow claimed = bench.claim();
+    assertThat(claimed.task().submittedAt()).isEqualTo(clock.millis());
+    bench.settle(claimed, Outcome.Kind.RUNNING);
     assertThat(bench.state(batch, 0)).isEqualTo("submitted");
     assertThat(bench.see("select due_at from progress")).isEqualTo(clock.millis() + 2_000);
   }
@@ -68,10 +73,10 @@ class FutureTimesTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     restartAnHourBack();
     long restarted = clock.millis();
-    Image image = bench.claim();
+    ClaimedRow claimed = bench.claim();
     clock.forward(Duration.ofSeconds(5));
 
-    bench.settle(image, LedgerBench.faces(1));
+    bench.settle(claimed, LedgerBench.faces(1));
 
     assertThat(bench.see("select expires_at from progress")).isEqualTo(restarted);
   }
@@ -96,9 +101,13 @@ class FutureTimesTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
     restartAnHourBack();
     long number = bench.begin("again.csv");
-    bench.ledger.add(
-        number, new RowGroup(0, List.of(new Row(2, LedgerBench.url(0), "", "", null, "task-1"))));
-    bench.ledger.accept(number, LedgerBench.SHA256);
+    bench
+        .ledger
+        .acceptance()
+        .add(
+            number,
+            new RowGroup(0, List.of(new Row(2, LedgerBench.url(0), "", "", null, "task-1"))));
+    bench.ledger.acceptance().accept(number, LedgerBench.SHA256);
 
     bench.settle(bench.claim(), LedgerBench.faces(1));
 
@@ -140,6 +149,6 @@ class FutureTimesTest extends AuditedLedger {
   private void restart() {
     bench.close();
     bench = LedgerBench.with(directory, clock);
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.model.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,19 +71,19 @@ class GatesTest {
   void resumeOpensTheGateAndRaisesItsRevision() {
     store.save(HALTED, "");
 
-    assertThat(bench.ledger.resume()).isEqualTo(1);
+    assertThat(bench.ledger.orders().resume()).isEqualTo(1);
 
     assertThat(store.revision()).isEqualTo(1);
     assertThat(store.load())
         .isEqualTo(new GateState(1, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE));
-    assertThat(bench.ledger.resume()).isEqualTo(0);
+    assertThat(bench.ledger.orders().resume()).isEqualTo(0);
     assertThat(store.revision()).isEqualTo(1);
   }
 
   @Test
   void whoHasNotSeenTheResumeDoesNotUndoIt() {
     store.save(HALTED, "");
-    bench.ledger.resume();
+    bench.ledger.orders().resume();
 
     store.save(HALTED, "halted again, by an answer to an earlier request");
 
@@ -95,7 +96,7 @@ class GatesTest {
     store.save(HALTED, "halted");
     clock.forward(Duration.ofMinutes(1));
     store.save(HALTED, "");
-    bench.ledger.resume();
+    bench.ledger.orders().resume();
 
     assertThat(bench.ledger.events(bench.batch(1), LedgerBench.START, clock.instant()))
         .containsExactly(
@@ -111,7 +112,7 @@ class GatesTest {
 
     assertThat(bench.ledger.events(bench.batch(1), later, later))
         .containsExactly(new Event(LedgerBench.START, Event.Kind.HALT, null, "halted"));
-    bench.ledger.resume();
+    bench.ledger.orders().resume();
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.ledger.events(bench.batch(1), clock.instant(), clock.instant())).isEmpty();
   }

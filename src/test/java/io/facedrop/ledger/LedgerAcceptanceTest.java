@@ -3,6 +3,10 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +25,7 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(bench.ledger.batchesOf(LedgerBench.SHA256)).isEmpty();
     assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isFalse();
 
-    bench.ledger.accept(loading, LedgerBench.SHA256);
+    bench.ledger.acceptance().accept(loading, LedgerBench.SHA256);
 
     assertThat(bench.claim().imageUrl()).isEqualTo(LedgerBench.url(0));
     assertThat(bench.ledger.accepted(Path.of("/inbox/cats.csv"))).isTrue();
@@ -47,9 +51,9 @@ class LedgerAcceptanceTest extends AuditedLedger {
     long loading =
         bench.loading("cats.csv", List.of(LedgerBench.url(0), "no URL", LedgerBench.url(1)));
 
-    bench.ledger.discard(loading);
+    bench.ledger.acceptance().discard(loading);
 
-    for (String table : List.of("batch", "image", "progress", "part", "claim")) {
+    for (String table : List.of("batch", "manifest_row", "progress", "part", "claim")) {
       assertThat(bench.see("select count(*) from " + table)).as(table).isEqualTo(0);
     }
   }
@@ -58,10 +62,10 @@ class LedgerAcceptanceTest extends AuditedLedger {
   void discardLeavesAnAcceptedBatchAlone() {
     Batch batch = bench.batch("cats.csv", List.of(LedgerBench.url(0), "no URL"));
 
-    bench.ledger.discard(batch.number());
+    bench.ledger.acceptance().discard(batch.number());
 
     assertThat(bench.now(batch)).isEqualTo(batch);
-    assertThat(bench.see("select count(*) from image")).isEqualTo(2);
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(2);
     assertThat(bench.claim().imageUrl()).isEqualTo(LedgerBench.url(0));
   }
 
@@ -87,7 +91,7 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(batch.dead()).isEqualTo(2);
     assertThat(batch.open()).isEqualTo(2);
     assertThat(bench.claimAll())
-        .extracting(Image::imageUrl)
+        .extracting(ClaimedRow::imageUrl)
         .containsExactly(LedgerBench.url(1), LedgerBench.url(3));
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 2));
@@ -107,41 +111,43 @@ class LedgerAcceptanceTest extends AuditedLedger {
   void acceptingTwiceIsRefused() {
     Batch batch = bench.batch(1);
 
-    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), LedgerBench.SHA256))
+    assertThatThrownBy(() -> bench.ledger.acceptance().accept(batch.number(), LedgerBench.SHA256))
         .isInstanceOf(LedgerException.class)
         .hasMessage(
-            "the ledger could not be written: expected one loading batch to change but 0 did; this"
+            "the ledger could not be written: expected one loading batch number 1 to change but"
+                + " 0 did; this"
                 + " indicates a bug");
   }
 
   @Test
   void rowsAreRefusedOnceTheirBatchIsAccepted() {
     Batch batch = bench.batch(1);
-    bench.ledger.add(batch.number(), LedgerBench.group(1, TWO));
+    bench.ledger.acceptance().add(batch.number(), LedgerBench.group(1, TWO));
 
-    assertThatThrownBy(() -> bench.ledger.accept(batch.number(), LedgerBench.SHA256))
+    assertThatThrownBy(() -> bench.ledger.acceptance().accept(batch.number(), LedgerBench.SHA256))
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("expected one loading batch to change but 0 did");
-    assertThat(bench.see("select count(*) from image")).isEqualTo(1);
+        .hasMessageContaining("expected one loading batch number 1 to change but 0 did");
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(1);
   }
 
   @Test
   void rowsAreWrittenWhileTheNextAreRead() {
     long loading = bench.begin("cats.csv");
-    bench.ledger.add(loading, LedgerBench.group(0, TWO));
-    bench.ledger.add(loading, LedgerBench.group(2, TWO));
+    bench.ledger.acceptance().add(loading, LedgerBench.group(0, TWO));
+    bench.ledger.acceptance().add(loading, LedgerBench.group(2, TWO));
 
-    assertThat(bench.see("select count(*) >= 2 from image")).isEqualTo(1);
-    assertThat(bench.ledger.accept(loading, LedgerBench.SHA256).rows()).isEqualTo(4);
+    assertThat(bench.see("select count(*) >= 2 from manifest_row")).isEqualTo(1);
+    assertThat(bench.ledger.acceptance().accept(loading, LedgerBench.SHA256).rows()).isEqualTo(4);
   }
 
   @Test
   void whatCouldNotBeAddedIsToldToWhoeverAddsMore() {
     Batch batch = bench.batch(1);
-    bench.ledger.add(batch.number(), LedgerBench.group(1, TWO));
+    bench.ledger.acceptance().add(batch.number(), LedgerBench.group(1, TWO));
 
-    assertThatThrownBy(() -> bench.ledger.add(batch.number(), LedgerBench.group(3, TWO)))
+    assertThatThrownBy(
+            () -> bench.ledger.acceptance().add(batch.number(), LedgerBench.group(3, TWO)))
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("expected one loading batch to change but 0 did");
+        .hasMessageContaining("expected one loading batch number 1 to change but 0 did");
   }
 }

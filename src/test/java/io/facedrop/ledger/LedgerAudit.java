@@ -24,8 +24,8 @@ record LedgerAudit(Function<String, Object> see) {
       """
       select count(*)
         from trial t
-        join batch b on b.number = t.image >> 32
-        left join progress p on p.id = t.image
+        join batch b on b.number = t.row_id >> 32
+        left join progress p on p.id = t.row_id
        where b.judged = 1
           or p.id is null
           or coalesce(t.came_to, 'OPEN')
@@ -39,13 +39,13 @@ record LedgerAudit(Function<String, Object> see) {
       select b.number || ': ' || t.sampled || ' of ' || a.answered
         from (select number from batch where judged = 0 and state = 'open') b
         join (select number,
-                     (select count(*) from trial where image >> 32 = number) sampled
+                     (select count(*) from trial where row_id >> 32 = number) sampled
                 from batch) t on t.number = b.number
         join (select number,
                      (select count(*)
                         from progress p
                        where p.id >> 32 = number
-                         and p.id not in (select image from follower)
+                         and p.id not in (select row_id from follower)
                          and (p.state = 'submitted' and p.attempts > 0
                               or p.state = 'succeeded'
                               or p.state = 'dead'
@@ -61,10 +61,10 @@ record LedgerAudit(Function<String, Object> see) {
 
   private static final String OVERDUE_HOLDS =
       """
-      select image >> 32
+      select row_id >> 32
         from trial
        where came_to not in ('SUCCEEDED', 'SERVER_ERROR', 'RESULT_UNREADABLE', 'IN_DOUBT')
-       group by image >> 32, came_to
+       group by row_id >> 32, came_to
       having 2 * count(*) > %d
       """;
 
@@ -72,7 +72,7 @@ record LedgerAudit(Function<String, Object> see) {
       """
       select count(*)
         from (select * from batch where removed = 0) b
-       where b.rows <> (select count(*) from image i where i.id >> 32 = b.number)
+       where b.rows <> (select count(*) from manifest_row m where m.id >> 32 = b.number)
           or b.rows < (select coalesce(sum(rows), 0) from part where batch = b.number)
           or (select coalesce(sum(rows), 0) from part where batch = b.number)
              <> (select count(*)
@@ -102,7 +102,7 @@ record LedgerAudit(Function<String, Object> see) {
         from progress
        where (state = 'submitted' and detect_task_id is null)
           or (state = 'dead' and detect_task_id is not null and charged <> 'yes'
-              and id not in (select image from follower))
+              and id not in (select row_id from follower))
           or ((detect_id is null) <> (expires_at is null))
           or expires_at > settled_at + 3600000
       """;
@@ -114,7 +114,7 @@ record LedgerAudit(Function<String, Object> see) {
         join batch b on b.number = t.batch and b.removed = 0
        where t.rows <> (select count(*)
                           from progress p
-                         where p.id between t.first_image and t.last_image
+                         where p.id between t.first_row and t.last_row
                            and p.part = t.number
                            and p.state = case t.output when 'success' then 'succeeded' else 'dead' end)
       """;
@@ -123,22 +123,22 @@ record LedgerAudit(Function<String, Object> see) {
   private static final String LOST =
       """
       select count(*)
-        from image i
-        join batch b on b.number = i.id >> 32
-        left join progress p on p.id = i.id
-        left join claim c on c.image = i.id
+        from manifest_row m
+        join batch b on b.number = m.id >> 32
+        left join progress p on p.id = m.id
+        left join claim c on c.row_id = m.id
        where b.state = 'open'
-         and c.image is null
-         and i.id not in (select image from follower)
-         and ((p.id is null and (i.id & 4294967295) < b.next_position)
-              or (p.state in ('waiting', 'held', 'submitted') and p.due_at is null))
+         and c.row_id is null
+         and m.id not in (select row_id from follower)
+         and ((p.id is null and (m.id & 4294967295) < b.next_position)
+              or (p.state in ('waiting', 'unproven', 'submitted') and p.due_at is null))
       """;
 
   private static final String MISCOUNTED_SHARES =
       """
       select count(*)
         from (select * from batch where removed = 0) b
-       where b.shared <> (select count(*) from follower f where f.image >> 32 = b.number)
+       where b.shared <> (select count(*) from follower f where f.row_id >> 32 = b.number)
           or (b.share = 0 and b.shared > 0)
       """;
 
@@ -149,15 +149,15 @@ record LedgerAudit(Function<String, Object> see) {
       """
       select count(*)
         from follower f
-        join image i on i.id = f.image
-        join image li on li.id = f.leader
-        left join progress p on p.id = f.image
+        join manifest_row m on m.id = f.row_id
+        join manifest_row li on li.id = f.leader
+        left join progress p on p.id = f.row_id
         left join progress l on l.id = f.leader
-        left join claim c on c.image = f.image
-       where i.url <> li.url
-          or i.id >> 32 <> li.id >> 32
-          or c.image is not null
-          or f.leader in (select image from follower)
+        left join claim c on c.row_id = f.row_id
+       where m.image_url <> li.image_url
+          or m.id >> 32 <> li.id >> 32
+          or c.row_id is not null
+          or f.leader in (select row_id from follower)
           or (p.id is not null
               and (p.attempts <> 0
                    or p.requests <> 0
@@ -183,8 +183,8 @@ record LedgerAudit(Function<String, Object> see) {
       select count(*)
         from follower f
         join progress l on l.id = f.leader
-        left join progress p on p.id = f.image
-        left join sharing s on s.leader = f.leader and s.next_follower <= f.image
+        left join progress p on p.id = f.row_id
+        left join sharing s on s.leader = f.leader and s.next_follower <= f.row_id
        where l.part is not null
          and p.id is null
          and s.leader is null

@@ -3,6 +3,17 @@ package io.facedrop.ledger;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.ledger.sqlite.Database;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -29,8 +40,8 @@ public final class LedgerBench implements AutoCloseable {
           Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
           Duration.ofSeconds(10),
           Duration.ofMinutes(15));
-  public static final SettlementRules RULES =
-      new SettlementRules(
+  public static final TransitionRules RULES =
+      new TransitionRules(
           3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), false, POLLS);
   public static final String SHA256 = "7f3a91c2".repeat(8);
 
@@ -72,12 +83,12 @@ public final class LedgerBench implements AutoCloseable {
 
   public Batch batch(String manifest, List<String> urls) {
     long number = loading(manifest, urls);
-    return ledger.accept(number, SHA256);
+    return ledger.acceptance().accept(number, SHA256);
   }
 
   /** A batch whose rows of one URL share the result of the first. */
   public Batch sharing(List<String> urls) {
-    return ledger.accept(loading("cats.csv", urls, true), SHA256);
+    return ledger.acceptance().accept(loading("cats.csv", urls, true), SHA256);
   }
 
   long loading(String manifest, List<String> urls) {
@@ -87,7 +98,9 @@ public final class LedgerBench implements AutoCloseable {
   long loading(String manifest, List<String> urls, boolean share) {
     long number = begin(manifest, share);
     for (int from = 0; from < urls.size(); from += GROUP) {
-      ledger.add(number, group(from, urls.subList(from, Math.min(from + GROUP, urls.size()))));
+      ledger
+          .acceptance()
+          .add(number, group(from, urls.subList(from, Math.min(from + GROUP, urls.size()))));
     }
     return number;
   }
@@ -97,15 +110,17 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   long begin(String manifest, boolean share) {
-    return ledger.begin(
-        new NewBatch(
-            new ManifestName(manifest, manifest.replaceAll("\\..*", ""), Format.CSV, false),
-            "",
-            Path.of("/inbox", manifest),
-            false,
-            new Layout(Format.CSV, ',', "image_url,name"),
-            SHA256,
-            share));
+    return ledger
+        .acceptance()
+        .begin(
+            new NewBatch(
+                new ManifestName(manifest, manifest.replaceAll("\\..*", ""), Format.CSV, false),
+                "",
+                Path.of("/inbox", manifest),
+                false,
+                new Layout(Format.CSV, ',', "image_url,name"),
+                SHA256,
+                share));
   }
 
   static RowGroup group(long position, List<String> urls) {
@@ -117,49 +132,53 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   static String url(int row) {
-    return "https://images.example/" + row + ".jpg";
+    return "https://claimedRows.example/" + row + ".jpg";
   }
 
-  public Image claim() {
-    return ledger.settleAndClaim(null, true);
+  public ClaimedRow claim() {
+    return ledger.work().settleAndClaim(null, true);
   }
 
-  List<Image> claimAll() {
-    List<Image> images = new ArrayList<>();
-    for (Image image = claim(); image != null; image = claim()) {
-      images.add(image);
+  List<ClaimedRow> claimAll() {
+    List<ClaimedRow> claimedRows = new ArrayList<>();
+    for (ClaimedRow claimed = claim(); claimed != null; claimed = claim()) {
+      claimedRows.add(claimed);
     }
-    return images;
+    return claimedRows;
   }
 
-  void settle(Image image, Outcome outcome) {
-    ledger.settleAndClaim(
-        RULES.settlement(image, outcome, true, clock.millis(), clock.millis()), false);
+  void settle(ClaimedRow claimed, Outcome outcome) {
+    ledger
+        .work()
+        .settleAndClaim(
+            RULES.transition(claimed, outcome, true, clock.millis(), clock.millis()), false);
   }
 
   /** Settles a row by a 404 of an address that has never answered anything else. */
-  void notFoundUnproven(Image image) {
-    ledger.settleAndClaim(
-        RULES.settlement(
-            image, outcome(Outcome.Kind.NOT_FOUND), false, clock.millis(), clock.millis()),
-        false);
+  void notFoundUnproven(ClaimedRow claimed) {
+    ledger
+        .work()
+        .settleAndClaim(
+            RULES.transition(
+                claimed, outcome(Outcome.Kind.NOT_FOUND), false, clock.millis(), clock.millis()),
+            false);
   }
 
-  void settle(Image image, Outcome.Kind kind) {
-    settle(image, outcome(kind));
+  void settle(ClaimedRow claimed, Outcome.Kind kind) {
+    settle(claimed, outcome(kind));
   }
 
   /** Settles every row that can be claimed. */
   public void succeedAll() {
-    Settlement settlement = null;
+    Transition transition = null;
     do {
-      Image image = ledger.settleAndClaim(settlement, true);
-      settlement =
-          image == null
+      ClaimedRow claimed = ledger.work().settleAndClaim(transition, true);
+      transition =
+          claimed == null
               ? null
-              : RULES.settlement(
-                  image, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), clock.millis());
-    } while (settlement != null);
+              : RULES.transition(
+                  claimed, outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), clock.millis());
+    } while (transition != null);
   }
 
   static Outcome outcome(Outcome.Kind kind) {
@@ -209,10 +228,10 @@ public final class LedgerBench implements AutoCloseable {
     }
   }
 
-  /** The state of the image at this position of a batch; null while it is pending. */
+  /** The state of the row at this position of a batch; null while it is pending. */
   public String state(Batch batch, long position) {
     return (String)
-        see("select state from progress where id = " + Image.id(batch.number(), position));
+        see("select state from progress where id = " + RowId.of(batch.number(), position));
   }
 
   /** Every row is a success, a dead letter or open, the sums agree and the file is sound. */

@@ -3,6 +3,8 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.sqlite.LedgerLock;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

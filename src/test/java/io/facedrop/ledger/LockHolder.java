@@ -1,5 +1,7 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.sqlite.LedgerLock;
 import java.nio.file.Path;
 
 /**

@@ -3,6 +3,14 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.claim.OpenTasks;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Stage;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.sqlite.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,40 +31,40 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void duePollGoesBeforeDueRetryBeforePendingRow() {
     bench.batch(3);
-    Image retried = bench.claim();
-    Image polled = bench.claim();
+    ClaimedRow retried = bench.claim();
+    ClaimedRow polled = bench.claim();
     bench.settle(retried, Outcome.Kind.RETRY);
     clock.forward(Duration.ofSeconds(1));
     bench.settle(polled, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(2));
 
-    assertThat(bench.claimAll()).extracting(Image::line).containsExactly(3L, 2L, 4L);
+    assertThat(bench.claimAll()).extracting(ClaimedRow::line).containsExactly(3L, 2L, 4L);
   }
 
   @Test
   void pollThatIsDueFirstGoesFirst() {
     bench.batch(2);
-    Image later = bench.claim();
-    Image sooner = bench.claim();
+    ClaimedRow later = bench.claim();
+    ClaimedRow sooner = bench.claim();
     bench.settle(sooner, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofMillis(1));
     bench.settle(later, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(5));
 
-    assertThat(bench.claimAll()).extracting(Image::line).containsExactly(3L, 2L);
+    assertThat(bench.claimAll()).extracting(ClaimedRow::line).containsExactly(3L, 2L);
   }
 
   @Test
   void canaryIsARowThatWasNeverSentBeforeAnyPoll() {
     bench.batch(3);
-    Image retried = bench.claim();
-    Image polled = bench.claim();
+    ClaimedRow retried = bench.claim();
+    ClaimedRow polled = bench.claim();
     bench.settle(retried, Outcome.Kind.RETRY);
     bench.settle(polled, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(3));
 
     assertThat(List.of(claim(FRESH), claim(FRESH), claim(FRESH)))
-        .extracting(Image::line)
+        .extracting(ClaimedRow::line)
         .containsExactly(4L, 3L, 2L);
     assertThat(claim(FRESH)).isNull();
   }
@@ -70,11 +78,11 @@ class OpenTasksTest extends AuditedLedger {
 
     assertThat(claim(ONLY_SUBMITTED).stage()).isEqualTo(Stage.SUBMITTED);
     assertThat(claim(ONLY_SUBMITTED)).isNull();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
     assertThat(claim(ONLY_PENDING).attempts()).isEqualTo(1);
     assertThat(claim(ONLY_PENDING).attempts()).isEqualTo(0);
     assertThat(claim(ONLY_PENDING)).isNull();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
     assertThat(claim(Wanted.NOTHING)).isNull();
   }
 
@@ -84,24 +92,24 @@ class OpenTasksTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
 
     assertThat(claim(ONLY_PENDING)).isNull();
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
-    bench.ledger.lookAgain(0);
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    bench.ledger.work().lookAgain(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(claim(ONLY_SUBMITTED)).isNull();
-    assertThat(bench.ledger.nothingBefore())
+    assertThat(bench.ledger.work().nothingBefore())
         .isEqualTo(LedgerBench.START.plusSeconds(2).toEpochMilli());
   }
 
   @Test
   void nothingIsSubmittedWhileSoManyTasksAreOpenOrBeingCreated() {
     bench.batch(9);
-    Image first = claim(TWO);
+    ClaimedRow first = claim(TWO);
     bench.settle(first, Outcome.Kind.SUBMITTED);
-    Image second = claim(TWO);
+    ClaimedRow second = claim(TWO);
 
     assertThat(claim(TWO)).isNull();
     assertThat(claim(TWO_FRESH)).isNull();
-    assertThat(bench.ledger.nothingBefore())
+    assertThat(bench.ledger.work().nothingBefore())
         .as("the first poll, for nothing else can be claimed")
         .isEqualTo(LedgerBench.START.plusSeconds(2).toEpochMilli());
     bench.settle(second, Outcome.Kind.SUBMITTED);
@@ -109,7 +117,7 @@ class OpenTasksTest extends AuditedLedger {
     clock.forward(Duration.ofSeconds(2));
 
     assertThat(List.of(claim(TWO), claim(TWO_FRESH)))
-        .extracting(Image::stage)
+        .extracting(ClaimedRow::stage)
         .containsOnly(Stage.SUBMITTED);
     assertThat(claim(TWO)).isNull();
   }
@@ -126,9 +134,9 @@ class OpenTasksTest extends AuditedLedger {
     clock.forward(Duration.ofSeconds(2));
     bench.settle(claim(TWO), Outcome.Kind.SUCCEEDED);
 
-    Image retried = null;
-    for (Image image = claim(TWO); image != null; image = claim(TWO)) {
-      retried = image.stage() == Stage.PENDING ? image : retried;
+    ClaimedRow retried = null;
+    for (ClaimedRow claimed = claim(TWO); claimed != null; claimed = claim(TWO)) {
+      retried = claimed.stage() == Stage.PENDING ? claimed : retried;
     }
     assertThat(retried.attempts()).isEqualTo(1);
   }
@@ -136,12 +144,12 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void endOfATaskMakesRoomAndWakesWhoWaitsForIt() {
     bench.batch(9);
-    Image polled = full();
-    assertThat(bench.ledger.nothingBefore()).isNotEqualTo(0);
+    ClaimedRow polled = full();
+    assertThat(bench.ledger.work().nothingBefore()).isNotEqualTo(0);
 
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
 
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
     assertThat(claim(TWO)).isNull();
   }
@@ -149,24 +157,24 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void taskThatGoesOnMakesNoRoom() {
     bench.batch(9);
-    Image polled = full();
+    ClaimedRow polled = full();
 
     bench.settle(polled, Outcome.Kind.RUNNING);
 
-    assertThat(bench.ledger.nothingBefore()).isNotEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isNotEqualTo(0);
     assertThat(claim(TWO)).isNull();
   }
 
   @Test
   void requestThatCreatedNoTaskMakesRoom() {
     bench.batch(9);
-    Image first = claim(TWO);
+    ClaimedRow first = claim(TWO);
     claim(TWO);
     assertThat(claim(TWO)).isNull();
 
     bench.settle(first, Outcome.Kind.RETRY);
 
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
     assertThat(claim(TWO)).isNull();
   }
@@ -174,7 +182,7 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void settlementThatWasRolledBackMakesNoRoom() throws SQLException {
     bench.batch(9);
-    Image polled = full();
+    ClaimedRow polled = full();
     tamper(
         "create trigger refused before delete on claim begin select raise(abort, 'disk is full');"
             + " end");
@@ -185,7 +193,7 @@ class OpenTasksTest extends AuditedLedger {
 
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
 
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(claim(TWO)).isNotNull();
     assertThat(claim(TWO)).isNull();
   }
@@ -194,9 +202,9 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void settlementThatIsTriedTwiceStillWakesWhoWaitsForRoom() throws SQLException {
     bench.batch(9);
-    Image polled = full();
-    Settlement end =
-        LedgerBench.RULES.settlement(
+    ClaimedRow polled = full();
+    Transition end =
+        LedgerBench.RULES.transition(
             polled, LedgerBench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
     try (Connection connection = new Database(bench.url, false).open()) {
       OpenTasks openTasks = new OpenTasks(connection);
@@ -215,7 +223,7 @@ class OpenTasksTest extends AuditedLedger {
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
 
     clock.forward(Duration.ofSeconds(1));
     assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
@@ -229,11 +237,11 @@ class OpenTasksTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     Batch wanted = bench.batch(9);
-    bench.ledger.workOn(List.of(wanted));
+    bench.ledger.work().workOn(List.of(wanted));
     assertThat(claim(TWO)).isNull();
     clock.forward(Duration.ofSeconds(2));
 
-    Image polled = claim(TWO);
+    ClaimedRow polled = claim(TWO);
 
     assertThat(polled.batch()).isEqualTo(aside.number());
     assertThat(polled.stage()).isEqualTo(Stage.SUBMITTED);
@@ -245,9 +253,9 @@ class OpenTasksTest extends AuditedLedger {
   @Test
   void cancelledBatchFreesItsRoomAsItsTasksEnd() {
     Batch cancelled = bench.batch(9);
-    Image polled = full();
+    ClaimedRow polled = full();
     Batch other = bench.batch(1);
-    bench.ledger.cancel(cancelled);
+    bench.ledger.orders().cancel(cancelled);
     assertThat(claim(TWO)).isNull();
 
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
@@ -256,18 +264,18 @@ class OpenTasksTest extends AuditedLedger {
   }
 
   /** Two tasks are open, one of them is claimed, and somebody has asked in vain. */
-  private Image full() {
+  private ClaimedRow full() {
     bench.settle(claim(TWO), Outcome.Kind.SUBMITTED);
     bench.settle(claim(TWO), Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(2));
-    Image polled = claim(TWO);
+    ClaimedRow polled = claim(TWO);
     bench.settle(claim(TWO), Outcome.Kind.RUNNING);
     assertThat(claim(TWO)).isNull();
     return polled;
   }
 
-  private Image claim(Wanted wanted) {
-    return bench.ledger.settleAndClaim(null, () -> wanted);
+  private ClaimedRow claim(Wanted wanted) {
+    return bench.ledger.work().settleAndClaim(null, () -> wanted);
   }
 
   private void tamper(String sql) throws SQLException {

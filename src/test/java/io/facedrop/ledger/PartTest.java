@@ -3,6 +3,12 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.read.PartRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +46,7 @@ class PartTest extends AuditedLedger {
     Batch batch =
         bench.batch("cats.csv", List.of(LedgerBench.url(0), LedgerBench.url(1), "no URL"));
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
-    Image last = bench.claim();
+    ClaimedRow last = bench.claim();
     assertThat(toPublish()).isEmpty();
 
     bench.settle(last, Outcome.Kind.DEAD_LETTER);
@@ -56,13 +62,13 @@ class PartTest extends AuditedLedger {
   @Test
   void rowsOfAPartAreInTheOrderOfTheirLines() {
     bench.batch(2500);
-    List<Image> images = new ArrayList<>(bench.claimAll());
-    Collections.shuffle(images, new Random(7));
-    images.forEach(image -> bench.settle(image, Outcome.Kind.SUCCEEDED));
+    List<ClaimedRow> claimedRows = new ArrayList<>(bench.claimAll());
+    Collections.shuffle(claimedRows, new Random(7));
+    claimedRows.forEach(claimed -> bench.settle(claimed, Outcome.Kind.SUCCEEDED));
 
     Part part = toPublish().get(0);
 
-    assertThat(rows(part)).hasSize(2500).extracting(SettledRow::line).isSorted().startsWith(2L, 3L);
+    assertThat(rows(part)).hasSize(2500).extracting(EndedRow::line).isSorted().startsWith(2L, 3L);
     assertThat(rows(part)).isEqualTo(rows(part));
   }
 
@@ -75,7 +81,7 @@ class PartTest extends AuditedLedger {
 
     assertThat(rows(toPublish().get(0)))
         .containsExactly(
-            new SettledRow(
+            new EndedRow(
                 2,
                 LedgerBench.url(0),
                 "",
@@ -108,27 +114,27 @@ class PartTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
     assertThat(toPublish()).isEqualTo(first);
-    assertThat(rows(first.get(0))).extracting(SettledRow::line).containsExactly(2L);
+    assertThat(rows(first.get(0))).extracting(EndedRow::line).containsExactly(2L);
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
     assertThat(toPublish()).extracting(Part::number).containsExactly(1, 2);
-    assertThat(rows(toPublish().get(1))).extracting(SettledRow::line).containsExactly(3L, 4L);
+    assertThat(rows(toPublish().get(1))).extracting(EndedRow::line).containsExactly(3L, 4L);
     assertThat(bench.now(batch).succeeded()).isEqualTo(3);
   }
 
   @Test
   void partsOfOverlappingRangesDoNotShareRows() {
     bench.batch(4);
-    List<Image> images = bench.claimAll();
-    bench.settle(images.get(0), Outcome.Kind.SUCCEEDED);
-    bench.settle(images.get(3), Outcome.Kind.SUCCEEDED);
+    List<ClaimedRow> claimedRows = bench.claimAll();
+    bench.settle(claimedRows.get(0), Outcome.Kind.SUCCEEDED);
+    bench.settle(claimedRows.get(3), Outcome.Kind.SUCCEEDED);
     clock.forward(AGE);
     Part first = toPublish().get(0);
-    bench.settle(images.get(1), Outcome.Kind.SUCCEEDED);
-    bench.settle(images.get(2), Outcome.Kind.SUCCEEDED);
+    bench.settle(claimedRows.get(1), Outcome.Kind.SUCCEEDED);
+    bench.settle(claimedRows.get(2), Outcome.Kind.SUCCEEDED);
 
-    assertThat(rows(first)).extracting(SettledRow::line).containsExactly(2L, 5L);
-    assertThat(rows(toPublish().get(1))).extracting(SettledRow::line).containsExactly(3L, 4L);
+    assertThat(rows(first)).extracting(EndedRow::line).containsExactly(2L, 5L);
+    assertThat(rows(toPublish().get(1))).extracting(EndedRow::line).containsExactly(3L, 4L);
   }
 
   @Test
@@ -148,33 +154,34 @@ class PartTest extends AuditedLedger {
     bench.succeedAll();
     Part part = toPublish().get(0);
 
-    bench.ledger.published(part, "cats.csv", "ab".repeat(32));
+    bench.ledger.publishing().published(part, "cats.csv", "ab".repeat(32));
 
     assertThat(toPublish()).isEmpty();
     Part published = bench.ledger.parts(batch).get(0);
     assertThat(published.file()).isEqualTo("cats.csv");
     assertThat(published.sha256()).isEqualTo("ab".repeat(32));
     assertThat(published.publishedAt()).isEqualTo(clock.instant());
-    assertThatThrownBy(() -> bench.ledger.published(part, "cats.csv", "ab".repeat(32)))
-        .hasMessageContaining("expected one closed part to change but 0 did");
+    assertThatThrownBy(() -> bench.ledger.publishing().published(part, "cats.csv", "ab".repeat(32)))
+        .hasMessageContaining(
+            "expected one closed part 1 of output success of batch number 1 to change but 0 did");
   }
 
   @Test
   void batchIsCompleteAtTheEnd() {
     Batch batch = bench.batch(1);
     bench.succeedAll();
-    bench.ledger.published(toPublish().get(0), "cats.csv", "ab".repeat(32));
+    bench.ledger.publishing().published(toPublish().get(0), "cats.csv", "ab".repeat(32));
     assertThat(bench.ledger.settledBatches()).extracting(Batch::id).containsExactly(batch.id());
 
-    bench.ledger.archived(batch);
-    bench.ledger.completed(batch);
+    bench.ledger.publishing().archived(batch);
+    bench.ledger.publishing().completed(batch);
 
     assertThat(bench.now(batch).complete()).isTrue();
     assertThat(bench.now(batch).archivedAt()).isEqualTo(clock.instant());
     assertThat(bench.ledger.settledBatches()).isEmpty();
     assertThat(bench.ledger.openBatches()).isEmpty();
-    assertThatThrownBy(() -> bench.ledger.completed(batch))
-        .hasMessageContaining("expected one open batch to change but 0 did");
+    assertThatThrownBy(() -> bench.ledger.publishing().completed(batch))
+        .hasMessageContaining("expected one open batch number 1 to change but 0 did");
   }
 
   private static org.assertj.core.groups.Tuple tuple(Object... values) {
@@ -182,13 +189,13 @@ class PartTest extends AuditedLedger {
   }
 
   private List<Part> toPublish() {
-    return bench.ledger.partsToPublish(clock.instant().minus(AGE));
+    return bench.ledger.publishing().partsToPublish(clock.instant().minus(AGE));
   }
 
-  private List<SettledRow> rows(Part part) {
-    List<SettledRow> rows = new ArrayList<>();
+  private List<EndedRow> rows(Part part) {
+    List<EndedRow> rows = new ArrayList<>();
     try (PartRows source = bench.ledger.rows(part)) {
-      for (SettledRow row = source.next(); row != null; row = source.next()) {
+      for (EndedRow row = source.next(); row != null; row = source.next()) {
         rows.add(row);
       }
     }

@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.settle.PollSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

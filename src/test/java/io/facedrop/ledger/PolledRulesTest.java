@@ -3,19 +3,29 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Request;
+import io.facedrop.ledger.model.RowState;
+import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How an image goes on whose task was asked for. */
+/** How a row goes on whose task was asked for. */
 class PolledRulesTest {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
-  private static final SettlementRules RULES =
-      new SettlementRules(3, BACKOFF, false, LedgerBench.POLLS);
-  private static final SettlementRules RESUBMIT =
-      new SettlementRules(3, BACKOFF, true, LedgerBench.POLLS);
+  private static final TransitionRules RULES =
+      new TransitionRules(3, BACKOFF, false, LedgerBench.POLLS);
+  private static final TransitionRules RESUBMIT =
+      new TransitionRules(3, BACKOFF, true, LedgerBench.POLLS);
 
   private static final long POSTED = 1_000_000;
   private static final long SUBMITTED = POSTED + 300;
@@ -46,7 +56,7 @@ class PolledRulesTest {
   void taskGoesOn(
       Outcome.Kind kind,
       int before,
-      Settlement.State state,
+      RowState state,
       int attempts,
       int requests,
       Long least,
@@ -57,67 +67,67 @@ class PolledRulesTest {
     long sentAt = SUBMITTED + 2000;
     long now = sentAt + 100;
 
-    Settlement settlement =
-        RULES.settlement(image(task, 1), LedgerBench.outcome(kind), true, sentAt, now);
+    Transition transition =
+        RULES.transition(image(task, 1), LedgerBench.outcome(kind), true, sentAt, now);
 
-    assertThat(settlement.state()).isEqualTo(state);
-    assertThat(settlement.attempts()).isEqualTo(attempts);
-    assertThat(settlement.requests()).isEqualTo(requests);
-    assertThat(settlement.charged()).isEqualTo(Charged.YES);
-    assertThat(settlement.reason()).isEqualTo(reason);
-    assertThat(settlement.task().id()).isEqualTo("task-1");
-    assertThat(settlement.task().submittedAt()).isEqualTo(SUBMITTED);
-    assertThat(settlement.task().failures()).isEqualTo(failures);
-    assertThat(settlement.request())
-        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.GET, 100L, 1, false) : null);
+    assertThat(transition.state()).isEqualTo(state);
+    assertThat(transition.attempts()).isEqualTo(attempts);
+    assertThat(transition.requests()).isEqualTo(requests);
+    assertThat(transition.charged()).isEqualTo(Charged.YES);
+    assertThat(transition.reason()).isEqualTo(reason);
+    assertThat(transition.task().id()).isEqualTo("task-1");
+    assertThat(transition.task().submittedAt()).isEqualTo(SUBMITTED);
+    assertThat(transition.task().failures()).isEqualTo(failures);
+    assertThat(transition.request())
+        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.QUERY, 100L, 1, false) : null);
     if (least == null) {
-      assertThat(settlement.dueAt()).isNull();
+      assertThat(transition.dueAt()).isNull();
     } else {
-      assertThat(settlement.dueAt()).isBetween(now + least, now + most);
+      assertThat(transition.dueAt()).isBetween(now + least, now + most);
     }
   }
 
   @ParameterizedTest
   @EnumSource(Outcome.Kind.class)
   void taskIsNeverCreatedAgainNorForgotten(Outcome.Kind kind) {
-    for (SettlementRules rules : new SettlementRules[] {RULES, RESUBMIT}) {
+    for (TransitionRules rules : new TransitionRules[] {RULES, RESUBMIT}) {
       for (long age = 0; age <= 1_000_000; age += 100_000) {
-        Settlement settlement =
-            rules.settlement(
+        Transition transition =
+            rules.transition(
                 image(new Task("task-1", SUBMITTED, POSTED, 2, POSTED), 2),
                 LedgerBench.outcome(kind),
                 true,
                 SUBMITTED + age,
                 SUBMITTED + age + 1);
 
-        assertThat(settlement.isStillToSend()).isFalse();
-        assertThat(settlement.task().id()).isEqualTo("task-1");
-        assertThat(settlement.charged()).isEqualTo(Charged.YES);
-        assertThat(settlement.possibleDuplicate()).isFalse();
+        assertThat(transition.isStillToSend()).isFalse();
+        assertThat(transition.task().id()).isEqualTo("task-1");
+        assertThat(transition.charged()).isEqualTo(Charged.YES);
+        assertThat(transition.possibleDuplicate()).isFalse();
       }
     }
   }
 
   @Test
   void createdTaskIsAskedForAtTheFirstAgeAfterItsAnswer() {
-    Image pending = new Image(1L << 32, "https://x/1", 2, 0, 0, false, null);
+    ClaimedRow pending = new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, null);
 
-    Settlement settlement =
-        RULES.settlement(
+    Transition transition =
+        RULES.transition(
             pending, LedgerBench.outcome(Outcome.Kind.SUBMITTED), true, POSTED, SUBMITTED);
 
-    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.dueAt()).isEqualTo(SUBMITTED + 2000);
-    assertThat(settlement.task()).isEqualTo(NEW);
-    assertThat(settlement.attempts()).isEqualTo(1);
-    assertThat(settlement.requests()).isEqualTo(1);
-    assertThat(settlement.charged()).isEqualTo(Charged.YES);
-    assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.POST, 300L, 1, false));
+    assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+    assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 2000);
+    assertThat(transition.task()).isEqualTo(NEW);
+    assertThat(transition.attempts()).isEqualTo(1);
+    assertThat(transition.requests()).isEqualTo(1);
+    assertThat(transition.charged()).isEqualTo(Charged.YES);
+    assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.CREATE, 300L, 1, false));
   }
 
   @Test
   void runningTaskWasUnfinishedWhenItWasAskedFor() {
-    Settlement running = polled(NEW, Outcome.Kind.RUNNING, SUBMITTED + 2000);
+    Transition running = polled(NEW, Outcome.Kind.RUNNING, SUBMITTED + 2000);
     assertThat(running.task().unfinishedAt()).isEqualTo(SUBMITTED + 2000);
 
     for (Outcome.Kind kind :
@@ -130,18 +140,18 @@ class PolledRulesTest {
 
   @Test
   void taskIsTimedOutOnlyByAPollThatWasSentAtTheDeadline() {
-    Settlement before =
-        RULES.settlement(
+    Transition before =
+        RULES.transition(
             image(NEW, 1),
             LedgerBench.outcome(Outcome.Kind.RUNNING),
             true,
             DEADLINE - 1,
             DEADLINE + 60_000);
-    assertThat(before.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(before.state()).isEqualTo(RowState.SUBMITTED);
     assertThat(before.dueAt()).isEqualTo(DEADLINE);
 
-    Settlement at = polled(NEW, Outcome.Kind.RUNNING, DEADLINE);
-    assertThat(at.state()).isEqualTo(Settlement.State.DEAD);
+    Transition at = polled(NEW, Outcome.Kind.RUNNING, DEADLINE);
+    assertThat(at.state()).isEqualTo(RowState.DEAD);
     assertThat(at.reason()).isEqualTo(Reason.DETECTION_TIMEOUT);
     assertThat(at.attempts()).isEqualTo(1);
     assertThat(at.message())
@@ -154,10 +164,10 @@ class PolledRulesTest {
       value = Outcome.Kind.class,
       names = {"RETRY", "IN_DOUBT", "REFUSED", "MAINTENANCE", "HALT", "UNREACHABLE", "NOT_SENT"})
   void whatDoesNotSayThatItRunsTimesNothingOut(Outcome.Kind kind) {
-    Settlement settlement = polled(NEW, kind, DEADLINE + 100_000);
+    Transition transition = polled(NEW, kind, DEADLINE + 100_000);
 
-    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.dueAt()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
+    assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+    assertThat(transition.dueAt()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
   }
 
   @Test
@@ -165,7 +175,7 @@ class PolledRulesTest {
     Task failing = new Task("task-1", SUBMITTED, POSTED, 2, 0);
 
     assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE - 1).state())
-        .isEqualTo(Settlement.State.SUBMITTED);
+        .isEqualTo(RowState.SUBMITTED);
     assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE + 1).reason())
         .isEqualTo(Reason.SERVER_ERROR);
   }
@@ -180,35 +190,35 @@ class PolledRulesTest {
     task = polled(task, Outcome.Kind.RETRY, SUBMITTED + 8000).task();
     task = polled(task, Outcome.Kind.RETRY, SUBMITTED + 10_000).task();
 
-    Settlement last = polled(task, Outcome.Kind.IN_DOUBT, SUBMITTED + 20_000);
+    Transition last = polled(task, Outcome.Kind.IN_DOUBT, SUBMITTED + 20_000);
 
-    assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
+    assertThat(last.state()).isEqualTo(RowState.DEAD);
     assertThat(last.reason()).isEqualTo(Reason.RESULT_UNREADABLE);
   }
 
   @Test
   void attemptsOfTheSubmissionDoNotShortenThoseOfThePolls() {
-    Settlement settlement =
-        RULES.settlement(
+    Transition transition =
+        RULES.transition(
             image(NEW, 3), LedgerBench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
 
-    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.attempts()).isEqualTo(3);
+    assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+    assertThat(transition.attempts()).isEqualTo(3);
   }
 
   @Test
   void taskThatIsNotFoundIsAskedForAgainForAMinute() {
-    Settlement first = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000);
-    assertThat(first.state()).isEqualTo(Settlement.State.SUBMITTED);
+    Transition first = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000);
+    assertThat(first.state()).isEqualTo(RowState.SUBMITTED);
     assertThat(first.task().missingSince()).isEqualTo(SUBMITTED + 2000);
     assertThat(first.dueAt()).isEqualTo(SUBMITTED + 3000);
 
-    Settlement later = polled(first.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 61_999);
-    assertThat(later.state()).isEqualTo(Settlement.State.SUBMITTED);
+    Transition later = polled(first.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 61_999);
+    assertThat(later.state()).isEqualTo(RowState.SUBMITTED);
     assertThat(later.task()).isEqualTo(first.task());
 
-    Settlement last = polled(later.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 62_000);
-    assertThat(last.state()).isEqualTo(Settlement.State.DEAD);
+    Transition last = polled(later.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 62_000);
+    assertThat(last.state()).isEqualTo(RowState.DEAD);
     assertThat(last.reason()).isEqualTo(Reason.NOT_FOUND);
     assertThat(last.charged()).isEqualTo(Charged.YES);
     assertThat(last.attempts()).isEqualTo(1);
@@ -219,46 +229,46 @@ class PolledRulesTest {
     Task missing = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000).task();
     Task found = polled(missing, Outcome.Kind.RUNNING, SUBMITTED + 50_000).task();
 
-    Settlement settlement = polled(found, Outcome.Kind.NOT_FOUND, SUBMITTED + 70_000);
+    Transition transition = polled(found, Outcome.Kind.NOT_FOUND, SUBMITTED + 70_000);
 
-    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.task().missingSince()).isEqualTo(SUBMITTED + 70_000);
+    assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+    assertThat(transition.task().missingSince()).isEqualTo(SUBMITTED + 70_000);
   }
 
   @Test
   void unprovenAddressSaysNothingOfATask() {
-    Settlement settlement =
-        RULES.settlement(
+    Transition transition =
+        RULES.transition(
             image(NEW, 1),
             LedgerBench.outcome(Outcome.Kind.NOT_FOUND),
             false,
             SUBMITTED + 500_000,
             SUBMITTED + 500_000);
 
-    assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-    assertThat(settlement.task()).isEqualTo(NEW);
+    assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+    assertThat(transition.task()).isEqualTo(NEW);
   }
 
   @Test
   void abandonedPollIsSentAgainAtOnceAndCounted() {
-    for (SettlementRules rules : new SettlementRules[] {RULES, RESUBMIT}) {
-      Settlement settlement = rules.abandoned(image(NEW, 1), SUBMITTED, SUBMITTED + 5000);
+    for (TransitionRules rules : new TransitionRules[] {RULES, RESUBMIT}) {
+      Transition transition = rules.abandoned(image(NEW, 1), SUBMITTED, SUBMITTED + 5000);
 
-      assertThat(settlement.state()).isEqualTo(Settlement.State.SUBMITTED);
-      assertThat(settlement.dueAt()).isEqualTo(SUBMITTED + 5000);
-      assertThat(settlement.task()).isEqualTo(NEW);
-      assertThat(settlement.attempts()).isEqualTo(1);
-      assertThat(settlement.requests()).isEqualTo(5);
-      assertThat(settlement.possibleDuplicate()).isFalse();
-      assertThat(settlement.request()).isEqualTo(new Request(Traffic.Kind.GET, null, 1, false));
+      assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
+      assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 5000);
+      assertThat(transition.task()).isEqualTo(NEW);
+      assertThat(transition.attempts()).isEqualTo(1);
+      assertThat(transition.requests()).isEqualTo(5);
+      assertThat(transition.possibleDuplicate()).isFalse();
+      assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.QUERY, null, 1, false));
     }
   }
 
-  private static Settlement polled(Task task, Outcome.Kind kind, long sentAt) {
-    return RULES.settlement(image(task, 1), LedgerBench.outcome(kind), true, sentAt, sentAt);
+  private static Transition polled(Task task, Outcome.Kind kind, long sentAt) {
+    return RULES.transition(image(task, 1), LedgerBench.outcome(kind), true, sentAt, sentAt);
   }
 
-  private static Image image(Task task, int attempts) {
-    return new Image(1L << 32, "https://x/1", 2, attempts, 4, false, task);
+  private static ClaimedRow image(Task task, int attempts) {
+    return new ClaimedRow(1L << 32, "https://x/1", 2, attempts, 4, false, task);
   }
 }

@@ -3,6 +3,8 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Prepared;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

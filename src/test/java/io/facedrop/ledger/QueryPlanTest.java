@@ -2,6 +2,15 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.accept.Acceptance;
+import io.facedrop.ledger.claim.Claims;
+import io.facedrop.ledger.claim.OpenTasks;
+import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.settle.Transitions;
+import io.facedrop.ledger.settle.Trials;
+import io.facedrop.ledger.sqlite.Database;
+import io.facedrop.ledger.upkeep.Cancellation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -50,7 +59,7 @@ class QueryPlanTest {
         .contains(
             "SCAN batch USING INDEX batch_by_turn",
             "SEARCH p USING INDEX progress_by_due (due_at<?)",
-            "SEARCH i USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+            "SEARCH m USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
   }
 
   @Test
@@ -78,10 +87,10 @@ class QueryPlanTest {
     prepared.clear();
     Connection recording = recording();
     new Claims(recording, new OpenTasks(connection));
-    Settlements settlements =
-        new Settlements(recording, new Trials(recording, 100), moment -> moment);
-    new Acceptance(recording, "", settlements);
-    new Cancellation(recording, settlements);
+    Transitions transitions =
+        new Transitions(recording, new Trials(recording, 100), moment -> moment);
+    new Acceptance(recording, "", transitions);
+    new Cancellation(recording, transitions);
     Map<String, List<String>> plans = new TreeMap<>();
     for (String sql : prepared) {
       plans.put(sql, plan(sql));

@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.model.Stage;
+import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,18 +44,18 @@ class RandomOperationsTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final SettableClock clock = new SettableClock(LedgerBench.START);
-  private final List<Image> out = new ArrayList<>();
+  private final List<ClaimedRow> out = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
   private final Set<Long> submitted = new HashSet<>();
   private final int holdAfter = List.of(0, 4, 15, 40).get(random.nextInt(4));
   private long requests;
-  private SettlementRules rules;
+  private TransitionRules rules;
   private LedgerBench bench;
 
   @Test
   void everyRowIsASuccessADeadLetterOrOpenWhateverHappens() {
     rules =
-        new SettlementRules(
+        new TransitionRules(
             3,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(9)),
             random.nextBoolean(),
@@ -71,17 +81,17 @@ class RandomOperationsTest {
     } else if (dice < 8) {
       discard();
     } else if (dice < 10 && !batches.isEmpty()) {
-      bench.ledger.cancel(any());
+      bench.ledger.orders().cancel(any());
     } else if (dice < 13) {
       die();
     } else if (dice < 16) {
-      bench.ledger.settleHeld();
+      bench.ledger.work().settleUnproven();
     } else if (dice < 19) {
-      bench.ledger.reopenHeld();
+      bench.ledger.work().reopenUnproven();
     } else if (dice < 22 && !batches.isEmpty()) {
       die();
       // As every process does before it claims anything.
-      bench.ledger.workOn(random.nextBoolean() ? null : List.of(any()));
+      bench.ledger.work().workOn(random.nextBoolean() ? null : List.of(any()));
     } else if (dice < 25 && !batches.isEmpty()) {
       release(any());
     } else if (dice < 33 && !batches.isEmpty()) {
@@ -89,7 +99,7 @@ class RandomOperationsTest {
     } else if (dice < 48) {
       publish();
     } else if (dice < 73) {
-      bench.ledger.shareSome();
+      bench.ledger.housekeeping().shareSome();
     } else if (dice < 113) {
       clock.forward(Duration.ofSeconds(random.nextInt(5)));
     } else {
@@ -98,31 +108,31 @@ class RandomOperationsTest {
   }
 
   private void work() {
-    Settlement settlement = null;
+    Transition transition = null;
     if (!out.isEmpty() && random.nextInt(10) < 7) {
-      Image image = out.remove(random.nextInt(out.size()));
-      Outcome outcome = outcome(image);
+      ClaimedRow claimed = out.remove(random.nextInt(out.size()));
+      Outcome outcome = outcome(claimed);
       long sentAt = clock.millis() - random.nextInt(3000);
-      settlement = rules.settlement(image, outcome, random.nextBoolean(), sentAt, clock.millis());
-      assertThat(image.task() != null && settlement.isStillToSend())
+      transition = rules.transition(claimed, outcome, random.nextBoolean(), sentAt, clock.millis());
+      assertThat(claimed.task() != null && transition.isStillToSend())
           .as("seed %s: a task is created again", seed)
           .isFalse();
     }
-    count(settlement);
-    claim(settlement, out.size() < 16 ? wanted() : Wanted.NOTHING);
+    count(transition);
+    claim(transition, out.size() < 16 ? wanted() : Wanted.NOTHING);
   }
 
-  private void count(Settlement settlement) {
-    if (settlement != null) {
-      requests += settlement.sent();
-      if (settlement.task() != null) {
-        submitted.add(settlement.image());
+  private void count(Transition transition) {
+    if (transition != null) {
+      requests += transition.sent();
+      if (transition.task() != null) {
+        submitted.add(transition.row());
       }
     }
   }
 
-  private void claim(Settlement settlement, Wanted wanted) {
-    Image claimed = bench.ledger.settleAndClaim(settlement, () -> wanted);
+  private void claim(Transition transition, Wanted wanted) {
+    ClaimedRow claimed = bench.ledger.work().settleAndClaim(transition, () -> wanted);
     if (claimed != null) {
       out.add(claimed);
       assertThat(claimed.stage() == Stage.PENDING ? wanted.pending() : wanted.submitted())
@@ -155,9 +165,9 @@ class RandomOperationsTest {
     return (Integer) bench.see(OPEN_TASKS);
   }
 
-  private Outcome outcome(Image image) {
+  private Outcome outcome(ClaimedRow claimed) {
     Outcome.Kind usual =
-        image.stage() == Stage.PENDING ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
+        claimed.stage() == Stage.PENDING ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
     Outcome.Kind kind = random.nextInt(3) > 0 ? usual : KINDS[random.nextInt(KINDS.length)];
     Outcome outcome = LedgerBench.outcome(kind);
     return new Outcome(
@@ -166,9 +176,9 @@ class RandomOperationsTest {
         outcome.code(),
         outcome.httpStatus(),
         outcome.message(),
-        kind == Outcome.Kind.SUBMITTED ? "task-" + image.id() : outcome.detectTaskId(),
-        image.stage() == Stage.SUBMITTED && kind == Outcome.Kind.SUCCEEDED
-            ? new Detection("m" + image.id(), 1, "[{}]")
+        kind == Outcome.Kind.SUBMITTED ? "task-" + claimed.id() : outcome.detectTaskId(),
+        claimed.stage() == Stage.SUBMITTED && kind == Outcome.Kind.SUCCEEDED
+            ? new Detection("m" + claimed.id(), 1, "[{}]")
             : null,
         outcome.retryAfter());
   }
@@ -181,16 +191,19 @@ class RandomOperationsTest {
     }
     String[] task = settled.split(" ");
     long number = bench.begin("again.csv", random.nextBoolean());
-    bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, task[1], "", "", null, task[0]))));
-    batches.add(bench.ledger.accept(number, LedgerBench.SHA256));
+    bench
+        .ledger
+        .acceptance()
+        .add(number, new RowGroup(0, List.of(new Row(2, task[1], "", "", null, task[0]))));
+    batches.add(bench.ledger.acceptance().accept(number, LedgerBench.SHA256));
     boolean ended = bench.see(ENDED.formatted(task[0], task[1])) != null;
     if (!ended) {
       assertThat(bench.state(batches.get(batches.size() - 1), 0))
           .as("seed %s: %s", seed, settled)
           .isEqualTo("submitted");
-      submitted.add(Image.id(number, 0));
+      submitted.add(RowId.of(number, 0));
     } else {
-      assertThat(bench.see("select 1 from progress where id = " + Image.id(number, 0)))
+      assertThat(bench.see("select 1 from progress where id = " + RowId.of(number, 0)))
           .as("seed %s: what has ended, %s, is asked for no more", seed, settled)
           .isNull();
     }
@@ -198,7 +211,7 @@ class RandomOperationsTest {
 
   private void release(Batch batch) {
     boolean wasHeld = bench.now(batch).held();
-    assertThat(bench.ledger.release(batch)).as("seed %s", seed).isEqualTo(wasHeld);
+    assertThat(bench.ledger.orders().release(batch)).as("seed %s", seed).isEqualTo(wasHeld);
   }
 
   private void audit(String occasion) {
@@ -231,28 +244,28 @@ class RandomOperationsTest {
                  and b.state = 'open')
            + (select count(*)
                 from claim c
-               where c.image not in (select id from progress where state = 'submitted'))
+               where c.row_id not in (select id from progress where state = 'submitted'))
       """;
 
   private static final String SETTLED_WITH_TASK =
       """
-      select p.detect_task_id || ' ' || i.url
+      select p.detect_task_id || ' ' || m.image_url
         from progress p
-        join image i on i.id = p.id
+        join manifest_row m on m.id = p.id
        where p.state in ('dead', 'succeeded')
          and p.detect_task_id is not null
        order by random()
        limit 1
       """;
 
-  /** Of a task of an image, whether any row has seen its end. */
+  /** Of a task of a row, whether any row has seen its end. */
   private static final String ENDED =
       """
       select 1
         from progress p
-        join image i on i.id = p.id
+        join manifest_row m on m.id = p.id
        where p.detect_task_id = '%s'
-         and i.url = '%s'
+         and m.image_url = '%s'
          and (p.detect_id is not null or p.reason in ('DETECTION_FAILED', 'GENERATION_FAILED'))
       """;
 
@@ -263,9 +276,9 @@ class RandomOperationsTest {
   private void discard() {
     long loading = bench.loading("no.csv", urls(), true);
     if (random.nextBoolean()) {
-      bench.ledger.follow(loading);
+      bench.ledger.acceptance().follow(loading);
     }
-    bench.ledger.discard(loading);
+    bench.ledger.acceptance().discard(loading);
   }
 
   private List<String> urls() {
@@ -282,8 +295,8 @@ class RandomOperationsTest {
   private void die() {
     bench.close();
     bench = LedgerBench.holding(directory, clock, holdAfter);
-    long inDoubt = out.stream().filter(image -> image.stage() == Stage.PENDING).count();
-    assertThat(bench.ledger.recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
+    long inDoubt = out.stream().filter(claimed -> claimed.stage() == Stage.PENDING).count();
+    assertThat(bench.ledger.work().recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
     requests += out.size();
     out.clear();
   }
@@ -291,22 +304,23 @@ class RandomOperationsTest {
   private void publish() {
     bench
         .ledger
+        .publishing()
         .partsToPublish(clock.instant().minusSeconds(random.nextInt(20)))
-        .forEach(part -> bench.ledger.published(part, "file", "00"));
+        .forEach(part -> bench.ledger.publishing().published(part, "file", "00"));
     bench.ledger.settledBatches().stream()
         .filter(
             batch ->
                 bench.ledger.parts(batch).stream().allMatch(part -> part.publishedAt() != null))
-        .forEach(bench.ledger::completed);
+        .forEach(bench.ledger.publishing()::completed);
   }
 
   private void end() {
     die();
-    bench.ledger.workOn(null);
+    bench.ledger.work().workOn(null);
     batches.forEach(this::release);
     for (int i = 0; i < 100 && !bench.ledger.openBatches().isEmpty(); i++) {
       bench.succeedAll();
-      bench.ledger.shareResults();
+      bench.ledger.housekeeping().shareResults();
       batches.forEach(this::release);
       clock.forward(Duration.ofSeconds(10));
       publish();

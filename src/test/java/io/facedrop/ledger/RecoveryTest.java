@@ -3,13 +3,18 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest extends AuditedLedger {
-  private static final SettlementRules RESUBMIT =
-      new SettlementRules(
+  private static final TransitionRules RESUBMIT =
+      new TransitionRules(
           2, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, LedgerBench.POLLS);
 
   @Test
@@ -20,7 +25,7 @@ class RecoveryTest extends AuditedLedger {
     reopen();
     clock.forward(Duration.ofMinutes(1));
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(2);
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(2);
 
     assertThat(bench.now(batch).dead()).isEqualTo(2);
     assertThat(bench.now(batch).requests()).isEqualTo(2);
@@ -32,7 +37,7 @@ class RecoveryTest extends AuditedLedger {
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
     assertThat(bench.claimAll()).hasSize(1);
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(1);
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(1);
   }
 
   @Test
@@ -41,16 +46,16 @@ class RecoveryTest extends AuditedLedger {
     bench.claim();
     reopen();
 
-    assertThat(bench.ledger.recover(RESUBMIT)).isEqualTo(1);
+    assertThat(bench.ledger.work().recover(RESUBMIT)).isEqualTo(1);
     clock.forward(Duration.ofSeconds(2));
-    Image again = bench.claim();
+    ClaimedRow again = bench.claim();
 
     assertThat(again.possibleDuplicate()).isTrue();
     assertThat(again.attempts()).isEqualTo(1);
     assertThat(again.requests()).isEqualTo(1);
 
     reopen();
-    bench.ledger.recover(RESUBMIT);
+    bench.ledger.work().recover(RESUBMIT);
 
     assertThat(bench.state(batch, 0)).as("after the last attempt").isEqualTo("dead");
     assertThat(bench.ledger.totals(batch).possibleDuplicates()).isEqualTo(1);
@@ -61,7 +66,7 @@ class RecoveryTest extends AuditedLedger {
   void possibleDuplicateStaysOneWhenItSucceeds() {
     Batch batch = bench.batch(1);
     bench.claim();
-    bench.ledger.recover(RESUBMIT);
+    bench.ledger.work().recover(RESUBMIT);
     clock.forward(Duration.ofSeconds(2));
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
@@ -74,9 +79,9 @@ class RecoveryTest extends AuditedLedger {
   void abandonedClaimOfACancelledBatchIsNotSentAgain() {
     Batch batch = bench.batch(2);
     bench.claim();
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
 
-    bench.ledger.recover(RESUBMIT);
+    bench.ledger.work().recover(RESUBMIT);
 
     assertThat(bench.now(batch).dead()).isEqualTo(2);
     clock.forward(Duration.ofMinutes(1));
@@ -89,10 +94,10 @@ class RecoveryTest extends AuditedLedger {
     Batch whole = bench.batch(1);
     reopen();
 
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
 
     assertThat(bench.see("select count(*) from batch")).isEqualTo(1);
-    assertThat(bench.see("select count(*) from image")).isEqualTo(1);
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(1);
     assertThat(bench.now(whole)).isEqualTo(whole);
   }
 
@@ -100,14 +105,14 @@ class RecoveryTest extends AuditedLedger {
   void heldRowsAreAsGoodAsNewAfterARestart() {
     Batch batch = bench.batch(2);
     bench.notFoundUnproven(bench.claim());
-    assertThat(bench.state(batch, 0)).isEqualTo("held");
+    assertThat(bench.state(batch, 0)).isEqualTo("unproven");
     reopen();
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(0);
 
     assertThat(bench.state(batch, 0)).isEqualTo("waiting");
     clock.forward(Duration.ofMinutes(1));
-    assertThat(bench.claimAll()).hasSize(2).allMatch(image -> image.attempts() == 0);
+    assertThat(bench.claimAll()).hasSize(2).allMatch(claimed -> claimed.attempts() == 0);
   }
 
   @Test
@@ -117,7 +122,7 @@ class RecoveryTest extends AuditedLedger {
     bench.notFoundUnproven(bench.claim());
     assertThat(bench.now(batch).open()).isEqualTo(2);
 
-    bench.ledger.settleHeld();
+    bench.ledger.work().settleUnproven();
 
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("NOT_FOUND", 404, 2));
@@ -133,7 +138,7 @@ class RecoveryTest extends AuditedLedger {
     clock.forward(Duration.ofMinutes(1));
     bench.notFoundUnproven(bench.claim());
 
-    bench.ledger.settleHeld();
+    bench.ledger.work().settleUnproven();
 
     assertThat(bench.see("select charged from progress")).isEqualTo("unknown");
   }
@@ -144,10 +149,10 @@ class RecoveryTest extends AuditedLedger {
     bench.notFoundUnproven(bench.claim());
     clock.forward(Duration.ofMinutes(1));
 
-    bench.ledger.reopenHeld();
+    bench.ledger.work().reopenUnproven();
 
     assertThat(bench.state(batch, 0)).isEqualTo("waiting");
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     assertThat(bench.claim().requests()).isEqualTo(1);
   }
 

@@ -3,6 +3,9 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.GateState;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,7 +22,7 @@ class RetentionTest extends AuditedLedger {
 
     forgetAll(clock.instant().minus(Duration.ofDays(1)));
 
-    assertThat(rowsIn("image", "progress", "traffic")).isEqualTo(0);
+    assertThat(rowsIn("manifest_row", "progress", "traffic")).isEqualTo(0);
     assertThat(bench.now(old)).isEqualTo(old);
     assertThat(bench.ledger.parts(old)).isEqualTo(parts);
     assertThat(bench.ledger.deadLetters(old)).isEqualTo(deadLetters);
@@ -41,14 +44,14 @@ class RetentionTest extends AuditedLedger {
   void whatIsYoungerOrOpenIsLeftAlone() {
     bench.batch(5);
     Batch open = bench.batch(4);
-    bench.ledger.workOn(List.of(open));
+    bench.ledger.work().workOn(List.of(open));
     bench.succeedAll();
     clock.forward(Duration.ofDays(2));
     complete(bench.batch(3));
 
     forgetAll(clock.instant().minus(Duration.ofDays(1)));
 
-    assertThat(bench.see("select count(*) from image")).isEqualTo(12);
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(12);
     assertThat(bench.see("select count(*) from progress")).isEqualTo(7);
   }
 
@@ -57,18 +60,18 @@ class RetentionTest extends AuditedLedger {
     complete(bench.batch(12_000));
     clock.forward(Duration.ofDays(2));
 
-    assertThat(bench.ledger.forgetSome(clock.instant())).isTrue();
+    assertThat(bench.ledger.housekeeping().forgetSome(clock.instant())).isTrue();
     assertThat(bench.see("select count(*) from progress")).isEqualTo(7_000);
 
     forgetAll(clock.instant());
-    assertThat(rowsIn("image", "progress")).isEqualTo(0);
+    assertThat(rowsIn("manifest_row", "progress")).isEqualTo(0);
   }
 
   @Test
   void removalGoesOnWhereItStopped() {
     Batch old = complete(bench.batch("cats.csv", Collections.nCopies(6_000, "no URL")));
     clock.forward(Duration.ofDays(2));
-    bench.ledger.forgetSome(clock.instant());
+    bench.ledger.housekeeping().forgetSome(clock.instant());
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
@@ -76,7 +79,7 @@ class RetentionTest extends AuditedLedger {
         .containsExactly(new Tally("INVALID_URL", null, 6_000));
     forgetAll(clock.instant());
 
-    assertThat(rowsIn("image", "progress")).isEqualTo(0);
+    assertThat(rowsIn("manifest_row", "progress")).isEqualTo(0);
     assertThat(bench.ledger.deadLetters(old))
         .containsExactly(new Tally("INVALID_URL", null, 6_000));
   }
@@ -88,7 +91,7 @@ class RetentionTest extends AuditedLedger {
 
     forgetAll(clock.instant());
 
-    assertThat(rowsIn("image", "progress", "follower", "sharing")).isEqualTo(0);
+    assertThat(rowsIn("manifest_row", "progress", "follower", "sharing")).isEqualTo(0);
   }
 
   @Test
@@ -113,7 +116,7 @@ class RetentionTest extends AuditedLedger {
   }
 
   private void forgetAll(Instant completedBefore) {
-    while (bench.ledger.forgetSome(completedBefore)) {
+    while (bench.ledger.housekeeping().forgetSome(completedBefore)) {
       bench.audit("while rows are removed");
     }
   }
@@ -121,11 +124,11 @@ class RetentionTest extends AuditedLedger {
   /** Works and publishes it to its end. */
   private Batch complete(Batch batch) {
     bench.succeedAll();
-    bench.ledger.shareResults();
-    for (Part part : bench.ledger.partsToPublish(clock.instant())) {
-      bench.ledger.published(part, "file", LedgerBench.SHA256);
+    bench.ledger.housekeeping().shareResults();
+    for (Part part : bench.ledger.publishing().partsToPublish(clock.instant())) {
+      bench.ledger.publishing().published(part, "file", LedgerBench.SHA256);
     }
-    bench.ledger.completed(batch);
+    bench.ledger.publishing().completed(batch);
     return bench.now(batch);
   }
 

@@ -3,6 +3,14 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Detection;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.read.PartRows;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,7 +28,7 @@ class SharingTest extends AuditedLedger {
   void onlyTheFirstRowOfAUrlIsClaimed() {
     Batch batch = bench.sharing(List.of(CAT, DOG, CAT, CAT, DOG));
 
-    assertThat(bench.claimAll()).extracting(Image::imageUrl).containsExactly(CAT, DOG);
+    assertThat(bench.claimAll()).extracting(ClaimedRow::imageUrl).containsExactly(CAT, DOG);
     assertThat(batch.shared()).isEqualTo(3);
   }
 
@@ -53,7 +61,7 @@ class SharingTest extends AuditedLedger {
     succeedWithFaces(submitted(bench.claim()), "m1");
     clock.forward(Duration.ofSeconds(3));
 
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.now(batch).succeeded()).isEqualTo(2);
     assertThat(bench.now(batch).requests()).isEqualTo(2);
@@ -61,9 +69,9 @@ class SharingTest extends AuditedLedger {
         .isEqualTo("m1no0");
     bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
     assertThat(bench.ledger.settledBatches()).hasSize(1);
-    List<SettledRow> rows = published(batch);
-    assertThat(rows).extracting(SettledRow::line).containsExactly(2L, 4L, 3L);
-    assertThat(rows).extracting(SettledRow::after).containsExactly(",row 0", ",row 2", ",row 1");
+    List<EndedRow> rows = published(batch);
+    assertThat(rows).extracting(EndedRow::line).containsExactly(2L, 4L, 3L);
+    assertThat(rows).extracting(EndedRow::after).containsExactly(",row 0", ",row 2", ",row 1");
     assertThat(rows.get(1).expiresAt()).isEqualTo(rows.get(0).expiresAt());
   }
 
@@ -72,7 +80,7 @@ class SharingTest extends AuditedLedger {
     Batch batch = bench.sharing(List.of(CAT, CAT, CAT));
     bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
 
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("VALIDATION_ERROR", 422, 3));
@@ -84,7 +92,7 @@ class SharingTest extends AuditedLedger {
     Batch batch = bench.sharing(List.of(CAT, CAT));
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
 
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.now(batch).open()).isEqualTo(2);
     assertThat(bench.claim()).isNull();
@@ -104,8 +112,8 @@ class SharingTest extends AuditedLedger {
     bench.claim();
     reopen();
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(1);
-    bench.ledger.shareResults();
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(1);
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
@@ -115,11 +123,11 @@ class SharingTest extends AuditedLedger {
   void leaderThatIsHeldTakesItsFollowersAlong() {
     Batch batch = bench.sharing(List.of(CAT, CAT));
     bench.notFoundUnproven(bench.claim());
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
     assertThat(bench.now(batch).open()).isEqualTo(2);
 
-    bench.ledger.settleHeld();
-    bench.ledger.shareResults();
+    bench.ledger.work().settleUnproven();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.ledger.totals(batch).deadLetters())
         .containsExactly(new Tally("NOT_FOUND", 404, 2));
@@ -128,13 +136,13 @@ class SharingTest extends AuditedLedger {
   @Test
   void cancelledFollowersGoTheWayOfTheirLeader() {
     Batch batch = bench.sharing(List.of(CAT, DOG, CAT, DOG));
-    Image out = submitted(bench.claim());
+    ClaimedRow out = submitted(bench.claim());
 
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
     assertThat(bench.now(batch).dead()).isEqualTo(2);
     assertThat(bench.now(batch).open()).isEqualTo(2);
     succeedWithFaces(out, "m1");
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.now(batch).succeeded()).isEqualTo(2);
     assertThat(bench.ledger.totals(batch).deadLetters())
@@ -147,25 +155,28 @@ class SharingTest extends AuditedLedger {
   @Test
   void rowThatGoesOnWithItsTaskIsItsOwn() {
     Batch first = bench.batch("first.csv", List.of(CAT));
-    Image image = submitted(bench.claim());
+    ClaimedRow claimed = submitted(bench.claim());
     clock.forward(Duration.ofHours(1));
-    bench.settle(image, Outcome.Kind.RUNNING);
+    bench.settle(claimed, Outcome.Kind.RUNNING);
     assertThat(bench.now(first).dead()).isEqualTo(1);
 
     long again = bench.begin("again.csv", true);
-    bench.ledger.add(
-        again,
-        new RowGroup(
-            0,
-            List.of(
-                new Row(2, CAT, "", "", null, null),
-                new Row(3, CAT, "", "", null, "task-1"),
-                new Row(4, CAT, "", "", null, null))));
-    Batch batch = bench.ledger.accept(again, LedgerBench.SHA256);
+    bench
+        .ledger
+        .acceptance()
+        .add(
+            again,
+            new RowGroup(
+                0,
+                List.of(
+                    new Row(2, CAT, "", "", null, null),
+                    new Row(3, CAT, "", "", null, "task-1"),
+                    new Row(4, CAT, "", "", null, null))));
+    Batch batch = bench.ledger.acceptance().accept(again, LedgerBench.SHA256);
 
     assertThat(batch.adopted()).isEqualTo(1);
     assertThat(batch.shared()).isEqualTo(1);
-    assertThat(bench.claimAll()).extracting(Image::line).containsExactlyInAnyOrder(2L, 3L);
+    assertThat(bench.claimAll()).extracting(ClaimedRow::line).containsExactlyInAnyOrder(2L, 3L);
   }
 
   @Test
@@ -176,9 +187,9 @@ class SharingTest extends AuditedLedger {
     assertThat(settledAtOnce()).isBetween(1, 5_000);
     bench.audit("between groups");
     reopen();
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
     assertThat(settledAtOnce()).isBetween(1, 5_000);
-    bench.ledger.shareResults();
+    bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.now(batch).succeeded()).isEqualTo(20_001);
     assertThat(bench.see("select count(*) from sharing")).isEqualTo(0);
@@ -191,7 +202,7 @@ class SharingTest extends AuditedLedger {
         bench.sharing(IntStream.range(0, 400).mapToObj(row -> LedgerBench.url(row % 200)).toList());
     bench.succeedAll();
 
-    bench.ledger.shareSome();
+    bench.ledger.housekeeping().shareSome();
 
     assertThat(bench.now(batch).succeeded()).isEqualTo(400);
   }
@@ -201,14 +212,14 @@ class SharingTest extends AuditedLedger {
     bench.sharing(
         Stream.concat(Collections.nCopies(20_000, CAT).stream(), Stream.of(DOG)).toList());
 
-    assertThat(bench.claimAll()).extracting(Image::imageUrl).containsExactly(CAT, DOG);
+    assertThat(bench.claimAll()).extracting(ClaimedRow::imageUrl).containsExactly(CAT, DOG);
   }
 
   @Test
   void manyFollowersAreCancelledWithTheirLeader() {
     Batch batch = bench.sharing(Collections.nCopies(20_000, CAT));
 
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
 
     assertThat(bench.now(batch).dead()).isEqualTo(20_000);
   }
@@ -216,28 +227,28 @@ class SharingTest extends AuditedLedger {
   @Test
   void nothingIsLeftOfWhatWasNotAccepted() {
     long loading = bench.loading("cats.csv", List.of(CAT, CAT, DOG), true);
-    bench.ledger.follow(loading);
+    bench.ledger.acceptance().follow(loading);
     assertThat(bench.see("select count(*) from follower")).isEqualTo(1);
 
-    bench.ledger.discard(loading);
+    bench.ledger.acceptance().discard(loading);
 
     assertThat(bench.see("select count(*) from follower")).isEqualTo(0);
   }
 
   private int settledAtOnce() {
     Batch before = bench.ledger.newestBatches(1).get(0);
-    bench.ledger.shareSome();
+    bench.ledger.housekeeping().shareSome();
     return (int) (bench.now(before).succeeded() - before.succeeded());
   }
 
-  private Image submitted(Image image) {
-    bench.settle(image, Outcome.Kind.SUBMITTED);
+  private ClaimedRow submitted(ClaimedRow claimed) {
+    bench.settle(claimed, Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(2));
-    Image poll = bench.claim();
+    ClaimedRow poll = bench.claim();
     return poll.task() == null ? bench.claim() : poll;
   }
 
-  private void succeedWithFaces(Image image, String detectId) {
+  private void succeedWithFaces(ClaimedRow claimed, String detectId) {
     Outcome outcome =
         new Outcome(
             Outcome.Kind.SUCCEEDED,
@@ -248,11 +259,11 @@ class SharingTest extends AuditedLedger {
             null,
             new Detection(detectId, 1, "[{}]"),
             null);
-    bench.settle(image, outcome);
+    bench.settle(claimed, outcome);
   }
 
-  private List<SettledRow> published(Batch batch) {
-    return bench.ledger.partsToPublish(clock.instant()).stream()
+  private List<EndedRow> published(Batch batch) {
+    return bench.ledger.publishing().partsToPublish(clock.instant()).stream()
         .flatMap(
             part -> {
               try (PartRows rows = bench.ledger.rows(part)) {

@@ -3,6 +3,20 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Request;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.model.RowState;
+import io.facedrop.ledger.model.Stage;
+import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.settle.RowOutcome;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks survive: a crash, a cancellation, and as dead letters that are dropped again. */
 class TaskRecoveryTest extends AuditedLedger {
-  private static final SettlementRules RESUBMIT =
-      new SettlementRules(
+  private static final TransitionRules RESUBMIT =
+      new TransitionRules(
           3, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), true, LedgerBench.POLLS);
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
@@ -23,17 +37,17 @@ class TaskRecoveryTest extends AuditedLedger {
   @Test
   void abandonedPollGoesOnPollingAndIsNotInDoubt() {
     Batch batch = bench.batch(2);
-    Image polled = polled();
-    Image posted = bench.claim();
+    ClaimedRow polled = polled();
+    ClaimedRow posted = bench.claim();
     assertThat(posted.stage()).isEqualTo(Stage.PENDING);
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
-    assertThat(bench.ledger.recover(RESUBMIT)).as("only the POST is in doubt").isEqualTo(1);
+    assertThat(bench.ledger.work().recover(RESUBMIT)).as("only the POST is in doubt").isEqualTo(1);
 
     assertThat(bench.state(batch, 0)).isEqualTo("submitted");
     assertThat(bench.state(batch, 1)).isEqualTo("waiting");
-    Image again = bench.claim();
+    ClaimedRow again = bench.claim();
     assertThat(again.id()).isEqualTo(polled.id());
     assertThat(again.task()).isEqualTo(polled.task());
     assertThat(again.attempts()).isEqualTo(1);
@@ -49,7 +63,7 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(0);
 
     assertThat(bench.claim()).isNull();
     clock.forward(Duration.ofSeconds(2));
@@ -64,7 +78,7 @@ class TaskRecoveryTest extends AuditedLedger {
     for (int i = 0; i < 9; i++) {
       bench.close();
       bench = LedgerBench.with(directory, clock);
-      assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
+      assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(0);
       assertThat(bench.claim().task().failures()).isEqualTo(0);
     }
   }
@@ -77,10 +91,10 @@ class TaskRecoveryTest extends AuditedLedger {
       names = {"RUNNING", "RETRY", "IN_DOUBT", "NOT_FOUND", "REFUSED", "HALT", "UNREACHABLE"})
   void taskOfACancelledBatchGoesOnAndEnds(Outcome.Kind kind) {
     Batch batch = bench.batch(3);
-    Image polled = polled();
+    ClaimedRow polled = polled();
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
 
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
 
     assertThat(bench.ledger.totals(batch).deadLetters(Reason.CANCELLED)).isEqualTo(2);
     bench.settle(polled, kind);
@@ -96,10 +110,10 @@ class TaskRecoveryTest extends AuditedLedger {
   void abandonedPollOfACancelledBatchGoesOn() {
     Batch batch = bench.batch(1);
     polled();
-    bench.ledger.cancel(batch);
+    bench.ledger.orders().cancel(batch);
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(0);
-    bench.ledger.finishCancellations();
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(0);
+    bench.ledger.housekeeping().finishCancellations();
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
     assertThat(bench.now(batch).succeeded()).isEqualTo(1);
@@ -110,7 +124,7 @@ class TaskRecoveryTest extends AuditedLedger {
   @Test
   void facesExpireAnHourAfterTheTaskWasLastKnownToRun() {
     bench.batch(1);
-    Image posted = bench.claim();
+    ClaimedRow posted = bench.claim();
     long sentAt = clock.millis();
     settle(posted, LedgerBench.outcome(Outcome.Kind.SUBMITTED), sentAt, sentAt + 700);
     clock.forward(Duration.ofSeconds(3));
@@ -157,15 +171,15 @@ class TaskRecoveryTest extends AuditedLedger {
 
     Batch again = redrop("task-1", LedgerBench.url(0));
 
-    Image image = bench.claim();
-    assertThat(image.batch()).isEqualTo(again.number());
-    assertThat(image.task())
+    ClaimedRow claimed = bench.claim();
+    assertThat(claimed.batch()).isEqualTo(again.number());
+    assertThat(claimed.task())
         .isEqualTo(
             on
                 ? new Task("task-1", clock.millis(), ((Number) unfinished).longValue(), 0, 0)
                 : null);
-    assertThat(image.attempts()).isEqualTo(0);
-    assertThat(image.requests()).isEqualTo(0);
+    assertThat(claimed.attempts()).isEqualTo(0);
+    assertThat(claimed.requests()).isEqualTo(0);
     assertThat(bench.claim()).isNull();
   }
 
@@ -188,9 +202,9 @@ class TaskRecoveryTest extends AuditedLedger {
     clock.forward(Duration.ofMinutes(30));
     Batch again = redrop("task-1", LedgerBench.url(0));
     clock.forward(Duration.ofMinutes(15).minusMillis(1));
-    Image image = bench.claim();
+    ClaimedRow claimed = bench.claim();
 
-    settle(image, LedgerBench.faces(2), clock.millis(), clock.millis());
+    settle(claimed, LedgerBench.faces(2), clock.millis(), clock.millis());
 
     assertThat(bench.now(again).succeeded()).isEqualTo(1);
     assertThat(bench.now(again).requests()).isEqualTo(1);
@@ -198,21 +212,21 @@ class TaskRecoveryTest extends AuditedLedger {
         .isEqualTo((long) unfinished + HOUR);
     assertThat(bench.see("select charged from progress where state = 'succeeded'"))
         .isEqualTo("yes");
-    Settlement running =
-        LedgerBench.RULES.settlement(
-            image,
+    Transition running =
+        LedgerBench.RULES.transition(
+            claimed,
             LedgerBench.outcome(Outcome.Kind.RUNNING),
             true,
-            image.task().submittedAt() + 899_999,
+            claimed.task().submittedAt() + 899_999,
             0);
-    assertThat(running.state()).isEqualTo(Settlement.State.SUBMITTED);
+    assertThat(running.state()).isEqualTo(RowState.SUBMITTED);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "task-1,  https://images.example/1.jpg", // another image
-    "task-2,  https://images.example/0.jpg", // unknown
-    "TASK-1,  https://images.example/0.jpg"
+    "task-1,  https://claimedRows.example/1.jpg", // another claimed
+    "task-2,  https://claimedRows.example/0.jpg", // unknown
+    "TASK-1,  https://claimedRows.example/0.jpg"
   })
   void rowThatBearsSomebodyElsesTaskIsSubmitted(String task, String url) {
     bench.batch(1);
@@ -253,7 +267,7 @@ class TaskRecoveryTest extends AuditedLedger {
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.claim()).isNull();
 
-    bench.ledger.discard(loading);
+    bench.ledger.acceptance().discard(loading);
 
     assertThat(bench.claim()).isNull();
     assertThat(bench.see("select count(*) from progress")).isEqualTo(1);
@@ -266,47 +280,54 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(5);
     Wanted one = new Wanted(true, false, null, Wanted.Choice.ANY, 1);
     assertThat(
-            bench.ledger.settleAndClaim(
-                null, () -> new Wanted(true, false, null, Wanted.Choice.ANY, 2)))
+            bench
+                .ledger
+                .work()
+                .settleAndClaim(null, () -> new Wanted(true, false, null, Wanted.Choice.ANY, 2)))
         .isNotNull();
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
 
     redrop("task-1", LedgerBench.url(0));
 
-    assertThat(bench.ledger.settleAndClaim(null, () -> one)).isNull();
+    assertThat(bench.ledger.work().settleAndClaim(null, () -> one)).isNull();
     assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
   }
 
   /** The row at hand, claimed to be polled. */
-  private Image polled() {
+  private ClaimedRow polled() {
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     clock.forward(Duration.ofSeconds(2));
     return bench.claim();
   }
 
   private void dead(Reason reason) {
-    Image image = polled();
-    Settlement settlement =
+    ClaimedRow claimed = polled();
+    Transition transition =
         new RowOutcome(
-                image,
+                claimed,
                 LedgerBench.outcome(Outcome.Kind.RETRY),
-                new Request(Traffic.Kind.GET, 1L, 1, false))
-            .deadTask(reason, 0, image.task());
-    bench.ledger.settleAndClaim(settlement, false);
+                new Request(Traffic.Kind.QUERY, 1L, 1, false))
+            .deadTask(reason, 0, claimed.task());
+    bench.ledger.work().settleAndClaim(transition, false);
   }
 
   private Batch redrop(String task, String url) {
-    return bench.ledger.accept(loading(task, url), LedgerBench.SHA256);
+    return bench.ledger.acceptance().accept(loading(task, url), LedgerBench.SHA256);
   }
 
   private long loading(String task, String url) {
     long number = bench.begin("again.csv");
-    bench.ledger.add(number, new RowGroup(0, List.of(new Row(2, url, "", "", null, task))));
+    bench
+        .ledger
+        .acceptance()
+        .add(number, new RowGroup(0, List.of(new Row(2, url, "", "", null, task))));
     return number;
   }
 
-  private void settle(Image image, Outcome outcome, long sentAt, long now) {
-    bench.ledger.settleAndClaim(
-        LedgerBench.RULES.settlement(image, outcome, true, sentAt, now), false);
+  private void settle(ClaimedRow claimed, Outcome outcome, long sentAt, long now) {
+    bench
+        .ledger
+        .work()
+        .settleAndClaim(LedgerBench.RULES.transition(claimed, outcome, true, sentAt, now), false);
   }
 }

@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.Backoff;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.read.FoundFaces;
+import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -37,9 +47,9 @@ class TrafficTest extends AuditedLedger {
   @Test
   void requestsAreCountedByKindLatencyAndWhatCameOfThem() {
     Batch batch = bench.batch(4);
-    Image submitted = bench.claim();
-    Image retried = bench.claim();
-    Image dead = bench.claim();
+    ClaimedRow submitted = bench.claim();
+    ClaimedRow retried = bench.claim();
+    ClaimedRow dead = bench.claim();
     settle(submitted, Outcome.Kind.SUBMITTED, 100);
     settle(retried, Outcome.Kind.RETRY, 100);
     settle(dead, Outcome.Kind.DEAD_LETTER, 3);
@@ -54,12 +64,12 @@ class TrafficTest extends AuditedLedger {
 
     assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofSeconds(5)))
         .containsExactly(
-            new Traffic(0, Traffic.Kind.GET, 0, 2, 1, 0, 0),
-            new Traffic(0, Traffic.Kind.GET, 8, 1, 1, 0, 0),
-            new Traffic(0, Traffic.Kind.POST, 13, 1, 0, 0, 1),
-            new Traffic(0, Traffic.Kind.POST, 54, 2, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.CREATE, 13, 1, 0, 0, 1),
+            new Traffic(0, Traffic.Kind.CREATE, 54, 2, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.QUERY, 0, 2, 1, 0, 0),
+            new Traffic(0, Traffic.Kind.QUERY, 8, 1, 1, 0, 0),
             new Traffic(1, Traffic.Kind.FACES, 99, 1, 0, 0, 0),
-            new Traffic(1, Traffic.Kind.GET, 16, 1, 0, 1, 0));
+            new Traffic(1, Traffic.Kind.QUERY, 16, 1, 0, 1, 0));
     assertThat(bench.now(batch).requests()).isEqualTo(7);
     assertThat(bench.see("select sum(requests) from traffic where kind <> 'FACES'")).isEqualTo(7);
   }
@@ -72,13 +82,13 @@ class TrafficTest extends AuditedLedger {
     poll();
     bench.claim();
 
-    bench.ledger.recover(LedgerBench.RULES);
+    bench.ledger.work().recover(LedgerBench.RULES);
 
     assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofHours(1)))
         .containsExactly(
-            new Traffic(0, Traffic.Kind.GET, Traffic.UNKNOWN, 1, 1, 0, 0),
-            new Traffic(0, Traffic.Kind.POST, Traffic.UNKNOWN, 1, 0, 0, 1),
-            new Traffic(0, Traffic.Kind.POST, 19, 1, 0, 0, 0));
+            new Traffic(0, Traffic.Kind.CREATE, Traffic.UNKNOWN, 1, 0, 0, 1),
+            new Traffic(0, Traffic.Kind.CREATE, 19, 1, 0, 0, 0),
+            new Traffic(0, Traffic.Kind.QUERY, Traffic.UNKNOWN, 1, 1, 0, 0));
   }
 
   @Test
@@ -145,21 +155,27 @@ class TrafficTest extends AuditedLedger {
         new GateState.Halt(haltedCode, "", false, 1, 2));
   }
 
-  private Image poll() {
-    return bench.ledger.settleAndClaim(
-        null, () -> new Wanted(false, true, null, Wanted.Choice.ANY, 0));
+  private ClaimedRow poll() {
+    return bench
+        .ledger
+        .work()
+        .settleAndClaim(null, () -> new Wanted(false, true, null, Wanted.Choice.ANY, 0));
   }
 
-  private void settle(Image image, Outcome.Kind kind, long millis) {
-    settle(image, LedgerBench.outcome(kind), millis);
+  private void settle(ClaimedRow claimed, Outcome.Kind kind, long millis) {
+    settle(claimed, LedgerBench.outcome(kind), millis);
   }
 
-  private void settle(Image image, Outcome outcome, long millis) {
-    SettlementRules soon =
-        new SettlementRules(
+  private void settle(ClaimedRow claimed, Outcome outcome, long millis) {
+    TransitionRules soon =
+        new TransitionRules(
             3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, LedgerBench.POLLS);
-    bench.ledger.settleAndClaim(
-        soon.settlement(image, outcome, true, clock.millis() - millis, clock.millis()), false);
+    bench
+        .ledger
+        .work()
+        .settleAndClaim(
+            soon.transition(claimed, outcome, true, clock.millis() - millis, clock.millis()),
+            false);
     clock.forward(Duration.ofMillis(1));
   }
 }

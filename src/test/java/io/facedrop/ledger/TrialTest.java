@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Hold;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.sqlite.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,21 +52,22 @@ class TrialTest {
   void theSettlementThatTipsItHoldsInOneCommitWithTheNextClaim() {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
-    Image last = bench.claim();
+    ClaimedRow last = bench.claim();
 
-    Image next = bench.ledger.settleAndClaim(settlement(last, Outcome.Kind.DEAD_LETTER), true);
+    ClaimedRow next =
+        bench.ledger.work().settleAndClaim(transition(last, Outcome.Kind.DEAD_LETTER), true);
 
     assertThat(next).isNull();
     assertThat(bench.now(batch).held()).isTrue();
     assertThat(bench.now(batch).hold())
         .isEqualTo(new Hold(LedgerBench.START, Reason.VALIDATION_ERROR, 6, 6, null));
-    assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void neitherWhatWaitsNorWhatIsPendingIsClaimedButResultsAre() {
     bench.batch(20);
-    Image task = bench.claim();
+    ClaimedRow task = bench.claim();
     bench.settle(task, Outcome.Kind.SUBMITTED);
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
@@ -62,15 +75,15 @@ class TrialTest {
     clock.forward(Duration.ofMinutes(5));
 
     assertThat(bench.claimAll())
-        .extracting(Image::id)
-        .containsExactly(task.id(), Image.id(other.number(), 0));
+        .extracting(ClaimedRow::id)
+        .containsExactly(task.id(), RowId.of(other.number(), 0));
   }
 
   @Test
   void whatIsOnItsWaySettlesAndComesBack() {
     Batch batch = bench.batch(20);
-    List<Image> out = claim(9);
-    out.subList(0, 6).forEach(image -> bench.settle(image, Outcome.Kind.DEAD_LETTER));
+    List<ClaimedRow> out = claim(9);
+    out.subList(0, 6).forEach(claimed -> bench.settle(claimed, Outcome.Kind.DEAD_LETTER));
 
     bench.settle(out.get(6), Outcome.Kind.DEAD_LETTER);
     bench.settle(out.get(7), Outcome.Kind.REFUSED);
@@ -117,7 +130,7 @@ class TrialTest {
     settleNext(12, Outcome.Kind.DEAD_LETTER);
     assertThat(bench.now(batch).held()).isTrue();
 
-    bench.ledger.release(batch);
+    bench.ledger.orders().release(batch);
 
     assertThat(bench.ledger.events(batch, LedgerBench.START, clock.instant()))
         .hasSize(2)
@@ -166,7 +179,7 @@ class TrialTest {
   void whatIsRolledBackIsNotCounted() throws SQLException {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
-    Image last = bench.claim();
+    ClaimedRow last = bench.claim();
     tamper("create trigger no before update of held on batch begin select raise(abort, 'no'); end");
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> bench.settle(last, Outcome.Kind.DEAD_LETTER))
@@ -190,7 +203,7 @@ class TrialTest {
     bench.close();
     bench = LedgerBench.holding(directory, clock, SAMPLE);
 
-    assertThat(bench.ledger.recover(LedgerBench.RULES)).isEqualTo(8);
+    assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(8);
 
     assertThat(bench.now(batch).dead()).isEqualTo(8);
     assertThat(bench.now(batch).held()).isFalse();
@@ -204,7 +217,7 @@ class TrialTest {
     }
     assertThat(bench.now(batch).held()).isFalse();
 
-    bench.ledger.settleHeld();
+    bench.ledger.work().settleUnproven();
 
     assertThat(bench.now(batch).hold().reason()).isEqualTo(Reason.NOT_FOUND);
   }
@@ -214,15 +227,15 @@ class TrialTest {
     Batch batch = bench.batch(100);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
     Batch other = bench.batch(200);
-    claim(100).forEach(image -> bench.settle(image, Outcome.Kind.SUCCEEDED));
+    claim(100).forEach(claimed -> bench.settle(claimed, Outcome.Kind.SUCCEEDED));
 
-    assertThat(bench.ledger.release(batch)).isTrue();
-    assertThat(bench.ledger.release(batch)).isFalse();
+    assertThat(bench.ledger.orders().release(batch)).isTrue();
+    assertThat(bench.ledger.orders().release(batch)).isFalse();
 
     assertThat(claim(40))
-        .filteredOn(image -> image.batch() == other.number())
+        .filteredOn(claimed -> claimed.batch() == other.number())
         .hasSizeBetween(19, 21)
-        .allSatisfy(image -> bench.settle(image, Outcome.Kind.SUCCEEDED));
+        .allSatisfy(claimed -> bench.settle(claimed, Outcome.Kind.SUCCEEDED));
     settleNext(100, Outcome.Kind.DEAD_LETTER);
     assertThat(bench.now(batch).held()).isFalse();
     assertThat(bench.now(batch).hold().releasedAt()).isEqualTo(clock.instant());
@@ -232,9 +245,9 @@ class TrialTest {
   void whatAnotherProcessCancelledIsNotHeld() {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
-    Image last = bench.claim();
+    ClaimedRow last = bench.claim();
     try (LedgerBench operator = LedgerBench.with(directory, clock)) {
-      operator.ledger.cancel(batch);
+      operator.ledger.orders().cancel(batch);
     }
 
     bench.settle(last, Outcome.Kind.DEAD_LETTER);
@@ -248,27 +261,28 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
 
-    assertThat(bench.ledger.cancel(batch)).isTrue();
+    assertThat(bench.ledger.orders().cancel(batch)).isTrue();
 
     assertThat(bench.now(batch).held()).isFalse();
     assertThat(bench.now(batch).hold()).isNotNull();
-    assertThat(bench.ledger.release(batch)).isFalse();
+    assertThat(bench.ledger.orders().release(batch)).isFalse();
     assertThat(bench.ledger.settledBatches()).hasSize(1);
   }
 
   @Test
   void whatItCameToIsPublishedAtOnceSoThatSomebodyCanDecide() {
     Batch batch = bench.batch(20);
-    List<Image> out = claim(7);
-    out.subList(0, 6).forEach(image -> bench.settle(image, Outcome.Kind.DEAD_LETTER));
-    assertThat(bench.ledger.partsToPublish(LedgerBench.START.minusSeconds(1))).isEmpty();
+    List<ClaimedRow> out = claim(7);
+    out.subList(0, 6).forEach(claimed -> bench.settle(claimed, Outcome.Kind.DEAD_LETTER));
+    assertThat(bench.ledger.publishing().partsToPublish(LedgerBench.START.minusSeconds(1)))
+        .isEmpty();
 
     bench.settle(out.get(6), Outcome.Kind.SUCCEEDED);
-    List<Part> parts = bench.ledger.partsToPublish(LedgerBench.START.minusSeconds(1));
+    List<Part> parts = bench.ledger.publishing().partsToPublish(LedgerBench.START.minusSeconds(1));
 
     assertThat(parts).extracting(Part::rows).containsExactly(1L, 6L);
     assertThat(bench.ledger.isAtRest(batch)).isFalse();
-    parts.forEach(part -> bench.ledger.published(part, "file", "00"));
+    parts.forEach(part -> bench.ledger.publishing().published(part, "file", "00"));
     assertThat(bench.ledger.isAtRest(batch)).isTrue();
   }
 
@@ -292,23 +306,23 @@ class TrialTest {
     return (Integer) bench.see("select sum(judged) from batch");
   }
 
-  private List<Image> claim(int images) {
-    List<Image> claimed = new ArrayList<>();
-    for (int i = 0; i < images; i++) {
+  private List<ClaimedRow> claim(int claimedRows) {
+    List<ClaimedRow> claimed = new ArrayList<>();
+    for (int i = 0; i < claimedRows; i++) {
       claimed.add(bench.claim());
     }
     return claimed;
   }
 
-  private void settleNext(int images, Outcome.Kind kind) {
-    for (int i = 0; i < images; i++) {
+  private void settleNext(int claimedRows, Outcome.Kind kind) {
+    for (int i = 0; i < claimedRows; i++) {
       bench.settle(bench.claim(), kind);
     }
   }
 
-  private Settlement settlement(Image image, Outcome.Kind kind) {
-    return LedgerBench.RULES.settlement(
-        image, LedgerBench.outcome(kind), true, clock.millis(), clock.millis());
+  private Transition transition(ClaimedRow claimed, Outcome.Kind kind) {
+    return LedgerBench.RULES.transition(
+        claimed, LedgerBench.outcome(kind), true, clock.millis(), clock.millis());
   }
 
   private void tamper(String sql) throws SQLException {

@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.GateState;
+import io.facedrop.ledger.model.Batch;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,11 @@ class TwoProcessesTest {
 
       try (LedgerBench operator = LedgerBench.at(directory)) {
         assertThat(operator.ledger.openBatches()).hasSize(2);
-        assertThat(operator.ledger.resume()).isEqualTo(1);
-        assertThat(operator.ledger.cancel(operator.now(cancelled))).isTrue();
+        assertThat(operator.ledger.orders().resume()).isEqualTo(1);
+        assertThat(operator.ledger.orders().cancel(operator.now(cancelled))).isTrue();
       }
       work.get(30, TimeUnit.SECONDS);
-      worker.ledger.finishCancellations();
+      worker.ledger.housekeeping().finishCancellations();
 
       assertThat(worker.now(kept).succeeded()).isEqualTo(500);
       assertThat(worker.now(cancelled).open()).isEqualTo(0);

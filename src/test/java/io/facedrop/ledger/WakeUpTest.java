@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.settle.Transition;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,30 +64,31 @@ class WakeUpTest {
       bench.batch(1);
       assertThat(bench.claim()).isNotNull();
       assertThat(bench.claim()).isNull();
-      assertThat(bench.ledger.nothingBefore()).isEqualTo(Long.MAX_VALUE);
+      assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
 
       bench.batch(1);
 
-      assertThat(bench.ledger.nothingBefore()).isEqualTo(0);
+      assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
     }
   }
 
   /** As the consumer does it: look at the signal, then for work, then wait. */
   private static void work(LedgerBench bench, AtomicInteger done) {
     try {
-      Settlement settlement = null;
+      Transition transition = null;
       while (true) {
-        long seen = bench.ledger.work().count();
-        if (settlement == null && bench.ledger.nothingBefore() > System.currentTimeMillis()) {
-          bench.ledger.work().await(seen, NEVER);
+        long seen = bench.ledger.work().signal().count();
+        if (transition == null
+            && bench.ledger.work().nothingBefore() > System.currentTimeMillis()) {
+          bench.ledger.work().signal().await(seen, NEVER);
           continue;
         }
-        Image image = bench.ledger.settleAndClaim(settlement, true);
-        settlement = null;
-        if (image != null) {
-          settlement =
-              LedgerBench.RULES.settlement(
-                  image,
+        ClaimedRow claimed = bench.ledger.work().settleAndClaim(transition, true);
+        transition = null;
+        if (claimed != null) {
+          transition =
+              LedgerBench.RULES.transition(
+                  claimed,
                   LedgerBench.outcome(Outcome.Kind.SUCCEEDED),
                   true,
                   System.currentTimeMillis(),

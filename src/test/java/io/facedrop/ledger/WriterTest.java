@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.jdbc.Writer;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.sqlite.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

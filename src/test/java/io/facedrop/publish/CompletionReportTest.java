@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Part;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Part;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,8 +37,8 @@ class CompletionReportTest {
               false);
       prepared.settle(
           image -> image.line() < 3 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
-      for (Part part : ledger.partsToPublish(NOW.plusSeconds(1))) {
-        ledger.published(part, part.fileName(batch), "ab".repeat(32));
+      for (Part part : ledger.publishing().partsToPublish(NOW.plusSeconds(1))) {
+        ledger.publishing().published(part, part.fileName(batch), "ab".repeat(32));
       }
       Batch settled = ledger.batch(batch.number()).orElseThrow();
       JsonNode report =
@@ -79,8 +79,8 @@ class CompletionReportTest {
       write(
           url,
           "delete from traffic",
-          "insert into traffic values (1, %d, 'POST', 40, 3, 2, 0, 0)".formatted(second),
-          "insert into traffic values (1, %d, 'GET', 16, 5, 0, 1, 0)".formatted(second + 2),
+          "insert into traffic values (1, %d, 'CREATE', 40, 3, 2, 0, 0)".formatted(second),
+          "insert into traffic values (1, %d, 'QUERY', 16, 5, 0, 1, 0)".formatted(second + 2),
           "insert into traffic values (1, %d, 'FACES', 80, 1, 0, 0, 0)".formatted(second + 2),
           "update batch set requests = 8",
           "update progress set face_count = 2,"

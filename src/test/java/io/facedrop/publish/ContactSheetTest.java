@@ -2,7 +2,7 @@ package io.facedrop.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.FoundFaces;
+import io.facedrop.ledger.read.FoundFaces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

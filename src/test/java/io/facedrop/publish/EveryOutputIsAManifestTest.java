@@ -7,14 +7,14 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facedrop.api.Detection;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.PartRows;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.SettledRow;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.read.PartRows;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
@@ -105,7 +105,7 @@ class EveryOutputIsAManifestTest {
     PreparedLedger prepared = new PreparedLedger(ledger);
     Batch batch = prepared.accept(drop, "", false, column, LIMITS);
     prepared.settle(this::outcome);
-    ledger.partsToPublish(NOW.plusSeconds(1));
+    ledger.publishing().partsToPublish(NOW.plusSeconds(1));
     List<Path> outputs = new ArrayList<>();
     for (Part part : ledger.parts(batch)) {
       String name = part.fileName(batch);
@@ -134,7 +134,7 @@ class EveryOutputIsAManifestTest {
   private static List<String> urls(Ledger ledger, Part part) {
     List<String> urls = new ArrayList<>();
     try (PartRows rows = ledger.rows(part)) {
-      for (SettledRow row = rows.next(); row != null; row = rows.next()) {
+      for (EndedRow row = rows.next(); row != null; row = rows.next()) {
         urls.add(row.imageUrl());
       }
     }
@@ -143,7 +143,7 @@ class EveryOutputIsAManifestTest {
 
   // --- Answers ---
 
-  private Outcome outcome(Image image) {
+  private Outcome outcome(ClaimedRow image) {
     boolean polled = image.task() != null;
     if (random.nextBoolean()) {
       return new Outcome(

@@ -3,7 +3,7 @@ package io.facedrop.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Traffic;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
@@ -49,6 +49,6 @@ class LatenciesTest {
   }
 
   private void add(int latency, long requests) {
-    latencies.add(new Traffic(0, Traffic.Kind.POST, latency, requests, 0, 0, 0));
+    latencies.add(new Traffic(0, Traffic.Kind.CREATE, latency, requests, 0, 0, 0));
   }
 }

@@ -3,11 +3,11 @@ package io.facedrop.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.clock.SettableClock;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Image;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.ledger.Settlement;
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.settle.Transition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,10 +70,10 @@ class OldTrafficTest {
   }
 
   private static void settle(LedgerBench bench, Instant now) {
-    Image image = bench.claim();
-    Settlement settlement =
-        LedgerBench.RULES.settlement(
+    ClaimedRow image = bench.claim();
+    Transition settlement =
+        LedgerBench.RULES.transition(
             image, PreparedLedger.success(image), true, now.toEpochMilli(), now.toEpochMilli());
-    bench.ledger.settleAndClaim(settlement, false);
+    bench.ledger.work().settleAndClaim(settlement, false);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Part;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +175,7 @@ class PartStreamTest {
   }
 
   private List<Part> parts(Batch batch) {
-    ledger.partsToPublish(NOW.plusSeconds(1));
+    ledger.publishing().partsToPublish(NOW.plusSeconds(1));
     return ledger.parts(batch);
   }
 

@@ -1,16 +1,16 @@
 package io.facedrop.publish;
 
 import io.facedrop.api.Backoff;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.NewBatch;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.PollSchedule;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.RowGroup;
-import io.facedrop.ledger.Settlement;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
@@ -29,8 +29,8 @@ public record PreparedLedger(Ledger ledger) {
   private static final PollSchedule POLLS =
       new PollSchedule(
           List.of(Duration.ofSeconds(2)), Duration.ofSeconds(10), Duration.ofMinutes(15));
-  private static final SettlementRules RULES =
-      new SettlementRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, POLLS);
+  private static final TransitionRules RULES =
+      new TransitionRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, POLLS);
 
   /** Takes a file in that is left where it is. */
   public Batch accept(Path file) throws IOException {
@@ -54,29 +54,32 @@ public record PreparedLedger(Ledger ledger) {
     String sha256 = Manifest.sha256(file);
     try (RowReader reader = Manifest.open(file, name, column, limits)) {
       long number =
-          ledger.begin(
-              new NewBatch(name, folder, file.toAbsolutePath(), archive, reader.layout(), sha256));
+          ledger
+              .acceptance()
+              .begin(
+                  new NewBatch(
+                      name, folder, file.toAbsolutePath(), archive, reader.layout(), sha256));
       List<Row> rows = new ArrayList<>();
       for (Row row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }
-      ledger.add(number, new RowGroup(0, rows));
-      return ledger.accept(number, sha256);
+      ledger.acceptance().add(number, new RowGroup(0, rows));
+      return ledger.acceptance().accept(number, sha256);
     }
   }
 
   /** Settles every pending row as its image says. */
-  public void settle(Function<Image, Outcome> outcomes) {
-    Image image = ledger.settleAndClaim(null, true);
+  public void settle(Function<ClaimedRow, Outcome> outcomes) {
+    ClaimedRow image = ledger.work().settleAndClaim(null, true);
     while (image != null) {
       long now = System.currentTimeMillis();
-      Settlement settlement = RULES.settlement(image, outcomes.apply(image), true, now, now);
-      image = ledger.settleAndClaim(settlement, true);
+      Transition settlement = RULES.transition(image, outcomes.apply(image), true, now, now);
+      image = ledger.work().settleAndClaim(settlement, true);
     }
   }
 
   /** Code 200 with a task id that names the row. */
-  public static Outcome success(Image image) {
+  public static Outcome success(ClaimedRow image) {
     return new Outcome(
         Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + image.line(), null, null);
   }

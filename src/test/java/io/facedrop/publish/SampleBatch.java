@@ -1,13 +1,13 @@
 package io.facedrop.publish;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Charged;
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Output;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Tally;
-import io.facedrop.ledger.Totals;
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.read.Totals;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import java.nio.file.Path;

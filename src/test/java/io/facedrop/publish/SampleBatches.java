@@ -1,11 +1,11 @@
 package io.facedrop.publish;
 
-import static io.facedrop.ledger.Traffic.Kind.FACES;
-import static io.facedrop.ledger.Traffic.Kind.GET;
-import static io.facedrop.ledger.Traffic.Kind.POST;
+import static io.facedrop.ledger.model.Traffic.Kind.CREATE;
+import static io.facedrop.ledger.model.Traffic.Kind.FACES;
+import static io.facedrop.ledger.model.Traffic.Kind.QUERY;
 
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Output;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Output;
 import java.time.Duration;
 import java.util.Random;
 
@@ -37,11 +37,11 @@ final class SampleBatches {
         long rows = slot == BUSY_SLOTS - 1 ? 30 : 130 + random.nextInt(24);
         long again = slot >= 18 && slot < 22 ? 40 + random.nextInt(30) : random.nextInt(7);
         long slow = 380 + random.nextInt(220) + (slot >= 18 && slot < 22 ? 900 : 0);
-        busy.traffic(slot, POST, slow / 2, (rows + again) * 3 / 5, again / 2, 0, 0);
-        busy.traffic(slot, POST, slow, (rows + again) / 3, again - again / 2, 0, 0);
-        busy.traffic(slot, POST, slow * 5, (rows + again) / 15, 0, 0, slot < 21 ? 2 : 1);
-        busy.traffic(slot, GET, 45, rows * 2 / 3, 0, rows / 2, 0);
-        busy.traffic(slot, GET, 90, rows * 2 / 3, 0, rows - rows / 2, 0);
+        busy.traffic(slot, CREATE, slow / 2, (rows + again) * 3 / 5, again / 2, 0, 0);
+        busy.traffic(slot, CREATE, slow, (rows + again) / 3, again - again / 2, 0, 0);
+        busy.traffic(slot, CREATE, slow * 5, (rows + again) / 15, 0, 0, slot < 21 ? 2 : 1);
+        busy.traffic(slot, QUERY, 45, rows * 2 / 3, 0, rows / 2, 0);
+        busy.traffic(slot, QUERY, 90, rows * 2 / 3, 0, rows - rows / 2, 0);
         busy.traffic(slot, FACES, 6000 + random.nextInt(3000), rows * 4 / 5, 0, rows, 0);
         busy.traffic(slot, FACES, 16_000 + random.nextInt(9000), rows / 5, 0, rows, 0);
         succeeded += rows;
@@ -84,8 +84,8 @@ final class SampleBatches {
     small.retried = 4;
     small.invalid = 2;
     small.succeeded = 17;
-    small.traffic(0, POST, 53, 13, 2, 8, 2).traffic(1, POST, 52, 9, 1, 7, 1);
-    small.traffic(2, POST, 52, 3, 1, 1, 1).traffic(3, POST, 54, 2, 0, 1, 1);
+    small.traffic(0, CREATE, 53, 13, 2, 8, 2).traffic(1, CREATE, 52, 9, 1, 7, 1);
+    small.traffic(2, CREATE, 52, 3, 1, 1, 1).traffic(3, CREATE, 54, 2, 0, 1, 1);
     small.dead("INVALID_URL", null, 2).dead("GENERATION_FAILED", 501, 1).dead("IN_DOUBT", 502, 1);
     small.dead("NOT_FOUND", 404, 1).dead("SERVER_ERROR", 500, 1).dead("VALIDATION_ERROR", 422, 1);
     small.charged(17, 4, 3);
@@ -124,7 +124,7 @@ final class SampleBatches {
     int slots = (int) (days.took.toSeconds() / days.slot().toSeconds());
     for (int slot = 0; slot < slots; slot++) {
       long rows = 7000 + slot % 5 * 90L;
-      days.traffic(slot, POST, 300 + slot % 24 * 40L, rows, 12, rows - 12, 0);
+      days.traffic(slot, CREATE, 300 + slot % 24 * 40L, rows, 12, rows - 12, 0);
       days.succeeded += rows - 12;
     }
     days.dead("CANCELLED", null, 70_000).charged(days.succeeded, 70_000, 0);

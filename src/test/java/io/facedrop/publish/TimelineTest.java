@@ -2,8 +2,8 @@ package io.facedrop.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Event;
-import io.facedrop.ledger.Traffic;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,10 +40,10 @@ class TimelineTest {
             FROM,
             FROM.plusSeconds(3),
             List.of(
-                traffic(0, Traffic.Kind.POST, 7, 2, 3, 1),
-                traffic(0, Traffic.Kind.GET, 4, 1, 2, 0),
+                traffic(0, Traffic.Kind.CREATE, 7, 2, 3, 1),
+                traffic(0, Traffic.Kind.QUERY, 4, 1, 2, 0),
                 traffic(0, Traffic.Kind.FACES, 5, 0, 5, 0),
-                traffic(2, Traffic.Kind.POST, 1, 0, 1, 0)),
+                traffic(2, Traffic.Kind.CREATE, 1, 0, 1, 0)),
             List.of());
     Slot first = timeline.slots().get(0);
     assertThat(first.posts()).isEqualTo(7);
@@ -63,8 +63,8 @@ class TimelineTest {
             FROM,
             FROM.minusSeconds(60),
             List.of(
-                traffic(-60, Traffic.Kind.POST, 1, 0, 0, 0),
-                traffic(7, Traffic.Kind.POST, 2, 0, 0, 0)),
+                traffic(-60, Traffic.Kind.CREATE, 1, 0, 0, 0),
+                traffic(7, Traffic.Kind.CREATE, 2, 0, 0, 0)),
             List.of());
     assertThat(timeline.slots()).extracting(Slot::posts).containsExactly(3L);
   }

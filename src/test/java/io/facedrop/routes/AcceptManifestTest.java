@@ -2,8 +2,8 @@ package io.facedrop.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.publish.PreparedLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class AcceptManifestTest extends RouteTest {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     assertThat(batch.rows()).isEqualTo(3500);
     assertThat(batch.archive()).isFalse();
-    assertThat(query("select count(*) from image")).containsExactly("3500");
+    assertThat(query("select count(*) from manifest_row")).containsExactly("3500");
     assertThat(file).exists();
     assertThat(heldOpen("m.csv")).isFalse();
   }
@@ -222,7 +222,7 @@ class AcceptManifestTest extends RouteTest {
     Batch batch = onlyBatch();
     assertThat(filesOfClaim).hasValue(1);
     assertThat(batch.rows()).isEqualTo(3500);
-    assertThat(query("select count(*) from image")).containsExactly("3500");
+    assertThat(query("select count(*) from manifest_row")).containsExactly("3500");
     assertThat(query("select count(*) from batch")).containsExactly("1");
     assertThat(inbox(batch)).exists();
     assertThat(files("rejected")).isEmpty();
@@ -254,7 +254,7 @@ class AcceptManifestTest extends RouteTest {
 
   private void leavesNothing() throws Exception {
     soon().until(() -> entries("inbox/.work").isEmpty());
-    for (String table : List.of("batch", "image", "progress", "part")) {
+    for (String table : List.of("batch", "manifest_row", "progress", "part")) {
       assertThat(query("select count(*) from " + table)).as(table).containsExactly("0");
     }
   }

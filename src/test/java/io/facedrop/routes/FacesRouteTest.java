@@ -2,7 +2,7 @@ package io.facedrop.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.sql.SQLException;

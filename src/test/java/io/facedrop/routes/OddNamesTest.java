@@ -3,7 +3,7 @@ package io.facedrop.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.facedrop.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

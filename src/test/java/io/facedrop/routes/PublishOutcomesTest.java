@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Part;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Part;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;

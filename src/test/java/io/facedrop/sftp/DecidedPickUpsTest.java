@@ -3,7 +3,7 @@ package io.facedrop.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.files.LogLines;
-import io.facedrop.ledger.Batch;
+import io.facedrop.ledger.model.Batch;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

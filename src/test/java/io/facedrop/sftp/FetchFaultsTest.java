@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
-import io.facedrop.ledger.Link;
+import io.facedrop.ledger.model.Link;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
-import io.facedrop.ledger.Link;
+import io.facedrop.ledger.model.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.Endpoint;

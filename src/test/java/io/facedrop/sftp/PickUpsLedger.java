@@ -1,11 +1,11 @@
 package io.facedrop.sftp;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Link;
-import io.facedrop.ledger.NewBatch;
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -50,15 +50,17 @@ final class PickUpsLedger implements AutoCloseable {
             false,
             new Layout(Format.CSV, ',', "image_url"),
             SHA256);
-    long number = ledger.begin(manifest);
-    ledger.add(
-        number,
-        new RowGroup(0, List.of(new Row(2, "https://a.example/1.png", "", "", null, null))));
-    return ledger.accept(number, SHA256);
+    long number = ledger.acceptance().begin(manifest);
+    ledger
+        .acceptance()
+        .add(
+            number,
+            new RowGroup(0, List.of(new Row(2, "https://a.example/1.png", "", "", null, null))));
+    return ledger.acceptance().accept(number, SHA256);
   }
 
   void complete(Batch batch) {
-    ledger.completed(batch);
+    ledger.publishing().completed(batch);
   }
 
   void reject(RemotePickUp pickUp, String keptAs) {

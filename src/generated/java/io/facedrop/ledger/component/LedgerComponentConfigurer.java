@@ -33,7 +33,7 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "ledger": target.setLedger(property(camelContext, io.facedrop.ledger.Ledger.class, value)); return true;
         case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value)); return true;
-        case "rules": target.setRules(property(camelContext, io.facedrop.ledger.SettlementRules.class, value)); return true;
+        case "rules": target.setRules(property(camelContext, io.facedrop.ledger.settle.TransitionRules.class, value)); return true;
         default: return false;
         }
     }
@@ -56,7 +56,7 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return boolean.class;
         case "ledger": return io.facedrop.ledger.Ledger.class;
         case "retention": return java.time.Duration.class;
-        case "rules": return io.facedrop.ledger.SettlementRules.class;
+        case "rules": return io.facedrop.ledger.settle.TransitionRules.class;
         default: return null;
         }
     }

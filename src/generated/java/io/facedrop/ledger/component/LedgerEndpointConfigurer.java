@@ -35,7 +35,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, long.class, value)); return true;
-        case "reason": target.setReason(property(camelContext, io.facedrop.ledger.Reason.class, value)); return true;
+        case "reason": target.setReason(property(camelContext, io.facedrop.ledger.model.Reason.class, value)); return true;
         default: return false;
         }
     }
@@ -55,7 +55,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "maxopentasks":
         case "maxOpenTasks": return long.class;
-        case "reason": return io.facedrop.ledger.Reason.class;
+        case "reason": return io.facedrop.ledger.model.Reason.class;
         default: return null;
         }
     }

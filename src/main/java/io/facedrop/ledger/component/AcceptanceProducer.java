@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.RowGroup;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -29,11 +29,11 @@ final class AcceptanceProducer extends DefaultProducer {
       case ADD -> add(exchange, loading);
       case ACCEPT -> {
         String sha256 = exchange.getVariable(LedgerConstants.SHA256, String.class);
-        exchange.setVariable(LedgerConstants.BATCH, ledger.accept(loading, sha256));
+        exchange.setVariable(LedgerConstants.BATCH, ledger.acceptance().accept(loading, sha256));
       }
       default -> {
         if (loading != null) {
-          ledger.discard(loading);
+          ledger.acceptance().discard(loading);
         }
       }
     }
@@ -41,6 +41,6 @@ final class AcceptanceProducer extends DefaultProducer {
 
   private void add(Exchange exchange, long loading) {
     RowGroup group = exchange.getMessage().getBody(RowGroup.class);
-    ledger.add(loading, group);
+    ledger.acceptance().add(loading, group);
   }
 }

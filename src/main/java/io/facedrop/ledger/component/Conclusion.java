@@ -4,10 +4,10 @@ import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerOverdueException;
 import io.facedrop.api.GateClosedException;
 import io.facedrop.api.RequestTrail;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Outcome.Kind;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.Stage;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Outcome.Kind;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Stage;
 
 /**
  * What an exchange comes to: what its route noted, as far as what was sent and answered bears it

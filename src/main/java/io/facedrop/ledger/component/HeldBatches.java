@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Batch;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class HeldBatches {
       }
       // Also one whose hold nobody has seen here, for all that was between two looks.
       if (!batch.held() && goingOn.add(batch.number())) {
-        ledger.lookAgain(0);
+        ledger.work().lookAgain(0);
         tellOf(batch);
       }
     }

@@ -44,7 +44,7 @@ final class Housekeeper {
 
   void stop() {
     going = false;
-    ledger.settled().raise();
+    ledger.housekeeping().signal().raise();
     if (thread != null) {
       component.getCamelContext().getExecutorServiceManager().shutdownGraceful(thread);
       thread = null;
@@ -55,12 +55,12 @@ final class Housekeeper {
     try {
       while (going) {
         // Read before anything else is looked at, or a change in between would go unnoticed.
-        long seen = ledger.settled().count();
+        long seen = ledger.housekeeping().signal().count();
         long wait = look();
         if (going) {
           // Rows settle by the thousand; looking for each would cost more than it finds.
           TimeUnit.MILLISECONDS.sleep(COALESCE_MILLIS);
-          ledger.settled().await(seen, wait);
+          ledger.housekeeping().signal().await(seen, wait);
         }
       }
     } catch (InterruptedException stopping) {
@@ -75,8 +75,8 @@ final class Housekeeper {
     long longest = LONGEST_WAIT_MILLIS;
     try {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
-      ledger.finishCancellations();
-      ledger.shareResults();
+      ledger.housekeeping().finishCancellations();
+      ledger.housekeeping().shareResults();
     } catch (RuntimeException e) {
       LOG.error("the ledger's housekeeping waits: {}; it is tried again", e.getMessage());
     }

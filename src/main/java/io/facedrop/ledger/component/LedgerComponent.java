@@ -3,7 +3,7 @@ package io.facedrop.ledger.component;
 import io.facedrop.api.ApiClient;
 import io.facedrop.api.Gate;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -26,7 +26,7 @@ public class LedgerComponent extends DefaultComponent {
   private Gate gate;
 
   @Metadata(required = true, autowired = true, description = "How a row goes on after an outcome.")
-  private SettlementRules rules;
+  private TransitionRules rules;
 
   @Metadata(
       defaultValue = "16",
@@ -52,7 +52,7 @@ public class LedgerComponent extends DefaultComponent {
     super.doInit();
     ledger = ledger != null ? ledger : findSingle(Ledger.class);
     gate = gate != null ? gate : findSingle(Gate.class);
-    rules = rules != null ? rules : findSingle(SettlementRules.class);
+    rules = rules != null ? rules : findSingle(TransitionRules.class);
     if (concurrency < 1) {
       throw new IllegalArgumentException(
           "the component ledger needs a concurrency of at least 1 but it is " + concurrency);
@@ -82,7 +82,7 @@ public class LedgerComponent extends DefaultComponent {
     super.doStop();
   }
 
-  /** The threads that every consumer of images shares. */
+  /** The threads that every consumer of rows shares. */
   Workers getWorkers() {
     return workers;
   }
@@ -161,11 +161,11 @@ public class LedgerComponent extends DefaultComponent {
     this.gate = gate;
   }
 
-  public SettlementRules getRules() {
+  public TransitionRules getRules() {
     return rules;
   }
 
-  public void setRules(SettlementRules rules) {
+  public void setRules(TransitionRules rules) {
     this.rules = rules;
   }
 }

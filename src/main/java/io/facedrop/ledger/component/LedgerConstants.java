@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Publication;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -23,13 +23,13 @@ public final class LedgerConstants {
   /** Variable: the SHA-256 of a manifest's or a published file's content. */
   public static final String SHA256 = "sha256";
 
-  /** Variable: the accepted {@link io.facedrop.ledger.Batch}. */
+  /** Variable: the accepted {@link io.facedrop.ledger.model.Batch}. */
   public static final String BATCH = "batch";
 
   /** Variable: which of the {@link Publication.Kind}s is to be published, as a word. */
   public static final String OUTPUT = "output";
 
-  /** Variable: the id of an image's task, as it stands in a query; none where it has no task. */
+  /** Variable: the id of a row's task, as it stands in a query; none where it has no task. */
   public static final String TASK = "task";
 
   private LedgerConstants() {}

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerException;
-import io.facedrop.ledger.Settlement;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.settle.Transition;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,26 +28,26 @@ final class LedgerWatch {
    * An outcome is worth more than a worker: it waits here until it is settled. Without one, the
    * next claim will tell whether the ledger can be written again.
    *
-   * @param settlement null for none
+   * @param transition null for none
    * @return whether it is settled
    */
-  boolean waitFor(Settlement settlement, LedgerException failure) throws InterruptedException {
+  boolean waitFor(Transition transition, LedgerException failure) throws InterruptedException {
     LedgerException last = failure;
     while (last.mayPass()) {
       fails(last);
-      ledger.work().await(ledger.work().count(), RETRY_MILLIS);
-      if (settlement == null) {
+      ledger.work().signal().await(ledger.work().signal().count(), RETRY_MILLIS);
+      if (transition == null) {
         return false;
       }
       try {
-        ledger.settleAndClaim(settlement, false);
+        ledger.work().settleAndClaim(transition, false);
         works();
         return true;
       } catch (LedgerException e) {
         last = e;
       }
     }
-    LOG.error("an image cannot be claimed or settled: {}", last.getMessage());
+    LOG.error("a row cannot be claimed or settled: {}", last.getMessage());
     return false;
   }
 

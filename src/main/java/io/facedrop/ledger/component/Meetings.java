@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Image;
+import io.facedrop.ledger.model.ClaimedRow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -27,14 +27,14 @@ final class Meetings<M> {
   /**
    * A meeting that is over.
    *
-   * @param image tells what was claimed, if anything; to be called once
+   * @param row tells what was claimed, if anything; to be called once
    */
-  record Ended<M>(M meeting, Supplier<Image> image) {}
+  record Ended<M>(M meeting, Supplier<ClaimedRow> claimed) {}
 
-  void end(M meeting, Supplier<Image> image) {
+  void end(M meeting, Supplier<ClaimedRow> claimed) {
     lock.lock();
     try {
-      ready.add(new Ended<>(meeting, image));
+      ready.add(new Ended<>(meeting, claimed));
       wakeOne();
     } finally {
       lock.unlock();

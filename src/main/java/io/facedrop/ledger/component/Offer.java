@@ -2,9 +2,9 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.Permit;
 import io.facedrop.api.RequestKind;
-import io.facedrop.ledger.Image;
-import io.facedrop.ledger.Stage;
-import io.facedrop.ledger.Wanted;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Stage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +13,23 @@ import java.util.Map;
 final class Offer {
   static final Offer NONE = new Offer(List.of());
 
-  private final List<ImageConsumer> consumers;
-  private final Map<Stage, ImageConsumer> begun = new EnumMap<>(Stage.class);
+  private final List<RowConsumer> consumers;
+  private final Map<Stage, RowConsumer> begun = new EnumMap<>(Stage.class);
 
-  Offer(List<ImageConsumer> consumers) {
+  Offer(List<RowConsumer> consumers) {
     this.consumers = consumers;
   }
 
-  /** Asks them now; each that wants an image waits for {@link #end} before it stops. */
+  /** Asks them now; each that wants a row waits for {@link #end} before it stops. */
   Wanted wanted(Permit permit) {
-    for (ImageConsumer consumer : consumers) {
+    for (RowConsumer consumer : consumers) {
       if (permit.allows(kind(consumer.stage()))
           && !begun.containsKey(consumer.stage())
           && consumer.begin()) {
         begun.put(consumer.stage(), consumer);
       }
     }
-    ImageConsumer pending = begun.get(Stage.PENDING);
+    RowConsumer pending = begun.get(Stage.PENDING);
     return begun.isEmpty()
         ? Wanted.NOTHING
         : new Wanted(
@@ -55,20 +55,20 @@ final class Offer {
   }
 
   /**
-   * Lets go of all but the one that an image was claimed for.
+   * Lets go of all but the one that a row was claimed for.
    *
-   * @param image null when none was
+   * @param row null when none was
    */
-  void end(Image image) {
+  void end(ClaimedRow claimed) {
     begun.forEach(
         (stage, consumer) -> {
-          if (image == null || image.stage() != stage) {
+          if (claimed == null || claimed.stage() != stage) {
             consumer.done();
           }
         });
   }
 
-  ImageConsumer consumer(Image image) {
-    return begun.get(image.stage());
+  RowConsumer consumer(ClaimedRow claimed) {
+    return begun.get(claimed.stage());
   }
 }

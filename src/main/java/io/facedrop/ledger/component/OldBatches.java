@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerException;
+import io.facedrop.ledger.model.LedgerException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,7 +44,7 @@ final class OldBatches {
 
   private long look() {
     try {
-      boolean more = ledger.forgetSome(ledger.clock().instant().minus(retention));
+      boolean more = ledger.housekeeping().forgetSome(ledger.clock().instant().minus(retention));
       return more ? PAUSE_MILLIS : LOOK_MILLIS;
     } catch (LedgerException e) {
       LOG.warn("old rows stay in the ledger for now: {}", e.getMessage());

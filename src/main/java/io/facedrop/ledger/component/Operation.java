@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Outcome;
+import io.facedrop.ledger.model.Outcome;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -22,9 +22,9 @@ public enum Operation {
   SUBMITTED("submitted", Outcome.Kind.SUBMITTED),
   /** Producer: the task is not finished yet. */
   RUNNING("running", Outcome.Kind.RUNNING),
-  /** Producer: the image is a success. */
+  /** Producer: the row is a success. */
   SUCCEEDED("succeeded", Outcome.Kind.SUCCEEDED),
-  /** Producer: the image is a dead letter for a {@code reason}. */
+  /** Producer: the row is a dead letter for a {@code reason}. */
   DEAD_LETTER("dead-letter", Outcome.Kind.DEAD_LETTER),
   /** Producer: code 404. */
   NOT_FOUND("not-found", Outcome.Kind.NOT_FOUND),

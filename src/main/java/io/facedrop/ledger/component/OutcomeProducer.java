@@ -2,9 +2,9 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Outcome.Kind;
-import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Outcome.Kind;
+import io.facedrop.ledger.model.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 

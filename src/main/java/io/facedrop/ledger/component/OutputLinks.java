@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.Link;
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Publication;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerException;
-import io.facedrop.ledger.Part;
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -61,12 +61,12 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doResume() throws Exception {
     super.doResume();
-    ledger.settled().raise();
+    ledger.publishing().signal().raise();
   }
 
   @Override
   protected void doStop() throws Exception {
-    ledger.settled().raise();
+    ledger.publishing().signal().raise();
     if (publisher != null) {
       endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(publisher);
       publisher = null;
@@ -78,11 +78,11 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     try {
       while (!isStoppingOrStopped()) {
         // Read before anything else is looked at, or a change in between would go unnoticed.
-        long seen = ledger.settled().count();
+        long seen = ledger.publishing().signal().count();
         long wait = isGoing() ? publishAll() : LONGEST_WAIT_MILLIS;
         long looked = System.nanoTime();
         if (!isStoppingOrStopped()) {
-          ledger.settled().await(seen, wait);
+          ledger.publishing().signal().await(seen, wait);
           coalesce(looked);
         }
       }
@@ -153,7 +153,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void publishParts() {
-    for (Part part : ledger.partsToPublish(now().minus(longestWait()))) {
+    for (Part part : ledger.publishing().partsToPublish(now().minus(longestWait()))) {
       publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
     }
   }
@@ -203,10 +203,10 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   private void published(Publication publication, Exchange exchange) {
     switch (publication.kind()) {
-      case ACCEPTED -> ledger.acknowledged(publication.batch());
-      case ARCHIVE -> ledger.archived(publication.batch());
+      case ACCEPTED -> ledger.publishing().acknowledged(publication.batch());
+      case ARCHIVE -> ledger.publishing().archived(publication.batch());
       case REPORT -> {
-        ledger.completed(publication.batch());
+        ledger.publishing().completed(publication.batch());
         Batch batch = publication.batch();
         LOG.info(
             "batch {} is complete: {} rows = {} succeeded + {} dead letters",
@@ -216,10 +216,12 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
             batch.dead());
       }
       default ->
-          ledger.published(
-              publication.part(),
-              exchange.getVariable(LedgerConstants.FILE, String.class),
-              exchange.getVariable(LedgerConstants.SHA256, String.class));
+          ledger
+              .publishing()
+              .published(
+                  publication.part(),
+                  exchange.getVariable(LedgerConstants.FILE, String.class),
+                  exchange.getVariable(LedgerConstants.SHA256, String.class));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Answer;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Outcome.Kind;
-import io.facedrop.ledger.Reason;
-import io.facedrop.ledger.Stage;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Outcome.Kind;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Stage;
 
 /**
  * What an answer comes to by itself, where a route has failed behind it or says what it does not

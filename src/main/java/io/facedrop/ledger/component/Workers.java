@@ -4,12 +4,12 @@ import io.facedrop.api.Gate;
 import io.facedrop.api.Permit;
 import io.facedrop.api.RequestTrail;
 import io.facedrop.api.Signal;
-import io.facedrop.ledger.Image;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.LedgerException;
-import io.facedrop.ledger.Outcome;
-import io.facedrop.ledger.Settlement;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -17,12 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 
 /**
- * The threads that carry images through the routes, shared by the consumers of every stage, so that
- * at the moment of the claim the most urgent image goes first.
+ * The threads that carry rows through the routes, shared by the consumers of every stage, so that
+ * at the moment of the claim the most urgent row goes first.
  *
  * <p>A free worker, then a permit of the gate, then the claim, then the exchange. A worker carries
- * its image all the way and meets the writer once: its settlement and the next claim are one
- * commit.
+ * its row all the way and meets the writer once: its transition and the next claim are one commit.
  */
 final class Workers {
   private static final long IDLE_MILLIS = 10_000;
@@ -33,42 +32,42 @@ final class Workers {
   private final Ledger ledger;
   private final Gate gate;
   private final Entrance entrance;
-  private final SettlementRules rules;
+  private final TransitionRules rules;
   private final Breakdown breakdown;
-  private final HeldImages held;
+  private final UnprovenRows unproven;
   private final LedgerWatch watch;
   private final Meetings<Meeting> meetings = new Meetings<>();
-  private final List<ImageConsumer> consumers = new CopyOnWriteArrayList<>();
+  private final List<RowConsumer> consumers = new CopyOnWriteArrayList<>();
   private ExecutorService pool;
   private int size;
   private volatile boolean submitting = true;
 
   /** What one exchange came to; both times are epoch milliseconds. */
   private record Result(
-      ImageConsumer consumer,
-      Image image,
+      RowConsumer consumer,
+      ClaimedRow claimed,
       Permit permit,
       Outcome outcome,
       long sentAt,
       long endedAt) {}
 
   /** What a worker has brought to the ledger and would take from it; whoever is free goes on. */
-  private record Meeting(Result last, Settlement settlement, Permit permit, Offer offer) {}
+  private record Meeting(Result last, Transition transition, Permit permit, Offer offer) {}
 
   Workers(
-      CamelContext camel, Ledger ledger, Gate gate, SettlementRules rules, Breakdown breakdown) {
+      CamelContext camel, Ledger ledger, Gate gate, TransitionRules rules, Breakdown breakdown) {
     this.camel = camel;
     this.ledger = ledger;
     this.gate = gate;
     this.rules = rules;
     this.breakdown = breakdown;
     this.entrance = new Entrance(gate);
-    this.held = new HeldImages(ledger, gate);
+    this.unproven = new UnprovenRows(ledger, gate);
     this.watch = new LedgerWatch(ledger);
   }
 
   /** Works for a consumer too, with at least so many threads as it asks for. */
-  synchronized void join(ImageConsumer consumer) {
+  synchronized void join(RowConsumer consumer) {
     consumers.add(consumer);
     if (pool == null) {
       pool = camel.getExecutorServiceManager().newCachedThreadPool(this, "ledger-worker");
@@ -81,7 +80,7 @@ final class Workers {
   }
 
   /** Works for a consumer no longer; what is in hand is settled before this returns. */
-  synchronized void leave(ImageConsumer consumer) {
+  synchronized void leave(RowConsumer consumer) {
     consumers.remove(consumer);
     callAway();
     lookAgain();
@@ -114,7 +113,7 @@ final class Workers {
 
   /** Something is wanted that was not before. */
   void lookAgain() {
-    ledger.lookAgain(0);
+    ledger.work().lookAgain(0);
   }
 
   private void work() {
@@ -131,22 +130,24 @@ final class Workers {
   }
 
   /**
-   * Has the last result settled if there is one, and the next image claimed if there may be one.
+   * Has the last result settled if there is one, and the next row claimed if there may be one.
    *
    * @return false when there was neither
    */
   private boolean meet(Result last) throws InterruptedException {
-    Settlement settlement = last == null ? null : finish(last);
-    Permit permit = permit(settlement);
-    if (permit == null && settlement == null) {
-      held.look(null);
+    Transition transition = last == null ? null : finish(last);
+    Permit permit = permit(transition);
+    if (permit == null && transition == null) {
+      unproven.look(null);
       return false;
     }
     Offer offer = permit == null ? Offer.NONE : new Offer(consumers);
-    Meeting meeting = new Meeting(last, settlement, permit, offer);
+    Meeting meeting = new Meeting(last, transition, permit, offer);
     try {
-      ledger.settleAndClaim(
-          settlement, () -> offer.wanted(permit), image -> meetings.end(meeting, image));
+      ledger
+          .work()
+          .settleAndClaim(
+              transition, () -> offer.wanted(permit), claimed -> meetings.end(meeting, claimed));
     } catch (LedgerException e) {
       meetings.end(
           meeting,
@@ -157,34 +158,34 @@ final class Workers {
     return true;
   }
 
-  /** Works on the image that was claimed, if one was. */
+  /** Works on the row that was claimed, if one was. */
   private Result goOn(Meetings.Ended<Meeting> ended) throws InterruptedException {
     Meeting meeting = ended.meeting();
-    Settlement settlement = meeting.settlement();
-    Image image;
+    Transition transition = meeting.transition();
+    ClaimedRow claimed;
     try {
-      image = ended.image().get();
+      claimed = ended.claimed().get();
     } catch (LedgerException e) {
       meeting.offer().end(null);
       giveBack(meeting.permit());
-      if (watch.waitFor(settlement, e)) {
-        held.look(settlement);
+      if (watch.waitFor(transition, e)) {
+        unproven.look(transition);
       }
       done(meeting.last());
       return null;
     }
-    if (settlement != null || image != null) {
+    if (transition != null || claimed != null) {
       watch.works();
     }
-    meeting.offer().end(image);
+    meeting.offer().end(claimed);
     done(meeting.last());
-    held.look(settlement);
-    if (image == null) {
+    unproven.look(transition);
+    if (claimed == null) {
       giveBack(meeting.permit());
-      waitForOutage(settlement, meeting.permit());
+      waitForOutage(transition, meeting.permit());
       return null;
     }
-    return carry(meeting.offer().consumer(image), image, meeting.permit());
+    return carry(meeting.offer().consumer(claimed), claimed, meeting.permit());
   }
 
   private static void done(Result settled) {
@@ -193,17 +194,18 @@ final class Workers {
     }
   }
 
-  private Permit permit(Settlement settlement) throws InterruptedException {
+  private Permit permit(Transition transition) throws InterruptedException {
     // Read before anything else is looked at, or a change in between would go unnoticed.
-    long seen = ledger.work().count();
-    if (settlement != null) {
-      // Whether or not there is more to do, this settlement must not wait for it.
+    long seen = ledger.work().signal().count();
+    if (transition != null) {
+      // Whether or not there is more to do, this transition must not wait for it.
       return isAnythingWanted() ? gate.tryAcquire() : null;
     }
-    long idle = isAnythingWanted() ? ledger.nothingBefore() - ledger.clock().millis() : IDLE_MILLIS;
+    long idle =
+        isAnythingWanted() ? ledger.work().nothingBefore() - ledger.clock().millis() : IDLE_MILLIS;
     if (idle > 0 && !consumers.isEmpty()) {
-      long longest = held.areNone() ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
-      ledger.work().await(seen, Math.min(idle, longest));
+      long longest = unproven.areNone() ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
+      ledger.work().signal().await(seen, Math.min(idle, longest));
       return null;
     }
     return consumers.isEmpty() ? null : acquire();
@@ -219,19 +221,19 @@ final class Workers {
   }
 
   private boolean isAnythingWanted() {
-    return consumers.stream().anyMatch(ImageConsumer::isGoing);
+    return consumers.stream().anyMatch(RowConsumer::isGoing);
   }
 
-  private Result carry(ImageConsumer consumer, Image image, Permit permit) {
+  private Result carry(RowConsumer consumer, ClaimedRow claimed, Permit permit) {
     long claimedAt = ledger.clock().millis();
     long start = System.nanoTime();
-    ImageConsumer.Handled handled = consumer.handle(image, permit);
+    RowConsumer.Handled handled = consumer.handle(claimed, permit);
     RequestTrail trail = handled.trail();
     boolean left = trail.requests() > 0;
     long sentAt = left ? claimedAt + millis(trail.leftNanos() - start) : claimedAt;
     long end = left && trail.endedNanos() != 0 ? trail.endedNanos() : System.nanoTime();
     return new Result(
-        consumer, image, permit, handled.outcome(), sentAt, claimedAt + millis(end - start));
+        consumer, claimed, permit, handled.outcome(), sentAt, claimedAt + millis(end - start));
   }
 
   private static long millis(long nanos) {
@@ -239,22 +241,22 @@ final class Workers {
   }
 
   /** Tells the gate at once, so that it can close before another worker asks it. */
-  private Settlement finish(Result result) {
+  private Transition finish(Result result) {
     Outcome outcome = result.outcome();
     boolean proven = outcome.kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
-    Settlement settlement =
-        rules.settlement(result.image(), outcome, proven, result.sentAt(), result.endedAt());
+    Transition transition =
+        rules.transition(result.claimed(), outcome, proven, result.sentAt(), result.endedAt());
     gate.report(
-        result.permit(), result.image().id(), SettlementRules.signal(result.image(), outcome));
-    return settlement;
+        result.permit(), result.claimed().id(), TransitionRules.signal(result.claimed(), outcome));
+    return transition;
   }
 
   /** What is out now may be wanted again soon, and nobody else would tell. */
-  private void waitForOutage(Settlement settlement, Permit permit) throws InterruptedException {
+  private void waitForOutage(Transition transition, Permit permit) throws InterruptedException {
     if (permit != null && permit.isPartial()) {
-      ledger.lookAgain(ledger.clock().millis() + OUTAGE_LOOK_MILLIS);
-      if (settlement == null) {
-        ledger.work().await(ledger.work().count(), OUTAGE_LOOK_MILLIS);
+      ledger.work().lookAgain(ledger.clock().millis() + OUTAGE_LOOK_MILLIS);
+      if (transition == null) {
+        ledger.work().signal().await(ledger.work().signal().count(), OUTAGE_LOOK_MILLIS);
       }
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.ledger.Reason;
+import io.facedrop.ledger.model.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;

@@ -6,7 +6,7 @@ import io.facedrop.api.GateLimits;
 import io.facedrop.api.GateState;
 import io.facedrop.api.GateStore;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,7 +56,7 @@ final class LedgerContext implements AutoCloseable {
             Clock.systemUTC());
     camel.getRegistry().bind("ledgerStore", bench.ledger);
     camel.getRegistry().bind("gate", gate);
-    camel.getRegistry().bind("rules", new SettlementRules(3, BACKOFF, false, LedgerBench.POLLS));
+    camel.getRegistry().bind("rules", new TransitionRules(3, BACKOFF, false, LedgerBench.POLLS));
     camel.getShutdownStrategy().setTimeout(20);
   }
 

@@ -3,10 +3,10 @@ package io.facedrop.ledger.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.ledger.NewBatch;
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -141,14 +141,18 @@ class LedgerEndpointTest {
   }
 
   private long begin() {
-    return context.bench.ledger.begin(
-        new NewBatch(
-            new ManifestName("cats.csv", "cats", Format.CSV, false),
-            "",
-            Path.of("/inbox/cats.csv"),
-            false,
-            new Layout(Format.CSV, ',', "image_url"),
-            LedgerBench.SHA256));
+    return context
+        .bench
+        .ledger
+        .acceptance()
+        .begin(
+            new NewBatch(
+                new ManifestName("cats.csv", "cats", Format.CSV, false),
+                "",
+                Path.of("/inbox/cats.csv"),
+                false,
+                new Layout(Format.CSV, ',', "image_url"),
+                LedgerBench.SHA256));
   }
 
   private Exchange send(String first, org.apache.camel.Processor before, String second) {

@@ -3,12 +3,12 @@ package io.facedrop.ledger.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.ledger.Link;
-import io.facedrop.ledger.NewBatch;
-import io.facedrop.ledger.Publication;
-import io.facedrop.ledger.RowGroup;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.Publication;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
@@ -176,7 +176,7 @@ class OutputsConsumerTest {
   void settledRowsArePublishedWhenTheirTimeIsUp() throws Exception {
     Batch batch = context.bench.batch(2);
     start("100ms", exchange -> {});
-    context.bench.ledger.workOn(null);
+    context.bench.ledger.work().workOn(null);
     settleOne();
 
     await().until(() -> published.contains("success"));
@@ -308,49 +308,73 @@ class OutputsConsumerTest {
   /** A batch with one good and one invalid row, whose manifest is ours to archive. */
   private Batch archived() throws Exception {
     long number =
-        context.bench.ledger.begin(
-            new NewBatch(
-                ManifestName.of("cats.csv"),
-                "",
-                Path.of("/inbox/.work/cats.csv"),
-                true,
-                new Layout(Format.CSV, ',', "image_url"),
-                LedgerBench.SHA256));
+        context
+            .bench
+            .ledger
+            .acceptance()
+            .begin(
+                new NewBatch(
+                    ManifestName.of("cats.csv"),
+                    "",
+                    Path.of("/inbox/.work/cats.csv"),
+                    true,
+                    new Layout(Format.CSV, ',', "image_url"),
+                    LedgerBench.SHA256));
     List<Row> rows =
         List.of(
-            new Row(2, "https://images.example/1.jpg", "", "", null, null),
+            new Row(2, "https://claimedRows.example/1.jpg", "", "", null, null),
             new Row(3, "no URL", "", "", null, null));
-    context.bench.ledger.add(number, new RowGroup(0, rows));
-    return context.bench.ledger.accept(number, LedgerBench.SHA256);
+    context.bench.ledger.acceptance().add(number, new RowGroup(0, rows));
+    return context.bench.ledger.acceptance().accept(number, LedgerBench.SHA256);
   }
 
   /** A batch with one good row. */
   private Batch inFolder(String folder) throws Exception {
     long number =
-        context.bench.ledger.begin(
-            new NewBatch(
-                ManifestName.of("cats.csv"),
-                folder,
-                Path.of("cats.csv"),
-                false,
-                new Layout(Format.CSV, ',', "image_url"),
-                LedgerBench.SHA256));
-    context.bench.ledger.add(
-        number,
-        new RowGroup(0, List.of(new Row(2, "https://images.example/1.jpg", "", "", null, null))));
-    return context.bench.ledger.accept(number, LedgerBench.SHA256);
+        context
+            .bench
+            .ledger
+            .acceptance()
+            .begin(
+                new NewBatch(
+                    ManifestName.of("cats.csv"),
+                    folder,
+                    Path.of("cats.csv"),
+                    false,
+                    new Layout(Format.CSV, ',', "image_url"),
+                    LedgerBench.SHA256));
+    context
+        .bench
+        .ledger
+        .acceptance()
+        .add(
+            number,
+            new RowGroup(
+                0, List.of(new Row(2, "https://claimedRows.example/1.jpg", "", "", null, null))));
+    return context.bench.ledger.acceptance().accept(number, LedgerBench.SHA256);
   }
 
   private void settleOne() {
-    context.bench.ledger.settleAndClaim(
-        LedgerBench.RULES.settlement(
-            context.bench.claim(),
-            new io.facedrop.ledger.Outcome(
-                io.facedrop.ledger.Outcome.Kind.SUCCEEDED, null, 200, 200, "", "task", null, null),
-            true,
-            0,
-            0),
-        false);
+    context
+        .bench
+        .ledger
+        .work()
+        .settleAndClaim(
+            LedgerBench.RULES.transition(
+                context.bench.claim(),
+                new io.facedrop.ledger.model.Outcome(
+                    io.facedrop.ledger.model.Outcome.Kind.SUCCEEDED,
+                    null,
+                    200,
+                    200,
+                    "",
+                    "task",
+                    null,
+                    null),
+                true,
+                0,
+                0),
+            false);
   }
 
   private Batch now(Batch batch) {

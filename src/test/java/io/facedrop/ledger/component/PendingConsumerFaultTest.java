@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.api.Backoff;
 import io.facedrop.api.GateState;
-import io.facedrop.ledger.Batch;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,8 +96,8 @@ class PendingConsumerFaultTest {
     context
         .camel
         .getRegistry()
-        .bind("rules", new SettlementRules(3, hour, false, LedgerBench.POLLS));
-    refuse("update on progress", "old.state = 'held' and new.state = 'dead'");
+        .bind("rules", new TransitionRules(3, hour, false, LedgerBench.POLLS));
+    refuse("update on progress", "old.state = 'unproven' and new.state = 'dead'");
     Batch batch = context.bench.batch(5);
     AtomicInteger handed = new AtomicInteger();
     context

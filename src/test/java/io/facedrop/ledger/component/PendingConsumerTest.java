@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
 import io.facedrop.api.GateState;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Image;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ class PendingConsumerTest {
             8,
             exchange -> {
               together.await(20, TimeUnit.SECONDS);
-              handed.add(exchange.getMessage().getBody(Image.class).id());
+              handed.add(exchange.getMessage().getBody(ClaimedRow.class).id());
             },
             "ledger:succeeded");
 
@@ -65,7 +65,7 @@ class PendingConsumerTest {
         started(
             3,
             1,
-            exchange -> claims.add(context.bench.see("select image from claim")),
+            exchange -> claims.add(context.bench.see("select row_id from claim")),
             "ledger:succeeded");
 
     await().until(() -> now(batch).open() == 0);

@@ -2,8 +2,8 @@ package io.facedrop.ledger.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Publication;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Publication;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import java.nio.file.Path;

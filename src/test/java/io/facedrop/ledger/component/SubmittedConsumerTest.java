@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerReader;
 import io.facedrop.api.Backoff;
-import io.facedrop.ledger.Batch;
-import io.facedrop.ledger.Image;
-import io.facedrop.ledger.PollSchedule;
-import io.facedrop.ledger.SettlementRules;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ class SubmittedConsumerTest {
     PollSchedule often =
         new PollSchedule(
             List.of(Duration.ofMillis(5)), Duration.ofMillis(10), Duration.ofMinutes(1));
-    context.camel.getRegistry().bind("rules", new SettlementRules(3, soon, false, often));
+    context.camel.getRegistry().bind("rules", new TransitionRules(3, soon, false, often));
   }
 
   @AfterEach
@@ -90,7 +90,7 @@ class SubmittedConsumerTest {
   private static final String OPEN =
       """
       select count(*)
-        from (select id from progress where state = 'submitted' union select image from claim)
+        from (select id from progress where state = 'submitted' union select row_id from claim)
       """;
 
   @Test
@@ -221,7 +221,7 @@ class SubmittedConsumerTest {
   }
 
   private static boolean isFirst(Exchange exchange) {
-    return exchange.getMessage().getBody(Image.class).requests() < 2;
+    return exchange.getMessage().getBody(ClaimedRow.class).requests() < 2;
   }
 
   private Processor counted(AtomicInteger count, Processor step) {
@@ -230,7 +230,7 @@ class SubmittedConsumerTest {
       most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
       step.process(exchange);
       ObjectNode data = JsonNodeFactory.instance.objectNode();
-      data.put("detect_task_id", "task-" + exchange.getMessage().getBody(Image.class).id());
+      data.put("detect_task_id", "task-" + exchange.getMessage().getBody(ClaimedRow.class).id());
       exchange.setVariable(
           AnswerReader.ANSWER, new Answer(200, 200, 200, "success", data, null, null, null));
       atWork.decrementAndGet();

@@ -2,7 +2,7 @@ package io.facedrop.ledger.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.Publication.Kind;
+import io.facedrop.ledger.model.Publication.Kind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

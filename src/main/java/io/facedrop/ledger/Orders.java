@@ -1,0 +1,71 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.upkeep.Release;
+
+/** What an operator may order, also beside the process that works. */
+public final class Orders {
+  private final Workshop shop;
+  private final Housekeeping housekeeping;
+
+  Orders(Workshop shop, Housekeeping housekeeping) {
+    this.shop = shop;
+    this.housekeeping = housekeeping;
+  }
+
+  /**
+   * Cancels a batch: from the return on nothing of it is claimed, and every row that is not out is
+   * a dead letter. Its tasks go on to their end, but for those of another API, which are given up.
+   *
+   * @return false when it is not open, cancelled already, or every row of it is settled
+   */
+  public boolean cancel(Batch batch) {
+    boolean cancelled =
+        shop.writer()
+            .write(
+                () -> {
+                  boolean ends =
+                      housekeeping.cancellation().cancel(batch.number(), shop.clock().millis());
+                  if (ends) {
+                    shop.trials().end(batch.number());
+                  }
+                  return ends;
+                });
+    while (shop.writer()
+            .write(
+                () -> housekeeping.cancellation().giveUpSome(batch.number(), shop.clock().millis()))
+        > 0) {
+      shop.settled().raise();
+    }
+    housekeeping.finishCancellation(batch);
+    return cancelled;
+  }
+
+  /**
+   * Lets a held batch go on, for good: it is not judged again.
+   *
+   * @return false when it is not held
+   */
+  public boolean release(Batch batch) {
+    boolean released =
+        shop.writer().write(() -> new Release(shop.writing()).of(batch, shop.clock().millis()));
+    shop.agenda().add(0);
+    return released;
+  }
+
+  /** Opens every paused or halted gate; how many there were. */
+  public int resume() {
+    return shop.writer()
+        .write(
+            () -> {
+              int opened = new Gates(shop.writing()).resume();
+              if (opened > 0) {
+                new Gates(shop.writing())
+                    .note(Event.Kind.OPEN, null, "resumed by the operator", shop.clock().millis());
+              }
+              return opened;
+            });
+  }
+}

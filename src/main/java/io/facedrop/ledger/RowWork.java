@@ -1,0 +1,137 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.claim.Dispatch;
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.claim.WorkSignal;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.ledger.upkeep.FutureTimes;
+import io.facedrop.ledger.upkeep.Recovery;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Claims rows for workers, and settles what they come to. */
+public final class RowWork {
+  private final Workshop shop;
+  private final String api;
+  private final Dispatch dispatch;
+  private final Recovery recovery;
+  private final Acceptances acceptances;
+
+  /**
+   * @param api address of the API by which is worked; empty where that does not matter
+   */
+  RowWork(Workshop shop, String api, Dispatch dispatch, Acceptances acceptances)
+      throws SQLException {
+    this.shop = shop;
+    this.api = api;
+    this.dispatch = dispatch;
+    this.recovery = new Recovery(shop.writing(), shop.transitions());
+    this.acceptances = acceptances;
+  }
+
+  /** Settles one row if there is one and, if claiming, claims whatever goes first. */
+  public ClaimedRow settleAndClaim(Transition transition, boolean claiming) {
+    return settleAndClaim(transition, () -> claiming ? Wanted.ANYTHING : Wanted.NOTHING);
+  }
+
+  /**
+   * Settles one row and claims the next, in one commit.
+   *
+   * @param transition null when there is none
+   * @param wants tells what would be claimed now
+   * @return the claimed row; null when nothing that is wanted is pending or due
+   */
+  public ClaimedRow settleAndClaim(Transition transition, Supplier<Wanted> wants) {
+    CompletableFuture<Supplier<ClaimedRow>> done = new CompletableFuture<>();
+    settleAndClaim(transition, wants, done::complete);
+    return done.join().get();
+  }
+
+  /**
+   * Settles one row and claims the next, in one commit, while the caller does something else.
+   *
+   * @param transition null when there is none
+   * @param wants tells what would be claimed now
+   * @param whenDone is given, on the ledger's own thread, what whoever goes on calls once: it
+   *     returns what {@link #settleAndClaim(Transition, Supplier)} would have, or throws what that
+   *     would have thrown
+   */
+  public void settleAndClaim(
+      Transition transition, Supplier<Wanted> wants, Consumer<Supplier<ClaimedRow>> whenDone) {
+    dispatch.settleAndClaim(transition, wants, whenDone);
+  }
+
+  /** Epoch milliseconds before which there is nothing to claim, as far as is known. */
+  public long nothingBefore() {
+    return shop.agenda().nothingBefore();
+  }
+
+  /** Raised when something can be claimed sooner than was known. */
+  public WorkSignal signal() {
+    return shop.agenda().signal();
+  }
+
+  /**
+   * Somebody wants what nobody wanted before.
+   *
+   * @param at from when on, epoch milliseconds; 0 for at once
+   */
+  public void lookAgain(long at) {
+    shop.agenda().add(at);
+  }
+
+  /** Rows were answered 404 by an address that is now known to be right: dead letters. */
+  public void settleUnproven() {
+    if (shop.writer().write(() -> recovery.settleUnproven(shop.clock().millis())) > 0) {
+      shop.settled().raise();
+    }
+  }
+
+  /** Rows were answered 404 by a wrong address: they go back to the queue. */
+  public void reopenUnproven() {
+    shop.writer().write(recovery::reopenUnproven);
+    shop.agenda().add(0);
+  }
+
+  /**
+   * Settles what an earlier process left behind: claims become what the rules say of rows in doubt,
+   * or are polled again; half-read manifests are removed.
+   *
+   * @return how many rows were in doubt
+   */
+  public int recover(TransitionRules rules) {
+    List<Long> halfRead = shop.reader().read(connection -> new Batches(connection).loading());
+    halfRead.forEach(acceptances::discard);
+    int inDoubt =
+        shop.writer()
+            .write(
+                () -> {
+                  shop.openTasks().forget();
+                  return recovery.settleAbandoned(rules, shop.clock().millis());
+                });
+    shop.commit(
+        () ->
+            new FutureTimes(shop.writing()).bringBack(rules.longestDelay(), shop.clock().millis()));
+    shop.writer().write(recovery::reopenUnproven);
+    return inDoubt;
+  }
+
+  /** Works on these batches only, null for all, and on none of another API. */
+  public void workOn(Collection<Batch> batches) {
+    shop.commit(
+        () -> {
+          shop.openTasks().forget();
+          recovery.park(api, batches);
+        });
+    shop.agenda().add(0);
+    shop.settled().raise();
+  }
+}

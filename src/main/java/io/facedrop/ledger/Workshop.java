@@ -1,0 +1,33 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.claim.Agenda;
+import io.facedrop.ledger.claim.OpenTasks;
+import io.facedrop.ledger.claim.WorkSignal;
+import io.facedrop.ledger.jdbc.Writer;
+import io.facedrop.ledger.settle.Transitions;
+import io.facedrop.ledger.settle.Trials;
+import java.sql.Connection;
+import java.time.Clock;
+
+/**
+ * What the rooms of one ledger share.
+ *
+ * @param writing the writer's own connection, for its thread
+ * @param agenda when there is something to claim
+ * @param settled raised when something may have to be published
+ */
+record Workshop(
+    LedgerReader reader,
+    Writer writer,
+    Connection writing,
+    Clock clock,
+    Transitions transitions,
+    OpenTasks openTasks,
+    Trials trials,
+    Agenda agenda,
+    WorkSignal settled) {
+
+  void commit(Writer.Change change) {
+    writer.write(change.work());
+  }
+}

@@ -1,0 +1,173 @@
+package io.facedrop.ledger.component;
+
+import io.facedrop.api.Permit;
+import io.facedrop.api.RequestTrail;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Stage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands claimed rows of one stage to the route; the {@link Workers} bring them. */
+final class RowConsumer extends DefaultConsumer implements Suspendable {
+  private static final Logger LOG = LoggerFactory.getLogger(RowConsumer.class);
+
+  private static final long LONGEST_STOP_SECONDS = 10;
+  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final LedgerEndpoint endpoint;
+  private final Workers workers;
+  private final Stage stage;
+
+  /** Rows that are at work or may be claimed right now, as permits that are missing. */
+  private final Semaphore atWork = new Semaphore(Integer.MAX_VALUE);
+
+  private final AtomicLong toldNanos = new AtomicLong();
+  private boolean drained;
+
+  RowConsumer(LedgerEndpoint endpoint, Processor processor, Stage stage) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.workers = endpoint.getComponent().getWorkers();
+    this.stage = stage;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    if (drained) {
+      drained = false;
+      atWork.release(Integer.MAX_VALUE);
+    }
+    workers.join(this);
+  }
+
+  @Override
+  protected void doSuspend() throws Exception {
+    workers.callAway();
+    super.doSuspend();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    workers.lookAgain();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    workers.leave(this);
+    drained = atWork.tryAcquire(Integer.MAX_VALUE, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    if (!drained) {
+      LOG.warn("rows of {} are still at work", getEndpoint().getEndpointUri());
+    }
+    super.doStop();
+  }
+
+  /** Whether a row may be claimed for it; each time it may, {@link #done} follows. */
+  boolean begin() {
+    return isGoing() && atWork.tryAcquire();
+  }
+
+  /** Nothing was claimed after all, or what was is settled. */
+  void done() {
+    atWork.release();
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  int concurrency() {
+    return endpoint.getComponent().getConcurrency();
+  }
+
+  long mostOpenTasks() {
+    return endpoint.getMaxOpenTasks() == 0 ? Long.MAX_VALUE : endpoint.getMaxOpenTasks();
+  }
+
+  boolean isGoing() {
+    return isRunAllowed()
+        && !isSuspendingOrSuspended()
+        && !isStoppingOrStopped()
+        && (stage != Stage.PENDING || workers.isSubmitting());
+  }
+
+  /** Sends one row through the route, whose request leaves by the permit. */
+  Handled handle(ClaimedRow claimed, Permit permit) {
+    Exchange exchange = createExchange(false);
+    RequestTrail trail = new RequestTrail(permit, claimed.task() == null);
+    AtomicReference<Outcome> noted = LedgerConstants.prepare(exchange);
+    Throwable failure = null;
+    try {
+      exchange.setProperty(RequestTrail.PROPERTY, trail);
+      exchange.getMessage().setBody(claimed);
+      if (claimed.task() != null) {
+        exchange.setVariable(LedgerConstants.TASK, claimed.task().encodedId());
+      }
+      getProcessor().process(exchange);
+      failure = failure(exchange);
+    } catch (Throwable e) {
+      // An Error too: a worker that ended here would keep its permit and its claim for good.
+      failure = e;
+    } finally {
+      trail.end();
+    }
+    boolean sentElsewhere = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
+    Outcome outcome = outcome(noted.get(), trail, failure, sentElsewhere);
+    releaseExchange(exchange, false);
+    return new Handled(outcome, trail);
+  }
+
+  /** What came of a row, and what was sent for it. */
+  record Handled(Outcome outcome, RequestTrail trail) {}
+
+  private static Throwable failure(Exchange exchange) {
+    return exchange.getException() != null
+        ? exchange.getException()
+        : exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+  }
+
+  private Outcome outcome(
+      Outcome noted, RequestTrail trail, Throwable failure, boolean sentElsewhere) {
+    boolean untold = noted == null && trail.obstacle() == null && trail.failure() == null;
+    Outcome outcome =
+        trail.requests() > 0 || endpoint.getComponent().isApiClientHere()
+            ? new Conclusion(stage, noted, trail, failure).outcome()
+            : noted != null ? noted : withoutClient(failure, sentElsewhere);
+    if (untold) {
+      tell(outcome, failure);
+    }
+    return outcome;
+  }
+
+  /** The first time and then once a minute: a step that fails may do so for every row. */
+  private void tell(Outcome outcome, Throwable failure) {
+    long now = System.nanoTime();
+    long last = toldNanos.get();
+    if ((last == 0 || now - last > REMINDER_NANOS) && toldNanos.compareAndSet(last, now)) {
+      LOG.error(
+          "the route of {} {}; the row goes on as {}, by what the API answered",
+          getEndpoint().getEndpointBaseUri(),
+          failure == null ? "ended without an outcome" : "failed: " + Conclusion.words(failure),
+          outcome.kind());
+    }
+  }
+
+  /** Where requests do not leave through facedrop's client, nobody knows what was sent. */
+  private static Outcome withoutClient(Throwable failure, boolean sentElsewhere) {
+    String message =
+        failure == null ? "the route ended without an outcome" : Conclusion.words(failure);
+    return Outcome.withoutAnswer(
+        sentElsewhere ? Outcome.Kind.IN_DOUBT : Outcome.Kind.UNREACHABLE, message);
+  }
+}

@@ -1,0 +1,73 @@
+package io.facedrop.ledger.gate;
+
+import io.facedrop.api.GateState;
+import io.facedrop.api.GateStore;
+import io.facedrop.ledger.jdbc.Writer;
+import io.facedrop.ledger.model.Event;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The state of one gate in the ledger, and what happened to it. */
+public final class KeptGate implements GateStore {
+  private final String authority;
+  private final Source kept;
+  private final Connection writing;
+  private final Writer writer;
+  private final Clock clock;
+
+  /** What the ledger has of a gate. */
+  public interface Source {
+    /** The state of the gate of an address and key; empty when there is none yet. */
+    Optional<GateState> gate(String authority);
+
+    /** How often others have changed it. */
+    long gateRevision(String authority);
+  }
+
+  /**
+   * @param writing the writer's own connection
+   */
+  public KeptGate(String authority, Source kept, Connection writing, Writer writer, Clock clock) {
+    this.authority = authority;
+    this.kept = kept;
+    this.writing = writing;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  @Override
+  public GateState load() {
+    return kept.gate(authority).orElse(GateState.NEW);
+  }
+
+  @Override
+  public boolean save(GateState state, String event) {
+    return writer.write(
+        () -> {
+          boolean kept = new Gates(writing).save(authority, state);
+          if (kept) {
+            note(state, event);
+          }
+          return kept;
+        });
+  }
+
+  @Override
+  public long revision() {
+    return kept.gateRevision(authority);
+  }
+
+  private void note(GateState state, String event) throws SQLException {
+    Gates gates = new Gates(writing);
+    boolean paused = state.isClosed() && !state.halted();
+    if (!event.isEmpty()) {
+      Event.Kind kind =
+          state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;
+      gates.note(kind, paused ? state.pausedUntil() : null, event, clock.millis());
+    } else if (paused) {
+      gates.extendPause(state.pausedUntil());
+    }
+  }
+}

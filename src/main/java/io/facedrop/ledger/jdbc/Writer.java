@@ -1,0 +1,285 @@
+package io.facedrop.ledger.jdbc;
+
+import io.facedrop.ledger.model.LedgerException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The one thread that writes: it commits everything that waits together, so that the price of a
+ * durable commit is shared.
+ *
+ * <p>When a group fails, it is rolled back and each of its works is tried alone, so that only the
+ * one at fault fails.
+ */
+public final class Writer implements AutoCloseable {
+  private static final int LARGEST_GROUP = 1024;
+
+  /** One piece of work inside a transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Work of which nothing is returned. */
+  @FunctionalInterface
+  public interface Change {
+    void run() throws SQLException;
+
+    default Work<Void> work() {
+      return () -> {
+        run();
+        return null;
+      };
+    }
+  }
+
+  /** Work that is done in one go for all who wait for it. */
+  @FunctionalInterface
+  public interface JointWork<Q, A> {
+    /** One answer to each question, in their order. */
+    List<A> run(List<Q> questions) throws SQLException;
+  }
+
+  /** Is told what came of a question, on the writer's thread. */
+  @FunctionalInterface
+  public interface Listener<A> {
+    /**
+     * It is committed, or it is not and has not happened.
+     *
+     * @param failure null when it is
+     */
+    void answered(A answer, LedgerException failure);
+  }
+
+  /** One who waits, whatever interrupts: the work is committed or not, but never unknown. */
+  private static final class Waiting<T> implements Listener<T> {
+    private final Thread thread = Thread.currentThread();
+    private T result;
+    private LedgerException failure;
+    private volatile boolean done;
+
+    @Override
+    public void answered(T answer, LedgerException cause) {
+      result = answer;
+      failure = cause;
+      done = true;
+      LockSupport.unpark(thread);
+    }
+
+    T await() {
+      boolean interrupted = false;
+      while (!done) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  private static final Queued STOP = new Queued.Single<>(() -> null, (result, failure) -> {});
+
+  private final Connection connection;
+  private final Runnable onRollback;
+  private final Prepared begin;
+  private final Prepared commit;
+  private final Prepared rollback;
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
+  private volatile Consumer<Throwable> onEnd = failure -> {};
+  private boolean closed;
+
+  /**
+   * @param connection not used by anybody else; closed at the end
+   * @param onRollback told that what the last works did has not happened
+   */
+  public Writer(Connection connection, Runnable onRollback) throws SQLException {
+    this.connection = connection;
+    this.onRollback = onRollback;
+    // Transactions are begun by hand: the driver would begin the next one right after a commit and
+    // so keep every other process from writing.
+    this.begin = new Prepared(connection, "begin immediate");
+    this.commit = new Prepared(connection, "commit");
+    this.rollback = new Prepared(connection, "rollback");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tells when the thread cannot go on; nothing is written from then on. */
+  public void whenBroken(Consumer<Throwable> broken) {
+    onEnd = broken;
+  }
+
+  /**
+   * Runs the work and returns once it is committed.
+   *
+   * @throws LedgerException when it was not
+   */
+  public <T> T write(Work<T> work) {
+    Waiting<T> waiting = new Waiting<>();
+    submit(work, waiting);
+    return waiting.await();
+  }
+
+  /**
+   * Runs the work while the caller does something else.
+   *
+   * @throws LedgerException when the ledger is closed; then nobody is told
+   */
+  public <T> void submit(Work<T> work, Listener<T> listener) {
+    submit(new Queued.Single<>(work, listener));
+  }
+
+  /**
+   * Has the work done together with that of all others who wait for the same.
+   *
+   * @throws LedgerException when the ledger is closed; then nobody is told
+   */
+  public <Q, A> void submit(JointWork<Q, A> work, Q question, Listener<A> listener) {
+    submit(new Queued.Joint<>(work, question, listener));
+  }
+
+  /** Nothing is queued behind the stop, so nobody waits for a thread that has ended. */
+  private void submit(Queued request) {
+    synchronized (queue) {
+      if (closed) {
+        throw new LedgerException("the ledger is closed");
+      }
+      closed = request == STOP;
+      queue.add(request);
+    }
+  }
+
+  private void loop() {
+    Deque<Queued> group = new ArrayDeque<>();
+    try {
+      boolean stopping = false;
+      while (!stopping) {
+        take(group);
+        stopping = group.remove(STOP);
+        if (!group.isEmpty()) {
+          // To begin without any work would wait for whoever keeps the ledger locked.
+          commit(group);
+        }
+      }
+    } catch (Throwable e) {
+      end(group, e);
+    }
+  }
+
+  private void take(Deque<Queued> group) {
+    while (group.isEmpty()) {
+      try {
+        group.add(queue.take());
+      } catch (InterruptedException e) {
+        continue;
+      }
+      queue.drainTo(group, LARGEST_GROUP);
+    }
+  }
+
+  private void commit(Deque<Queued> group) {
+    try {
+      begin.execute();
+    } catch (SQLException e) {
+      // Nobody's fault; each would only wait as long again.
+      tell(group, e);
+      return;
+    }
+    try {
+      Queued.run(group);
+      commit.execute();
+    } catch (SQLException | RuntimeException | Error e) {
+      rollback();
+      if (group.size() == 1) {
+        tell(group, e);
+      }
+      while (!group.isEmpty()) {
+        commitAlone(group);
+      }
+      return;
+    }
+    tell(group, null);
+  }
+
+  /** The first of a group leaves it when it has been told, and not before. */
+  private void commitAlone(Deque<Queued> group) {
+    Deque<Queued> alone = new ArrayDeque<>(List.of(group.peek()));
+    try {
+      commit(alone);
+    } finally {
+      if (alone.isEmpty()) {
+        group.poll();
+      }
+    }
+  }
+
+  /** Each is told once and the truth, whatever comes of telling the others. */
+  private static void tell(Deque<Queued> group, Throwable cause) {
+    Throwable first = null;
+    while (!group.isEmpty()) {
+      try {
+        group.poll().done(cause);
+      } catch (RuntimeException | Error e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first instanceof RuntimeException wrong) {
+      throw wrong;
+    } else if (first instanceof Error error) {
+      throw error;
+    }
+  }
+
+  /** Nothing can be written any more, and whoever waits must not wait for ever. */
+  private void end(Deque<Queued> group, Throwable failure) {
+    synchronized (queue) {
+      closed = true;
+      queue.drainTo(group);
+    }
+    group.remove(STOP);
+    try {
+      tell(group, failure);
+    } finally {
+      onEnd.accept(failure);
+    }
+  }
+
+  private void rollback() {
+    onRollback.run();
+    try {
+      rollback.execute();
+    } catch (SQLException ignored) {
+      // Nothing was committed; the next statement tells if the connection is lost.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      submit(STOP);
+    } catch (LedgerException closedBefore) {
+      // It waits for the thread all the same: that one may have ended by itself.
+    }
+    try {
+      thread.join();
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.facedrop.ledger.model;
+
+import io.facedrop.manifest.Layout;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A manifest at work.
+ *
+ * @param number internal, from 1
+ * @param id {@code <UTC of acceptance>-<8 hex of the content's SHA-256>}
+ * @param manifest file name
+ * @param stem file name without the extensions of its format
+ * @param folder below the inbox, with {@code /} between and at the end; empty for none
+ * @param source where the manifest lies until its batch is complete: below the inbox if it was
+ *     claimed there
+ * @param archive whether it is moved to the archive then
+ * @param api that it is of
+ * @param rows in the manifest
+ * @param invalid of them with an invalid URL
+ * @param adopted of them that go on with a task which an earlier batch has paid for
+ * @param shared of them that are not sent but share the result of an earlier row
+ * @param succeeded rows so far
+ * @param dead letters so far
+ * @param requests sent so far
+ * @param hold null unless its first answers have stopped it
+ * @param held whether they do so still
+ * @param cancelledAt null unless cancelled
+ * @param archivedAt null until archived
+ * @param completedAt null until complete
+ */
+public record Batch(
+    long number,
+    String id,
+    String manifest,
+    String stem,
+    String folder,
+    Path source,
+    boolean archive,
+    Api api,
+    Layout layout,
+    String sha256,
+    long rows,
+    long invalid,
+    long adopted,
+    long shared,
+    long succeeded,
+    long dead,
+    long requests,
+    Hold hold,
+    boolean held,
+    Instant acceptedAt,
+    Instant cancelledAt,
+    Instant archivedAt,
+    Instant completedAt) {
+
+  /**
+   * The API that a batch is of: its rows and tasks go nowhere else.
+   *
+   * @param address without the key; empty for one that never answered anything but 404, so that the
+   *     batch goes on by any other
+   * @param sandbox whether a sandbox has answered for it, so that its faces are invented
+   * @param elsewhere whether it is set aside, for those who work go by another address
+   */
+  public record Api(String address, boolean sandbox, boolean elsewhere) {
+    /** Whether it is the one at this address, or none yet. */
+    public boolean isAt(String other) {
+      return address.isEmpty() || address.equals(other);
+    }
+  }
+
+  public boolean complete() {
+    return completedAt != null;
+  }
+
+  /** Rows that are neither a success nor a dead letter yet. */
+  public long open() {
+    return rows - succeeded - dead;
+  }
+
+  /** That it is held, why, and what to do, in words. */
+  public String holdNews() {
+    return "batch "
+        + id
+        + " is held: "
+        + hold.found()
+        + "; look at its dead letters, then go on with facedrop resume "
+        + id
+        + " or end it with facedrop cancel "
+        + id;
+  }
+
+  /** That it waits for another address, and what to do, in words. */
+  public String elsewhereNews() {
+    return "batch "
+        + id
+        + " waits: its rows go to "
+        + api.address()
+        + " only; set facedrop.api.base-url to that to go on with it, or end it with facedrop"
+        + " cancel "
+        + id;
+  }
+
+  /** The way every output of this batch begins, its folder included. */
+  public String fileStem() {
+    return folder + stem + "." + id;
+  }
+}

@@ -1,0 +1,34 @@
+package io.facedrop.ledger.model;
+
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A claimed row. As JSON it is the body of the request: {@code {"image_url": …}}.
+ *
+ * @param id batch number and position in one
+ * @param attempts made before this one
+ * @param requests made before this one
+ * @param possibleDuplicate an earlier request for it may have been charged
+ * @param task that runs for it; null when it is still to be submitted
+ */
+@JsonIncludeProperties("image_url")
+public record ClaimedRow(
+    long id,
+    @JsonProperty("image_url") String imageUrl,
+    long line,
+    int attempts,
+    int requests,
+    boolean possibleDuplicate,
+    Task task) {
+
+  /** The number of its batch. */
+  public long batch() {
+    return RowId.batch(id);
+  }
+
+  /** What is to be done with it. */
+  public Stage stage() {
+    return task == null ? Stage.PENDING : Stage.SUBMITTED;
+  }
+}

@@ -1,0 +1,32 @@
+package io.facedrop.ledger.model;
+
+import java.time.Instant;
+
+/**
+ * Something that happened to the gate, in words for the reports.
+ *
+ * @param until when a pause was meant to end; null for anything else
+ */
+public record Event(Instant at, Kind kind, Instant until, String detail) {
+  /** Kinds of event. */
+  public enum Kind {
+    NOTE("note"),
+    PAUSE("pause"),
+    HALT("halt"),
+    OPEN("open");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+  }
+}

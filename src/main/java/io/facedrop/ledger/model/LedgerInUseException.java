@@ -1,0 +1,15 @@
+package io.facedrop.ledger.model;
+
+import java.nio.file.Path;
+
+/** Another process works on the ledger. */
+public final class LedgerInUseException extends Exception {
+  public LedgerInUseException(Path ledger, String process) {
+    super(
+        "another facedrop (process "
+            + (process.isEmpty() ? "unknown" : process)
+            + ") works on the ledger "
+            + ledger
+            + "; stop it first, or drop the manifest into its inbox");
+  }
+}

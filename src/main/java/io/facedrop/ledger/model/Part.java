@@ -1,0 +1,38 @@
+package io.facedrop.ledger.model;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Rows of a batch that go into one output file.
+ *
+ * @param number from 1 in its output
+ * @param firstImage lowest id
+ * @param lastImage highest id
+ * @param file null until published
+ * @param sha256 of the file; null until published
+ * @param publishedAt null until published
+ */
+public record Part(
+    long batch,
+    Output output,
+    int number,
+    long rows,
+    long firstImage,
+    long lastImage,
+    String file,
+    String sha256,
+    Instant publishedAt) {
+
+  /** The file's name below the output's directory. */
+  public String fileName(Batch of) {
+    String extension = of.layout().format() == io.facedrop.manifest.Format.JSONL ? "jsonl" : "csv";
+    return String.format(
+        Locale.ROOT, "%s.%s-%04d.%s", of.fileStem(), output.word(), number, extension);
+  }
+
+  /** In words, for messages. */
+  public String words() {
+    return number + " of output " + output.word() + " of batch number " + batch;
+  }
+}

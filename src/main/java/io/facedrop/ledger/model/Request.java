@@ -1,0 +1,11 @@
+package io.facedrop.ledger.model;
+
+/**
+ * What was sent for a row while it was claimed: one request, or more where a route asks more than
+ * once.
+ *
+ * @param millis from the departure to the last answer; null when nobody knows
+ * @param count how many left
+ * @param sandbox whether a sandbox answered
+ */
+public record Request(Traffic.Kind kind, Long millis, int count, boolean sandbox) {}

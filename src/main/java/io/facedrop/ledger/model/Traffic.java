@@ -1,0 +1,47 @@
+package io.facedrop.ledger.model;
+
+/**
+ * Requests of one kind and latency in one slot of a batch's time.
+ *
+ * @param slot from 0
+ * @param kind of request
+ * @param latency class, as {@link #longestMillis(int)} tells; {@link #UNKNOWN} where nobody knows
+ * @param requests how many
+ * @param again of them after which the row waits for another try
+ * @param succeeded rows that they made a success, those that share a result included
+ * @param dead rows that they made a dead letter, likewise
+ */
+public record Traffic(
+    int slot, Kind kind, int latency, long requests, long again, long succeeded, long dead) {
+  /** The latency class of a request whose answer nobody saw. */
+  public static final int UNKNOWN = -1;
+
+  /** Kinds of request. */
+  public enum Kind {
+    /** Creates a task. */
+    CREATE,
+    /** Asks for a task's result. */
+    QUERY,
+    /** No request: the time from submission to the faces of one row. */
+    FACES
+  }
+
+  /** So many classes for each doubling, so that an estimate is off by a twelfth at most. */
+  private static final int IN_OCTAVE = 8;
+
+  /** What rounding adds to a logarithm, far below the distance between two latencies. */
+  private static final double ROUNDING = 1e-11;
+
+  /** The class of a latency. */
+  public static int latencyOf(long millis) {
+    return millis <= 1 ? 0 : (int) Math.ceil(IN_OCTAVE * Math.log(millis) / Math.log(2) - ROUNDING);
+  }
+
+  /**
+   * The longest latency of a class, in milliseconds; the shortest is above that of the class
+   * before.
+   */
+  public static double longestMillis(int latency) {
+    return Math.pow(2, latency / (double) IN_OCTAVE);
+  }
+}

@@ -1,0 +1,272 @@
+package io.facedrop.ledger.read;
+
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Times;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Hold;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads batches; usable on any connection. */
+public final class Batches {
+  /**
+   * The address of the API that a batch {@code b} is of. One that has never answered anything but
+   * 404 is none: somebody will correct it, and nothing was paid for there.
+   */
+  public static final String API =
+      """
+      case when exists (select 1
+                                 from gate
+                                where proven = 1
+                                  and authority >= b.api || ' key '
+                                  and authority < b.api || ' key!')
+                  then b.api
+                  else '' end""";
+
+  private static final String BATCH =
+      String.format(
+          Locale.ROOT,
+          """
+      select b.number, b.id, b.manifest, b.stem, b.folder, b.source, b.archive, b.format,
+             b.delimiter, b.header, b.sha256, b.rows, b.invalid, b.requests, b.accepted_at,
+             b.cancelled_at, b.archived_at, b.completed_at,
+             (select coalesce(sum(rows), 0)
+                from part
+               where batch = b.number
+                 and output = 'success'),
+             (select coalesce(sum(rows), 0)
+                from part
+               where batch = b.number
+                 and output = 'dead-letter'),
+             b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
+             b.shared, %s,
+             b.sandbox, b.elsewhere
+        from batch b
+      """,
+          API);
+
+  /**
+   * Of a held batch {@code b} of which no request is on its way, and no result is awaited or to be
+   * shared.
+   */
+  public static final String HELD_AND_QUIET =
+      """
+      b.held = 1
+           and not exists (select 1
+                             from claim c
+                            where c.row_id >= b.number << 32
+                              and c.row_id < (b.number + 1) << 32)
+           and not exists (select 1
+                             from progress p indexed by progress_submitted
+                            where p.state = 'submitted'
+                              and +p.id >= b.number << 32
+                              and +p.id < (b.number + 1) << 32)
+           and not exists (select 1
+                             from sharing s
+                            where s.leader >= b.number << 32
+                              and s.leader < (b.number + 1) << 32)""";
+
+  private final Connection connection;
+
+  public Batches(Connection connection) {
+    this.connection = connection;
+  }
+
+  public Optional<Batch> byId(String id) throws SQLException {
+    return query("where b.id = ? /* id */", id).stream().findFirst();
+  }
+
+  public Optional<Batch> byNumber(long number) throws SQLException {
+    return query("where b.number = ? /* number */", number).stream().findFirst();
+  }
+
+  /** The accepted batch whose manifest lay here. */
+  public Optional<Batch> bySource(Path source) throws SQLException {
+    return query("where b.source = ? /* source */ and b.state <> 'loading'", source.toString())
+        .stream()
+        .findFirst();
+  }
+
+  /** The accepted batches of a content, the newest first. */
+  public List<Batch> byContent(String sha256) throws SQLException {
+    return query(
+        "where b.sha256 = ? /* content */ and b.state <> 'loading' order by b.number desc", sha256);
+  }
+
+  public List<Batch> open() throws SQLException {
+    return query("where b.state = 'open' order by b.number");
+  }
+
+  /** Open batches whose acceptance nobody has acknowledged. */
+  public List<Batch> unacknowledged() throws SQLException {
+    return query("where b.state = 'open' and b.acknowledged_at is null order by b.number");
+  }
+
+  /** Cancelled batches that have unsettled rows. */
+  public List<Batch> cancelled() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.cancelled_at is not null
+          and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
+        """);
+  }
+
+  /** Batches at work that are held, or were. */
+  public List<Batch> onceHeld() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.parked = 0
+          and b.held_at is not null
+        """);
+  }
+
+  /** Whether nothing more comes of a batch until it is released, and all of it so far is out. */
+  public boolean isAtRest(long batch) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        select 1
+          from batch b
+         where b.number = ? /* batch */
+           and %s
+           and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
+           and not exists (select 1
+                             from part
+                            where batch = b.number
+                              and state <> 'published')
+        """,
+            HELD_AND_QUIET);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(batch).query()) {
+      return row.next();
+    }
+  }
+
+  public List<Batch> newest(int most) throws SQLException {
+    return query("where b.state <> 'loading' order by b.number desc limit ? /* most */", most);
+  }
+
+  /** Open batches whose every row is settled. */
+  public List<Batch> settled() throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.rows = (select coalesce(sum(rows), 0) from part where batch = b.number)
+        order by b.number
+        """);
+  }
+
+  public boolean hasSource(Path source) throws SQLException {
+    String sql =
+        """
+        select 1
+          from batch
+         where source = ? /* source */
+           and state <> 'loading'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).text(source.toString()).query()) {
+      return row.next();
+    }
+  }
+
+  public long openTasks(long batch) throws SQLException {
+    String sql =
+        """
+        select count(*)
+          from progress indexed by progress_submitted
+         where state = 'submitted'
+           -- the plus keeps the planner on the small index of what is open
+           and +id >= ? /* first of the batch */
+           and +id < ? /* first of the next */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement).number(RowId.of(batch, 0)).number(RowId.of(batch + 1, 0)).query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Numbers of manifests whose reading was never finished. */
+  public List<Long> loading() throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("select number from batch where state = 'loading'");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  private List<Batch> query(String condition, Object... binds) throws SQLException {
+    List<Batch> batches = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(BATCH + condition)) {
+      for (int i = 0; i < binds.length; i++) {
+        statement.setObject(i + 1, binds[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          batches.add(batch(row));
+        }
+      }
+    }
+    return batches;
+  }
+
+  private static Batch batch(ResultSet row) throws SQLException {
+    return new Batch(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        Path.of(row.getString(6)),
+        row.getInt(7) == 1,
+        new Batch.Api(row.getString(29), row.getInt(30) == 1, row.getInt(31) == 1),
+        new Layout(Format.valueOf(row.getString(8)), row.getString(9).charAt(0), row.getString(10)),
+        row.getString(11),
+        row.getLong(12),
+        row.getLong(13),
+        row.getLong(21),
+        row.getLong(28),
+        row.getLong(19),
+        row.getLong(20),
+        row.getLong(14),
+        hold(row),
+        row.getInt(22) == 1,
+        Times.instant(row, 15),
+        Times.instant(row, 16),
+        Times.instant(row, 17),
+        Times.instant(row, 18));
+  }
+
+  private static Hold hold(ResultSet row) throws SQLException {
+    Instant at = Times.instant(row, 23);
+    return at == null
+        ? null
+        : new Hold(
+            at,
+            Reason.valueOf(row.getString(24)),
+            row.getLong(25),
+            row.getLong(26),
+            Times.instant(row, 27));
+  }
+}

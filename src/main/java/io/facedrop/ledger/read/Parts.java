@@ -1,0 +1,209 @@
+package io.facedrop.ledger.read;
+
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Times;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Part;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Closes, finds and marks parts; usable on any connection. */
+public final class Parts {
+  private static final String PART =
+      """
+      select p.batch, p.output, p.number, p.rows, p.first_row, p.last_row, p.file, p.sha256,
+             p.published_at
+        from part p
+        join batch b on b.number = p.batch
+      """;
+
+  /** So much may the clocks of two processes differ without being wrong. */
+  private static final long SOON_MILLIS = 1_000;
+
+  private final Connection connection;
+
+  public Parts(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Closes the open parts that have waited long enough, or whose batch is settled, or held: whoever
+   * is to decide how it goes on needs to see them. Those too that were opened in the future, by a
+   * clock that was set back since or that another process had.
+   */
+  public void closeDue(long openedBefore, long now) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        update part
+           set state = 'closed'
+         where state = 'open'
+           and batch in (select b.number
+                           from batch b
+                          where b.state = 'open'
+                            and (part.opened_at <= ? /* opened before */
+                                 or part.opened_at > ? /* soon */
+                                 or b.rows = (select sum(s.rows)
+                                                from part s
+                                               where s.batch = b.number)
+                                 or %s))
+        """,
+            Batches.HELD_AND_QUIET);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
+    }
+  }
+
+  /** Whether {@link #closeDue} would close any. */
+  public boolean anyDue(long openedBefore, long now) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        select 1
+          from part p
+          join batch b on b.number = p.batch
+         where p.state = 'open'
+           and b.state = 'open'
+           and (p.opened_at <= ? /* opened before */
+                or p.opened_at > ? /* soon */
+                or b.rows = (select sum(s.rows)
+                               from part s
+                              where s.batch = b.number)
+                or %s)
+         limit 1
+        """,
+            Batches.HELD_AND_QUIET);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {
+      return row.next();
+    }
+  }
+
+  /** When the oldest open part was opened, epoch milliseconds; {@link Long#MAX_VALUE} for none. */
+  public long firstOpened() throws SQLException {
+    String sql =
+        """
+        select coalesce(min(p.opened_at), ?) /* never */
+          from part p
+          join batch b on b.number = p.batch
+         where p.state = 'open'
+           and b.state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = Bound.to(statement).number(Long.MAX_VALUE).query()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  public List<Part> closed() throws SQLException {
+    return query(
+        "where p.state = 'closed' and b.state = 'open' order by p.batch, p.output desc, p.number");
+  }
+
+  public List<Part> of(long batch) throws SQLException {
+    return query("where p.batch = ? /* batch */ order by p.output desc, p.number", batch);
+  }
+
+  public void published(Part part, String file, String sha256, long now) throws SQLException {
+    String sql =
+        """
+        update part
+           set state = 'published',
+               file = ?, /* file */
+               sha256 = ?, /* hex */
+               published_at = ? /* now */
+         where batch = ? /* batch */
+           and output = ? /* output */
+           and number = ? /* number */
+           and state = 'closed'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement)
+          .text(file)
+          .text(sha256)
+          .number(now)
+          .number(part.batch())
+          .text(part.output().word())
+          .number(part.number())
+          .updateOne("closed part", part.words());
+    }
+  }
+
+  public void acknowledged(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set acknowledged_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
+    }
+  }
+
+  public void archived(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set archived_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
+    }
+  }
+
+  public void completed(long batch, long now) throws SQLException {
+    String sql =
+        """
+        update batch
+           set state = 'complete',
+               held = 0,
+               completed_at = ? /* now */
+         where number = ? /* batch */
+           and state = 'open'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
+    }
+  }
+
+  private List<Part> query(String condition, Object... binds) throws SQLException {
+    List<Part> parts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(PART + condition)) {
+      for (int i = 0; i < binds.length; i++) {
+        statement.setObject(i + 1, binds[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          parts.add(part(row));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static Part part(ResultSet row) throws SQLException {
+    return new Part(
+        row.getLong(1),
+        Output.of(row.getString(2)),
+        row.getInt(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getString(7),
+        row.getString(8),
+        Times.instant(row, 9));
+  }
+}

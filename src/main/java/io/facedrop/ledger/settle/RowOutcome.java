@@ -1,0 +1,76 @@
+package io.facedrop.ledger.settle;
+
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Request;
+import io.facedrop.ledger.model.RowState;
+import io.facedrop.ledger.model.Task;
+
+/**
+ * A row and what an exchange for it came to, from which its transition is made.
+ *
+ * @param request that the exchange sent; null for none
+ */
+public record RowOutcome(
+    ClaimedRow claimed, Outcome outcome, Request request, boolean possibleDuplicate) {
+  public RowOutcome(ClaimedRow claimed, Outcome outcome, Request request) {
+    this(claimed, outcome, request, claimed.possibleDuplicate());
+  }
+
+  /** The same, of a row that is sent again although its request may have been charged. */
+  public RowOutcome possiblyTwice() {
+    return new RowOutcome(claimed, outcome, request, true);
+  }
+
+  /** The same in our own words, where the API has none. */
+  public RowOutcome saying(String message) {
+    return new RowOutcome(claimed, outcome.saying(message), request, possibleDuplicate);
+  }
+
+  public Transition succeeded(int attempts, Task task) {
+    return to(RowState.SUCCEEDED, null, attempts, null, Charged.YES, task);
+  }
+
+  public Transition dead(Reason reason) {
+    int attempts = request == null ? 0 : 1;
+    return to(RowState.DEAD, null, attempts, reason, reason.chargedAfter(claimed.attempts()), null);
+  }
+
+  public Transition deadTask(Reason reason, int attempts, Task task) {
+    return to(RowState.DEAD, null, attempts, reason, Charged.YES, task);
+  }
+
+  public Transition unproven(long dueAt) {
+    Charged charged = Reason.NOT_FOUND.chargedAfter(claimed.attempts());
+    return to(RowState.UNPROVEN, dueAt, 0, Reason.NOT_FOUND, charged, null);
+  }
+
+  public Transition waiting(long dueAt, int attempts) {
+    return to(RowState.WAITING, dueAt, attempts, null, Charged.UNKNOWN, null);
+  }
+
+  public Transition polledAt(long dueAt, int attempts, Task task) {
+    return to(RowState.SUBMITTED, dueAt, attempts, null, Charged.YES, task);
+  }
+
+  private Transition to(
+      RowState state, Long dueAt, int attempts, Reason reason, Charged charged, Task task) {
+    return new Transition(
+        claimed.id(),
+        state,
+        dueAt,
+        claimed.attempts() + attempts,
+        claimed.requests() + (request == null ? 0 : request.count()),
+        request,
+        possibleDuplicate,
+        task,
+        charged,
+        reason,
+        outcome.code(),
+        outcome.httpStatus(),
+        outcome.message(),
+        state == RowState.SUCCEEDED ? outcome.detection() : null);
+  }
+}

@@ -1,0 +1,209 @@
+package io.facedrop.ledger.settle;
+
+import io.facedrop.api.Detection;
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.model.Task;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+
+/** Records what became of rows and counts them into the open part of their output. */
+public final class Transitions {
+  private final Prepared isCancelled;
+  private final Prepared record;
+  private final Prepared release;
+  private final Prepared addRequests;
+  private final TrafficCounts traffic;
+  private final Trials trials;
+  private final OpenParts parts;
+  private final Sharing sharing;
+  private final LongUnaryOperator earliest;
+
+  /**
+   * @param earliest that a moment of our clock can have been for everybody else
+   */
+  public Transitions(Connection connection, Trials trials, LongUnaryOperator earliest)
+      throws SQLException {
+    this.trials = trials;
+    this.earliest = earliest;
+    traffic = new TrafficCounts(connection);
+    parts = new OpenParts(connection);
+    sharing = new Sharing(connection, parts);
+    isCancelled =
+        new Prepared(
+            connection,
+            """
+            select cancelled_at is not null
+              from batch
+             where number = ? /* batch */
+            """);
+    record =
+        new Prepared(
+            connection,
+            """
+            insert into progress
+                   (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
+                    submitted_at, unfinished_at, poll_failures, missing_since, part, charged,
+                    settled_at, reason, code, http_status, message, detect_id, face_count, faces,
+                    detected_at, expires_at)
+            values (? /* row */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
+                    ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* unfinished */,
+                    ? /* failures */, ? /* missing since */, ? /* part */, ? /* charged */,
+                    ? /* settled */, ? /* reason */, ? /* code */, ? /* HTTP status */,
+                    ? /* message */, ? /* detection */, ? /* face count */, ? /* faces */,
+                    ? /* detected */, ? /* expires */)
+            on conflict (id) do update
+               set state = excluded.state,
+                   due_at = excluded.due_at,
+                   attempts = excluded.attempts,
+                   requests = excluded.requests,
+                   possible_duplicate = excluded.possible_duplicate,
+                   detect_task_id = excluded.detect_task_id,
+                   submitted_at = excluded.submitted_at,
+                   unfinished_at = excluded.unfinished_at,
+                   poll_failures = excluded.poll_failures,
+                   missing_since = excluded.missing_since,
+                   part = excluded.part,
+                   charged = excluded.charged,
+                   settled_at = excluded.settled_at,
+                   reason = excluded.reason,
+                   code = excluded.code,
+                   http_status = excluded.http_status,
+                   message = excluded.message,
+                   detect_id = excluded.detect_id,
+                   face_count = excluded.face_count,
+                   faces = excluded.faces,
+                   detected_at = excluded.detected_at,
+                   expires_at = excluded.expires_at
+             where state not in ('succeeded', 'dead')
+            """);
+    release =
+        new Prepared(
+            connection,
+            """
+            delete from claim
+             where row_id in (select value from json_each(?)) /* rows */
+            """);
+    addRequests =
+        new Prepared(
+            connection,
+            """
+            update batch
+               set requests = requests + ?, /* requests */
+                   sandbox = max(sandbox, ?) /* answered by one */
+             where number = ? /* batch */
+            """);
+  }
+
+  /**
+   * Settles claimed rows.
+   *
+   * @return as what, in the same order; a row that would wait becomes a dead letter when its batch
+   *     was cancelled
+   */
+  public List<Transition> settle(List<Transition> transitions, long now) throws SQLException {
+    if (transitions.isEmpty()) {
+      return transitions;
+    }
+    List<Long> rows = transitions.stream().map(Transition::row).toList();
+    Bound.to(release).numbers(rows).updateEach("claim", rows);
+    List<Transition> settled = new ArrayList<>(transitions.size());
+    for (Transition transition : transitions) {
+      boolean over = transition.isStillToSend() && isCancelled(RowId.batch(transition.row()));
+      settled.add(over ? transition.cancelled() : transition);
+    }
+    record(settled, now);
+    addRequests(settled);
+    traffic.add(settled, now);
+    return settled;
+  }
+
+  private void addRequests(List<Transition> settled) throws SQLException {
+    Map<Long, Long> requests = new HashMap<>();
+    Set<Long> sandboxed = new HashSet<>();
+    for (Transition transition : settled) {
+      long batch = RowId.batch(transition.row());
+      requests.merge(batch, (long) transition.sent(), Long::sum);
+      if (transition.request() != null && transition.request().sandbox()) {
+        sandboxed.add(batch);
+      }
+    }
+    for (Map.Entry<Long, Long> sent : requests.entrySet()) {
+      Bound.to(addRequests)
+          .number(sent.getValue())
+          .flag(sandboxed.contains(sent.getKey()))
+          .number(sent.getKey())
+          .updateOne("batch number", sent.getKey());
+    }
+  }
+
+  /**
+   * Records rows that are not claimed, and lets their batches be judged by them; those that share
+   * their results are settled later.
+   */
+  public void record(List<Transition> transitions, long now) throws SQLException {
+    Map<OpenParts.Place, OpenParts.Counted> counted = parts.count(transitions, now);
+    for (Transition transition : transitions) {
+      record(transition, counted.get(OpenParts.Place.of(transition)), now);
+    }
+  }
+
+  private void record(Transition transition, OpenParts.Counted counted, long now)
+      throws SQLException {
+    Task task = transition.task();
+    Detection detection = transition.detection();
+    Bound.to(record)
+        .number(transition.row())
+        .text(transition.state().word())
+        .number(transition.dueAt())
+        .number(transition.attempts())
+        .number(transition.requests())
+        .flag(transition.possibleDuplicate())
+        .text(task == null ? null : task.id())
+        .number(task == null ? null : Long.valueOf(task.submittedAt()))
+        .number(task == null ? null : Long.valueOf(task.unfinishedAt()))
+        .number(task == null ? 0L : task.failures())
+        .number(task == null ? null : Long.valueOf(task.missingSince()))
+        .number(counted == null ? null : Long.valueOf(counted.part()))
+        .text(transition.charged().word())
+        .number(counted == null ? null : Long.valueOf(now))
+        .text(transition.reason() == null ? null : transition.reason().name())
+        .number(transition.code())
+        .number(transition.httpStatus())
+        .text(transition.message())
+        .text(detection == null ? null : detection.detectId())
+        .number(detection == null ? null : Integer.valueOf(detection.faceCount()))
+        .text(detection == null ? null : detection.faces())
+        .number(detection == null ? null : Long.valueOf(now))
+        .number(detection == null ? null : Long.valueOf(expiresAt(task, now)))
+        .updateOneOfRow("open state", transition.row());
+    trials.look(transition, now);
+    if (counted != null && counted.shares()) {
+      sharing.begin(transition.row());
+    }
+  }
+
+  /** What rows have in common that share a result. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
+  private long expiresAt(Task task, long now) {
+    return earliest.applyAsLong(Math.min(task.unfinishedAt(), now)) + Task.VALID_MILLIS;
+  }
+
+  private boolean isCancelled(long batch) throws SQLException {
+    try (ResultSet row = Bound.to(isCancelled).number(batch).query()) {
+      return row.next() && row.getInt(1) == 1;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.facedrop.ledger.sqlite;
+
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.RefusedLedgerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The SQLite file of a ledger: its settings, its schema and connections to it. */
+public final class Database {
+  private static final String PREFIX = "jdbc:sqlite:";
+  private static final String SCHEMA = "migration/V1__ledger.sql";
+  private static final int BUSY_MILLIS = 10_000;
+
+  private final Path name;
+  private final Path file;
+  private final SQLiteDataSource source;
+
+  /**
+   * @param url {@code jdbc:sqlite:} and a file
+   * @param readOnly whether its connections change nothing
+   */
+  public Database(String url, boolean readOnly) {
+    this.name = Path.of(url.substring(PREFIX.length())).toAbsolutePath().normalize();
+    this.file = RealFile.of(name);
+    this.source = source(file, readOnly);
+  }
+
+  private static SQLiteDataSource source(Path file, boolean readOnly) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    if (!readOnly) {
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    }
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    // Nobody asks for them, and to have them ready costs as much as the insert itself.
+    config.setGetGeneratedKeys(false);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(PREFIX + file);
+    return source;
+  }
+
+  /** By the name that the settings give it. */
+  public Path file() {
+    return name;
+  }
+
+  /**
+   * Makes the file where there is none.
+   *
+   * @throws RefusedLedgerException when it is there and cannot be worked with
+   */
+  public void create() {
+    if (!Files.exists(file)) {
+      make();
+    }
+    verify();
+  }
+
+  /**
+   * Looks whether it can be worked with, and changes nothing.
+   *
+   * @throws RefusedLedgerException when it is empty, or of another schema
+   */
+  public void verify() {
+    try {
+      if (Files.size(file) == 0) {
+        throw RefusedLedgerException.empty(name);
+      }
+      long expected = fingerprint();
+      long found = schema();
+      if (found != expected) {
+        throw RefusedLedgerException.ofOtherSchema(name, expected, found);
+      }
+    } catch (IOException | SQLException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Under another name until all of it is there: a kill leaves no half of a ledger. */
+  private void make() {
+    Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.getParent());
+      NativeLibrary.load(file.getParent());
+      for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+        Files.deleteIfExists(unfinished.resolveSibling(unfinished.getFileName() + suffix));
+      }
+      Flyway.configure()
+          .dataSource(source(unfinished, false))
+          .locations("classpath:io/facedrop/ledger/sqlite/migration")
+          .placeholders(Map.of("schema", String.valueOf(fingerprint())))
+          .loggers("slf4j")
+          .load()
+          .migrate();
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | FlywayException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** What tells one schema from another. */
+  private static long fingerprint() throws IOException {
+    try (InputStream script = Database.class.getResourceAsStream(SCHEMA)) {
+      CRC32 crc = new CRC32();
+      crc.update(script.readAllBytes());
+      return crc.getValue() >>> 1;
+    }
+  }
+
+  private long schema() throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("pragma user_version")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private LedgerException unusable(Exception e) {
+    return new LedgerException("the ledger " + name + " cannot be opened: " + root(e), e);
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + Diagnosis.of(root);
+  }
+
+  public Connection open() throws SQLException {
+    NativeLibrary.load(file.getParent());
+    return source.getConnection();
+  }
+}

@@ -1,0 +1,27 @@
+package io.facedrop.ledger.sqlite;
+
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What a failure of the database means to whoever has to mend it. */
+public final class Diagnosis {
+  /** The low byte of an extended result code. */
+  private static final int PRIMARY = 0xff;
+
+  private Diagnosis() {}
+
+  /** The failure in its own words and, where that is known, what to do. */
+  public static String of(Throwable failure) {
+    return failure.getMessage() + (failure instanceof SQLiteException said ? advice(said) : "");
+  }
+
+  private static String advice(SQLiteException failure) {
+    SQLiteErrorCode code = failure.getResultCode();
+    if (code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      return "; the disk that the ledger lies on is full: make room there";
+    }
+    return (code.code & PRIMARY) == SQLiteErrorCode.SQLITE_BUSY.code
+        ? "; another program keeps the ledger locked: end what it does there"
+        : "";
+  }
+}

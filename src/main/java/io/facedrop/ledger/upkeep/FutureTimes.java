@@ -1,0 +1,87 @@
+package io.facedrop.ledger.upkeep;
+
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.model.Task;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Times that lie further ahead than they can: an earlier process kept them by a clock that has been
+ * set back since. They are brought back to now, so that nothing stands still until they come; what
+ * is history stays as it was told.
+ */
+public final class FutureTimes {
+  private static final Logger LOG = LoggerFactory.getLogger(FutureTimes.class);
+
+  private final Connection connection;
+
+  public FutureTimes(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Brings them back.
+   *
+   * @param longest that a row may have to wait, in milliseconds
+   */
+  public void bringBack(long longest, long now) throws SQLException {
+    int rows = dueTimes("state <> 'submitted'", longest, now);
+    rows += dueTimes("state = 'submitted'", longest, now);
+    int tasks = tasks(now);
+    if (rows + tasks > 0) {
+      LOG.warn(
+          "{} rows were due later than they can be, and are due now; {} tasks were created in the"
+              + " future, and count as created now: the machine's clock was set back meanwhile, or a"
+              + " delay was lowered",
+          rows,
+          tasks);
+    }
+  }
+
+  private int dueTimes(String states, long longest, long now) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        update progress
+           set due_at = ? /* now */
+         where due_at > ? /* the last that can be */
+           and %s
+        """,
+            states);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return Bound.to(statement).number(now).number(now + longest).update();
+    }
+  }
+
+  private int tasks(long now) throws SQLException {
+    String sql =
+        """
+        update progress
+           set submitted_at = min(submitted_at, ?), /* now */
+               unfinished_at = case when unfinished_at > ? /* now */
+                                    then ? /* nobody knows when */
+                                    else unfinished_at end,
+               missing_since = min(missing_since, ?) /* now */
+         where state = 'submitted'
+           and (submitted_at > ? /* now */
+                or unfinished_at > ? /* now */
+                or missing_since > ?) /* now */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return Bound.to(statement)
+          .number(now)
+          .number(now)
+          .number(Task.unfinished(now + 1, now))
+          .number(now)
+          .number(now)
+          .number(now)
+          .number(now)
+          .update();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.facedrop.ledger.upkeep;
+
+import io.facedrop.ledger.claim.Claims;
+import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowState;
+import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.ledger.settle.Transitions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts right what an earlier process, or a wrong address, left behind. */
+public final class Recovery {
+  private final Connection connection;
+  private final Transitions transitions;
+
+  public Recovery(Connection connection, Transitions transitions) {
+    this.connection = connection;
+    this.transitions = transitions;
+  }
+
+  public int settleAbandoned(TransitionRules rules, long now) throws SQLException {
+    String sql =
+        """
+        select c.row_id, m.image_url, m.line, coalesce(p.attempts, 0), coalesce(p.requests, 0),
+               coalesce(p.possible_duplicate, 0), p.detect_task_id, p.submitted_at,
+               p.unfinished_at, p.poll_failures, p.missing_since, c.claimed_at
+          from claim c
+          join manifest_row m on m.id = c.row_id
+          left join progress p on p.id = c.row_id
+        """;
+    List<Transition> abandoned = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(12), now));
+      }
+    }
+    transitions.settle(abandoned, now);
+    return (int) abandoned.stream().filter(row -> row.state() != RowState.SUBMITTED).count();
+  }
+
+  public int settleUnproven(long now) throws SQLException {
+    String sql =
+        """
+        select id, attempts, requests, possible_duplicate, code, http_status, message
+          from progress
+         where due_at is not null
+           and state <> 'submitted'
+           and state = 'unproven'
+        """;
+    List<Transition> held = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        held.add(
+            new Transition(
+                row.getLong(1),
+                RowState.DEAD,
+                null,
+                row.getInt(2) + 1,
+                row.getInt(3),
+                null,
+                row.getInt(4) == 1,
+                null,
+                Reason.NOT_FOUND.chargedAfter(row.getInt(2)),
+                Reason.NOT_FOUND,
+                (Integer) row.getObject(5),
+                (Integer) row.getObject(6),
+                row.getString(7),
+                null));
+      }
+    }
+    transitions.record(held, now);
+    return held.size();
+  }
+
+  public int reopenUnproven() throws SQLException {
+    String sql =
+        """
+        update progress
+           set state = 'waiting'
+         where due_at is not null
+           and state <> 'submitted'
+           and state = 'unproven'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Sets every open batch aside but these; null for none. Those of another API are set aside
+   * whoever names them. All start from one turn again, or one that was set aside would keep the
+   * others waiting until it had caught up.
+   *
+   * @param api address by which is worked; empty where that does not matter
+   */
+  public void park(String api, Collection<Batch> others) throws SQLException {
+    setAsideElsewhere(api);
+    try (PreparedStatement all =
+            connection.prepareStatement(
+                """
+                update batch
+                   set parked = elsewhere or ?, /* set aside */
+                       turn = 0
+                 where state = 'open'
+                """);
+        PreparedStatement one =
+            connection.prepareStatement(
+                """
+                update batch
+                   set parked = 0
+                 where number = ? /* batch */
+                   and elsewhere = 0
+                """)) {
+      Bound.to(all).flag(others != null).update();
+      if (others != null) {
+        for (Batch batch : others) {
+          Bound.to(one).number(batch.number()).update();
+        }
+      }
+    }
+  }
+
+  /** A batch of an address that is none yet goes on by today's. */
+  private void setAsideElsewhere(String api) throws SQLException {
+    if (api.isEmpty()) {
+      return;
+    }
+    String adopt =
+        String.format(
+            Locale.ROOT,
+            """
+            update batch as b
+               set api = ? /* API */
+             where state = 'open'
+               and %s = ''
+            """,
+            Batches.API);
+    String setAside =
+        """
+        update batch
+           set elsewhere = api <> ? /* API */
+         where state = 'open'
+        """;
+    try (PreparedStatement adopting = connection.prepareStatement(adopt);
+        PreparedStatement settingAside = connection.prepareStatement(setAside)) {
+      Bound.to(adopting).text(api).update();
+      Bound.to(settingAside).text(api).update();
+    }
+  }
+}
