@@ -87,6 +87,11 @@ final class ApiCall implements AutoCloseable {
             });
   }
 
+  /** How long ago that was. */
+  static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
   @Override
   public void close() {
     context.stop();

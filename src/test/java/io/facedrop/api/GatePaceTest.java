@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -108,11 +107,8 @@ class GatePaceTest {
   @Test
   void givesBackTheSlotOfARequestThatNeverLeft() {
     GateTrial trial = GateTrial.proven(GateTrial.limits(TimeUnit.MINUTES.toNanos(1), 4));
-    GateTrial other =
-        new GateTrial(
-            GateTrial.limits(TimeUnit.MINUTES.toNanos(1), 4),
-            trial.store,
-            () -> OptionalDouble.empty());
+    trial.awaitKept();
+    GateTrial other = trial.restarted(GateTrial.limits(TimeUnit.MINUTES.toNanos(1), 4));
 
     Permit permit = other.gate.tryAcquire();
     assertThat(permit).isNotNull();
@@ -126,7 +122,7 @@ class GatePaceTest {
   @Test
   void aSlotGivenBackLateMakesNoBurstOfDepartures() throws Exception {
     long interval = TimeUnit.MILLISECONDS.toNanos(200);
-    GateTrial trial = GateTrial.proven(GateTrial.limits(interval, 4));
+    GateTrial trial = GateTrial.ofThreads(GateTrial.limits(interval, 4));
     Permit unused = trial.await();
     Permit used = trial.await();
     trial.gate.depart(used, RequestKind.CREATE);
@@ -141,7 +137,7 @@ class GatePaceTest {
   @Test
   void whatWaitsToDepartHoldsUpFurtherPermits() {
     long interval = TimeUnit.MILLISECONDS.toNanos(300);
-    GateTrial trial = GateTrial.proven(GateTrial.limits(interval, 100));
+    GateTrial trial = GateTrial.ofThreads(GateTrial.limits(interval, 100));
     for (int request = 0; request < 4; request++) {
       CompletableFuture.runAsync(
           () -> {
@@ -163,7 +159,7 @@ class GatePaceTest {
 
   @Test
   void nothingDepartsThroughAGateThatClosedSinceItsPermit() throws Exception {
-    GateTrial trial = GateTrial.proven();
+    GateTrial trial = GateTrial.ofThreads(GateTrial.LIMITS);
     Permit first = trial.await();
     Permit second = trial.await();
     trial.gate.report(first, 1, GateTrial.signal(429, "1"));
@@ -178,7 +174,7 @@ class GatePaceTest {
 
   @Test
   void keepsToItsConcurrency() {
-    GateTrial trial = GateTrial.proven();
+    GateTrial trial = GateTrial.ofThreads(GateTrial.LIMITS);
     List<Permit> out = new ArrayList<>();
     for (int request = 0; request < 4; request++) {
       out.add(trial.gate.tryAcquire());
@@ -196,7 +192,7 @@ class GatePaceTest {
 
   @Test
   void letsEveryWaitingThreadOutWhenItCloses() {
-    GateTrial trial = GateTrial.proven(GateTrial.limits(TimeUnit.MINUTES.toNanos(1), 4));
+    GateTrial trial = GateTrial.ofThreads(GateTrial.limits(TimeUnit.MINUTES.toNanos(1), 4));
     List<CompletableFuture<Permit>> waiting = new ArrayList<>();
     for (int thread = 0; thread < 8; thread++) {
       waiting.add(trial.awaiting());
@@ -237,7 +233,7 @@ class GatePaceTest {
 
   private static long[] timesAt(int perSecond) {
     GateTrial trial =
-        GateTrial.proven(GateTrial.limits(TimeUnit.SECONDS.toNanos(1) / perSecond, THREADS));
+        GateTrial.ofThreads(GateTrial.limits(TimeUnit.SECONDS.toNanos(1) / perSecond, THREADS));
     ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1000);
     List<CompletableFuture<Void>> senders = new ArrayList<>();

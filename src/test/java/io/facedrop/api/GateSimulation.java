@@ -1,15 +1,9 @@
 package io.facedrop.api;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
@@ -17,7 +11,7 @@ import java.util.Random;
  * drawn from a seed.
  */
 final class GateSimulation {
-  static final long SECOND = 1_000_000_000L;
+  static final long SECOND = MadeUpTime.SECOND;
   private static final long MILLI = 1_000_000L;
 
   /** How the world around the gate behaves for a while. */
@@ -37,8 +31,6 @@ final class GateSimulation {
     MIXED
   }
 
-  private record Event(long at, long order, Runnable what) {}
-
   final double perSecond;
   final Gate gate;
   final List<Long> departures = new ArrayList<>();
@@ -46,12 +38,9 @@ final class GateSimulation {
   private final Random random;
   private final int concurrency;
   private final boolean handshakes;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final MadeUpTime time = new MadeUpTime();
   private Weather weather = Weather.FAIR;
   private long weatherSince;
-  private long now = SECOND;
-  private long order;
   private long row;
   private int idle;
   private int inFlight;
@@ -75,71 +64,33 @@ final class GateSimulation {
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60))),
             store,
             this::balance,
-            clock(),
-            () -> now,
-            background());
-    at(now, this::look);
+            time.clock(),
+            time::now,
+            time.background());
+    at(now(), this::look);
   }
 
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return Instant.ofEpochSecond(1_000_000_000L).plusNanos(now);
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-    };
-  }
-
-  private Background background() {
-    return new Background() {
-      @Override
-      public void run(Runnable task) {
-        at(now, task);
-      }
-
-      @Override
-      public void later(Duration delay, Runnable task) {
-        at(now + delay.toNanos(), task);
-      }
-
-      @Override
-      public void stop() {}
-    };
-  }
-
-  private void at(long time, Runnable what) {
-    events.add(new Event(time, order++, what));
+  private void at(long moment, Runnable what) {
+    time.at(
+        moment,
+        () -> {
+          what.run();
+          requireSense();
+        });
   }
 
   long now() {
-    return now;
+    return time.now();
   }
 
   void weather(Weather next) {
     weather = next;
-    weatherSince = now;
+    weatherSince = now();
   }
 
   /** Lets time pass. */
   void pass(long nanos) {
-    long end = now + nanos;
-    while (!events.isEmpty() && events.peek().at() <= end) {
-      Event next = events.remove();
-      now = Math.max(now, next.at());
-      next.what().run();
-      requireSense();
-    }
-    now = end;
+    time.pass(nanos);
   }
 
   private void requireSense() {
@@ -160,14 +111,14 @@ final class GateSimulation {
       if (permit != null) {
         idle--;
         inFlight++;
-        at(now + claimNanos(), () -> claimed(permit));
+        at(now() + claimNanos(), () -> claimed(permit));
       }
     }
     if (!looking) {
       looking = true;
-      long wait = Math.max(MILLI / 20, Math.min(gate.permitNanos(now), SECOND / 10));
+      long wait = Math.max(MILLI / 20, Math.min(gate.permitNanos(now()), SECOND / 10));
       at(
-          now + wait + late(),
+          now() + wait + late(),
           () -> {
             looking = false;
             look();
@@ -179,7 +130,7 @@ final class GateSimulation {
     long usual = MILLI / 5 + (long) (random.nextDouble() * 5 * MILLI);
     // It is locked from the beginning to the end of this weather.
     return weather == Weather.LEDGER_LOCKED
-        ? 8 * SECOND - (now - weatherSince) % (8 * SECOND)
+        ? 8 * SECOND - (now() - weatherSince) % (8 * SECOND)
         : usual;
   }
 
@@ -191,10 +142,10 @@ final class GateSimulation {
     if (nothing && weather != Weather.FAIR || nothing && random.nextInt(4) == 0) {
       report(permit, Signal.UNUSED);
     } else if (unreachable()) {
-      at(now + late(), () -> report(permit, signal(Signal.Kind.UNREACHABLE, kind, 0, null)));
+      at(now() + late(), () -> report(permit, signal(Signal.Kind.UNREACHABLE, kind, 0, null)));
     } else {
       at(
-          now + connectNanos(),
+          now() + connectNanos(),
           () -> {
             gate.departing(1);
             depart(permit, kind);
@@ -208,7 +159,7 @@ final class GateSimulation {
 
   private long connectNanos() {
     if (weather == Weather.HANDSHAKES_STALL) {
-      return 7 * SECOND - (now - weatherSince) % (7 * SECOND);
+      return 7 * SECOND - (now() - weatherSince) % (7 * SECOND);
     }
     // What they differ by moves requests over the edges of the time that is looked at.
     long differ = perSecond > 20 ? 10 * MILLI : 100 * MILLI;
@@ -219,7 +170,7 @@ final class GateSimulation {
     try {
       long wait = gate.tryDepart(permit, kind);
       if (wait > 0) {
-        at(now + wait + late(), () -> depart(permit, kind));
+        at(now() + wait + late(), () -> depart(permit, kind));
         return;
       }
     } catch (GateClosedException closed) {
@@ -228,9 +179,9 @@ final class GateSimulation {
       return;
     }
     gate.departing(-1);
-    departures.add(now);
+    departures.add(now());
     long latency = 20 * MILLI + (long) (random.nextDouble() * 200 * MILLI);
-    at(now + latency, () -> report(permit, answer(kind)));
+    at(now() + latency, () -> report(permit, answer(kind)));
   }
 
   private Signal answer(RequestKind kind) {
@@ -284,7 +235,7 @@ final class GateSimulation {
     } catch (GateClosedException closed) {
       return OptionalDouble.empty();
     }
-    departures.add(now);
+    departures.add(now());
     return switch (weather) {
       case UNREACHABLE, UNREADABLE, SILENT -> OptionalDouble.empty();
       case NO_CREDITS, NO_KEY -> OptionalDouble.of(0);

@@ -9,7 +9,10 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** A gate with a store in memory and times short enough to wait for. */
+/**
+ * A gate with a store in memory, in made-up time: who waits for it lets time pass. Where threads
+ * wait, it is in real time, with times short enough for that.
+ */
 final class GateTrial {
   static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
   static final Duration LONGEST_PAUSE = Duration.ofMillis(600);
@@ -20,20 +23,51 @@ final class GateTrial {
 
   private static final OptionalDouble RICH = OptionalDouble.of(1000);
 
+  private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final long MILLI = 1_000_000;
+
   final MemoryGateStore store;
   final Gate gate;
+  final Clock clock;
 
-  GateTrial(GateLimits limits, MemoryGateStore store, Account account) {
-    this(limits, store, account, Clock.systemUTC());
+  /** Null in real time. */
+  private final MadeUpTime time;
+
+  private GateTrial(
+      GateLimits limits, MemoryGateStore store, Account account, MadeUpTime time, Duration ahead) {
+    this.store = store;
+    this.time = time;
+    clock = Clock.offset(time.clock(), ahead);
+    gate = new Gate(limits, store, account, clock, time::look, time.background());
   }
 
-  private GateTrial(GateLimits limits, MemoryGateStore store, Account account, Clock clock) {
+  private GateTrial(GateLimits limits, MemoryGateStore store, Account account) {
     this.store = store;
+    this.time = null;
+    clock = Clock.systemUTC();
     gate = new Gate(limits, store, account, clock);
   }
 
+  /** In real time. */
+  static GateTrial ofThreads(GateLimits limits, MemoryGateStore store, Account account) {
+    return new GateTrial(limits, store, account);
+  }
+
+  /** In real time. */
+  static GateTrial ofThreads(GateLimits limits) {
+    return ofThreads(limits, () -> RICH);
+  }
+
+  /** In real time. */
+  static GateTrial ofThreads(GateLimits limits, Account account) {
+    GateTrial trial = ofThreads(limits, new MemoryGateStore(), account);
+    trial.send(0, Signal.ANSWERED);
+    return trial;
+  }
+
   static GateTrial unproven() {
-    return new GateTrial(LIMITS, new MemoryGateStore(), () -> RICH);
+    return new GateTrial(
+        LIMITS, new MemoryGateStore(), () -> RICH, new MadeUpTime(), Duration.ZERO);
   }
 
   static GateTrial proven() {
@@ -45,20 +79,25 @@ final class GateTrial {
   }
 
   static GateTrial proven(GateLimits limits, Account account) {
-    GateTrial trial = new GateTrial(limits, new MemoryGateStore(), account);
+    GateTrial trial =
+        new GateTrial(limits, new MemoryGateStore(), account, new MadeUpTime(), Duration.ZERO);
     trial.send(0, Signal.ANSWERED);
     return trial;
   }
 
   /** Another gate on the same store, as after a restart. */
   GateTrial restarted() {
-    return new GateTrial(LIMITS, store, () -> RICH);
+    return restarted(LIMITS);
+  }
+
+  /** The same with other limits. */
+  GateTrial restarted(GateLimits limits) {
+    return restarted(limits, Duration.ZERO);
   }
 
   /** The same, behind a clock that was set back. */
   GateTrial restarted(GateLimits limits, Duration back) {
-    Clock clock = Clock.offset(Clock.systemUTC(), back.negated());
-    return new GateTrial(limits, store, () -> RICH, clock);
+    return new GateTrial(limits, store, () -> RICH, time, back.negated());
   }
 
   static GateLimits limits(long intervalNanos, int concurrency) {
@@ -73,6 +112,20 @@ final class GateTrial {
 
   /** Waits for leave to send a request. */
   Permit await() {
+    if (time == null) {
+      return acquire();
+    }
+    long end = time.now() + PATIENCE.toNanos();
+    Permit permit = gate.tryAcquire();
+    while (permit == null) {
+      assertThat(time.now()).as("waits for ever").isLessThan(end);
+      time.passUntilNews(Math.max(1, Math.min(gate.permitNanos(time.now()), 1_000 * MILLI)));
+      permit = gate.tryAcquire();
+    }
+    return permit;
+  }
+
+  private Permit acquire() {
     try {
       return gate.acquire();
     } catch (InterruptedException e) {
@@ -80,9 +133,31 @@ final class GateTrial {
     }
   }
 
+  /** That nobody gets leave for so long. */
+  void nobodyFor(Duration duration) {
+    long end = time.now() + duration.toNanos();
+    while (time.now() < end) {
+      assertThat(gate.tryAcquire()).isNull();
+      time.pass(MILLI);
+    }
+  }
+
+  /** Lets time pass, and the background work in it. */
+  void pass(Duration duration) {
+    time.pass(duration.toNanos());
+  }
+
+  long now() {
+    return time == null ? System.nanoTime() : time.now();
+  }
+
+  Duration since(long nanos) {
+    return Duration.ofNanos(now() - nanos);
+  }
+
   /** Waits for leave in a thread of its own. */
   CompletableFuture<Permit> awaiting() {
-    return CompletableFuture.supplyAsync(this::await, THREADS);
+    return CompletableFuture.supplyAsync(this::acquire, THREADS);
   }
 
   /** Sends a request for a row, which brings back this. */
@@ -104,8 +179,16 @@ final class GateTrial {
       if (permit.first() == request) {
         return permit;
       }
-      gate.report(permit, 0, Signal.UNUSED);
+      giveBack(permit);
     }
+  }
+
+  /** Some time after it was had. */
+  void giveBack(Permit permit) {
+    if (time != null) {
+      time.pass(MILLI);
+    }
+    gate.report(permit, 0, Signal.UNUSED);
   }
 
   static Signal code(int code) {
@@ -157,6 +240,12 @@ final class GateTrial {
 
   void awaitKept() {
     try {
+      if (time != null) {
+        pass(Duration.ZERO);
+        for (int retry = 0; retry < 5 && !gate.awaitKept(Duration.ZERO); retry++) {
+          pass(Duration.ofSeconds(1));
+        }
+      }
       assertThat(gate.awaitKept(Duration.ofSeconds(5))).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -169,9 +258,5 @@ final class GateTrial {
 
   int level(GateState.Reach reach) {
     return gate.state().outages().get(reach).level();
-  }
-
-  static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

@@ -225,7 +225,7 @@ class ProxyTest {
           .isNotInstanceOf(NotSentException.class)
           .hasMessage("no complete answer within 800ms");
 
-      assertThat(GateTrial.since(start)).isGreaterThan(Duration.ofMillis(700));
+      assertThat(ApiCall.since(start)).isGreaterThan(Duration.ofMillis(700));
       assertThat(https.posts() - sent).isEqualTo(1);
     }
   }
