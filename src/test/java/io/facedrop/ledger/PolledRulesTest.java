@@ -71,10 +71,10 @@ class PolledRulesTest {
         RULES.transition(image(task, 1), LedgerBench.outcome(kind), true, sentAt, now);
 
     assertThat(transition.state()).isEqualTo(state);
-    assertThat(transition.attempts()).isEqualTo(attempts);
-    assertThat(transition.requests()).isEqualTo(requests);
-    assertThat(transition.charged()).isEqualTo(Charged.YES);
-    assertThat(transition.reason()).isEqualTo(reason);
+    assertThat(transition.counters().attempts()).isEqualTo(attempts);
+    assertThat(transition.counters().requests()).isEqualTo(requests);
+    assertThat(transition.ending().charged()).isEqualTo(Charged.YES);
+    assertThat(transition.ending().reason()).isEqualTo(reason);
     assertThat(transition.task().id()).isEqualTo("task-1");
     assertThat(transition.task().submittedAt()).isEqualTo(SUBMITTED);
     assertThat(transition.task().failures()).isEqualTo(failures);
@@ -102,8 +102,8 @@ class PolledRulesTest {
 
         assertThat(transition.isStillToSend()).isFalse();
         assertThat(transition.task().id()).isEqualTo("task-1");
-        assertThat(transition.charged()).isEqualTo(Charged.YES);
-        assertThat(transition.possibleDuplicate()).isFalse();
+        assertThat(transition.ending().charged()).isEqualTo(Charged.YES);
+        assertThat(transition.counters().possibleDuplicate()).isFalse();
       }
     }
   }
@@ -119,9 +119,9 @@ class PolledRulesTest {
     assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
     assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 2000);
     assertThat(transition.task()).isEqualTo(NEW);
-    assertThat(transition.attempts()).isEqualTo(1);
-    assertThat(transition.requests()).isEqualTo(1);
-    assertThat(transition.charged()).isEqualTo(Charged.YES);
+    assertThat(transition.counters().attempts()).isEqualTo(1);
+    assertThat(transition.counters().requests()).isEqualTo(1);
+    assertThat(transition.ending().charged()).isEqualTo(Charged.YES);
     assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.CREATE, 300L, 1, false));
   }
 
@@ -152,9 +152,9 @@ class PolledRulesTest {
 
     Transition at = polled(NEW, Outcome.Kind.RUNNING, DEADLINE);
     assertThat(at.state()).isEqualTo(RowState.DEAD);
-    assertThat(at.reason()).isEqualTo(Reason.DETECTION_TIMEOUT);
-    assertThat(at.attempts()).isEqualTo(1);
-    assertThat(at.message())
+    assertThat(at.ending().reason()).isEqualTo(Reason.DETECTION_TIMEOUT);
+    assertThat(at.counters().attempts()).isEqualTo(1);
+    assertThat(at.answered().message())
         .isEqualTo("awaited for 900 s and not finished; its last status: processing");
     assertThat(at.task().unfinishedAt()).isEqualTo(DEADLINE);
   }
@@ -176,7 +176,7 @@ class PolledRulesTest {
 
     assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE - 1).state())
         .isEqualTo(RowState.SUBMITTED);
-    assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE + 1).reason())
+    assertThat(polled(failing, Outcome.Kind.RETRY, DEADLINE + 1).ending().reason())
         .isEqualTo(Reason.SERVER_ERROR);
   }
 
@@ -193,7 +193,7 @@ class PolledRulesTest {
     Transition last = polled(task, Outcome.Kind.IN_DOUBT, SUBMITTED + 20_000);
 
     assertThat(last.state()).isEqualTo(RowState.DEAD);
-    assertThat(last.reason()).isEqualTo(Reason.RESULT_UNREADABLE);
+    assertThat(last.ending().reason()).isEqualTo(Reason.RESULT_UNREADABLE);
   }
 
   @Test
@@ -203,7 +203,7 @@ class PolledRulesTest {
             image(NEW, 3), LedgerBench.outcome(Outcome.Kind.RETRY), true, SUBMITTED, SUBMITTED);
 
     assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
-    assertThat(transition.attempts()).isEqualTo(3);
+    assertThat(transition.counters().attempts()).isEqualTo(3);
   }
 
   @Test
@@ -219,9 +219,9 @@ class PolledRulesTest {
 
     Transition last = polled(later.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 62_000);
     assertThat(last.state()).isEqualTo(RowState.DEAD);
-    assertThat(last.reason()).isEqualTo(Reason.NOT_FOUND);
-    assertThat(last.charged()).isEqualTo(Charged.YES);
-    assertThat(last.attempts()).isEqualTo(1);
+    assertThat(last.ending().reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(last.ending().charged()).isEqualTo(Charged.YES);
+    assertThat(last.counters().attempts()).isEqualTo(1);
   }
 
   @Test
@@ -257,9 +257,9 @@ class PolledRulesTest {
       assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
       assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 5000);
       assertThat(transition.task()).isEqualTo(NEW);
-      assertThat(transition.attempts()).isEqualTo(1);
-      assertThat(transition.requests()).isEqualTo(5);
-      assertThat(transition.possibleDuplicate()).isFalse();
+      assertThat(transition.counters().attempts()).isEqualTo(1);
+      assertThat(transition.counters().requests()).isEqualTo(5);
+      assertThat(transition.counters().possibleDuplicate()).isFalse();
       assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.QUERY, null, 1, false));
     }
   }

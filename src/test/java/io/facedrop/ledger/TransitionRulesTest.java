@@ -62,12 +62,12 @@ class TransitionRulesTest {
         SET_ASIDE.transition(claimed, LedgerBench.outcome(kind), true, NOW, NOW);
 
     assertThat(transition.state()).isEqualTo(state);
-    assertThat(transition.attempts()).isEqualTo(attempts);
-    assertThat(transition.requests()).isEqualTo(requests);
+    assertThat(transition.counters().attempts()).isEqualTo(attempts);
+    assertThat(transition.counters().requests()).isEqualTo(requests);
     assertThat(transition.sent()).isEqualTo(sent);
-    assertThat(transition.charged()).isEqualTo(charged);
-    assertThat(transition.reason()).isEqualTo(reason);
-    assertThat(transition.possibleDuplicate()).isFalse();
+    assertThat(transition.ending().charged()).isEqualTo(charged);
+    assertThat(transition.ending().reason()).isEqualTo(reason);
+    assertThat(transition.counters().possibleDuplicate()).isFalse();
     if (longestDelay == null) {
       assertThat(transition.dueAt()).isNull();
     } else {
@@ -81,8 +81,8 @@ class TransitionRulesTest {
         SET_ASIDE.transition(FRESH, LedgerBench.outcome(Outcome.Kind.NOT_FOUND), false, NOW, NOW);
 
     assertThat(transition.state()).isEqualTo(RowState.UNPROVEN);
-    assertThat(transition.attempts()).isEqualTo(0);
-    assertThat(transition.requests()).isEqualTo(1);
+    assertThat(transition.counters().attempts()).isEqualTo(0);
+    assertThat(transition.counters().requests()).isEqualTo(1);
     assertThat(transition.dueAt()).isNotNull();
     assertThat(transition.output()).isNull();
   }
@@ -92,14 +92,14 @@ class TransitionRulesTest {
     Outcome inDoubt = LedgerBench.outcome(Outcome.Kind.IN_DOUBT);
     Transition first = RESUBMIT.transition(FRESH, inDoubt, true, NOW, NOW);
     assertThat(first.state()).isEqualTo(RowState.WAITING);
-    assertThat(first.possibleDuplicate()).isTrue();
-    assertThat(first.attempts()).isEqualTo(1);
+    assertThat(first.counters().possibleDuplicate()).isTrue();
+    assertThat(first.counters().attempts()).isEqualTo(1);
 
     ClaimedRow third = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
     Transition last = RESUBMIT.transition(third, inDoubt, true, NOW, NOW);
     assertThat(last.state()).isEqualTo(RowState.DEAD);
-    assertThat(last.reason()).isEqualTo(Reason.IN_DOUBT);
-    assertThat(last.possibleDuplicate()).isTrue();
+    assertThat(last.ending().reason()).isEqualTo(Reason.IN_DOUBT);
+    assertThat(last.counters().possibleDuplicate()).isTrue();
   }
 
   @Test
@@ -109,8 +109,8 @@ class TransitionRulesTest {
     Transition only =
         once.transition(FRESH, LedgerBench.outcome(Outcome.Kind.IN_DOUBT), true, NOW, NOW);
 
-    assertThat(only.reason()).isEqualTo(Reason.IN_DOUBT);
-    assertThat(only.possibleDuplicate()).isFalse();
+    assertThat(only.ending().reason()).isEqualTo(Reason.IN_DOUBT);
+    assertThat(only.counters().possibleDuplicate()).isFalse();
   }
 
   @Test
@@ -118,10 +118,10 @@ class TransitionRulesTest {
     Outcome silence = Outcome.withoutAnswer(Outcome.Kind.IN_DOUBT, "no complete answer within 30s");
     ClaimedRow twice = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
 
-    assertThat(SET_ASIDE.transition(FRESH, silence, true, NOW, NOW + 30_000).message())
+    assertThat(SET_ASIDE.transition(FRESH, silence, true, NOW, NOW + 30_000).answered().message())
         .isEqualTo(
             "sent 1970-01-01T00:16:40Z, no complete answer within 30s; it may have been charged");
-    assertThat(RESUBMIT.transition(twice, silence, true, NOW, NOW + 30_000).message())
+    assertThat(RESUBMIT.transition(twice, silence, true, NOW, NOW + 30_000).answered().message())
         .isEqualTo(
             "sent 1970-01-01T00:16:40Z, no complete answer within 30s; it may have been charged,"
                 + " and so may an earlier request of this row");
@@ -135,6 +135,7 @@ class TransitionRulesTest {
     assertThat(
             SET_ASIDE
                 .transition(duplicate, LedgerBench.outcome(kind), true, NOW, NOW)
+                .counters()
                 .possibleDuplicate())
         .isTrue();
   }

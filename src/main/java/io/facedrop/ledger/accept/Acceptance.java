@@ -2,12 +2,14 @@ package io.facedrop.ledger.accept;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Counters;
+import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.model.Task;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.Transitions;
@@ -158,7 +160,7 @@ public final class Acceptance {
       } else {
         Task task = goesOn(row, now);
         if (task != null) {
-          adopted.add(Transition.withoutRequest(id, RowState.SUBMITTED, null, task));
+          adopted.add(Transition.adopting(id, task));
         }
       }
     }
@@ -215,20 +217,7 @@ public final class Acceptance {
   }
 
   private static Transition invalid(long id, String fault) {
-    return new Transition(
-        id,
-        RowState.DEAD,
-        null,
-        0,
-        0,
-        null,
-        false,
-        null,
-        Charged.NO,
-        Reason.INVALID_URL,
-        null,
-        null,
-        fault,
-        null);
+    return Transition.dead(
+        id, Counters.NONE, Ending.dead(Reason.INVALID_URL, Charged.NO), Answered.not(fault));
   }
 }

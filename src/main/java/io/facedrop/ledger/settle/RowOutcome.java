@@ -1,7 +1,10 @@
 package io.facedrop.ledger.settle;
 
+import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Counters;
+import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
@@ -57,20 +60,15 @@ public record RowOutcome(
 
   private Transition to(
       RowState state, Long dueAt, int attempts, Reason reason, Charged charged, Task task) {
+    int sent = request == null ? 0 : request.count();
     return new Transition(
         claimed.id(),
         state,
         dueAt,
-        claimed.attempts() + attempts,
-        claimed.requests() + (request == null ? 0 : request.count()),
+        new Counters(claimed.attempts() + attempts, claimed.requests() + sent, possibleDuplicate),
         request,
-        possibleDuplicate,
         task,
-        charged,
-        reason,
-        outcome.code(),
-        outcome.httpStatus(),
-        outcome.message(),
-        state == RowState.SUCCEEDED ? outcome.detection() : null);
+        new Ending(charged, reason, state == RowState.SUCCEEDED ? outcome.detection() : null),
+        new Answered(outcome.code(), outcome.httpStatus(), outcome.message()));
   }
 }

@@ -96,7 +96,7 @@ public final class TrafficCounts {
           new Place(batch, request.kind(), latency(request.millis())),
           Counts.of(transition),
           Counts::and);
-      if (transition.detection() != null) {
+      if (transition.ending().detection() != null) {
         int latency = latency(now - transition.task().submittedAt());
         counts.merge(new Place(batch, Traffic.Kind.FACES, latency), Counts.ofFaces(), Counts::and);
       }

@@ -1,7 +1,8 @@
 package io.facedrop.ledger.settle;
 
-import io.facedrop.api.Detection;
-import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Answered;
+import io.facedrop.ledger.model.Counters;
+import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
@@ -9,40 +10,36 @@ import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.model.Task;
 
 /**
- * The state that a claimed row goes on in, with everything that its output row will say.
+ * What one answer does to a row: its next state and everything that goes with it.
  *
  * @param row the row's id
  * @param state next
  * @param dueAt epoch milliseconds at which it may be claimed again; null when settled
- * @param attempts in all
- * @param requests in all
+ * @param counters of what was tried
  * @param request that this transition accounts for; null when none was sent
  * @param task null when there is none
- * @param reason of a dead letter, or what a held row would become; else null
- * @param code the API's; null when there was none
- * @param httpStatus null when there was no answer
- * @param detection null unless the faces are there
+ * @param ending what its output will say
+ * @param answered what the API said last
  */
 public record Transition(
     long row,
     RowState state,
     Long dueAt,
-    int attempts,
-    int requests,
+    Counters counters,
     Request request,
-    boolean possibleDuplicate,
     Task task,
-    Charged charged,
-    Reason reason,
-    Integer code,
-    Integer httpStatus,
-    String message,
-    Detection detection) {
+    Ending ending,
+    Answered answered) {
 
-  /** A row that came to this without any request. */
-  public static Transition withoutRequest(long row, RowState state, Long dueAt, Task task) {
+  /** A row that goes on with a task without any request. */
+  public static Transition adopting(long row, Task task) {
     return new Transition(
-        row, state, dueAt, 0, 0, null, false, task, Charged.UNKNOWN, null, null, null, "", null);
+        row, RowState.SUBMITTED, null, Counters.NONE, null, task, Ending.OPEN, Answered.not(""));
+  }
+
+  /** A dead letter without any request and task. */
+  public static Transition dead(long row, Counters counters, Ending ending, Answered answered) {
+    return new Transition(row, RowState.DEAD, null, counters, null, null, ending, answered);
   }
 
   private static final int OK = 200;
@@ -77,8 +74,9 @@ public record Transition(
 
   /** Whether its request came to nothing and another has to be sent in its place. */
   public boolean isAgain() {
-    boolean answered = code != null && code == OK && task != null && task.failures() == 0;
-    return isStillToSend() || state == RowState.SUBMITTED && !answered;
+    Integer code = answered.code();
+    boolean found = code != null && code == OK && task != null && task.failures() == 0;
+    return isStillToSend() || state == RowState.SUBMITTED && !found;
   }
 
   /** The same row as a dead letter, because its batch was cancelled while it was out. */
@@ -87,16 +85,10 @@ public record Transition(
         row,
         RowState.DEAD,
         null,
-        attempts,
-        requests,
+        counters,
         request,
-        possibleDuplicate,
         task,
-        Reason.CANCELLED.chargedAfter(attempts),
-        Reason.CANCELLED,
-        code,
-        httpStatus,
-        CANCELLED,
-        null);
+        Ending.dead(Reason.CANCELLED, Reason.CANCELLED.chargedAfter(counters.attempts())),
+        new Answered(answered.code(), answered.httpStatus(), CANCELLED));
   }
 }

@@ -146,19 +146,22 @@ public final class Trials {
       case WAITING, UNPROVEN -> false;
       case SUBMITTED -> request != null && request.kind() == Traffic.Kind.CREATE;
       case SUCCEEDED -> !unheard;
-      case DEAD -> transition.requests() > 0 && transition.reason() != Reason.CANCELLED && !unheard;
+      case DEAD ->
+          transition.counters().requests() > 0
+              && transition.ending().reason() != Reason.CANCELLED
+              && !unheard;
     };
   }
 
   /** An outage is the gate's affair: it passes, and the batch goes on by itself. */
   private static boolean isOfTheApi(Transition transition) {
-    return transition.state() == RowState.DEAD && transition.reason().isOfTheApi();
+    return transition.state() == RowState.DEAD && transition.ending().reason().isOfTheApi();
   }
 
   private static String cameTo(Transition transition) {
     return switch (transition.state()) {
       case SUCCEEDED -> Sample.SUCCEEDED;
-      case DEAD -> transition.reason().name();
+      case DEAD -> transition.ending().reason().name();
       default -> null;
     };
   }

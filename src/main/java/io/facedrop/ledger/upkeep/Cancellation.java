@@ -3,12 +3,13 @@ package io.facedrop.ledger.upkeep;
 import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
-import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.Counters;
+import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.settle.RowOutcome;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.Transitions;
@@ -176,21 +177,11 @@ public final class Cancellation {
   }
 
   private static Transition cancelled(ResultSet row) throws SQLException {
-    return new Transition(
-            row.getLong(1),
-            RowState.WAITING,
-            null,
-            row.getInt(2),
-            row.getInt(3),
-            null,
-            row.getInt(4) == 1,
-            null,
-            Charged.UNKNOWN,
-            null,
-            (Integer) row.getObject(5),
-            (Integer) row.getObject(6),
-            "",
-            null)
-        .cancelled();
+    Counters counters = new Counters(row.getInt(2), row.getInt(3), row.getInt(4) == 1);
+    return Transition.dead(
+        row.getLong(1),
+        counters,
+        Ending.dead(Reason.CANCELLED, Reason.CANCELLED.chargedAfter(counters.attempts())),
+        new Answered((Integer) row.getObject(5), (Integer) row.getObject(6), Transition.CANCELLED));
   }
 }

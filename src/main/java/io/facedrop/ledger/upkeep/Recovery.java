@@ -2,7 +2,10 @@ package io.facedrop.ledger.upkeep;
 
 import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Counters;
+import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.read.Batches;
@@ -58,30 +61,27 @@ public final class Recovery {
            and state <> 'submitted'
            and state = 'unproven'
         """;
-    List<Transition> held = new ArrayList<>();
+    List<Transition> dead = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        held.add(
-            new Transition(
-                row.getLong(1),
-                RowState.DEAD,
-                null,
-                row.getInt(2) + 1,
-                row.getInt(3),
-                null,
-                row.getInt(4) == 1,
-                null,
-                Reason.NOT_FOUND.chargedAfter(row.getInt(2)),
-                Reason.NOT_FOUND,
-                (Integer) row.getObject(5),
-                (Integer) row.getObject(6),
-                row.getString(7),
-                null));
+        dead.add(
+            Transition.dead(
+                row.getLong("id"),
+                new Counters(
+                    row.getInt("attempts") + 1,
+                    row.getInt("requests"),
+                    row.getInt("possible_duplicate") == 1),
+                Ending.dead(
+                    Reason.NOT_FOUND, Reason.NOT_FOUND.chargedAfter(row.getInt("attempts"))),
+                new Answered(
+                    (Integer) row.getObject("code"),
+                    (Integer) row.getObject("http_status"),
+                    row.getString("message"))));
       }
     }
-    transitions.record(held, now);
-    return held.size();
+    transitions.record(dead, now);
+    return dead.size();
   }
 
   public int reopenUnproven() throws SQLException {

@@ -1,0 +1,15 @@
+package io.facedrop.ledger.model;
+
+/**
+ * What the API said last of a row.
+ *
+ * @param code the API's; null when there was none
+ * @param httpStatus null when there was no answer
+ * @param message the API's words, or ours where it had none
+ */
+public record Answered(Integer code, Integer httpStatus, String message) {
+  /** Words of ours, without an answer. */
+  public static Answered not(String message) {
+    return new Answered(null, null, message);
+  }
+}
