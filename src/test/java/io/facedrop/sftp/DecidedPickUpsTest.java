@@ -5,32 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.files.LogLines;
 import io.facedrop.ledger.model.Batch;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DecidedPickUpsTest extends WatchedServer {
-  private static PickUpsLedger ledger;
-  private DecidedPickUps decided;
-  private RemotePickUp pickUp;
-
-  @BeforeEach
-  void pickUp() throws IOException {
-    decided = new DecidedPickUps(ledger.deliveries());
-    pickUp = ledger.pickUp("partner/m.csv");
-    put(pickUp.belowWork(), "image_url\n");
-  }
-
-  @BeforeAll
-  static void open() {
-    ledger = new PickUpsLedger(place);
-  }
-
-  @AfterAll
-  static void close() {
-    ledger.close();
-  }
+class DecidedPickUpsTest extends PickedUpOnServer {
+  private final DecidedPickUps decided = new DecidedPickUps(ledger.deliveries());
 
   @Test
   void leavesAManifestWhereItIsUntilItsBatchIsComplete() throws IOException {

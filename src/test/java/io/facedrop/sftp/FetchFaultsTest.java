@@ -5,47 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
-import io.facedrop.ledger.model.Link;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FetchFaultsTest {
-  private static final String PLACE = "sftp://partner@host/in";
+class FetchFaultsTest extends LookedAtFolder {
   private static final String DENIED =
       "the server permits it not: the account needs to read, write and rename there"
           + " (Permission denied)";
 
-  @TempDir Path home;
   private final LogLines log = LogLines.of(FetchFaults.class);
-  private DefaultCamelContext context;
-  private PickUpsLedger ledger;
-  private FolderWatch watch;
   private FetchFaults faults;
-  private Endpoint dropped;
 
   @BeforeEach
-  void start() {
-    context = new DefaultCamelContext();
-    context.start();
-    ledger = new PickUpsLedger(home);
-    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries());
+  void listen() {
     faults = new FetchFaults(watch);
-    dropped = context.getEndpoint(PLACE);
-  }
-
-  @AfterEach
-  void stop() {
-    ledger.close();
-    context.stop();
   }
 
   @Test
@@ -96,9 +72,7 @@ class FetchFaultsTest {
     fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-1~m.csv");
     watch.commit(null, dropped, 0);
 
-    assertThat(ledger.links())
-        .extracting(Link::trouble)
-        .containsExactly("Cannot rename file: m.csv: " + DENIED);
+    assertThat(troubles()).containsExactly("Cannot rename file: m.csv: " + DENIED);
   }
 
   @Test

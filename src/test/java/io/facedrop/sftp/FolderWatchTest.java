@@ -6,43 +6,13 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
-import io.facedrop.ledger.model.Link;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.camel.Endpoint;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FolderWatchTest {
-  private static final String PLACE = "sftp://partner@host/in";
+class FolderWatchTest extends LookedAtFolder {
   private static final String REFUSED = "the server cannot be reached (Connection refused)";
 
-  @TempDir Path home;
   private final LogLines log = LogLines.of(FolderWatch.class);
-  private DefaultCamelContext context;
-  private PickUpsLedger ledger;
-  private FolderWatch watch;
-  private Endpoint dropped;
-  private Endpoint pickedUp;
-
-  @BeforeEach
-  void start() {
-    context = new DefaultCamelContext();
-    context.start();
-    ledger = new PickUpsLedger(home);
-    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries());
-    dropped = context.getEndpoint(PLACE);
-    pickedUp = context.getEndpoint(PLACE + "/.work");
-  }
-
-  @AfterEach
-  void stop() {
-    ledger.close();
-    context.stop();
-  }
 
   @Test
   void saysOnceThatTheFolderIsWatched() {
@@ -86,7 +56,7 @@ class FolderWatchTest {
     look(pickedUp, 0);
 
     assertThat(log.get()).isEmpty();
-    assertThat(ledger.links()).isEmpty();
+    assertThat(troubles()).isEmpty();
   }
 
   @Test
@@ -114,12 +84,8 @@ class FolderWatchTest {
     assertThat(watch.rollback(null, endpoint, 0, failure)).as("asked again at once").isFalse();
   }
 
-  /** What another process is told. */
   private String trouble() {
-    return ledger.links().stream()
-        .filter(link -> link.place().equals(PLACE))
-        .map(Link::trouble)
-        .findFirst()
-        .orElseThrow();
+    assertThat(troubles()).hasSize(1);
+    return troubles().get(0);
   }
 }

@@ -12,34 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileConstants;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RemotePickUpsTest extends WatchedServer {
-  private static PickUpsLedger ledger;
+class RemotePickUpsTest extends PickedUpOnServer {
   private final LogLines log = LogLines.of(RemotePickUps.class);
   private Path inbox;
   private RemotePickUps pickUps;
-  private RemotePickUp pickUp;
 
   @BeforeEach
-  void pickUp() throws IOException {
+  void look() {
     inbox = home.resolve("inbox");
     pickUps = new RemotePickUps(inbox, ledger.deliveries());
-    pickUp = ledger.pickUp("partner/m.csv");
-    put(pickUp.belowWork(), "image_url\n");
-  }
-
-  @BeforeAll
-  static void open() {
-    ledger = new PickUpsLedger(place);
-  }
-
-  @AfterAll
-  static void close() {
-    ledger.close();
   }
 
   @Test
