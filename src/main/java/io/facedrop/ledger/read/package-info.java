@@ -1,0 +1,2 @@
+/** Reads batches, parts and rows; usable on any connection. */
+package io.facedrop.ledger.read;
