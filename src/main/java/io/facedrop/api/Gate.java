@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
  *   <li>A <em>pause</em> (429, 455) ends by itself.
  *   <li>An <em>outage</em> ends when one row, or the free balance query, gets an answer. When only
  *       one kind of request is out, the other goes on meanwhile.
- *   <li>A <em>halt</em> (401, 402, 505, and 404 from an address that never answered anything else)
- *       ends when a canary, one row every probe interval, gets through, or by {@code resume}.
+ *   <li>A <em>halt</em> (401, 402, 403, 505, and 404 from an address that never answered anything
+ *       else) ends when a canary, one row every probe interval, gets through, or by {@code resume}.
  *   <li>Until an address is proven, one row at a time goes out.
  * </ul>
  *
- * <p>Here are the lock and the waiting; what news do to the gate is told by {@link Barrier}. Its
- * state is kept in a {@link GateStore}, so a restart forgets neither a pause nor a halt.
+ * <p>Here are the lock and the waiting; {@link Barrier} decides what each answer does to the gate,
+ * and {@link Closings} what it lets pass. Its state is kept in a {@link GateStore}, so a restart
+ * forgets neither a pause nor a halt.
  */
 public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);

@@ -23,7 +23,7 @@ public record Signal(
     REFUSED,
     /** Code 455. */
     MAINTENANCE,
-    /** Codes 401, 402, 505: nothing can succeed until the operator acts. */
+    /** Codes 401, 402, 403, 505: nothing can succeed until the operator acts. */
     HALT,
     /** Code 500. */
     FAILURE,

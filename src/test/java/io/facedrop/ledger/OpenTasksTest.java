@@ -3,12 +3,12 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.sqlite.Database;
 import java.sql.Connection;
@@ -76,7 +76,7 @@ class OpenTasksTest extends AuditedLedger {
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
     clock.forward(Duration.ofSeconds(3));
 
-    assertThat(claim(ONLY_SUBMITTED).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(ONLY_SUBMITTED).kind()).isEqualTo(RequestKind.QUERY);
     assertThat(claim(ONLY_SUBMITTED)).isNull();
     assertThat(bench.ledger.work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
     assertThat(claim(ONLY_PENDING).attempts()).isEqualTo(1);
@@ -117,8 +117,8 @@ class OpenTasksTest extends AuditedLedger {
     clock.forward(Duration.ofSeconds(2));
 
     assertThat(List.of(claim(TWO), claim(TWO_FRESH)))
-        .extracting(ClaimedRow::stage)
-        .containsOnly(Stage.SUBMITTED);
+        .extracting(ClaimedRow::kind)
+        .containsOnly(RequestKind.QUERY);
     assertThat(claim(TWO)).isNull();
   }
 
@@ -136,7 +136,7 @@ class OpenTasksTest extends AuditedLedger {
 
     ClaimedRow retried = null;
     for (ClaimedRow claimed = claim(TWO); claimed != null; claimed = claim(TWO)) {
-      retried = claimed.stage() == Stage.PENDING ? claimed : retried;
+      retried = claimed.kind() == RequestKind.CREATE ? claimed : retried;
     }
     assertThat(retried.attempts()).isEqualTo(1);
   }
@@ -150,7 +150,7 @@ class OpenTasksTest extends AuditedLedger {
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
 
     assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
-    assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
+    assertThat(claim(TWO).kind()).isEqualTo(RequestKind.CREATE);
     assertThat(claim(TWO)).isNull();
   }
 
@@ -175,12 +175,12 @@ class OpenTasksTest extends AuditedLedger {
     bench.settle(first, Outcome.Kind.RETRY);
 
     assertThat(bench.ledger.work().nothingBefore()).isEqualTo(0);
-    assertThat(claim(TWO).stage()).isEqualTo(Stage.PENDING);
+    assertThat(claim(TWO).kind()).isEqualTo(RequestKind.CREATE);
     assertThat(claim(TWO)).isNull();
   }
 
   @Test
-  void settlementThatWasRolledBackMakesNoRoom() throws SQLException {
+  void transitionThatWasRolledBackMakesNoRoom() throws SQLException {
     bench.batch(9);
     ClaimedRow polled = full();
     tamper(
@@ -200,7 +200,7 @@ class OpenTasksTest extends AuditedLedger {
 
   /** A group of which one fails is rolled back, and each is tried alone. */
   @Test
-  void settlementThatIsTriedTwiceStillWakesWhoWaitsForRoom() throws SQLException {
+  void transitionThatIsTriedTwiceStillWakesWhoWaitsForRoom() throws SQLException {
     bench.batch(9);
     ClaimedRow polled = full();
     Transition end =
@@ -226,8 +226,8 @@ class OpenTasksTest extends AuditedLedger {
     bench.ledger.work().recover(LedgerBench.RULES);
 
     clock.forward(Duration.ofSeconds(1));
-    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
-    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(TWO).kind()).isEqualTo(RequestKind.QUERY);
+    assertThat(claim(TWO).kind()).isEqualTo(RequestKind.QUERY);
     assertThat(claim(TWO)).isNull();
   }
 
@@ -244,9 +244,9 @@ class OpenTasksTest extends AuditedLedger {
     ClaimedRow polled = claim(TWO);
 
     assertThat(polled.batch()).isEqualTo(aside.number());
-    assertThat(polled.stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(polled.kind()).isEqualTo(RequestKind.QUERY);
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
-    assertThat(claim(TWO).stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(claim(TWO).kind()).isEqualTo(RequestKind.QUERY);
     assertThat(claim(TWO).batch()).isEqualTo(wanted.number());
   }
 

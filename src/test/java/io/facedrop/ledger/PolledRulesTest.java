@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
@@ -10,7 +11,6 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.model.Task;
-import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class PolledRulesTest {
     assertThat(transition.task().submittedAt()).isEqualTo(SUBMITTED);
     assertThat(transition.task().failures()).isEqualTo(failures);
     assertThat(transition.request())
-        .isEqualTo(requests == 5 ? new Request(Traffic.Kind.QUERY, 100L, 1, false) : null);
+        .isEqualTo(requests == 5 ? new Request(RequestKind.QUERY, 100L, 1, false) : null);
     if (least == null) {
       assertThat(transition.dueAt()).isNull();
     } else {
@@ -122,7 +122,7 @@ class PolledRulesTest {
     assertThat(transition.counters().attempts()).isEqualTo(1);
     assertThat(transition.counters().requests()).isEqualTo(1);
     assertThat(transition.ending().charged()).isEqualTo(Charged.YES);
-    assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.CREATE, 300L, 1, false));
+    assertThat(transition.request()).isEqualTo(new Request(RequestKind.CREATE, 300L, 1, false));
   }
 
   @Test
@@ -260,7 +260,7 @@ class PolledRulesTest {
       assertThat(transition.counters().attempts()).isEqualTo(1);
       assertThat(transition.counters().requests()).isEqualTo(5);
       assertThat(transition.counters().possibleDuplicate()).isFalse();
-      assertThat(transition.request()).isEqualTo(new Request(Traffic.Kind.QUERY, null, 1, false));
+      assertThat(transition.request()).isEqualTo(new Request(RequestKind.QUERY, null, 1, false));
     }
   }
 

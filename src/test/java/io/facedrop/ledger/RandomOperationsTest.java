@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
 import io.facedrop.api.Detection;
+import io.facedrop.api.RequestKind;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;
@@ -11,7 +12,6 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.settle.PollSchedule;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
@@ -135,11 +135,11 @@ class RandomOperationsTest {
     ClaimedRow claimed = bench.ledger.work().settleAndClaim(transition, () -> wanted);
     if (claimed != null) {
       out.add(claimed);
-      assertThat(claimed.stage() == Stage.PENDING ? wanted.pending() : wanted.submitted())
+      assertThat(claimed.kind() == RequestKind.CREATE ? wanted.pending() : wanted.submitted())
           .as("seed %s: %s was wanted", seed, claimed)
           .isTrue();
     }
-    if (claimed != null && claimed.stage() == Stage.PENDING) {
+    if (claimed != null && claimed.kind() == RequestKind.CREATE) {
       assertThat(bench.now(claimed.batch()).held()).as("seed %s: of what is held", seed).isFalse();
       assertThat(submitted).as("seed %s: what has a task", seed).doesNotContain(claimed.id());
       assertThat(openTasks()).as("seed %s", seed).isLessThanOrEqualTo(MOST_OPEN);
@@ -154,7 +154,10 @@ class RandomOperationsTest {
     return new Wanted(
         dice != 0,
         dice != 1,
-        List.of(Optional.<Stage>empty(), Optional.of(Stage.PENDING), Optional.of(Stage.SUBMITTED))
+        List.of(
+                Optional.<RequestKind>empty(),
+                Optional.of(RequestKind.CREATE),
+                Optional.of(RequestKind.QUERY))
             .get(random.nextInt(3))
             .orElse(null),
         Wanted.Choice.values()[random.nextInt(10) == 0 ? random.nextInt(3) : 0],
@@ -167,7 +170,7 @@ class RandomOperationsTest {
 
   private Outcome outcome(ClaimedRow claimed) {
     Outcome.Kind usual =
-        claimed.stage() == Stage.PENDING ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
+        claimed.kind() == RequestKind.CREATE ? Outcome.Kind.SUBMITTED : Outcome.Kind.RUNNING;
     Outcome.Kind kind = random.nextInt(3) > 0 ? usual : KINDS[random.nextInt(KINDS.length)];
     Outcome outcome = LedgerBench.outcome(kind);
     return new Outcome(
@@ -177,7 +180,7 @@ class RandomOperationsTest {
         outcome.httpStatus(),
         outcome.message(),
         kind == Outcome.Kind.SUBMITTED ? "task-" + claimed.id() : outcome.detectTaskId(),
-        claimed.stage() == Stage.SUBMITTED && kind == Outcome.Kind.SUCCEEDED
+        claimed.kind() == RequestKind.QUERY && kind == Outcome.Kind.SUCCEEDED
             ? new Detection("m" + claimed.id(), 1, "[{}]")
             : null,
         outcome.retryAfter());
@@ -295,7 +298,7 @@ class RandomOperationsTest {
   private void die() {
     bench.close();
     bench = LedgerBench.holding(directory, clock, holdAfter);
-    long inDoubt = out.stream().filter(claimed -> claimed.stage() == Stage.PENDING).count();
+    long inDoubt = out.stream().filter(claimed -> claimed.kind() == RequestKind.CREATE).count();
     assertThat(bench.ledger.work().recover(rules)).as("seed %s", seed).isEqualTo((int) inDoubt);
     requests += out.size();
     out.clear();

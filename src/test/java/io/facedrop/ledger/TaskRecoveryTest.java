@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.api.Backoff;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -11,9 +12,7 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.model.Task;
-import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.settle.RowOutcome;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
@@ -39,7 +38,7 @@ class TaskRecoveryTest extends AuditedLedger {
     Batch batch = bench.batch(2);
     ClaimedRow polled = polled();
     ClaimedRow posted = bench.claim();
-    assertThat(posted.stage()).isEqualTo(Stage.PENDING);
+    assertThat(posted.kind()).isEqualTo(RequestKind.CREATE);
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
@@ -190,7 +189,7 @@ class TaskRecoveryTest extends AuditedLedger {
 
     Batch again = redrop("task-1", LedgerBench.url(0));
 
-    assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(bench.claim().kind()).isEqualTo(RequestKind.QUERY);
     assertThat(bench.now(again).adopted()).isEqualTo(1);
   }
 
@@ -234,7 +233,7 @@ class TaskRecoveryTest extends AuditedLedger {
 
     redrop(task, url);
 
-    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+    assertThat(bench.claim().kind()).isEqualTo(RequestKind.CREATE);
   }
 
   @Test
@@ -242,13 +241,13 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     redrop("task-1", LedgerBench.url(0));
-    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+    assertThat(bench.claim().kind()).isEqualTo(RequestKind.CREATE);
     clock.forward(Duration.ofSeconds(2));
     settle(bench.claim(), LedgerBench.faces(2), clock.millis(), clock.millis());
 
     redrop("task-1", LedgerBench.url(0));
 
-    assertThat(bench.claim().stage()).isEqualTo(Stage.PENDING);
+    assertThat(bench.claim().kind()).isEqualTo(RequestKind.CREATE);
   }
 
   @Test
@@ -290,7 +289,7 @@ class TaskRecoveryTest extends AuditedLedger {
     redrop("task-1", LedgerBench.url(0));
 
     assertThat(bench.ledger.work().settleAndClaim(null, () -> one)).isNull();
-    assertThat(bench.claim().stage()).isEqualTo(Stage.SUBMITTED);
+    assertThat(bench.claim().kind()).isEqualTo(RequestKind.QUERY);
   }
 
   /** The row at hand, claimed to be polled. */
@@ -306,7 +305,7 @@ class TaskRecoveryTest extends AuditedLedger {
         new RowOutcome(
                 claimed,
                 LedgerBench.outcome(Outcome.Kind.RETRY),
-                new Request(Traffic.Kind.QUERY, 1L, 1, false))
+                new Request(RequestKind.QUERY, 1L, 1, false))
             .deadTask(reason, 0, claimed.task());
     bench.ledger.work().settleAndClaim(transition, false);
   }

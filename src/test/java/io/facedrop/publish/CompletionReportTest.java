@@ -36,7 +36,8 @@ class CompletionReportTest {
               "partner/",
               false);
       prepared.settle(
-          image -> image.line() < 3 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
+          claimed ->
+              claimed.line() < 3 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
       for (Part part : ledger.publishing().partsToPublish(NOW.plusSeconds(1))) {
         ledger.publishing().published(part, part.fileName(batch), "ab".repeat(32));
       }

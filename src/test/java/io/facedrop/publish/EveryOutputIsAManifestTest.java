@@ -143,8 +143,8 @@ class EveryOutputIsAManifestTest {
 
   // --- Answers ---
 
-  private Outcome outcome(ClaimedRow image) {
-    boolean polled = image.task() != null;
+  private Outcome outcome(ClaimedRow claimed) {
+    boolean polled = claimed.task() != null;
     if (random.nextBoolean()) {
       return new Outcome(
           Outcome.Kind.SUCCEEDED,

@@ -70,10 +70,10 @@ class OldTrafficTest {
   }
 
   private static void settle(LedgerBench bench, Instant now) {
-    ClaimedRow image = bench.claim();
-    Transition settlement =
+    ClaimedRow claimed = bench.claim();
+    Transition transition =
         LedgerBench.RULES.transition(
-            image, PreparedLedger.success(image), true, now.toEpochMilli(), now.toEpochMilli());
-    bench.ledger.work().settleAndClaim(settlement, false);
+            claimed, PreparedLedger.success(claimed), true, now.toEpochMilli(), now.toEpochMilli());
+    bench.ledger.work().settleAndClaim(transition, false);
   }
 }

@@ -76,8 +76,10 @@ class PartStreamTest {
             {"image_url": "https://a.example/2.png"}
             """);
     prepared.settle(
-        image ->
-            image.line() == 1 ? PreparedLedger.success(image) : PreparedLedger.invalid("=1+1\n\""));
+        claimed ->
+            claimed.line() == 1
+                ? PreparedLedger.success(claimed)
+                : PreparedLedger.invalid("=1+1\n\""));
     String success = text(batch, 0);
     assertThat(success)
         .startsWith("{\"id\": 7.50, \"image_url\": \"https://a.example/1.png\", \"tags\": [");
@@ -129,7 +131,7 @@ class PartStreamTest {
   @ValueSource(strings = {"=HYPERLINK()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
   void takesTheFormulaOutOfAMessageInCsv(String message) throws IOException {
     Batch batch = accept("m.csv", "image_url\nhttps://a.example/1.png\n");
-    prepared.settle(image -> PreparedLedger.invalid(message));
+    prepared.settle(claimed -> PreparedLedger.invalid(message));
     assertThat(text(batch, 0)).contains("'" + message);
   }
 

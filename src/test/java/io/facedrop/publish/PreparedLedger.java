@@ -68,20 +68,20 @@ public record PreparedLedger(Ledger ledger) {
     }
   }
 
-  /** Settles every pending row as its image says. */
+  /** Settles every pending row as its claimed says. */
   public void settle(Function<ClaimedRow, Outcome> outcomes) {
-    ClaimedRow image = ledger.work().settleAndClaim(null, true);
-    while (image != null) {
+    ClaimedRow claimed = ledger.work().settleAndClaim(null, true);
+    while (claimed != null) {
       long now = System.currentTimeMillis();
-      Transition settlement = RULES.transition(image, outcomes.apply(image), true, now, now);
-      image = ledger.work().settleAndClaim(settlement, true);
+      Transition transition = RULES.transition(claimed, outcomes.apply(claimed), true, now, now);
+      claimed = ledger.work().settleAndClaim(transition, true);
     }
   }
 
   /** Code 200 with a task id that names the row. */
-  public static Outcome success(ClaimedRow image) {
+  public static Outcome success(ClaimedRow claimed) {
     return new Outcome(
-        Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + image.line(), null, null);
+        Outcome.Kind.SUCCEEDED, null, 200, 200, "success", "task-" + claimed.line(), null, null);
   }
 
   /** Code 422 with these words. */

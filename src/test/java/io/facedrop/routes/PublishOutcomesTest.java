@@ -38,8 +38,10 @@ class PublishOutcomesTest extends RouteTest {
   void writesSuccessesAndDeadLettersApartAndArchivesTheManifest() throws Exception {
     Batch batch = claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
     prepared.settle(
-        image ->
-            image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("blurred"));
+        claimed ->
+            claimed.line() == 2
+                ? PreparedLedger.success(claimed)
+                : PreparedLedger.invalid("blurred"));
     context.start();
     awaitComplete(1);
     String stem = "partner/m." + batch.id();
@@ -97,9 +99,9 @@ class PublishOutcomesTest extends RouteTest {
   void doesNotWriteAPartTwiceThatWasThereBeforeTheLedgerKnew(String step) throws Exception {
     claimed("image_url\nhttps://a.example/1.png\n");
     prepared.settle(
-        image ->
+        claimed ->
             step.equals("write-successes")
-                ? PreparedLedger.success(image)
+                ? PreparedLedger.success(claimed)
                 : PreparedLedger.invalid("no"));
     AtomicInteger writes = new AtomicInteger();
     Object[] first = new Object[1];
@@ -135,7 +137,8 @@ class PublishOutcomesTest extends RouteTest {
   void aStepThatReadsTheBodyTakesItFromNobody(String where, String step) throws Exception {
     claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
     prepared.settle(
-        image -> image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
+        claimed ->
+            claimed.line() == 2 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
     String copies = "file:" + home.resolve("copies");
     weave(
         "publish-outcomes",
@@ -196,7 +199,8 @@ class PublishOutcomesTest extends RouteTest {
     Path inTheWay = Files.writeString(home.resolve(blocked), "a file in the place of a folder");
     Batch batch = claimed("image_url\nhttps://a.example/1.png\nhttps://a.example/2.png\n");
     prepared.settle(
-        image -> image.line() == 2 ? PreparedLedger.success(image) : PreparedLedger.invalid("no"));
+        claimed ->
+            claimed.line() == 2 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
     AtomicInteger tries = new AtomicInteger();
     weave(
         "publish-outcomes",

@@ -1,9 +1,9 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.model.Task;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ public final class Claims {
       """
       b.state = 'open'
          and b.elsewhere = 0
-         and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
+         and (p.state = 'submitted' or b.parked = 0 and b.unproven = 0 and b.cancelled_at is null)""";
 
   /**
    * A row that is polled stays due while it is claimed: to take its time away and give it another
@@ -46,7 +46,7 @@ public final class Claims {
   private final DueRows freshPolls;
   private final DueRows unfailed;
   private final DueRows retries;
-  private final DueRows held;
+  private final DueRows unproven;
   private final PendingRows pending;
   private final Prepared nextPoll;
   private final Prepared nextRetry;
@@ -64,7 +64,8 @@ public final class Claims {
     freshPolls = new DueRows(connection, POLLS + " and p.poll_failures = 0", CLAIMABLE);
     unfailed = new DueRows(connection, WAITING + " and p.attempts = 0", CLAIMABLE);
     retries = new DueRows(connection, WAITING + " and p.attempts > 0", CLAIMABLE);
-    held = new DueRows(connection, "p.state <> 'submitted' and p.state = 'unproven'", CLAIMABLE);
+    unproven =
+        new DueRows(connection, "p.state <> 'submitted' and p.state = 'unproven'", CLAIMABLE);
     pending = new PendingRows(connection);
     nextPoll = nextDue(connection, POLLS);
     nextRetry = nextDue(connection, "p.state <> 'submitted'");
@@ -115,7 +116,7 @@ public final class Claims {
   }
 
   /**
-   * Claims one row for each who asks; one that is held only when there is no other.
+   * Claims one row for each who asks; one that is unproven only when there is no other.
    *
    * @return in the order of those who ask; null for whom nothing that is wanted is pending or due,
    *     as far as was looked
@@ -125,7 +126,7 @@ public final class Claims {
     freshPolls.begin(now, asks.size());
     unfailed.begin(now, asks.size());
     retries.begin(now, asks.size());
-    held.begin(now, asks.size());
+    unproven.begin(now, asks.size());
     pending.begin(asks.size());
     taken.clear();
     List<ClaimedRow> claimedRows = new ArrayList<>(asks.size());
@@ -166,7 +167,7 @@ public final class Claims {
   private ClaimedRow find(Wanted wanted, List<Long> waited) throws SQLException {
     boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
     ClaimedRow claimed = wanted.isOfFresh() ? fresh(wanted, room, waited) : null;
-    if (claimed == null && room && wanted.first() == Stage.PENDING) {
+    if (claimed == null && room && wanted.first() == RequestKind.CREATE) {
       claimed = toSubmit(waited);
     }
     if (claimed == null && wanted.submitted()) {
@@ -176,7 +177,7 @@ public final class Claims {
       claimed = toSubmit(waited);
     }
     if (claimed == null && room && !pending.isUnfinished()) {
-      claimed = next(held, waited);
+      claimed = next(unproven, waited);
     }
     return claimed;
   }
@@ -184,11 +185,11 @@ public final class Claims {
   /** One that has not failed yet, of the stage that goes first; null for none. */
   private ClaimedRow fresh(Wanted wanted, boolean room, List<Long> waited) throws SQLException {
     ClaimedRow claimed = null;
-    if (room && wanted.first() != Stage.SUBMITTED) {
+    if (room && wanted.first() != RequestKind.QUERY) {
       claimed = wanted.choice() == Wanted.Choice.ELSEWHERE ? pending.elsewhere() : pending.next();
       claimed = claimed == null ? next(unfailed, waited) : claimed;
     }
-    if (claimed == null && wanted.submitted() && wanted.first() != Stage.PENDING) {
+    if (claimed == null && wanted.submitted() && wanted.first() != RequestKind.CREATE) {
       claimed = freshPolls.next();
     }
     return claimed;

@@ -45,7 +45,7 @@ public final class Dispatch {
     this.clock = clock;
   }
 
-  /** What {@link Ledger#settleAndClaim(Transition, Supplier, Consumer)} says. */
+  /** Settles one row if there is one, and claims the next if one is wanted, in one commit. */
   public void settleAndClaim(
       Transition transition, Supplier<Wanted> wants, Consumer<Supplier<ClaimedRow>> whenDone) {
     // Read before it is known what is wanted, or what changes in between would go unnoticed.

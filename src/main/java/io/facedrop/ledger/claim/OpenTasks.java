@@ -1,9 +1,9 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.settle.Transition;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,7 +57,7 @@ public final class OpenTasks {
   }
 
   public void claimed(ClaimedRow claimed) {
-    if (open != UNKNOWN && claimed.stage() == Stage.PENDING) {
+    if (open != UNKNOWN && claimed.kind() == RequestKind.CREATE) {
       open++;
     }
   }

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.claim;
 
-import io.facedrop.ledger.model.Stage;
+import io.facedrop.api.RequestKind;
 
 /**
  * What a worker would claim.
@@ -12,7 +12,7 @@ import io.facedrop.ledger.model.Stage;
  * @param mostOpenTasks nothing is submitted while so many tasks are open
  */
 public record Wanted(
-    boolean pending, boolean submitted, Stage first, Choice choice, long mostOpenTasks) {
+    boolean pending, boolean submitted, RequestKind first, Choice choice, long mostOpenTasks) {
 
   /** Which rows go first. */
   public enum Choice {

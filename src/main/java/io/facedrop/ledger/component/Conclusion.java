@@ -3,11 +3,11 @@ package io.facedrop.ledger.component;
 import io.facedrop.api.Answer;
 import io.facedrop.api.AnswerOverdueException;
 import io.facedrop.api.GateClosedException;
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.RequestTrail;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Stage;
 
 /**
  * What an exchange comes to: what its route noted, as far as what was sent and answered bears it
@@ -21,7 +21,7 @@ import io.facedrop.ledger.model.Stage;
  * </ul>
  */
 final class Conclusion {
-  private final Stage stage;
+  private final RequestKind kind;
   private final Outcome noted;
   private final RequestTrail trail;
   private final Throwable failure;
@@ -30,8 +30,8 @@ final class Conclusion {
    * @param noted by the route; null for nothing
    * @param failure with which the route ended; null for none
    */
-  Conclusion(Stage stage, Outcome noted, RequestTrail trail, Throwable failure) {
-    this.stage = stage;
+  Conclusion(RequestKind kind, Outcome noted, RequestTrail trail, Throwable failure) {
+    this.kind = kind;
     this.noted = noted;
     this.trail = trail;
     this.failure = failure;
@@ -74,18 +74,18 @@ final class Conclusion {
             : cause instanceof AnswerOverdueException
                 ? cause.getMessage()
                 : "no whole answer came: " + words(cause);
-    return stage == Stage.PENDING
+    return kind == RequestKind.CREATE
         ? Outcome.withoutAnswer(Kind.IN_DOUBT, words)
         : Outcome.withoutAnswer(Kind.RETRY, words).because(Reason.RESULT_UNREADABLE);
   }
 
   private Outcome answered(Answer answer) {
-    return noted != null && isBorneOut(answer) ? noted : StandardOutcome.of(stage, answer);
+    return noted != null && isBorneOut(answer) ? noted : StandardOutcome.of(kind, answer);
   }
 
   /** Whether the answer allows what the route noted. */
   private boolean isBorneOut(Answer answer) {
-    boolean creates = stage == Stage.PENDING;
+    boolean creates = kind == RequestKind.CREATE;
     boolean task = answer.detectTaskId() != null;
     return switch (noted.kind()) {
       case DEAD_LETTER -> true;

@@ -14,9 +14,6 @@ public final class LedgerConstants {
   /** Variable: the number of the manifest that is being read. */
   public static final String LOADING = "loading";
 
-  /** Variable: how many of its rows are in the ledger. */
-  public static final String POSITION = "position";
-
   /** Variable: the name of a published file. */
   public static final String FILE = "file";
 
@@ -50,7 +47,7 @@ public final class LedgerConstants {
           "ledger:"
               + outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
               + " notes what became of a row, but this exchange has none: it did not begin at"
-              + " ledger:pending or ledger:submitted");
+              + " ledger:claim-pending or ledger:claim-submitted");
     }
     place.set(outcome);
   }

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Stage;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -106,8 +106,8 @@ public class LedgerEndpoint extends DefaultEndpoint {
     }
     Consumer consumer =
         switch (operation) {
-          case CLAIM_PENDING -> new RowConsumer(this, processor, Stage.PENDING);
-          case CLAIM_SUBMITTED -> new RowConsumer(this, processor, Stage.SUBMITTED);
+          case CLAIM_PENDING -> new RowConsumer(this, processor, RequestKind.CREATE);
+          case CLAIM_SUBMITTED -> new RowConsumer(this, processor, RequestKind.QUERY);
           case PUBLISH -> new OutputsConsumer(this, processor);
           default ->
               throw new IllegalArgumentException("ledger:" + operation + " can only be sent to");

@@ -27,7 +27,7 @@ final class Meetings<M> {
   /**
    * A meeting that is over.
    *
-   * @param row tells what was claimed, if anything; to be called once
+   * @param claimed tells what was claimed, if anything; to be called once
    */
   record Ended<M>(M meeting, Supplier<ClaimedRow> claimed) {}
 

@@ -4,7 +4,6 @@ import io.facedrop.api.Permit;
 import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.Stage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class Offer {
   static final Offer NONE = new Offer(List.of());
 
   private final List<RowConsumer> consumers;
-  private final Map<Stage, RowConsumer> begun = new EnumMap<>(Stage.class);
+  private final Map<RequestKind, RowConsumer> begun = new EnumMap<>(RequestKind.class);
 
   Offer(List<RowConsumer> consumers) {
     this.consumers = consumers;
@@ -23,19 +22,19 @@ final class Offer {
   /** Asks them now; each that wants a row waits for {@link #end} before it stops. */
   Wanted wanted(Permit permit) {
     for (RowConsumer consumer : consumers) {
-      if (permit.allows(kind(consumer.stage()))
-          && !begun.containsKey(consumer.stage())
+      if (permit.allows(consumer.kind())
+          && !begun.containsKey(consumer.kind())
           && consumer.begin()) {
-        begun.put(consumer.stage(), consumer);
+        begun.put(consumer.kind(), consumer);
       }
     }
-    RowConsumer pending = begun.get(Stage.PENDING);
+    RowConsumer pending = begun.get(RequestKind.CREATE);
     return begun.isEmpty()
         ? Wanted.NOTHING
         : new Wanted(
             pending != null,
-            begun.containsKey(Stage.SUBMITTED),
-            permit.first() == null ? null : stage(permit.first()),
+            begun.containsKey(RequestKind.QUERY),
+            permit.first(),
             choice(permit),
             pending == null ? 0 : pending.mostOpenTasks());
   }
@@ -46,29 +45,21 @@ final class Offer {
         : permit.wantsFreshRow() ? Wanted.Choice.FRESH : Wanted.Choice.ANY;
   }
 
-  private static Stage stage(RequestKind request) {
-    return request == RequestKind.CREATE ? Stage.PENDING : Stage.SUBMITTED;
-  }
-
-  private static RequestKind kind(Stage stage) {
-    return stage == Stage.PENDING ? RequestKind.CREATE : RequestKind.QUERY;
-  }
-
   /**
    * Lets go of all but the one that a row was claimed for.
    *
-   * @param row null when none was
+   * @param claimed null when none was
    */
   void end(ClaimedRow claimed) {
     begun.forEach(
-        (stage, consumer) -> {
-          if (claimed == null || claimed.stage() != stage) {
+        (kind, consumer) -> {
+          if (claimed == null || claimed.kind() != kind) {
             consumer.done();
           }
         });
   }
 
   RowConsumer consumer(ClaimedRow claimed) {
-    return begun.get(claimed.stage());
+    return begun.get(claimed.kind());
   }
 }

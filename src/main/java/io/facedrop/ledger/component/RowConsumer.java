@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Permit;
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.RequestTrail;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
-import io.facedrop.ledger.model.Stage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands claimed rows of one stage to the route; the {@link Workers} bring them. */
+/** Hands claimed rows of one kind to the route; the {@link Workers} bring them. */
 final class RowConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(RowConsumer.class);
 
@@ -26,7 +26,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
 
   private final LedgerEndpoint endpoint;
   private final Workers workers;
-  private final Stage stage;
+  private final RequestKind kind;
 
   /** Rows that are at work or may be claimed right now, as permits that are missing. */
   private final Semaphore atWork = new Semaphore(Integer.MAX_VALUE);
@@ -34,11 +34,11 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   private final AtomicLong toldNanos = new AtomicLong();
   private boolean drained;
 
-  RowConsumer(LedgerEndpoint endpoint, Processor processor, Stage stage) {
+  RowConsumer(LedgerEndpoint endpoint, Processor processor, RequestKind kind) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.workers = endpoint.getComponent().getWorkers();
-    this.stage = stage;
+    this.kind = kind;
   }
 
   @Override
@@ -83,8 +83,8 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     atWork.release();
   }
 
-  Stage stage() {
-    return stage;
+  RequestKind kind() {
+    return kind;
   }
 
   int concurrency() {
@@ -99,7 +99,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     return isRunAllowed()
         && !isSuspendingOrSuspended()
         && !isStoppingOrStopped()
-        && (stage != Stage.PENDING || workers.isSubmitting());
+        && (kind != RequestKind.CREATE || workers.isSubmitting());
   }
 
   /** Sends one row through the route, whose request leaves by the permit. */
@@ -142,7 +142,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     boolean untold = noted == null && trail.obstacle() == null && trail.failure() == null;
     Outcome outcome =
         trail.requests() > 0 || endpoint.getComponent().isApiClientHere()
-            ? new Conclusion(stage, noted, trail, failure).outcome()
+            ? new Conclusion(kind, noted, trail, failure).outcome()
             : noted != null ? noted : withoutClient(failure, sentElsewhere);
     if (untold) {
       tell(outcome, failure);

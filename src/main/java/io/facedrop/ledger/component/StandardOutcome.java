@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.Answer;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Stage;
 
 /**
  * What an answer comes to by itself, where a route has failed behind it or says what it does not
@@ -13,8 +13,8 @@ import io.facedrop.ledger.model.Stage;
 final class StandardOutcome {
   private StandardOutcome() {}
 
-  static Outcome of(Stage stage, Answer answer) {
-    return stage == Stage.PENDING ? ofCreate(answer) : ofQuery(answer);
+  static Outcome of(RequestKind kind, Answer answer) {
+    return kind == RequestKind.CREATE ? ofCreate(answer) : ofQuery(answer);
   }
 
   private static Outcome ofCreate(Answer answer) {

@@ -292,7 +292,7 @@ public final class Gates {
       for (long place = 1; row.next(); place++) {
         if (row.getLong("place") > place) {
           long between = row.getLong("place") - place;
-          events.add(new Event(Times.instant(row, 1), Event.Kind.NOTE, null, left(between)));
+          events.add(new Event(Times.instant(row, "at"), Event.Kind.NOTE, null, left(between)));
           place = row.getLong("place");
         }
         events.add(event(row));
@@ -327,10 +327,10 @@ public final class Gates {
 
   private static Event event(ResultSet row) throws SQLException {
     return new Event(
-        Times.instant(row, 1),
-        Event.Kind.of(row.getString(2)),
-        Times.instant(row, 3),
-        row.getString(4));
+        Times.instant(row, "at"),
+        Event.Kind.of(row.getString("kind")),
+        Times.instant(row, "until"),
+        row.getString("detail"));
   }
 
   private GateState state(ResultSet row) throws SQLException {

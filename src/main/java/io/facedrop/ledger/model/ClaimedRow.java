@@ -2,6 +2,7 @@ package io.facedrop.ledger.model;
 
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.facedrop.api.RequestKind;
 
 /**
  * A claimed row. As JSON it is the body of the request: {@code {"image_url": …}}.
@@ -27,8 +28,8 @@ public record ClaimedRow(
     return RowId.batch(id);
   }
 
-  /** What is to be done with it. */
-  public Stage stage() {
-    return task == null ? Stage.PENDING : Stage.SUBMITTED;
+  /** The request that is due for it. */
+  public RequestKind kind() {
+    return task == null ? RequestKind.CREATE : RequestKind.QUERY;
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
  * Rows of a batch that go into one output file.
  *
  * @param number from 1 in its output
- * @param firstImage lowest id
- * @param lastImage highest id
+ * @param firstRow lowest id
+ * @param lastRow highest id
  * @param file null until published
  * @param sha256 of the file; null until published
  * @param publishedAt null until published
@@ -18,8 +18,8 @@ public record Part(
     Output output,
     int number,
     long rows,
-    long firstImage,
-    long lastImage,
+    long firstRow,
+    long lastRow,
     String file,
     String sha256,
     Instant publishedAt) {

@@ -1,5 +1,7 @@
 package io.facedrop.ledger.model;
 
+import io.facedrop.api.RequestKind;
+
 /**
  * What was sent for a row while it was claimed: one request, or more where a route asks more than
  * once.
@@ -8,4 +10,4 @@ package io.facedrop.ledger.model;
  * @param count how many left
  * @param sandbox whether a sandbox answered
  */
-public record Request(Traffic.Kind kind, Long millis, int count, boolean sandbox) {}
+public record Request(RequestKind kind, Long millis, int count, boolean sandbox) {}

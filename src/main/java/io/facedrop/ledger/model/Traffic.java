@@ -1,5 +1,7 @@
 package io.facedrop.ledger.model;
 
+import io.facedrop.api.RequestKind;
+
 /**
  * Requests of one kind and latency in one slot of a batch's time.
  *
@@ -23,7 +25,11 @@ public record Traffic(
     /** Asks for a task's result. */
     QUERY,
     /** No request: the time from submission to the faces of one row. */
-    FACES
+    FACES;
+
+    public static Kind of(RequestKind request) {
+      return request == RequestKind.CREATE ? CREATE : QUERY;
+    }
   }
 
   /** So many classes for each doubling, so that an estimate is off by a twelfth at most. */

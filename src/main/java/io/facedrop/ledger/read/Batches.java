@@ -45,13 +45,13 @@ public final class Batches {
              (select coalesce(sum(rows), 0)
                 from part
                where batch = b.number
-                 and output = 'success'),
+                 and output = 'success') as succeeded,
              (select coalesce(sum(rows), 0)
                 from part
                where batch = b.number
-                 and output = 'dead-letter'),
+                 and output = 'dead-letter') as dead,
              b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
-             b.shared, %s,
+             b.shared, %s as api,
              b.sandbox, b.elsewhere
         from batch b
       """,
@@ -233,40 +233,52 @@ public final class Batches {
 
   private static Batch batch(ResultSet row) throws SQLException {
     return new Batch(
-        row.getLong(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        Path.of(row.getString(6)),
-        row.getInt(7) == 1,
-        new Batch.Api(row.getString(29), row.getInt(30) == 1, row.getInt(31) == 1),
-        new Layout(Format.valueOf(row.getString(8)), row.getString(9).charAt(0), row.getString(10)),
-        row.getString(11),
-        row.getLong(12),
-        row.getLong(13),
-        row.getLong(21),
-        row.getLong(28),
-        row.getLong(19),
-        row.getLong(20),
-        row.getLong(14),
+        row.getLong("number"),
+        row.getString("id"),
+        row.getString("manifest"),
+        row.getString("stem"),
+        row.getString("folder"),
+        Path.of(row.getString("source")),
+        row.getInt("archive") == 1,
+        api(row),
+        layout(row),
+        row.getString("sha256"),
+        row.getLong("rows"),
+        row.getLong("invalid"),
+        row.getLong("adopted"),
+        row.getLong("shared"),
+        row.getLong("succeeded"),
+        row.getLong("dead"),
+        row.getLong("requests"),
         hold(row),
-        row.getInt(22) == 1,
-        Times.instant(row, 15),
-        Times.instant(row, 16),
-        Times.instant(row, 17),
-        Times.instant(row, 18));
+        row.getInt("held") == 1,
+        Times.instant(row, "accepted_at"),
+        Times.instant(row, "cancelled_at"),
+        Times.instant(row, "archived_at"),
+        Times.instant(row, "completed_at"));
+  }
+
+  private static Batch.Api api(ResultSet row) throws SQLException {
+    return new Batch.Api(
+        row.getString("api"), row.getInt("sandbox") == 1, row.getInt("elsewhere") == 1);
+  }
+
+  private static Layout layout(ResultSet row) throws SQLException {
+    return new Layout(
+        Format.valueOf(row.getString("format")),
+        row.getString("delimiter").charAt(0),
+        row.getString("header"));
   }
 
   private static Hold hold(ResultSet row) throws SQLException {
-    Instant at = Times.instant(row, 23);
+    Instant at = Times.instant(row, "held_at");
     return at == null
         ? null
         : new Hold(
             at,
-            Reason.valueOf(row.getString(24)),
-            row.getLong(25),
-            row.getLong(26),
-            Times.instant(row, 27));
+            Reason.valueOf(row.getString("held_reason")),
+            row.getLong("held_dead"),
+            row.getLong("held_of"),
+            Times.instant(row, "released_at"));
   }
 }

@@ -25,7 +25,8 @@ public final class Links {
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         links.add(
-            new Link(row.getString("place"), Times.instant(row, 2), row.getString("message")));
+            new Link(
+                row.getString("place"), Times.instant(row, "since"), row.getString("message")));
       }
     }
     return links;

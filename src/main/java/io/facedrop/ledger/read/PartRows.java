@@ -45,7 +45,7 @@ public final class PartRows implements AutoCloseable {
     this.connection = connection;
     this.part = part;
     this.successes = part.output() == Output.SUCCESS;
-    this.next = part.firstImage();
+    this.next = part.firstRow();
     page =
         connection.prepareStatement(
             String.format(
@@ -103,7 +103,7 @@ public final class PartRows implements AutoCloseable {
     try (ResultSet row =
         Bound.to(page)
             .number(next)
-            .number(part.lastImage())
+            .number(part.lastRow())
             .text(state.word())
             .number((long) part.number())
             .query()) {

@@ -196,14 +196,14 @@ public final class Parts {
 
   private static Part part(ResultSet row) throws SQLException {
     return new Part(
-        row.getLong(1),
-        Output.of(row.getString(2)),
-        row.getInt(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getString(7),
-        row.getString(8),
-        Times.instant(row, 9));
+        row.getLong("batch"),
+        Output.of(row.getString("output")),
+        row.getInt("number"),
+        row.getLong("rows"),
+        row.getLong("first_row"),
+        row.getLong("last_row"),
+        row.getString("file"),
+        row.getString("sha256"),
+        Times.instant(row, "published_at"));
   }
 }

@@ -93,7 +93,7 @@ public final class TrafficCounts {
       }
       long batch = RowId.batch(transition.row());
       counts.merge(
-          new Place(batch, request.kind(), latency(request.millis())),
+          new Place(batch, Traffic.Kind.of(request.kind()), latency(request.millis())),
           Counts.of(transition),
           Counts::and);
       if (transition.ending().detection() != null) {

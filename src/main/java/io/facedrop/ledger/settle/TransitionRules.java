@@ -7,9 +7,7 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
-import io.facedrop.ledger.model.Stage;
 import io.facedrop.ledger.model.Task;
-import io.facedrop.ledger.model.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -150,10 +148,9 @@ public record TransitionRules(
   }
 
   private static Request request(ClaimedRow claimed, Long millis, Outcome outcome) {
-    Traffic.Kind kind = claimed.stage() == Stage.PENDING ? Traffic.Kind.CREATE : Traffic.Kind.QUERY;
     return outcome.requests() == 0
         ? null
-        : new Request(kind, millis, outcome.requests(), outcome.sandbox());
+        : new Request(claimed.kind(), millis, outcome.requests(), outcome.sandbox());
   }
 
   /** What the gate should hear. */
@@ -174,10 +171,10 @@ public record TransitionRules(
           case UNREACHABLE -> Signal.Kind.UNREACHABLE;
           case NOT_SENT -> Signal.Kind.UNUSED;
         };
-    boolean creates = claimed.stage() == Stage.PENDING;
+    boolean creates = claimed.kind() == RequestKind.CREATE;
     return new Signal(
         kind,
-        creates ? RequestKind.CREATE : RequestKind.QUERY,
+        claimed.kind(),
         creates ? claimed.attempts() > 0 : claimed.task().failures() > 0,
         kind == Signal.Kind.DOUBT ? 0 : outcome.code() == null ? standIn(outcome) : outcome.code(),
         outcome.message(),

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.settle;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
@@ -8,7 +9,6 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.model.Traffic;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -144,7 +144,7 @@ public final class Trials {
     boolean unheard = request != null && request.millis() == null;
     return switch (transition.state()) {
       case WAITING, UNPROVEN -> false;
-      case SUBMITTED -> request != null && request.kind() == Traffic.Kind.CREATE;
+      case SUBMITTED -> request != null && request.kind() == RequestKind.CREATE;
       case SUCCEEDED -> !unheard;
       case DEAD ->
           transition.counters().requests() > 0

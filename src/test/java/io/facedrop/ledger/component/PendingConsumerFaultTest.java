@@ -69,7 +69,7 @@ class PendingConsumerFaultTest {
   }
 
   @Test
-  void settlementThatContradictsTheLedgerCostsNoWorker() throws Exception {
+  void transitionThatContradictsTheLedgerCostsNoWorker() throws Exception {
     context = new LedgerContext(directory);
     Batch batch = context.bench.batch(3);
     AtomicInteger handed = new AtomicInteger();
