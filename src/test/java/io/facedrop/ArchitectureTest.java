@@ -109,6 +109,10 @@ class ArchitectureTest {
       slices().matching("io.facedrop.ledger.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfTheApiAreFreeOfCycles =
+      slices().matching("io.facedrop.api.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule roomsOfTheLedgerDoNotKnowItsFacade =
       noClasses()
           .that()

@@ -1,8 +1,8 @@
 package io.facedrop.command;
 
-import io.facedrop.api.Gate;
-import io.facedrop.api.GateState;
-import io.facedrop.api.HaltAdvice;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;

@@ -1,7 +1,7 @@
 package io.facedrop.command;
 
-import io.facedrop.api.GateState;
-import io.facedrop.api.HaltAdvice;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;

@@ -1,6 +1,6 @@
 package io.facedrop.config;
 
-import io.facedrop.api.ClientIdentity;
+import io.facedrop.api.client.ClientIdentity;
 import io.facedrop.config.Settings.ClientCertificate;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.facedrop.config;
 
-import io.facedrop.api.Secret;
+import io.facedrop.api.answer.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;

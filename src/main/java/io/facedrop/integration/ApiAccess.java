@@ -1,9 +1,9 @@
 package io.facedrop.integration;
 
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.ClientIdentity;
-import io.facedrop.api.WayOut;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.client.ApiClient;
+import io.facedrop.api.client.ClientIdentity;
+import io.facedrop.api.client.WayOut;
 import io.facedrop.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.facedrop.integration;
 
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.ApiEndpoints;
-import io.facedrop.api.ApiHeaders;
-import io.facedrop.api.Backoff;
-import io.facedrop.api.Gate;
-import io.facedrop.api.GateLimits;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.client.ApiClient;
+import io.facedrop.api.client.ApiEndpoints;
+import io.facedrop.api.client.ApiHeaders;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateLimits;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.ChecksumFiles;
 import io.facedrop.intake.DoneFileName;

@@ -1,9 +1,9 @@
 package io.facedrop.integration;
 
-import io.facedrop.api.Answer;
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.Gate;
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.client.ApiClient;
+import io.facedrop.api.gate.Gate;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger;
 
-import io.facedrop.api.GateStore;
+import io.facedrop.api.gate.GateStore;
 import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.claim.Agenda;
 import io.facedrop.ledger.claim.Claims;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger;
 
-import io.facedrop.api.GateState;
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.accept.UnseenTasks;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;

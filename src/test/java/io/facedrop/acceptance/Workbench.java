@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facedrop.api.GateState;
+import io.facedrop.api.gate.GateState;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;

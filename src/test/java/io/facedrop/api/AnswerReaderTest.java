@@ -3,6 +3,8 @@ package io.facedrop.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
 import java.io.ByteArrayInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;

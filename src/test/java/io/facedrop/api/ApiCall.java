@@ -1,5 +1,14 @@
 package io.facedrop.api;
 
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.client.ApiClient;
+import io.facedrop.api.client.ApiEndpoints;
+import io.facedrop.api.client.ApiHeaders;
+import io.facedrop.api.client.WayOut;
+import io.facedrop.api.gate.Departures;
+import io.facedrop.api.gate.Permit;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package io.facedrop.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.NotSentException;
+import io.facedrop.api.client.WayOut;
 import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;

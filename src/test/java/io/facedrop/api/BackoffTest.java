@@ -2,6 +2,7 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.gate.Backoff;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

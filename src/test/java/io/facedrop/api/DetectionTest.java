@@ -3,6 +3,9 @@ package io.facedrop.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.answer.Detection;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;

@@ -2,7 +2,12 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.GateState.Reach;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateState.Reach;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.gate.Signal;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,11 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateLimits;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.Signal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

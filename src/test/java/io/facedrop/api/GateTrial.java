@@ -2,6 +2,14 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.gate.Account;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateLimits;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.gate.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

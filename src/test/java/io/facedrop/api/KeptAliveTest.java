@@ -2,6 +2,7 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.client.KeptAlive;
 import java.time.Duration;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;

@@ -1,5 +1,6 @@
 package io.facedrop.api;
 
+import io.facedrop.api.gate.Background;
 import io.facedrop.clock.SettableClock;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.facedrop.api;
 
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
 import java.util.ArrayList;
 import java.util.List;
 

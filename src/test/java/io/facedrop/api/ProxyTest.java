@@ -2,6 +2,8 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.NotSentException;
+import io.facedrop.api.client.WayOut;
 import io.facedrop.sandbox.CorporateProxy;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;

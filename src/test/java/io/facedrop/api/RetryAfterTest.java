@@ -2,6 +2,7 @@ package io.facedrop.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.gate.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

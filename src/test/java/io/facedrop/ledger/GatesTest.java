@@ -2,8 +2,8 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.GateState;
-import io.facedrop.api.GateStore;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.model.Event;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger;
 
-import io.facedrop.api.Backoff;
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
+import io.facedrop.api.gate.Backoff;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;

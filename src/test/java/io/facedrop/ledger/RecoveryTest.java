@@ -2,7 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Backoff;
+import io.facedrop.api.gate.Backoff;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;

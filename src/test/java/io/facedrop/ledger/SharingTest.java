@@ -2,7 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -2,9 +2,9 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Backoff;
-import io.facedrop.api.GateState;
-import io.facedrop.api.GateStore;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;

@@ -2,7 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.GateState;
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.model.Batch;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -1,6 +1,6 @@
 package io.facedrop.publish;
 
-import io.facedrop.api.Backoff;
+import io.facedrop.api.gate.Backoff;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -2,8 +2,8 @@ package io.facedrop.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.api.Answer;
-import io.facedrop.api.AnswerReader;
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;

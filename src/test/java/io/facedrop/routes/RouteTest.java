@@ -2,7 +2,7 @@ package io.facedrop.routes;
 
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.api.Gate;
+import io.facedrop.api.gate.Gate;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;

@@ -28,7 +28,7 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.setConcurrency(property(camelContext, int.class, value)); return true;
-        case "gate": target.setGate(property(camelContext, io.facedrop.api.Gate.class, value)); return true;
+        case "gate": target.setGate(property(camelContext, io.facedrop.api.gate.Gate.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "ledger": target.setLedger(property(camelContext, io.facedrop.ledger.Ledger.class, value)); return true;
@@ -51,7 +51,7 @@ public class LedgerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrency": return int.class;
-        case "gate": return io.facedrop.api.Gate.class;
+        case "gate": return io.facedrop.api.gate.Gate.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "ledger": return io.facedrop.ledger.Ledger.class;

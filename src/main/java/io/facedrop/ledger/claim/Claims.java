@@ -1,6 +1,6 @@
 package io.facedrop.ledger.claim;
 
-import io.facedrop.api.RequestKind;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -28,7 +28,7 @@ public final class Claims {
       """
       b.state = 'open'
          and b.elsewhere = 0
-         and (p.state = 'submitted' or b.parked = 0 and b.unproven = 0 and b.cancelled_at is null)""";
+         and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
   /**
    * A row that is polled stays due while it is claimed: to take its time away and give it another

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.claim;
 
-import io.facedrop.api.RequestKind;
+import io.facedrop.api.gate.RequestKind;
 
 /**
  * What a worker would claim.

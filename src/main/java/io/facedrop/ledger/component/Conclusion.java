@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Answer;
-import io.facedrop.api.AnswerOverdueException;
-import io.facedrop.api.GateClosedException;
-import io.facedrop.api.RequestKind;
-import io.facedrop.api.RequestTrail;
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.client.AnswerOverdueException;
+import io.facedrop.api.gate.GateClosedException;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;

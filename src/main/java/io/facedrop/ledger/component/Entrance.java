@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Gate;
-import io.facedrop.api.Permit;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.Permit;
 import java.util.HashSet;
 import java.util.Set;
 

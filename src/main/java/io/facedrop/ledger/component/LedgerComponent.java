@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.ApiClient;
-import io.facedrop.api.Gate;
+import io.facedrop.api.client.ApiClient;
+import io.facedrop.api.gate.Gate;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.RequestKind;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Reason;
 import java.time.Duration;
 import org.apache.camel.Category;

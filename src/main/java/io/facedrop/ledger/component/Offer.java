@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Permit;
-import io.facedrop.api.RequestKind;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.ClaimedRow;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Permit;
-import io.facedrop.api.RequestKind;
-import io.facedrop.api.RequestTrail;
+import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import java.util.concurrent.Semaphore;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Gate;
+import io.facedrop.api.gate.Gate;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RowState;

@@ -1,9 +1,9 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Gate;
-import io.facedrop.api.Permit;
-import io.facedrop.api.RequestTrail;
-import io.facedrop.api.Signal;
+import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.LedgerException;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.gate;
 
-import io.facedrop.api.GateState;
-import io.facedrop.api.GateState.Outage;
-import io.facedrop.api.GateState.Reach;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateState.Outage;
+import io.facedrop.api.gate.GateState.Reach;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
 import io.facedrop.ledger.model.Event;

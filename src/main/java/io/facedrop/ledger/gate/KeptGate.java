@@ -1,7 +1,7 @@
 package io.facedrop.ledger.gate;
 
-import io.facedrop.api.GateState;
-import io.facedrop.api.GateStore;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.model;
 
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
 
 /**
  * What a row comes to by its state, as its output will say.

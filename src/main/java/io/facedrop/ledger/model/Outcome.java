@@ -1,6 +1,6 @@
 package io.facedrop.ledger.model;
 
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
 
 /**
  * What became of an exchange, as a route noted it; to be settled when its exchange is complete.

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.settle;
 
-import io.facedrop.api.Backoff;
-import io.facedrop.api.RequestKind;
-import io.facedrop.api.Signal;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.settle;
 
-import io.facedrop.api.Detection;
+import io.facedrop.api.answer.Detection;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.RowId;

@@ -1,10 +1,10 @@
 package io.facedrop.ledger.component;
 
-import io.facedrop.api.Backoff;
-import io.facedrop.api.Gate;
-import io.facedrop.api.GateLimits;
-import io.facedrop.api.GateState;
-import io.facedrop.api.GateStore;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateLimits;
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.facedrop.ledger.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.api.Backoff;
-import io.facedrop.api.GateState;
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.settle.TransitionRules;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.facedrop.api.Answer;
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.GateState;
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import java.nio.file.Path;

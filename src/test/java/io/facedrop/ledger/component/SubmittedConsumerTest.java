@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.facedrop.api.Answer;
-import io.facedrop.api.AnswerReader;
-import io.facedrop.api.Backoff;
+import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.AnswerReader;
+import io.facedrop.api.gate.Backoff;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.settle.PollSchedule;

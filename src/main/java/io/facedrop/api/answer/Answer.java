@@ -1,0 +1,85 @@
+package io.facedrop.api.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+
+/**
+ * What the API answered, read once.
+ *
+ * @param httpStatus of the response
+ * @param bodyCode the body's {@code code} if that decides; else null
+ * @param code decides: the body's if it is one of the API's, else what the HTTP status stands for,
+ *     else the body's whatever it is, else {@link #NONE}
+ * @param message the body's free text, shortened; empty when there is none
+ * @param data the body's {@code data}; a missing node when there is none
+ * @param status how far the task is, the outer {@code data.status}; null when there is none
+ * @param detection the faces of a task that succeeded; null for any other, or where the result
+ *     cannot be read
+ * @param retryAfter the header's value; null when there is none
+ */
+public record Answer(
+    int httpStatus,
+    Integer bodyCode,
+    int code,
+    String message,
+    JsonNode data,
+    String status,
+    Detection detection,
+    String retryAfter) {
+
+  private static final int LONGEST_ID = 1024;
+  private static final Set<Integer> KNOWN =
+      Set.of(200, 401, 402, 403, 404, 422, 429, 455, 500, 501, 505);
+  private static final String SUCCEEDED = "succeeded";
+  public static final String FAILED = "failed";
+
+  /** The API did what was asked. */
+  public static final int OK = 200;
+
+  /** No code could be read, nor does the HTTP status stand for one: what happened is unknown. */
+  public static final int NONE = 0;
+
+  /** The task's id, or null. */
+  public String detectTaskId() {
+    return id(data.path("detect_task_id"));
+  }
+
+  /** Whether its code is one of the API's, so that the API said what became of the request. */
+  public boolean isKnown() {
+    return isKnown(code);
+  }
+
+  public static boolean isKnown(int code) {
+    return KNOWN.contains(code);
+  }
+
+  /** Whether the task has ended without a result. */
+  public boolean hasFailed() {
+    return FAILED.equals(status);
+  }
+
+  /** Whether the task runs, as far as its status can be understood. */
+  public boolean isUnfinished() {
+    return status != null && !FAILED.equals(status) && !SUCCEEDED.equals(status);
+  }
+
+  /**
+   * The faces that a task's data tell, if it has succeeded; a list that is null is an empty one.
+   */
+  public static Detection detection(JsonNode data) {
+    JsonNode result = data.path("result");
+    JsonNode faces = result.path("faces");
+    String id = id(result.path("id"));
+    boolean succeeded = SUCCEEDED.equals(data.path("status").textValue());
+    if (!succeeded || id == null || !(faces.isArray() || faces.isNull())) {
+      return null;
+    }
+    return new Detection(id, faces.size(), faces.isNull() ? "[]" : faces.toString());
+  }
+
+  private static String id(JsonNode node) {
+    boolean readable = node.isTextual() || node.isIntegralNumber();
+    String id = readable ? node.asText() : "";
+    return id.isBlank() || id.length() > LONGEST_ID ? null : id;
+  }
+}

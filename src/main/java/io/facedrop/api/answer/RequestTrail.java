@@ -1,0 +1,149 @@
+package io.facedrop.api.answer;
+
+import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
+
+/**
+ * What left for one claimed row and what came back, noted by the HTTP client where it happens.
+ * Whatever a route does before and after, this is how it was.
+ *
+ * <p>It is an exchange property, so copies of an exchange share it. Safe for many threads.
+ */
+public final class RequestTrail {
+  /** The exchange property that holds it. */
+  public static final String PROPERTY = "CamelFacedropRequestTrail";
+
+  private final Permit permit;
+  private final boolean mayCreate;
+  private boolean creating;
+  private boolean ended;
+  private int requests;
+  private long leftNanos;
+  private long endedNanos;
+  private Answer answer;
+  private boolean sandbox;
+  private Exception failure;
+  private Exception obstacle;
+
+  /**
+   * @param permit by which its request may leave
+   * @param mayCreate whether a create is due; of a row that has a task, none ever is
+   */
+  public RequestTrail(Permit permit, boolean mayCreate) {
+    this.permit = permit;
+    this.mayCreate = mayCreate;
+  }
+
+  public Permit permit() {
+    return permit;
+  }
+
+  /**
+   * A request would leave.
+   *
+   * @return what it is; null when it is none that the row is accounted for, such as the balance
+   * @throws NotSentException when it would create a second task for the row
+   */
+  public synchronized RequestKind begin(String method, String path) throws NotSentException {
+    String resource = path == null ? "" : path.split("\\?", 2)[0];
+    boolean post = "POST".equals(method);
+    requireGoing();
+    boolean detects = resource.endsWith(ApiPaths.CREATE);
+    if (!post) {
+      return resource.endsWith(ApiPaths.BALANCE) ? null : RequestKind.QUERY;
+    }
+    if (detects && (!mayCreate || creating)) {
+      throw new NotSentException(
+          "the route would create a second task for a row, which was kept from leaving; a row is"
+              + " sent once",
+          null);
+    }
+    boolean creates = mayCreate && !creating;
+    creating |= creates;
+    return creates ? RequestKind.CREATE : null;
+  }
+
+  /** One that was begun did not leave after all. */
+  public synchronized void notLeft(RequestKind kind) {
+    creating &= kind != RequestKind.CREATE;
+  }
+
+  /** Something kept a request from leaving. */
+  public synchronized void obstructed(Exception why) {
+    obstacle = why;
+  }
+
+  /**
+   * It leaves.
+   *
+   * @throws NotSentException when the row has gone on meanwhile
+   */
+  public synchronized void left() throws NotSentException {
+    requireGoing();
+    leftNanos = requests++ == 0 ? System.nanoTime() : leftNanos;
+  }
+
+  private void requireGoing() throws NotSentException {
+    if (ended) {
+      throw new NotSentException("the row has gone on before its request left", null);
+    }
+  }
+
+  /** The row goes on by what is known now: nothing more may leave for it. */
+  public synchronized void end() {
+    ended = true;
+  }
+
+  /**
+   * Its answer is read.
+   *
+   * @param bySandbox whether that says that a sandbox gave it
+   */
+  public synchronized void answered(Answer read, boolean bySandbox) {
+    endedNanos = System.nanoTime();
+    answer = read;
+    sandbox |= bySandbox;
+    failure = null;
+  }
+
+  /** It left, and no answer to it is to be had. */
+  public synchronized void failed(Exception why) {
+    endedNanos = System.nanoTime();
+    failure = why;
+  }
+
+  /** How many requests left, to be counted for the row. */
+  public synchronized int requests() {
+    return requests;
+  }
+
+  /** The last answer that was read; null when none was. */
+  public synchronized Answer answer() {
+    return answer;
+  }
+
+  /** Whether a sandbox gave an answer. */
+  public synchronized boolean isSandbox() {
+    return sandbox;
+  }
+
+  /** Why the last request that left has no answer; null when it has one, or none left. */
+  public synchronized Exception failure() {
+    return failure;
+  }
+
+  /** Why a request did not leave; null when none was kept. */
+  public synchronized Exception obstacle() {
+    return obstacle;
+  }
+
+  /** Monotonic time at which the first request left. */
+  public synchronized long leftNanos() {
+    return leftNanos;
+  }
+
+  /** Monotonic time at which the last answer was there, or could not be had. */
+  public synchronized long endedNanos() {
+    return endedNanos;
+  }
+}

@@ -1,0 +1,173 @@
+package io.facedrop.api.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * A connection that has no loggers: those of HttpClient's own, {@code headers} and {@code wire},
+ * would show the key and the proxy's password to whoever switches them on.
+ */
+public final class SilentConnection extends DefaultBHttpClientConnection
+    implements ManagedHttpClientConnection {
+  private final KeptAlive keptAlive;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private long answers;
+  private long idleSinceNanos;
+  private Duration idle = Duration.ZERO;
+  private volatile Timeout socketTimeout = Timeout.DISABLED;
+
+  private SilentConnection(KeptAlive keptAlive) {
+    super(
+        Http1Config.DEFAULT,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new DefaultHttpResponseParserFactory(Http1Config.DEFAULT));
+    this.keptAlive = keptAlive;
+  }
+
+  /** A connection over this socket; null for none yet. */
+  public static ManagedHttpClientConnection over(Socket socket, KeptAlive keptAlive)
+      throws IOException {
+    SilentConnection connection = new SilentConnection(keptAlive);
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  @Override
+  public void bind(Socket socket) throws IOException {
+    bind(new SocketHolder(socket));
+  }
+
+  @Override
+  public void bind(SSLSocket secure, Socket plain) throws IOException {
+    bind(new SocketHolder(secure, plain));
+  }
+
+  @Override
+  public void bind(SocketHolder holder) throws IOException {
+    if (closed.get()) {
+      holder.getSocket().close();
+      throw new InterruptedIOException("the connection is closed already");
+    }
+    super.bind(holder);
+    socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
+  }
+
+  @Override
+  public Socket getSocket() {
+    SocketHolder holder = getSocketHolder();
+    return holder == null ? null : holder.getSocket();
+  }
+
+  @Override
+  public SSLSession getSSLSession() {
+    return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
+  }
+
+  @Override
+  public void setSocketTimeout(Timeout timeout) {
+    super.setSocketTimeout(timeout);
+    socketTimeout = timeout;
+  }
+
+  /** Asked before it is used again; a server that has closed it teaches when it does so. */
+  @Override
+  public boolean isStale() throws IOException {
+    boolean stale = super.isStale();
+    if (stale && answers > 0) {
+      keptAlive.closedAfter(idle());
+    }
+    return stale;
+  }
+
+  private Duration idle() {
+    return Duration.ofNanos(System.nanoTime() - idleSinceNanos);
+  }
+
+  @Override
+  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      super.sendRequestHeader(request);
+    } catch (SocketException e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      super.flush();
+    } catch (SocketException e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+    try {
+      ClassicHttpResponse response = super.receiveResponseHeader();
+      if (answers++ > 0) {
+        keptAlive.worked();
+      }
+      return response;
+    } catch (SocketException | NoHttpResponseException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Cut off without a byte of an answer: it may have been closed all the time. */
+  private <E extends IOException> E broken(E failure) {
+    if (answers > 0) {
+      keptAlive.brokeAfter(idle);
+    }
+    return failure;
+  }
+
+  @Override
+  public void passivate() {
+    idleSinceNanos = System.nanoTime();
+    super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+  }
+
+  @Override
+  public void activate() {
+    idle = idle();
+    super.setSocketTimeout(socketTimeout);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed.compareAndSet(false, true)) {
+      super.close();
+    }
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    if (closed.compareAndSet(false, true)) {
+      super.close(mode);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.facedrop.api.client;
+
+import java.net.URI;
+
+/**
+ * How the API is reached, and what it is shown.
+ *
+ * @param proxy null for none
+ * @param user of the proxy; empty for none
+ * @param identity what the API is shown, and nobody else; null for nothing
+ */
+public record WayOut(URI proxy, String user, String password, ClientIdentity identity) {
+  /** Without a proxy and a certificate. */
+  public static final WayOut DIRECT = new WayOut(null, "", "", null);
+
+  /** A proxy that asks for no password. */
+  public static WayOut through(URI proxy) {
+    return new WayOut(proxy, "", "", null);
+  }
+
+  @Override
+  public String toString() {
+    return "WayOut[" + proxy + "]";
+  }
+}

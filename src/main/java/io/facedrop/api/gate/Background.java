@@ -1,0 +1,45 @@
+package io.facedrop.api.gate;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Where a gate does what must keep no request waiting: the store and the account. */
+public interface Background {
+  void run(Runnable task);
+
+  void later(Duration delay, Runnable task);
+
+  /** Does nothing more. */
+  void stop();
+
+  /** Two threads, for the account may take as long as the network does. */
+  static Background threads() {
+    ScheduledThreadPoolExecutor threads =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "facedrop-gate");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    threads.setRejectedExecutionHandler((task, stopped) -> {});
+    return new Background() {
+      @Override
+      public void run(Runnable task) {
+        threads.execute(task);
+      }
+
+      @Override
+      public void later(Duration delay, Runnable task) {
+        threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      }
+
+      @Override
+      public void stop() {
+        threads.shutdown();
+      }
+    };
+  }
+}

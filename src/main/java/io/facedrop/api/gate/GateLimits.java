@@ -1,0 +1,21 @@
+package io.facedrop.api.gate;
+
+import java.time.Duration;
+
+/**
+ * The gate's numbers.
+ *
+ * @param intervalNanos between two requests; 0 without limit
+ * @param concurrency requests in flight at once
+ * @param tripAfter failures in a row, of different rows, that make an outage
+ * @param probeInterval between two canaries of a halted gate
+ * @param maxPause longest pause
+ * @param backoff of pauses that name no time
+ */
+public record GateLimits(
+    long intervalNanos,
+    int concurrency,
+    int tripAfter,
+    Duration probeInterval,
+    Duration maxPause,
+    Backoff backoff) {}

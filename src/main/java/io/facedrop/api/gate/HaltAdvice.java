@@ -1,0 +1,33 @@
+package io.facedrop.api.gate;
+
+import java.util.Locale;
+
+/** What an operator should know and do about a halted gate. */
+public final class HaltAdvice {
+  private HaltAdvice() {}
+
+  /** The line for the operator when a signal has just halted the gate. */
+  public static String news(Signal signal) {
+    return String.format(
+        Locale.ROOT,
+        "halted by code %d (%s): %s",
+        signal.code(),
+        signal.message(),
+        of(signal.code()));
+  }
+
+  /** One sentence for the code that halted the gate. */
+  public static String of(int code) {
+    return switch (code) {
+      case 401 ->
+          "the API refused the key: check facedrop.api.key (environment variable CRUN_API_KEY)";
+      case 403 ->
+          "the API says that the key is disabled: enable it, or set another facedrop.api.key"
+              + " (environment variable CRUN_API_KEY)";
+      case 402 -> "the account is out of credits: top it up";
+      case 404 -> "the address answers 404 to everything: check facedrop.api.base-url";
+      case 505 -> "face detection is switched off for this account: ask the API's support";
+      default -> "the API refused with code " + code;
+    };
+  }
+}

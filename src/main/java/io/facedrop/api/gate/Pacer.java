@@ -1,0 +1,67 @@
+package io.facedrop.api.gate;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Even spacing by the generic cell rate algorithm (ITU-T I.371), which knows nothing but when the
+ * next may go: no burst, no catching up, and nothing that could be leaked.
+ *
+ * <p>A wake-up that comes late may be made up for: from 50 requests a second on by 20 ms, so that a
+ * second has at most 20 ms more than its share; below by less than what a second's intervals are
+ * lengthened by, so that no second has more than its share, however it is laid.
+ */
+public final class Pacer {
+  private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long SMALL_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+  private static final long PER_MILLE_LONGER = 4;
+
+  /** In a second more than the small slack, with 5 ms for what differs on the way. */
+  private static final long SLOW_PER_MILLE_LONGER = 8;
+
+  private final long intervalNanos;
+  private final long slackNanos;
+  private long nextNanos;
+
+  /**
+   * @param intervalNanos between two requests; 0 without limit
+   * @param now monotonic nanoseconds
+   */
+  public Pacer(long intervalNanos, long now) {
+    boolean fast = intervalNanos <= SLACK_NANOS;
+    long longer = fast ? PER_MILLE_LONGER : SLOW_PER_MILLE_LONGER;
+    this.intervalNanos = intervalNanos + intervalNanos * longer / 1_000;
+    this.slackNanos = fast ? SLACK_NANOS : SMALL_SLACK_NANOS;
+    this.nextNanos = now;
+  }
+
+  public boolean isLimited() {
+    return intervalNanos > 0;
+  }
+
+  /** Nanoseconds until the next may go; not above 0 when it may go now. */
+  public long waitNanos(long now) {
+    return isLimited() ? nextNanos - now : 0;
+  }
+
+  /** Nanoseconds until one may go that has so many before it. */
+  public long waitNanos(long now, int before) {
+    return isLimited() ? nextNanos + before * intervalNanos - now : 0;
+  }
+
+  /** How many take place in a time. */
+  public int placesIn(long nanos) {
+    return isLimited() ? (int) Math.min(nanos / intervalNanos, Integer.MAX_VALUE) : 0;
+  }
+
+  /** One goes. */
+  public void take(long now) {
+    long earliest = now - slackNanos;
+    nextNanos = (nextNanos - earliest > 0 ? nextNanos : earliest) + intervalNanos;
+  }
+
+  /** One that was let go does not go after all. */
+  public void giveBack() {
+    nextNanos -= intervalNanos;
+  }
+}

@@ -1,0 +1,48 @@
+package io.facedrop.api.gate;
+
+import java.util.Set;
+
+/**
+ * Leave to send one request.
+ *
+ * @param issuedNanos monotonic time of issue
+ * @param creates whether it may create a task
+ * @param queries whether it may ask for a result
+ * @param first what is to be asked, if there is anything of it to ask, because it probes; null for
+ *     whatever goes first
+ * @param probes the outages that it finds out about
+ * @param canary sent to learn whether a halted gate can open again
+ * @param unproven sent to an address that has not answered anything but 404 yet
+ */
+public record Permit(
+    long issuedNanos,
+    boolean creates,
+    boolean queries,
+    RequestKind first,
+    Set<GateState.Reach> probes,
+    boolean canary,
+    boolean unproven) {
+
+  /** Leave for whatever goes first, while nothing is closed. */
+  public static Permit open(long now) {
+    return new Permit(now, true, true, null, Set.of(), false, false);
+  }
+
+  /**
+   * Whether a row that has not failed yet goes before any other: one that fails whenever it is sent
+   * would keep a gate closed that could open.
+   */
+  public boolean wantsFreshRow() {
+    return canary || unproven || !probes.isEmpty();
+  }
+
+  /** Whether it stands for one kind of request only, because the other is closed. */
+  public boolean isPartial() {
+    return !creates || !queries;
+  }
+
+  /** Whether it may be used for this kind of request. */
+  public boolean allows(RequestKind kind) {
+    return kind == RequestKind.CREATE ? creates : queries;
+  }
+}
