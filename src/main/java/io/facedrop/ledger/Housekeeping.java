@@ -27,6 +27,10 @@ public final class Housekeeping {
   }
 
   void finishCancellation(Batch batch) {
+    while (shop.writer().write(() -> cancellation.giveUpSome(batch.number(), shop.clock().millis()))
+        > 0) {
+      shop.settled().raise();
+    }
     while (shop.writer().write(() -> cancellation.settleSome(batch.number(), shop.clock().millis()))
         > 0) {
       // Some at a time, so that others can write in between.

@@ -33,12 +33,6 @@ public final class Orders {
                   }
                   return ends;
                 });
-    while (shop.writer()
-            .write(
-                () -> housekeeping.cancellation().giveUpSome(batch.number(), shop.clock().millis()))
-        > 0) {
-      shop.settled().raise();
-    }
     housekeeping.finishCancellation(batch);
     return cancelled;
   }

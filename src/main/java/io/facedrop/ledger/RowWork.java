@@ -1,15 +1,18 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.accept.Adoption;
 import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.upkeep.FutureTimes;
 import io.facedrop.ledger.upkeep.Recovery;
+import io.facedrop.ledger.upkeep.Whereabouts;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class RowWork {
   private final String api;
   private final Dispatch dispatch;
   private final Recovery recovery;
+  private final Adoption adoption;
   private final Acceptances acceptances;
 
   /**
@@ -34,6 +38,7 @@ public final class RowWork {
     this.api = api;
     this.dispatch = dispatch;
     this.recovery = new Recovery(shop.writing(), shop.transitions());
+    this.adoption = new Adoption(shop.writing(), api, shop.transitions());
     this.acceptances = acceptances;
   }
 
@@ -126,12 +131,24 @@ public final class RowWork {
 
   /** Works on these batches only, null for all, and on none of another API. */
   public void workOn(Collection<Batch> batches) {
-    shop.commit(
-        () -> {
-          shop.openTasks().forget();
-          recovery.park(api, batches);
-        });
+    List<Long> moved =
+        shop.writer()
+            .write(
+                () -> {
+                  shop.openTasks().forget();
+                  return new Whereabouts(shop.writing())
+                      .workOn(api, batches, shop.clock().millis());
+                });
+    moved.forEach(this::adopt);
     shop.agenda().add(0);
     shop.settled().raise();
+  }
+
+  /** Rows that bear a task of today's API go on with it. */
+  private void adopt(long batch) {
+    for (long from = RowId.of(batch, 0); from != 0; ) {
+      long next = from;
+      from = shop.writer().write(() -> adoption.adoptSome(next, shop.clock().millis()));
+    }
   }
 }

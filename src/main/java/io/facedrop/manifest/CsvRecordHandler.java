@@ -65,13 +65,8 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
     characters += length + 1;
     own += isOurs ? 0 : length + 1;
     ours += isOurs ? 1 : 0;
-    try {
-      if (characters - 1 > limits.longestLine()) {
-        throw limits.lineTooLong(line);
-      }
-      limits.require(own - 1, ours, line);
-    } catch (ManifestRejectedException e) {
-      throw new UncheckedIOException(e);
+    if (characters - 1 > limits.longestLine()) {
+      throw new UncheckedIOException(limits.lineTooLong(line));
     }
   }
 
@@ -102,6 +97,7 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
   @Override
   protected T buildRecord() {
     try {
+      limits.require(own - 1, ours, line);
       return blank ? null : complete(cells);
     } catch (ManifestRejectedException e) {
       throw new UncheckedIOException(e);

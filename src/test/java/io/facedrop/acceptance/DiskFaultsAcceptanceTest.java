@@ -148,7 +148,7 @@ class DiskFaultsAcceptanceTest {
             .ledgerFile()
             .texts(
                 """
-                select url
+                select image_url
                   from manifest_row
                  where id in (select id from progress union select row_id from claim)
                 """);

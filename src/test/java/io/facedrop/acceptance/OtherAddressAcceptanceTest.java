@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One ledger, and more than one address of an API. */
 class OtherAddressAcceptanceTest {
@@ -197,10 +199,11 @@ class OtherAddressAcceptanceTest {
     assertThat(first.creates()).hasSize(40);
   }
 
-  /** As it is where a path is mistyped: 404, whatever is asked. */
-  @Test
-  void anAddressThatNeverAnsweredBindsNobody() throws IOException {
-    first.behave(request -> StrangeApi.Reply.code(404));
+  /** As it is where a path or a host is mistyped: a gateway has one answer to everything. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 403})
+  void anAddressThatNeverCreatedATaskBindsNobody(int code) {
+    first.behave(request -> StrangeApi.Reply.code(code));
     String manifest = facedrop.manifest("m.csv", 12, Map.of()).toString();
     assertThat(facedrop.start("run", manifest).exitCode()).isEqualTo(75);
 
@@ -212,6 +215,46 @@ class OtherAddressAcceptanceTest {
     assertThat(run.exitCode()).as(run.said()).isZero();
     assertThat(second.creates()).hasSize(12);
     assertThat(facedrop.rows("success")).hasSize(12);
+  }
+
+  @Test
+  void aTaskIsNotPaidForAgainWhereTheAddressWasMistypedMeanwhile() throws IOException {
+    facedrop
+        .with(ADDRESS, second.uri().toString())
+        .with("facedrop.faces.deadline", "1s")
+        .with("facedrop.faces.poll-ages", "1s");
+    second.tasksTake(Duration.ofHours(1));
+    String manifest = facedrop.manifest("m.csv", 3, Map.of()).toString();
+    assertThat(facedrop.start("run", manifest).exitCode()).isEqualTo(3);
+    String again = only("dead-letter").toString();
+
+    first.behave(request -> StrangeApi.Reply.code(404));
+    facedrop.with(ADDRESS, first.uri().toString());
+    assertThat(facedrop.start("run", again).exitCode()).isEqualTo(75);
+    second.tasksTake(Duration.ofMillis(1));
+    facedrop.with(ADDRESS, second.uri().toString());
+    Cli run = facedrop.start("run", again);
+
+    assertThat(run.exitCode()).as(run.said()).isZero();
+    assertThat(second.creates()).hasSize(3);
+  }
+
+  @Test
+  void aRunByAnotherAddressTakesNothingAlong() {
+    String waiting = facedrop.manifest("waiting.csv", 12, Map.of()).toString();
+    first.leave();
+    assertThat(facedrop.start("run", "--max-wait=1s", waiting).exitCode()).isEqualTo(75);
+    facedrop.with(ADDRESS, second.uri().toString());
+    String other = facedrop.manifest("other.csv", 2, Map.of()).toString();
+    assertThat(facedrop.start("run", other).exitCode()).isZero();
+
+    first.comeBack();
+    facedrop.with(ADDRESS, first.uri().toString());
+    Cli run = facedrop.start("run", waiting);
+
+    assertThat(run.exitCode()).as(run.said()).isZero();
+    assertThat(first.creates()).hasSize(12);
+    assertThat(second.creates()).hasSize(2);
   }
 
   private List<Map<String, String>> outputs(String output) {

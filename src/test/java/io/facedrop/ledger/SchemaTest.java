@@ -35,7 +35,7 @@ class SchemaTest {
     Ledger.open(url, Clock.systemUTC()).close();
     LedgerReader.open(url, "").close();
 
-    assertThat(names()).contains("ledger.db").noneMatch(name -> name.startsWith("."));
+    assertThat(names()).containsExactly("ledger.db");
   }
 
   @Test
@@ -79,6 +79,34 @@ class SchemaTest {
 
     Ledger.open(url, Clock.systemUTC()).close();
 
+    assertThat(names()).containsExactly("ledger.db");
+  }
+
+  @Test
+  void whatAKillLeftBesideALedgerThatWasMovedAwayDoesNotComeBack() throws Exception {
+    Path log = directory.resolve("ledger.db-wal");
+    Path kept = directory.resolve("kept");
+    try (LedgerBench bench = LedgerBench.at(directory)) {
+      bench.batch(100);
+      Files.copy(log, kept);
+    }
+    Files.delete(file);
+    Files.move(kept, log);
+
+    try (Ledger ledger = Ledger.open(url, Clock.systemUTC())) {
+      assertThat(ledger.newestBatches(5)).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatabaseOfSomebodyElseIsRefusedUnchanged() throws Exception {
+    execute("create table theirs (id integer)");
+    byte[] before = Files.readAllBytes(file);
+
+    for (Opening opening : openings()) {
+      assertThatThrownBy(opening::open).isInstanceOf(RefusedLedgerException.class);
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
     assertThat(names()).containsExactly("ledger.db");
   }
 

@@ -31,6 +31,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
+  private static final long HELD_LOOK_MILLIS = 1_000;
 
   /** What it takes to write a part, so that its first row is out within the interval. */
   private static final Duration LEAD = Duration.ofSeconds(1);
@@ -116,7 +117,17 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       LOG.error("nothing can be published: {}", e.getMessage());
     }
     long nextMillis = Math.min(troubles.nextMillis(), nextPartMillis());
-    return Math.min(LONGEST_WAIT_MILLIS, nextMillis);
+    return Math.min(longestLook(), nextMillis);
+  }
+
+  /** What comes of a batch that is held is published soon, for the operator to look at. */
+  private long longestLook() {
+    try {
+      boolean held = ledger.onceHeldBatches().stream().anyMatch(Batch::held);
+      return held ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
+    } catch (LedgerException e) {
+      return LONGEST_WAIT_MILLIS;
+    }
   }
 
   /** Milliseconds until the next part has waited long enough. */

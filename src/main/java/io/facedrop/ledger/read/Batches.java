@@ -22,18 +22,28 @@ import java.util.Optional;
 /** Reads batches; usable on any connection. */
 public final class Batches {
   /**
-   * The address of the API that a batch {@code b} is of. One that has never answered anything but
-   * 404 is none: somebody will correct it, and nothing was paid for there.
+   * The address of the API that a batch {@code b} is of. One that has never created a task is none:
+   * somebody will correct it, and nothing was paid for there.
    */
   public static final String API =
       """
       case when exists (select 1
-                                 from gate
-                                where proven = 1
-                                  and authority >= b.api || ' key '
-                                  and authority < b.api || ' key!')
+                                 from batch w indexed by batch_by_api
+                                where w.worked = 1
+                                  and w.api = b.api)
                   then b.api
                   else '' end""";
+
+  /** Whether a sandbox worked a batch {@code b}, or would have: it did so for others there. */
+  private static final String SANDBOX =
+      """
+      b.sandbox = 1
+                  or b.worked = 0
+                     and exists (select 1
+                                   from batch w indexed by batch_by_api
+                                  where w.worked = 1
+                                    and w.api = b.api
+                                    and w.sandbox = 1)""";
 
   private static final String BATCH =
       String.format(
@@ -52,10 +62,11 @@ public final class Batches {
                  and output = 'dead-letter') as dead,
              b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
              b.shared, %s as api,
-             b.sandbox, b.elsewhere
+             %s as sandbox, b.elsewhere
         from batch b
       """,
-          API);
+          API,
+          SANDBOX);
 
   /**
    * Of a held batch {@code b} of which no request is on its way, and no result is awaited or to be

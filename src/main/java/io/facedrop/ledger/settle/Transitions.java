@@ -99,6 +99,7 @@ public final class Transitions {
             """
             update batch
                set requests = requests + ?, /* requests */
+                   worked = max(worked, ?), /* a task was created */
                    sandbox = max(sandbox, ?) /* answered by one */
              where number = ? /* batch */
             """);
@@ -129,6 +130,7 @@ public final class Transitions {
 
   private void addRequests(List<Transition> settled) throws SQLException {
     Map<Long, Long> requests = new HashMap<>();
+    Set<Long> worked = new HashSet<>();
     Set<Long> sandboxed = new HashSet<>();
     for (Transition transition : settled) {
       long batch = RowId.batch(transition.row());
@@ -136,10 +138,14 @@ public final class Transitions {
       if (transition.request() != null && transition.request().sandbox()) {
         sandboxed.add(batch);
       }
+      if (transition.task() != null) {
+        worked.add(batch);
+      }
     }
     for (Map.Entry<Long, Long> sent : requests.entrySet()) {
       Bound.to(addRequests)
           .number(sent.getValue())
+          .flag(worked.contains(sent.getKey()))
           .flag(sandboxed.contains(sent.getKey()))
           .number(sent.getKey())
           .updateOne("batch number", sent.getKey());

@@ -23,11 +23,13 @@ import org.sqlite.SQLiteDataSource;
 public final class Database {
   private static final String PREFIX = "jdbc:sqlite:";
   private static final String SCHEMA = "migration/V1__ledger.sql";
+  private static final String LOG = "-wal";
   private static final int BUSY_MILLIS = 10_000;
 
   private final Path name;
   private final Path file;
   private final SQLiteDataSource source;
+  private final boolean readOnly;
 
   /**
    * @param url {@code jdbc:sqlite:} and a file
@@ -36,10 +38,20 @@ public final class Database {
   public Database(String url, boolean readOnly) {
     this.name = Path.of(url.substring(PREFIX.length())).toAbsolutePath().normalize();
     this.file = RealFile.of(name);
-    this.source = source(file, readOnly);
+    this.readOnly = readOnly;
+    this.source = source(file.toString(), false);
   }
 
-  private static SQLiteDataSource source(Path file, boolean readOnly) {
+  /**
+   * Of a file that no process has open, SQLite makes side files even to read it, unless it is told
+   * that nobody will change it.
+   */
+  private SQLiteDataSource reading() {
+    boolean open = Files.exists(beside(file, LOG));
+    return source(open ? file.toString() : file.toUri() + "?immutable=1", true);
+  }
+
+  private static SQLiteDataSource source(String file, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     if (!readOnly) {
@@ -98,20 +110,31 @@ public final class Database {
     try {
       Files.createDirectories(file.getParent());
       NativeLibrary.load(file.getParent());
-      for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-        Files.deleteIfExists(unfinished.resolveSibling(unfinished.getFileName() + suffix));
-      }
+      Files.deleteIfExists(unfinished);
+      removeLogs(unfinished);
       Flyway.configure()
-          .dataSource(source(unfinished, false))
+          .dataSource(source(unfinished.toString(), false))
           .locations("classpath:io/facedrop/ledger/sqlite/migration")
           .placeholders(Map.of("schema", String.valueOf(fingerprint())))
           .loggers("slf4j")
           .load()
           .migrate();
+      // What a kill left of a ledger that was moved away would be written into the new one.
+      removeLogs(file);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | FlywayException e) {
       throw unusable(e);
     }
+  }
+
+  private static void removeLogs(Path database) throws IOException {
+    for (String suffix : List.of(LOG, "-shm", "-journal")) {
+      Files.deleteIfExists(beside(database, suffix));
+    }
+  }
+
+  private static Path beside(Path database, String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
   }
 
   /** What tells one schema from another. */
@@ -124,7 +147,9 @@ public final class Database {
   }
 
   private long schema() throws SQLException {
-    try (Connection connection = open();
+    NativeLibrary.load(file.getParent());
+    // A file of somebody else's must not change before it is refused.
+    try (Connection connection = reading().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("pragma user_version")) {
       row.next();
@@ -146,6 +171,6 @@ public final class Database {
 
   public Connection open() throws SQLException {
     NativeLibrary.load(file.getParent());
-    return source.getConnection();
+    return (readOnly ? reading() : source).getConnection();
   }
 }

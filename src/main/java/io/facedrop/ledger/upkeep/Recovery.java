@@ -1,14 +1,11 @@
 package io.facedrop.ledger.upkeep;
 
 import io.facedrop.ledger.claim.Claims;
-import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Answered;
-import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Counters;
 import io.facedrop.ledger.model.Ending;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.settle.Transitions;
@@ -17,9 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts right what an earlier process, or a wrong address, left behind. */
 public final class Recovery {
@@ -95,68 +90,6 @@ public final class Recovery {
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return statement.executeUpdate();
-    }
-  }
-
-  /**
-   * Sets every open batch aside but these; null for none. Those of another API are set aside
-   * whoever names them. All start from one turn again, or one that was set aside would keep the
-   * others waiting until it had caught up.
-   *
-   * @param api address by which is worked; empty where that does not matter
-   */
-  public void park(String api, Collection<Batch> others) throws SQLException {
-    setAsideElsewhere(api);
-    try (PreparedStatement all =
-            connection.prepareStatement(
-                """
-                update batch
-                   set parked = elsewhere or ?, /* set aside */
-                       turn = 0
-                 where state = 'open'
-                """);
-        PreparedStatement one =
-            connection.prepareStatement(
-                """
-                update batch
-                   set parked = 0
-                 where number = ? /* batch */
-                   and elsewhere = 0
-                """)) {
-      Bound.to(all).flag(others != null).update();
-      if (others != null) {
-        for (Batch batch : others) {
-          Bound.to(one).number(batch.number()).update();
-        }
-      }
-    }
-  }
-
-  /** A batch of an address that is none yet goes on by today's. */
-  private void setAsideElsewhere(String api) throws SQLException {
-    if (api.isEmpty()) {
-      return;
-    }
-    String adopt =
-        String.format(
-            Locale.ROOT,
-            """
-            update batch as b
-               set api = ? /* API */
-             where state = 'open'
-               and %s = ''
-            """,
-            Batches.API);
-    String setAside =
-        """
-        update batch
-           set elsewhere = api <> ? /* API */
-         where state = 'open'
-        """;
-    try (PreparedStatement adopting = connection.prepareStatement(adopt);
-        PreparedStatement settingAside = connection.prepareStatement(setAside)) {
-      Bound.to(adopting).text(api).update();
-      Bound.to(settingAside).text(api).update();
     }
   }
 }

@@ -26,8 +26,9 @@ create table batch (
   header          text    not null,
   sha256          text    not null,
 
-  -- The API's address, and whether a sandbox answered there.
+  -- The API's address, whether it has created a task for the batch, and whether a sandbox answered.
   api             text    not null,
+  worked          integer not null default 0 check (worked in (0, 1)),
   sandbox         integer not null default 0 check (sandbox in (0, 1)),
 
   -- Whether rows that repeat a URL share the result of the first.
@@ -78,6 +79,10 @@ create index batch_by_turn on batch (turn, number)
     and next_position < rows;
 
 create index batch_by_state on batch (state);
+
+-- Addresses that have ever created a task: only those bind their batches.
+create index batch_by_api on batch (api, sandbox)
+  where worked = 1;
 
 create index batch_by_completion on batch (completed_at)
   where state = 'complete' and removed < 2;
