@@ -160,7 +160,7 @@ public final class Acceptance {
       } else {
         Task task = goesOn(row, now);
         if (task != null) {
-          adopted.add(Transition.adopting(id, null, task));
+          adopted.add(Transition.adopting(id, null, Counters.NONE, task));
         }
       }
     }

@@ -2,6 +2,7 @@ package io.facedrop.ledger.accept;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.model.Counters;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
 import io.facedrop.ledger.settle.Transition;
@@ -34,12 +35,15 @@ public final class Adoption {
         new Prepared(
             connection,
             """
-            select m.id, m.detect_task_id, m.image_url
+            select m.id, m.detect_task_id, m.image_url, coalesce(p.attempts, 0) as attempts,
+                   coalesce(p.requests, 0) as requests,
+                   coalesce(p.possible_duplicate, 0) as possible_duplicate
               from manifest_row m
+              left join progress p on p.id = m.id
              where m.id >= ? /* from */
                and m.id < ? /* first of the next batch */
                and m.detect_task_id is not null
-               and not exists (select 1 from progress p where p.id = m.id)
+               and (p.state is null or p.state = 'waiting' or p.state = 'unproven')
                and not exists (select 1 from follower f where f.row_id = m.id)
                and not exists (select 1 from claim c where c.row_id = m.id)
              order by m.id
@@ -74,7 +78,12 @@ public final class Adoption {
         long unfinishedAt = unseen.unfinishedAt(task, row.getString("image_url"));
         if (unfinishedAt != 0) {
           long known = Task.unfinished(unfinishedAt, now);
-          adopted.add(Transition.adopting(last, now, new Task(task, now, known, 0, 0)));
+          Counters counters =
+              new Counters(
+                  row.getInt("attempts"),
+                  row.getInt("requests"),
+                  row.getInt("possible_duplicate") == 1);
+          adopted.add(Transition.adopting(last, now, counters, new Task(task, now, known, 0, 0)));
         }
       }
     }

@@ -32,9 +32,9 @@ public record Transition(
     Answered answered) {
 
   /** A row that goes on with a task without any request. */
-  public static Transition adopting(long row, Long dueAt, Task task) {
+  public static Transition adopting(long row, Long dueAt, Counters counters, Task task) {
     return new Transition(
-        row, RowState.SUBMITTED, dueAt, Counters.NONE, null, task, Ending.OPEN, Answered.not(""));
+        row, RowState.SUBMITTED, dueAt, counters, null, task, Ending.OPEN, Answered.not(""));
   }
 
   /** A dead letter without any request and task. */
