@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.accept.UnseenTasks;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.model.Batch;
@@ -187,7 +188,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   public List<Event> events(Batch batch, Instant from, Instant to) {
-    return read(connection -> new Gates(connection).events(batch.number(), from, to));
+    return read(connection -> new Events(connection).in(batch.number(), from, to));
   }
 
   /** How it stands with every place that was ever looked at. */

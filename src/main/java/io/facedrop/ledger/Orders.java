@@ -1,5 +1,6 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Event;
@@ -56,7 +57,7 @@ public final class Orders {
             () -> {
               int opened = new Gates(shop.writing()).resume();
               if (opened > 0) {
-                new Gates(shop.writing())
+                new Events(shop.writing())
                     .note(Event.Kind.OPEN, null, "resumed by the operator", shop.clock().millis());
               }
               return opened;

@@ -113,7 +113,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     if (trouble.isEmpty()) {
       LOG.info("{} {}", place, told == null ? "is watched" : "can be looked at again, going on");
     } else {
-      LOG.error("{} is not worked: {}; it is tried again and again", place, trouble);
+      LOG.error("cannot poll {}: {}; retrying", place, trouble);
     }
     told = trouble;
     deliveries.link(place, trouble);

@@ -28,7 +28,8 @@ public enum SftpFault {
           + " facedrop.sftp.password (an RSA key needs facedrop.sftp.ssh-rsa=on where the server is"
           + " old)"),
   NO_FOLDER("there is no such folder on the server"),
-  NO_PERMISSION("the server permits it not: the account needs to read, write and rename there"),
+  NO_PERMISSION(
+      "permission denied by the server: the account needs to read, write and rename there"),
   UNREACHABLE("the server cannot be reached"),
   BROKEN(
       "the connection broke, or the server owed an answer for longer than facedrop.sftp.timeout"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.clock.SettableClock;
-import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Event;
@@ -292,7 +292,7 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
     try (Connection connection = new Database(bench.url, false).open()) {
-      new Gates(connection).extendPause(LedgerBench.START.plusSeconds(60).toEpochMilli());
+      new Events(connection).extendPause(LedgerBench.START.plusSeconds(60).toEpochMilli());
     }
 
     assertThat(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.LedgerException;
@@ -303,12 +303,12 @@ class WriterTest {
   }
 
   private Void note(long at) throws SQLException {
-    new Gates(connection).note(Event.Kind.NOTE, null, "noted", at);
+    new Events(connection).note(Event.Kind.NOTE, null, "noted", at);
     return null;
   }
 
   private Void broken() throws SQLException {
-    new Gates(connection).note(Event.Kind.NOTE, null, null, 0);
+    new Events(connection).note(Event.Kind.NOTE, null, null, 0);
     return null;
   }
 

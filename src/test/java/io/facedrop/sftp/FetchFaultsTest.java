@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FetchFaultsTest extends LookedAtFolder {
   private static final String DENIED =
-      "the server permits it not: the account needs to read, write and rename there"
+      "permission denied by the server: the account needs to read, write and rename there"
           + " (Permission denied)";
 
   private final LogLines log = LogLines.of(FetchFaults.class);

@@ -34,7 +34,7 @@ class FolderWatchTest extends LookedAtFolder {
     assertThat(trouble()).isEmpty();
     assertThat(log.get())
         .containsExactly(
-            "ERROR " + PLACE + " is not worked: " + REFUSED + "; it is tried again and again",
+            "ERROR cannot poll " + PLACE + ": " + REFUSED + "; retrying",
             "INFO " + PLACE + " can be looked at again, going on");
   }
 

@@ -25,7 +25,7 @@ class SftpFaultTest {
             "there is no such folder on the server (No such file)"),
         Arguments.of(
             new SftpException(ChannelSftp.SSH_FX_PERMISSION_DENIED, "Permission denied"),
-            "the server permits it not: the account needs to read, write and rename there"
+            "permission denied by the server: the account needs to read, write and rename there"
                 + " (Permission denied)"),
         Arguments.of(
             new SftpException(ChannelSftp.SSH_FX_FAILURE, "Failure"),

@@ -21,7 +21,7 @@ class SftpOutputFaultsTest {
     assertThat(faults.of(storing(ChannelSftp.SSH_FX_PERMISSION_DENIED, "Permission denied")))
         .isEqualTo(
             new OutputFault(
-                "Cannot store file: success/m.csv: the server permits it not: the account needs to"
+                "Cannot store file: success/m.csv: permission denied by the server: the account needs to"
                     + " read, write and rename there (Permission denied)",
                 false,
                 false));

@@ -85,7 +85,7 @@ public final class Outages {
       return;
     }
     if (failures.areNone(signal.request()) && signal.code() == 0) {
-      LOG.warn("a request came to nothing: {}", signal.message());
+      LOG.warn("request failed: {}", signal.message());
     }
     if (failures.add(signal, row) >= limits.tripAfter()) {
       boolean unreachable = signal.kind() == Signal.Kind.UNREACHABLE;

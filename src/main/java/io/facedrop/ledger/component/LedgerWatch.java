@@ -56,7 +56,7 @@ final class LedgerWatch {
     if (!failing || now - toldNanos >= REMINDER_NANOS) {
       toldNanos = now;
       LOG.error(
-          "nothing is sent meanwhile and nothing is lost, but {}; it goes on by itself",
+          "sending is suspended: {}; no rows are lost, and it resumes by itself",
           failure.getMessage());
     }
     failing = true;

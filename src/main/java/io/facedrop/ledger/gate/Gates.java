@@ -4,13 +4,10 @@ import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateState.Outage;
 import io.facedrop.api.gate.GateState.Reach;
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.jdbc.Times;
-import io.facedrop.ledger.model.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,9 +17,6 @@ import java.util.Optional;
 
 /** Reads and writes gates and what happened to them; usable on any connection. */
 public final class Gates {
-  /** So many of a time's first events, and of its last. */
-  private static final long TOLD = 500;
-
   private final Connection connection;
 
   public Gates(Connection connection) {
@@ -207,130 +201,6 @@ public final class Gates {
       }
     }
     return states;
-  }
-
-  /**
-   * Notes what happened to a gate.
-   *
-   * @param until epoch milliseconds; null unless it is a pause
-   */
-  public void note(Event.Kind kind, Long until, String detail, long now) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            insert into event (at, kind, until, detail)
-            values (? /* now */, ? /* kind */, ? /* until */, ? /* detail */)
-            """)) {
-      Bound.to(statement)
-          .number(now)
-          .text(kind.word())
-          .number(until)
-          .text(detail)
-          .updateOne("event", detail);
-    }
-  }
-
-  /** Notes what happened to a batch, which is nobody else's affair. */
-  public void noteOf(long batch, String detail, long now) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            insert into event (at, kind, detail, batch)
-            values (? /* now */, ? /* kind */, ? /* detail */, ? /* batch */)
-            """)) {
-      Bound.to(statement)
-          .number(now)
-          .text(Event.Kind.NOTE.word())
-          .text(detail)
-          .number(batch)
-          .updateOne("event", detail);
-    }
-  }
-
-  /** Notes that the newest pause lasts longer than it was meant to. */
-  public void extendPause(long until) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            update event
-               set until = max(until, ?) /* until */
-             where rowid = (select max(rowid) from event where kind <> 'note')
-               and kind = 'pause'
-            """)) {
-      Bound.to(statement).number(until).update();
-    }
-  }
-
-  /**
-   * What happened in a time, and what had closed the gate before. Of very many the first and the
-   * last are told, and how many are between.
-   */
-  public List<Event> events(long batch, Instant from, Instant to) throws SQLException {
-    List<Event> events = new ArrayList<>(closedBefore(from));
-    String sql =
-        """
-        select at, kind, until, detail, place, total
-          from (select at, kind, until, detail,
-                       row_number() over (order by at, rowid) as place,
-                       count(*) over () as total
-                  from event
-                 where at between ? /* from */ and ? /* to */
-                   and (batch is null or batch = ?)) /* batch */
-         where place <= ? /* first */
-            or place > total - ? /* last */
-         order by place
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row =
-            Bound.to(statement)
-                .number(from.toEpochMilli())
-                .number(to.toEpochMilli())
-                .number(batch)
-                .number(TOLD)
-                .number(TOLD)
-                .query()) {
-      for (long place = 1; row.next(); place++) {
-        if (row.getLong("place") > place) {
-          long between = row.getLong("place") - place;
-          events.add(new Event(Times.instant(row, "at"), Event.Kind.NOTE, null, left(between)));
-          place = row.getLong("place");
-        }
-        events.add(event(row));
-      }
-    }
-    return events;
-  }
-
-  private static String left(long events) {
-    return String.format(Locale.ROOT, "%,d events before this one are left out", events);
-  }
-
-  private List<Event> closedBefore(Instant from) throws SQLException {
-    String sql =
-        """
-        select at, kind, until, detail
-          from (select at, kind, until, detail
-                  from event
-                 where at < ? /* from */
-                   and kind <> 'note'
-                 order by at desc, rowid desc
-                 limit 1)
-         where kind = 'halt'
-            or until > ? /* from */
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row =
-            Bound.to(statement).number(from.toEpochMilli()).number(from.toEpochMilli()).query()) {
-      return row.next() ? List.of(event(row)) : List.of();
-    }
-  }
-
-  private static Event event(ResultSet row) throws SQLException {
-    return new Event(
-        Times.instant(row, "at"),
-        Event.Kind.of(row.getString("kind")),
-        Times.instant(row, "until"),
-        row.getString("detail"));
   }
 
   private GateState state(ResultSet row) throws SQLException {

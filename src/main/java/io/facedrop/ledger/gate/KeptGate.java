@@ -60,14 +60,14 @@ public final class KeptGate implements GateStore {
   }
 
   private void note(GateState state, String event) throws SQLException {
-    Gates gates = new Gates(writing);
+    Events events = new Events(writing);
     boolean paused = state.isClosed() && !state.halted();
     if (!event.isEmpty()) {
       Event.Kind kind =
           state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;
-      gates.note(kind, paused ? state.pausedUntil() : null, event, clock.millis());
+      events.note(kind, paused ? state.pausedUntil() : null, event, clock.millis());
     } else if (paused) {
-      gates.extendPause(state.pausedUntil());
+      events.extendPause(state.pausedUntil());
     }
   }
 }

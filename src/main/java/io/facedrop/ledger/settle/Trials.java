@@ -1,7 +1,7 @@
 package io.facedrop.ledger.settle;
 
 import io.facedrop.api.gate.RequestKind;
-import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Hold;
@@ -26,7 +26,7 @@ public final class Trials {
   private static final Sample JUDGED = new Sample(0);
 
   private final int size;
-  private final Gates gates;
+  private final Events events;
   private final Map<Long, Sample> samples = new HashMap<>();
   private final Prepared isJudged;
   private final Prepared load;
@@ -40,7 +40,7 @@ public final class Trials {
    */
   public Trials(Connection connection, int size) throws SQLException {
     this.size = size;
-    gates = new Gates(connection);
+    events = new Events(connection);
     isJudged =
         new Prepared(
             connection,
@@ -190,7 +190,7 @@ public final class Trials {
         return;
       }
       String detail = "batch " + row.getString(1) + " is held: " + found.found();
-      gates.noteOf(batch, detail, now);
+      events.noteOf(batch, detail, now);
     }
   }
 

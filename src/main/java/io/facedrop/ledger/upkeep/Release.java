@@ -1,6 +1,6 @@
 package io.facedrop.ledger.upkeep;
 
-import io.facedrop.ledger.gate.Gates;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Batch;
 import java.sql.Connection;
@@ -43,7 +43,7 @@ public final class Release {
         return false;
       }
     }
-    new Gates(connection)
+    new Events(connection)
         .noteOf(batch.number(), "batch " + batch.id() + " goes on: released by the operator", now);
     return true;
   }
