@@ -10,6 +10,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * What Camel is told before it starts: the routes, the settings, and what holds for all endpoints.
@@ -21,6 +22,8 @@ final class MainSetup {
 
   static void apply(
       Main main, Settings settings, Set<Routes.Flow> flows, Consumer<CamelContext> beans) {
+    // Signals are the command's. Camel's own hook would make our stop wait until it gives up.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().setName("facedrop");
     // Linux shows only fifteen characters of it, which should tell what a thread does.
     main.configure().setThreadNamePattern("#name#-#counter#");
