@@ -3,6 +3,7 @@ package io.facedrop.api;
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.client.ApiEndpoints;
 import io.facedrop.api.client.ApiHeaders;
@@ -85,7 +86,8 @@ final class ApiCall implements AutoCloseable {
         .send(
             endpoint,
             exchange -> {
-              exchange.setProperty(RequestTrail.PROPERTY, new RequestTrail(Permit.open(0), true));
+              exchange.setProperty(
+                  RequestTrail.PROPERTY, new RequestTrail(Permit.open(0), Stage.DETECT, true));
               exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
               exchange.getMessage().setHeader("Content-Type", "application/json");
               exchange.getMessage().setHeader("x-api-key", KEY);

@@ -16,17 +16,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is claimed first, and what not while too many tasks are open. */
 class OpenTasksTest extends AuditedLedger {
   private static final Wanted FRESH =
-      new Wanted(true, true, null, Wanted.Choice.FRESH, Long.MAX_VALUE);
-  private static final Wanted TWO = new Wanted(true, true, null, Wanted.Choice.ANY, 2);
-  private static final Wanted TWO_FRESH = new Wanted(true, true, null, Wanted.Choice.FRESH, 2);
+      new Wanted(Wanted.EVERY_STAGE, Wanted.EVERY_STAGE, null, Wanted.Choice.FRESH, Long.MAX_VALUE);
+  private static final Wanted TWO =
+      new Wanted(Wanted.EVERY_STAGE, Wanted.EVERY_STAGE, null, Wanted.Choice.ANY, 2);
+  private static final Wanted TWO_FRESH =
+      new Wanted(Wanted.EVERY_STAGE, Wanted.EVERY_STAGE, null, Wanted.Choice.FRESH, 2);
   private static final Wanted ONLY_PENDING =
-      new Wanted(true, false, null, Wanted.Choice.ANY, Long.MAX_VALUE);
-  private static final Wanted ONLY_SUBMITTED = new Wanted(false, true, null, Wanted.Choice.ANY, 0);
+      new Wanted(Wanted.EVERY_STAGE, Set.of(), null, Wanted.Choice.ANY, Long.MAX_VALUE);
+  private static final Wanted ONLY_SUBMITTED =
+      new Wanted(Set.of(), Wanted.EVERY_STAGE, null, Wanted.Choice.ANY, 0);
 
   @Test
   void duePollGoesBeforeDueRetryBeforePendingRow() {

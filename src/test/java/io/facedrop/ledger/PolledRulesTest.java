@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Backoff;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Charged;
@@ -110,7 +111,8 @@ class PolledRulesTest {
 
   @Test
   void createdTaskIsAskedForAtTheFirstAgeAfterItsAnswer() {
-    ClaimedRow pending = new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, null);
+    ClaimedRow pending =
+        new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, Stage.DETECT, null);
 
     Transition transition =
         RULES.transition(
@@ -269,6 +271,6 @@ class PolledRulesTest {
   }
 
   private static ClaimedRow image(Task task, int attempts) {
-    return new ClaimedRow(1L << 32, "https://x/1", 2, attempts, 4, false, task);
+    return new ClaimedRow(1L << 32, "https://x/1", 2, attempts, 4, false, Stage.DETECT, task);
   }
 }

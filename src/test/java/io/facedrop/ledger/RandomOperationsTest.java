@@ -135,7 +135,7 @@ class RandomOperationsTest {
     ClaimedRow claimed = bench.ledger.work().settleAndClaim(transition, () -> wanted);
     if (claimed != null) {
       out.add(claimed);
-      assertThat(claimed.kind() == RequestKind.CREATE ? wanted.pending() : wanted.submitted())
+      assertThat(claimed.kind() == RequestKind.CREATE ? wanted.isCreate() : wanted.isQuery())
           .as("seed %s: %s was wanted", seed, claimed)
           .isTrue();
     }
@@ -144,7 +144,7 @@ class RandomOperationsTest {
       assertThat(submitted).as("seed %s: what has a task", seed).doesNotContain(claimed.id());
       assertThat(openTasks()).as("seed %s", seed).isLessThanOrEqualTo(MOST_OPEN);
     }
-    if (claimed == null && wanted.pending() && bench.see(PENDING) != null) {
+    if (claimed == null && wanted.isCreate() && bench.see(PENDING) != null) {
       assertThat(openTasks()).as("seed %s", seed).isGreaterThanOrEqualTo(MOST_OPEN);
     }
   }
@@ -152,8 +152,8 @@ class RandomOperationsTest {
   private Wanted wanted() {
     int dice = random.nextInt(10);
     return new Wanted(
-        dice != 0,
-        dice != 1,
+        dice == 0 ? Set.of() : Wanted.EVERY_STAGE,
+        dice == 1 ? Set.of() : Wanted.EVERY_STAGE,
         List.of(
                 Optional.<RequestKind>empty(),
                 Optional.of(RequestKind.CREATE),

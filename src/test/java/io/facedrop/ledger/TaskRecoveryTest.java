@@ -19,6 +19,7 @@ import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -277,12 +278,14 @@ class TaskRecoveryTest extends AuditedLedger {
     bench.batch(1);
     dead(Reason.NOT_FOUND);
     bench.batch(5);
-    Wanted one = new Wanted(true, false, null, Wanted.Choice.ANY, 1);
+    Wanted one = new Wanted(Wanted.EVERY_STAGE, Set.of(), null, Wanted.Choice.ANY, 1);
     assertThat(
             bench
                 .ledger
                 .work()
-                .settleAndClaim(null, () -> new Wanted(true, false, null, Wanted.Choice.ANY, 2)))
+                .settleAndClaim(
+                    null,
+                    () -> new Wanted(Wanted.EVERY_STAGE, Set.of(), null, Wanted.Choice.ANY, 2)))
         .isNotNull();
     bench.ledger.work().recover(LedgerBench.RULES);
 

@@ -18,6 +18,7 @@ import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,7 +160,8 @@ class TrafficTest extends AuditedLedger {
     return bench
         .ledger
         .work()
-        .settleAndClaim(null, () -> new Wanted(false, true, null, Wanted.Choice.ANY, 0));
+        .settleAndClaim(
+            null, () -> new Wanted(Set.of(), Wanted.EVERY_STAGE, null, Wanted.Choice.ANY, 0));
   }
 
   private void settle(ClaimedRow claimed, Outcome.Kind kind, long millis) {

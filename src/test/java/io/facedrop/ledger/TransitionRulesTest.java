@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Backoff;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
@@ -26,7 +27,7 @@ class TransitionRulesTest {
   private static final TransitionRules RESUBMIT =
       new TransitionRules(3, BACKOFF, true, LedgerBench.POLLS);
   private static final ClaimedRow FRESH =
-      new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, null);
+      new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, Stage.DETECT, null);
 
   @ParameterizedTest
   @CsvSource(
@@ -56,7 +57,8 @@ class TransitionRulesTest {
       Charged charged,
       Long longestDelay,
       Reason reason) {
-    ClaimedRow claimed = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, null);
+    ClaimedRow claimed =
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, Stage.DETECT, null);
 
     Transition transition =
         SET_ASIDE.transition(claimed, LedgerBench.outcome(kind), true, NOW, NOW);
@@ -95,7 +97,8 @@ class TransitionRulesTest {
     assertThat(first.counters().possibleDuplicate()).isTrue();
     assertThat(first.counters().attempts()).isEqualTo(1);
 
-    ClaimedRow third = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
+    ClaimedRow third =
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, Stage.DETECT, null);
     Transition last = RESUBMIT.transition(third, inDoubt, true, NOW, NOW);
     assertThat(last.state()).isEqualTo(RowState.DEAD);
     assertThat(last.ending().reason()).isEqualTo(Reason.IN_DOUBT);
@@ -116,7 +119,8 @@ class TransitionRulesTest {
   @Test
   void rowInDoubtSaysWhenItWasSentAndWhatWasFound() {
     Outcome silence = Outcome.withoutAnswer(Outcome.Kind.IN_DOUBT, "no complete answer within 30s");
-    ClaimedRow twice = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, null);
+    ClaimedRow twice =
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, Stage.DETECT, null);
 
     assertThat(SET_ASIDE.transition(FRESH, silence, true, NOW, NOW + 30_000).answered().message())
         .isEqualTo(
@@ -130,7 +134,8 @@ class TransitionRulesTest {
   @ParameterizedTest
   @EnumSource(Outcome.Kind.class)
   void possibleDuplicateIsNeverForgotten(Outcome.Kind kind) {
-    ClaimedRow duplicate = new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, null);
+    ClaimedRow duplicate =
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, Stage.DETECT, null);
 
     assertThat(
             SET_ASIDE

@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.LedgerException;
@@ -76,7 +77,8 @@ class TransitionTest extends AuditedLedger {
   void rowThatIsNotClaimedCannotBeSettled() {
     Batch batch = bench.batch(1);
     ClaimedRow pending =
-        new ClaimedRow(RowId.of(batch.number(), 0), LedgerBench.url(0), 2, 0, 0, false, null);
+        new ClaimedRow(
+            RowId.of(batch.number(), 0), LedgerBench.url(0), 2, 0, 0, false, Stage.DETECT, null);
 
     assertThatThrownBy(() -> bench.settle(pending, Outcome.Kind.SUCCEEDED))
         .hasMessageContaining(

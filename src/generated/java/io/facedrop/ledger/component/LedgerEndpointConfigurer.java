@@ -36,6 +36,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, long.class, value)); return true;
         case "reason": target.setReason(property(camelContext, io.facedrop.ledger.model.Reason.class, value)); return true;
+        case "stage": target.setStage(property(camelContext, io.facedrop.api.answer.Stage.class, value)); return true;
         default: return false;
         }
     }
@@ -56,6 +57,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return long.class;
         case "reason": return io.facedrop.ledger.model.Reason.class;
+        case "stage": return io.facedrop.api.answer.Stage.class;
         default: return null;
         }
     }
@@ -77,6 +79,7 @@ public class LedgerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
         case "reason": return target.getReason();
+        case "stage": return target.getStage();
         default: return null;
         }
     }

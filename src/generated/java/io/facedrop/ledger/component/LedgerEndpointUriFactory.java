@@ -24,7 +24,7 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(9);
+        Set<String> props = new HashSet<>(10);
         props.add("acknowledge");
         props.add("bridgeErrorHandler");
         props.add("exceptionHandler");
@@ -34,6 +34,7 @@ public class LedgerEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxOpenTasks");
         props.add("operation");
         props.add("reason");
+        props.add("stage");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         ENDPOINT_IDENTITY_PROPERTY_NAMES = Collections.emptySet();

@@ -13,7 +13,10 @@ public final class RequestTrail {
   /** The exchange property that holds it. */
   public static final String PROPERTY = "CamelFacedropRequestTrail";
 
+  private static final String BALANCE = "/account/balance";
+
   private final Permit permit;
+  private final Stage stage;
   private final boolean mayCreate;
   private boolean creating;
   private boolean ended;
@@ -27,10 +30,12 @@ public final class RequestTrail {
 
   /**
    * @param permit by which its request may leave
+   * @param stage that the row is at
    * @param mayCreate whether a create is due; of a row that has a task, none ever is
    */
-  public RequestTrail(Permit permit, boolean mayCreate) {
+  public RequestTrail(Permit permit, Stage stage, boolean mayCreate) {
     this.permit = permit;
+    this.stage = stage;
     this.mayCreate = mayCreate;
   }
 
@@ -48,11 +53,11 @@ public final class RequestTrail {
     String resource = path == null ? "" : path.split("\\?", 2)[0];
     boolean post = "POST".equals(method);
     requireGoing();
-    boolean detects = resource.endsWith(ApiPaths.CREATE);
     if (!post) {
-      return resource.endsWith(ApiPaths.BALANCE) ? null : RequestKind.QUERY;
+      return resource.endsWith(BALANCE) ? null : RequestKind.QUERY;
     }
-    if (detects && (!mayCreate || creating)) {
+    boolean due = mayCreate && !creating && stage.isCreatedAt(resource);
+    if (!due && Stage.isAnyCreatedAt(resource)) {
       throw new NotSentException(
           "the route would create a second task for a row, which was kept from leaving; a row is"
               + " sent once",

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
@@ -9,9 +10,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -30,23 +33,8 @@ public final class Claims {
          and b.elsewhere = 0
          and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
-  /**
-   * A row that is polled stays due while it is claimed: to take its time away and give it another
-   * would be the dearest part of a poll.
-   */
-  private static final String POLLS =
-      """
-      p.state = 'submitted'
-         and not exists (select 1 from claim c where c.row_id = p.id)""";
-
-  private static final String WAITING = "p.state <> 'submitted' and p.state <> 'unproven'";
-
   private final OpenTasks openTasks;
-  private final DueRows polls;
-  private final DueRows freshPolls;
-  private final DueRows unfailed;
-  private final DueRows retries;
-  private final DueRows unproven;
+  private final Map<Stage, StageRows> stages = new EnumMap<>(Stage.class);
   private final PendingRows pending;
   private final Prepared nextPoll;
   private final Prepared nextRetry;
@@ -60,14 +48,11 @@ public final class Claims {
 
   public Claims(Connection connection, OpenTasks openTasks) throws SQLException {
     this.openTasks = openTasks;
-    polls = new DueRows(connection, POLLS, CLAIMABLE);
-    freshPolls = new DueRows(connection, POLLS + " and p.poll_failures = 0", CLAIMABLE);
-    unfailed = new DueRows(connection, WAITING + " and p.attempts = 0", CLAIMABLE);
-    retries = new DueRows(connection, WAITING + " and p.attempts > 0", CLAIMABLE);
-    unproven =
-        new DueRows(connection, "p.state <> 'submitted' and p.state = 'unproven'", CLAIMABLE);
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, new StageRows(connection, stage, CLAIMABLE));
+    }
     pending = new PendingRows(connection);
-    nextPoll = nextDue(connection, POLLS);
+    nextPoll = nextDue(connection, StageRows.QUERIES);
     nextRetry = nextDue(connection, "p.state <> 'submitted'");
     takeDue =
         new Prepared(
@@ -109,10 +94,7 @@ public final class Claims {
 
   /** Something may be due that was not before. */
   public void lookAgain() {
-    polls.lookAgain();
-    freshPolls.lookAgain();
-    unfailed.lookAgain();
-    retries.lookAgain();
+    stages.values().forEach(StageRows::lookAgain);
   }
 
   /**
@@ -122,41 +104,35 @@ public final class Claims {
    *     as far as was looked
    */
   public List<ClaimedRow> take(long now, List<Wanted> asks) throws SQLException {
-    polls.begin(now, asks.size());
-    freshPolls.begin(now, asks.size());
-    unfailed.begin(now, asks.size());
-    retries.begin(now, asks.size());
-    unproven.begin(now, asks.size());
+    stages.values().forEach(rows -> rows.begin(now, asks.size()));
     pending.begin(asks.size());
     taken.clear();
     List<ClaimedRow> claimedRows = new ArrayList<>(asks.size());
-    List<Long> waited = new ArrayList<>();
     for (Wanted wanted : asks) {
-      ClaimedRow claimed = take(wanted, waited);
-      claimedRows.add(claimed == null && wanted.isAnything() ? insist(wanted, waited) : claimed);
+      ClaimedRow claimed = take(wanted);
+      claimedRows.add(claimed == null && wanted.isAnything() ? insist(wanted) : claimed);
     }
     pending.end();
-    if (!waited.isEmpty()) {
-      Bound.to(takeDue).numbers(waited).updateEach("due time", waited);
+    for (StageRows rows : stages.values()) {
+      if (!rows.waited().isEmpty()) {
+        Bound.to(takeDue).numbers(rows.waited()).updateEach("due time", rows.waited());
+      }
     }
     claim(claimedRows, now);
     return claimedRows;
   }
 
-  /** Before somebody goes away with nothing, it is looked whether that is true. */
-  private ClaimedRow insist(Wanted wanted, List<Long> waited) throws SQLException {
-    polls.insist();
-    freshPolls.insist();
-    unfailed.insist();
-    retries.insist();
-    return take(wanted, waited);
+  /** Before a worker goes away with nothing, it is looked whether that is true. */
+  private ClaimedRow insist(Wanted wanted) throws SQLException {
+    stages.values().forEach(StageRows::insist);
+    return take(wanted);
   }
 
   /** Two looks of a round may have found the same. */
-  private ClaimedRow take(Wanted wanted, List<Long> waited) throws SQLException {
-    ClaimedRow claimed = find(wanted, waited);
+  private ClaimedRow take(Wanted wanted) throws SQLException {
+    ClaimedRow claimed = find(wanted);
     while (claimed != null && !taken.add(claimed.id())) {
-      claimed = find(wanted.inTurn(), waited);
+      claimed = find(wanted.inTurn());
     }
     if (claimed != null) {
       openTasks.claimed(claimed);
@@ -164,33 +140,36 @@ public final class Claims {
     return claimed;
   }
 
-  private ClaimedRow find(Wanted wanted, List<Long> waited) throws SQLException {
-    boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
-    ClaimedRow claimed = wanted.isOfFresh() ? fresh(wanted, room, waited) : null;
+  private ClaimedRow find(Wanted wanted) throws SQLException {
+    boolean room = wanted.isCreate() && openTasks.areFewerThan(wanted.mostOpenTasks());
+    ClaimedRow claimed = wanted.isOfFresh() ? fresh(wanted, room) : null;
     if (claimed == null && room && wanted.first() == RequestKind.CREATE) {
-      claimed = toSubmit(waited);
+      claimed = toCreate(wanted);
     }
-    if (claimed == null && wanted.submitted()) {
-      claimed = polls.next();
+    if (claimed == null) {
+      claimed = first(wanted.queries(), StageRows::query);
     }
     if (claimed == null && room) {
-      claimed = toSubmit(waited);
+      claimed = toCreate(wanted);
     }
     if (claimed == null && room && !pending.isUnfinished()) {
-      claimed = next(unproven, waited);
+      claimed = first(wanted.creates(), StageRows::unproven);
     }
     return claimed;
   }
 
-  /** One that has not failed yet, of the stage that goes first; null for none. */
-  private ClaimedRow fresh(Wanted wanted, boolean room, List<Long> waited) throws SQLException {
+  /** One that has not failed yet, of the kind that goes first; null for none. */
+  private ClaimedRow fresh(Wanted wanted, boolean room) throws SQLException {
     ClaimedRow claimed = null;
     if (room && wanted.first() != RequestKind.QUERY) {
-      claimed = wanted.choice() == Wanted.Choice.ELSEWHERE ? pending.elsewhere() : pending.next();
-      claimed = claimed == null ? next(unfailed, waited) : claimed;
+      claimed =
+          wanted.choice() == Wanted.Choice.ELSEWHERE && wanted.isBeginning()
+              ? pending.elsewhere()
+              : pending(wanted);
+      claimed = claimed == null ? first(wanted.creates(), StageRows::unfailed) : claimed;
     }
-    if (claimed == null && wanted.submitted() && wanted.first() != RequestKind.CREATE) {
-      claimed = freshPolls.next();
+    if (claimed == null && wanted.first() != RequestKind.CREATE) {
+      claimed = first(wanted.queries(), StageRows::freshQuery);
     }
     return claimed;
   }
@@ -198,27 +177,39 @@ public final class Claims {
   /**
    * Those that have failed before go in turn with those that have not, and never before for long.
    */
-  private ClaimedRow toSubmit(List<Long> waited) throws SQLException {
-    ClaimedRow claimed = next(unfailed, waited);
+  private ClaimedRow toCreate(Wanted wanted) throws SQLException {
+    ClaimedRow claimed = first(wanted.creates(), StageRows::unfailed);
     if (claimed == null && !retried) {
-      claimed = next(retries, waited);
+      claimed = first(wanted.creates(), StageRows::retry);
       retried = claimed != null;
     } else if (claimed == null) {
-      claimed = pending.next();
+      claimed = pending(wanted);
       retried = false;
     }
     if (claimed == null) {
-      claimed = pending.next();
+      claimed = pending(wanted);
     }
-    return claimed == null ? next(retries, waited) : claimed;
+    return claimed == null ? first(wanted.creates(), StageRows::retry) : claimed;
   }
 
-  private static ClaimedRow next(DueRows due, List<Long> waited) throws SQLException {
-    ClaimedRow claimed = due.next();
-    if (claimed != null) {
-      waited.add(claimed.id());
+  /** The next that was never sent; only the first stage has such rows. */
+  private ClaimedRow pending(Wanted wanted) throws SQLException {
+    return wanted.isBeginning() ? pending.next() : null;
+  }
+
+  /** How one row of a stage is found; null for none. */
+  private interface Finder {
+    ClaimedRow find(StageRows rows) throws SQLException;
+  }
+
+  private ClaimedRow first(Set<Stage> wanted, Finder finder) throws SQLException {
+    for (Stage stage : Stage.LAST_FIRST) {
+      ClaimedRow claimed = wanted.contains(stage) ? finder.find(stages.get(stage)) : null;
+      if (claimed != null) {
+        return claimed;
+      }
     }
-    return claimed;
+    return null;
   }
 
   private void claim(List<ClaimedRow> claimedRows, long now) throws SQLException {
@@ -235,9 +226,9 @@ public final class Claims {
 
   /** When the next row that is wanted will be due; {@link Long#MAX_VALUE} when none waits. */
   public long nextDue(Wanted wanted) throws SQLException {
-    boolean room = wanted.pending() && openTasks.areFewerThan(wanted.mostOpenTasks());
+    boolean room = wanted.isCreate() && openTasks.areFewerThan(wanted.mostOpenTasks());
     return Math.min(
-        wanted.submitted() ? first(nextPoll) : Long.MAX_VALUE,
+        wanted.isQuery() ? first(nextPoll) : Long.MAX_VALUE,
         room ? first(nextRetry) : Long.MAX_VALUE);
   }
 
@@ -249,11 +240,12 @@ public final class Claims {
 
   /** From the columns of the statements that tell what is due, or was claimed. */
   public static ClaimedRow claimed(ResultSet row) throws SQLException {
-    return claimed(row, task(row));
+    String stage = row.getString(7);
+    return claimed(row, stage == null ? Stage.first() : Stage.of(stage), task(row));
   }
 
   /** From the columns of the statements that tell what is pending too. */
-  public static ClaimedRow claimed(ResultSet row, Task task) throws SQLException {
+  public static ClaimedRow claimed(ResultSet row, Stage stage, Task task) throws SQLException {
     return new ClaimedRow(
         row.getLong(1),
         row.getString(2),
@@ -261,13 +253,14 @@ public final class Claims {
         row.getInt(4),
         row.getInt(5),
         row.getInt(6) == 1,
+        stage,
         task);
   }
 
   private static Task task(ResultSet row) throws SQLException {
-    String id = row.getString(7);
+    String id = row.getString(8);
     return id == null
         ? null
-        : new Task(id, row.getLong(8), row.getLong(9), row.getInt(10), row.getLong(11));
+        : new Task(id, row.getLong(9), row.getLong(10), row.getInt(11), row.getLong(12));
   }
 }

@@ -39,7 +39,7 @@ public final class DueRows {
             String.format(
                 Locale.ROOT,
                 """
-            select p.id, m.image_url, m.line, p.attempts, p.requests, p.possible_duplicate,
+            select p.id, m.image_url, m.line, p.attempts, p.requests, p.possible_duplicate, p.stage,
                    p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
                    p.missing_since
               from progress p

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -127,7 +128,7 @@ public final class PendingRows {
             .number(RowId.of(number, start))
             .number(RowId.of(number, end))
             .query()) {
-      return row.next() ? Claims.claimed(row, null) : null;
+      return row.next() ? Claims.claimed(row, Stage.first(), null) : null;
     }
   }
 
@@ -175,7 +176,7 @@ public final class PendingRows {
         Bound.to(nextImages).number(RowId.of(batch, from)).number(RowId.of(batch, end)).query()) {
       // A limit that is bound would have the statement prepared anew each time.
       while (found.size() < most && row.next()) {
-        found.add(Claims.claimed(row, null));
+        found.add(Claims.claimed(row, Stage.first(), null));
       }
     }
     if (found.size() == most) {

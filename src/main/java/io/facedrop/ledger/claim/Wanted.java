@@ -1,18 +1,21 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.RequestKind;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What a worker would claim.
  *
- * @param pending rows to submit
- * @param submitted rows whose result is to be asked for
- * @param first which of them goes first; null for what is due longest
+ * @param creates stages whose rows are claimed for a create
+ * @param queries stages whose rows are claimed for a query
+ * @param first which kind goes first; null for what is due longest
  * @param choice which rows of one kind go first
- * @param mostOpenTasks nothing is submitted while so many tasks are open
+ * @param mostOpenTasks nothing is created while so many tasks are open
  */
 public record Wanted(
-    boolean pending, boolean submitted, RequestKind first, Choice choice, long mostOpenTasks) {
+    Set<Stage> creates, Set<Stage> queries, RequestKind first, Choice choice, long mostOpenTasks) {
 
   /** Which rows go first. */
   public enum Choice {
@@ -27,19 +30,35 @@ public record Wanted(
     ELSEWHERE
   }
 
+  public static final Set<Stage> EVERY_STAGE = Set.copyOf(EnumSet.allOf(Stage.class));
+
   /** Nothing. */
-  public static final Wanted NOTHING = new Wanted(false, false, null, Choice.ANY, 0);
+  public static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), null, Choice.ANY, 0);
 
   /** Whatever goes first. */
-  public static final Wanted ANYTHING = new Wanted(true, true, null, Choice.ANY, Long.MAX_VALUE);
+  public static final Wanted ANYTHING =
+      new Wanted(EVERY_STAGE, EVERY_STAGE, null, Choice.ANY, Long.MAX_VALUE);
 
   public boolean isAnything() {
-    return pending || submitted;
+    return isCreate() || isQuery();
+  }
+
+  public boolean isCreate() {
+    return !creates.isEmpty();
+  }
+
+  public boolean isQuery() {
+    return !queries.isEmpty();
+  }
+
+  /** Whether rows are wanted that were never sent: they are at the first stage. */
+  public boolean isBeginning() {
+    return creates.contains(Stage.first());
   }
 
   /** The same, whichever goes first. */
   public Wanted inTurn() {
-    return new Wanted(pending, submitted, first, Choice.ANY, mostOpenTasks);
+    return new Wanted(creates, queries, first, Choice.ANY, mostOpenTasks);
   }
 
   public boolean isOfFresh() {

@@ -2,6 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.client.AnswerOverdueException;
 import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.RequestKind;
@@ -21,16 +22,19 @@ import io.facedrop.ledger.model.Reason;
  * </ul>
  */
 final class Conclusion {
+  private final Stage stage;
   private final RequestKind kind;
   private final Outcome noted;
   private final RequestTrail trail;
   private final Throwable failure;
 
   /**
+   * @param stage of the row
    * @param noted by the route; null for nothing
    * @param failure with which the route ended; null for none
    */
-  Conclusion(RequestKind kind, Outcome noted, RequestTrail trail, Throwable failure) {
+  Conclusion(Stage stage, RequestKind kind, Outcome noted, RequestTrail trail, Throwable failure) {
+    this.stage = stage;
     this.kind = kind;
     this.noted = noted;
     this.trail = trail;
@@ -80,20 +84,21 @@ final class Conclusion {
   }
 
   private Outcome answered(Answer answer) {
-    return noted != null && isBorneOut(answer) ? noted : StandardOutcome.of(kind, answer);
+    return noted != null && isBorneOut(answer) ? noted : StandardOutcome.of(stage, kind, answer);
   }
 
   /** Whether the answer allows what the route noted. */
   private boolean isBorneOut(Answer answer) {
     boolean creates = kind == RequestKind.CREATE;
-    boolean task = answer.detectTaskId() != null;
+    boolean task = stage.task(answer) != null;
+    boolean result = stage.hasResult(answer);
     return switch (noted.kind()) {
       case DEAD_LETTER -> true;
-      case SUCCEEDED -> creates ? task : answer.detection() != null;
-      case SUBMITTED -> creates ? task : answer.detection() == null;
-      case RUNNING -> !creates && answer.detection() == null;
+      case SUCCEEDED -> creates ? task : result;
+      case SUBMITTED -> creates ? task : !result;
+      case RUNNING -> !creates && !result;
       case IN_DOUBT -> !task || !creates;
-      case RETRY -> creates ? !task && isRefusal(answer) : answer.detection() == null;
+      case RETRY -> creates ? !task && isRefusal(answer) : !result;
       case NOT_FOUND, REFUSED, MAINTENANCE, HALT -> !(creates && task) && isRefusal(answer);
       case UNREACHABLE, NOT_SENT -> false;
     };

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Reason;
 import java.time.Duration;
@@ -42,6 +43,13 @@ public class LedgerEndpoint extends DefaultEndpoint {
               + " published). All others are producers.")
   @Metadata(required = true)
   private final Operation operation;
+
+  @UriParam(
+      label = "consumer",
+      enums = "detect",
+      defaultValue = "detect",
+      description = "Of claim-pending and claim-submitted: the stage whose rows are claimed.")
+  private Stage stage = Stage.first();
 
   @UriParam(
       label = "consumer",
@@ -123,6 +131,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public Operation getOperation() {
     return operation;
+  }
+
+  public Stage getStage() {
+    return stage;
+  }
+
+  public void setStage(Stage stage) {
+    this.stage = stage;
   }
 
   public long getMaxOpenTasks() {

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
@@ -13,7 +14,7 @@ final class Offer {
   static final Offer NONE = new Offer(List.of());
 
   private final List<RowConsumer> consumers;
-  private final Map<RequestKind, RowConsumer> begun = new EnumMap<>(RequestKind.class);
+  private final Map<RequestKind, Map<Stage, RowConsumer>> begun = new EnumMap<>(RequestKind.class);
 
   Offer(List<RowConsumer> consumers) {
     this.consumers = consumers;
@@ -23,20 +24,32 @@ final class Offer {
   Wanted wanted(Permit permit) {
     for (RowConsumer consumer : consumers) {
       if (permit.allows(consumer.kind())
-          && !begun.containsKey(consumer.kind())
+          && !of(consumer.kind()).containsKey(consumer.stage())
           && consumer.begin()) {
-        begun.put(consumer.kind(), consumer);
+        begun
+            .computeIfAbsent(consumer.kind(), kind -> new EnumMap<>(Stage.class))
+            .put(consumer.stage(), consumer);
       }
     }
-    RowConsumer pending = begun.get(RequestKind.CREATE);
     return begun.isEmpty()
         ? Wanted.NOTHING
         : new Wanted(
-            pending != null,
-            begun.containsKey(RequestKind.QUERY),
+            of(RequestKind.CREATE).keySet(),
+            of(RequestKind.QUERY).keySet(),
             permit.first(),
             choice(permit),
-            pending == null ? 0 : pending.mostOpenTasks());
+            mostOpenTasks());
+  }
+
+  private Map<Stage, RowConsumer> of(RequestKind kind) {
+    return begun.getOrDefault(kind, Map.of());
+  }
+
+  private long mostOpenTasks() {
+    return of(RequestKind.CREATE).values().stream()
+        .mapToLong(RowConsumer::mostOpenTasks)
+        .min()
+        .orElse(0);
   }
 
   private static Wanted.Choice choice(Permit permit) {
@@ -51,15 +64,13 @@ final class Offer {
    * @param claimed null when none was
    */
   void end(ClaimedRow claimed) {
-    begun.forEach(
-        (kind, consumer) -> {
-          if (claimed == null || claimed.kind() != kind) {
-            consumer.done();
-          }
-        });
+    RowConsumer used = claimed == null ? null : consumer(claimed);
+    for (Map<Stage, RowConsumer> ofKind : begun.values()) {
+      ofKind.values().stream().filter(consumer -> consumer != used).forEach(RowConsumer::done);
+    }
   }
 
   RowConsumer consumer(ClaimedRow claimed) {
-    return begun.get(claimed.kind());
+    return of(claimed.kind()).get(claimed.stage());
   }
 }

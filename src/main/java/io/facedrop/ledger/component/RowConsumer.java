@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.answer.RequestTrail;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -17,7 +18,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands claimed rows of one kind to the route; the {@link Workers} bring them. */
+/** Hands claimed rows of one stage and kind to the route; the {@link Workers} bring them. */
 final class RowConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(RowConsumer.class);
 
@@ -26,6 +27,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
 
   private final LedgerEndpoint endpoint;
   private final Workers workers;
+  private final Stage stage;
   private final RequestKind kind;
 
   /** Rows that are at work or may be claimed right now, as permits that are missing. */
@@ -38,6 +40,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.workers = endpoint.getComponent().getWorkers();
+    this.stage = endpoint.getStage();
     this.kind = kind;
   }
 
@@ -83,6 +86,10 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     atWork.release();
   }
 
+  Stage stage() {
+    return stage;
+  }
+
   RequestKind kind() {
     return kind;
   }
@@ -105,7 +112,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   /** Sends one row through the route, whose request leaves by the permit. */
   Handled handle(ClaimedRow claimed, Permit permit) {
     Exchange exchange = createExchange(false);
-    RequestTrail trail = new RequestTrail(permit, claimed.task() == null);
+    RequestTrail trail = new RequestTrail(permit, stage, claimed.task() == null);
     AtomicReference<Outcome> noted = LedgerConstants.prepare(exchange);
     Throwable failure = null;
     try {
@@ -142,7 +149,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     boolean untold = noted == null && trail.obstacle() == null && trail.failure() == null;
     Outcome outcome =
         trail.requests() > 0 || endpoint.getComponent().isApiClientHere()
-            ? new Conclusion(kind, noted, trail, failure).outcome()
+            ? new Conclusion(stage, kind, noted, trail, failure).outcome()
             : noted != null ? noted : withoutClient(failure, sentElsewhere);
     if (untold) {
       tell(outcome, failure);

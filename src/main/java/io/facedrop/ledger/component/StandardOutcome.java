@@ -1,6 +1,7 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
@@ -13,24 +14,24 @@ import io.facedrop.ledger.model.Reason;
 final class StandardOutcome {
   private StandardOutcome() {}
 
-  static Outcome of(RequestKind kind, Answer answer) {
-    return kind == RequestKind.CREATE ? ofCreate(answer) : ofQuery(answer);
+  static Outcome of(Stage stage, RequestKind kind, Answer answer) {
+    return kind == RequestKind.CREATE ? ofCreate(stage, answer) : ofQuery(stage, answer);
   }
 
-  private static Outcome ofCreate(Answer answer) {
-    if (answer.detectTaskId() != null) {
+  private static Outcome ofCreate(Stage stage, Answer answer) {
+    if (stage.task(answer) != null) {
       return outcome(Kind.SUBMITTED, null, answer);
     }
     Outcome refusal = refusal(answer);
     return refusal != null ? refusal : outcome(Kind.IN_DOUBT, null, answer);
   }
 
-  private static Outcome ofQuery(Answer answer) {
-    if (answer.code() == Answer.OK && answer.detection() != null) {
+  private static Outcome ofQuery(Stage stage, Answer answer) {
+    if (answer.code() == Answer.OK && stage.hasResult(answer)) {
       return outcome(Kind.SUCCEEDED, null, answer);
     }
     if (answer.code() == Answer.OK && answer.hasFailed()) {
-      return outcome(Kind.DEAD_LETTER, Reason.DETECTION_FAILED, answer);
+      return outcome(Kind.DEAD_LETTER, Reason.failed(stage), answer);
     }
     if (answer.code() == Answer.OK && answer.isUnfinished()) {
       return outcome(Kind.RUNNING, null, answer);

@@ -2,6 +2,7 @@ package io.facedrop.ledger.model;
 
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.RequestKind;
 
 /**
@@ -11,6 +12,7 @@ import io.facedrop.api.gate.RequestKind;
  * @param attempts made before this one
  * @param requests made before this one
  * @param possibleDuplicate an earlier request for it may have been charged
+ * @param stage that it is at
  * @param task that runs for it; null when it is still to be submitted
  */
 @JsonIncludeProperties("image_url")
@@ -21,6 +23,7 @@ public record ClaimedRow(
     int attempts,
     int requests,
     boolean possibleDuplicate,
+    Stage stage,
     Task task) {
 
   /** The number of its batch. */

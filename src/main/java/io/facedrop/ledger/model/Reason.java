@@ -1,5 +1,7 @@
 package io.facedrop.ledger.model;
 
+import io.facedrop.api.answer.Stage;
+
 /** Why a row is a dead letter, and whether it was charged as far as can be known. */
 public enum Reason {
   INVALID_URL(Charged.NO),
@@ -17,6 +19,20 @@ public enum Reason {
 
   Reason(Charged charged) {
     this.charged = charged;
+  }
+
+  /** Of a row whose task has ended without a result at this stage. */
+  public static Reason failed(Stage stage) {
+    return switch (stage) {
+      case DETECT -> DETECTION_FAILED;
+    };
+  }
+
+  /** Of a row whose task has not ended by the deadline of this stage. */
+  public static Reason overdue(Stage stage) {
+    return switch (stage) {
+      case DETECT -> DETECTION_TIMEOUT;
+    };
   }
 
   public Charged charged() {

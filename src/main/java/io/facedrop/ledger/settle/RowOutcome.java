@@ -63,6 +63,7 @@ public record RowOutcome(
     int sent = request == null ? 0 : request.count();
     return new Transition(
         claimed.id(),
+        claimed.stage(),
         state,
         dueAt,
         new Counters(claimed.attempts() + attempts, claimed.requests() + sent, possibleDuplicate),

@@ -92,10 +92,10 @@ public final class Sharing {
             connection,
             """
             insert into progress
-                   (id, state, attempts, requests, detect_task_id, submitted_at, unfinished_at,
+                   (id, stage, state, attempts, requests, detect_task_id, submitted_at, unfinished_at,
                     part, charged, settled_at, reason, code, http_status, message, detect_id,
                     face_count, faces, detected_at, expires_at)
-            select f.row_id, l.state, 0, 0, l.detect_task_id, l.submitted_at, l.unfinished_at,
+            select f.row_id, l.stage, l.state, 0, 0, l.detect_task_id, l.submitted_at, l.unfinished_at,
                    ? /* part */, 'no', l.settled_at, l.reason, l.code, l.http_status, l.message,
                    l.detect_id, l.face_count, l.faces, l.detected_at, l.expires_at
               from follower f

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.settle;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.Counters;
 import io.facedrop.ledger.model.Ending;
@@ -13,6 +14,7 @@ import io.facedrop.ledger.model.Task;
  * What one answer does to a row: its next state and everything that goes with it.
  *
  * @param row the row's id
+ * @param stage next
  * @param state next
  * @param dueAt epoch milliseconds at which it may be claimed again; null when settled
  * @param counters of what was tried
@@ -23,6 +25,7 @@ import io.facedrop.ledger.model.Task;
  */
 public record Transition(
     long row,
+    Stage stage,
     RowState state,
     Long dueAt,
     Counters counters,
@@ -34,12 +37,21 @@ public record Transition(
   /** A row that goes on with a task without any request. */
   public static Transition adopting(long row, Long dueAt, Counters counters, Task task) {
     return new Transition(
-        row, RowState.SUBMITTED, dueAt, counters, null, task, Ending.OPEN, Answered.not(""));
+        row,
+        Stage.first(),
+        RowState.SUBMITTED,
+        dueAt,
+        counters,
+        null,
+        task,
+        Ending.OPEN,
+        Answered.not(""));
   }
 
   /** A dead letter without any request and task. */
   public static Transition dead(long row, Counters counters, Ending ending, Answered answered) {
-    return new Transition(row, RowState.DEAD, null, counters, null, null, ending, answered);
+    return new Transition(
+        row, Stage.first(), RowState.DEAD, null, counters, null, null, ending, answered);
   }
 
   private static final int OK = 200;
@@ -83,6 +95,7 @@ public record Transition(
   public Transition cancelled() {
     return new Transition(
         row,
+        stage,
         RowState.DEAD,
         null,
         counters,

@@ -82,7 +82,7 @@ public record TransitionRules(
       case RUNNING, SUBMITTED ->
           polls.isOver(age)
               ? row.saying(overdue(age, outcome.message()))
-                  .deadTask(Reason.DETECTION_TIMEOUT, 0, task.running(sentAt))
+                  .deadTask(Reason.overdue(row.claimed().stage()), 0, task.running(sentAt))
               : row.polledAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
       case RETRY -> pollAgain(row, outcome.reason(), task, age, now);

@@ -51,18 +51,19 @@ public final class Transitions {
             connection,
             """
             insert into progress
-                   (id, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
+                   (id, stage, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
                     submitted_at, unfinished_at, poll_failures, missing_since, part, charged,
                     settled_at, reason, code, http_status, message, detect_id, face_count, faces,
                     detected_at, expires_at)
-            values (? /* row */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
+            values (? /* row */, ? /* stage */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
                     ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* unfinished */,
                     ? /* failures */, ? /* missing since */, ? /* part */, ? /* charged */,
                     ? /* settled */, ? /* reason */, ? /* code */, ? /* HTTP status */,
                     ? /* message */, ? /* detection */, ? /* face count */, ? /* faces */,
                     ? /* detected */, ? /* expires */)
             on conflict (id) do update
-               set state = excluded.state,
+               set stage = excluded.stage,
+                   state = excluded.state,
                    due_at = excluded.due_at,
                    attempts = excluded.attempts,
                    requests = excluded.requests,
@@ -169,6 +170,7 @@ public final class Transitions {
     Detection detection = transition.ending().detection();
     Bound.to(record)
         .number(transition.row())
+        .text(transition.stage().word())
         .text(transition.state().word())
         .number(transition.dueAt())
         .number(transition.counters().attempts())

@@ -30,7 +30,8 @@ public final class Recovery {
     String sql =
         """
         select c.row_id, m.image_url, m.line, coalesce(p.attempts, 0), coalesce(p.requests, 0),
-               coalesce(p.possible_duplicate, 0), p.detect_task_id, p.submitted_at,
+               coalesce(p.possible_duplicate, 0),
+               p.stage, p.detect_task_id, p.submitted_at,
                p.unfinished_at, p.poll_failures, p.missing_since, c.claimed_at
           from claim c
           join manifest_row m on m.id = c.row_id
@@ -40,7 +41,7 @@ public final class Recovery {
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(12), now));
+        abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(13), now));
       }
     }
     transitions.settle(abandoned, now);

@@ -107,6 +107,9 @@ create index manifest_row_by_task on manifest_row (detect_task_id)
 -- hence the comparisons.
 create table progress (
   id                 integer primary key references manifest_row (id),
+
+  -- The stage that the row is at, or ended at.
+  stage              text    not null check (stage = 'detect'),
   state              text    not null
     check (state = 'succeeded' or state = 'submitted' or state = 'waiting' or state = 'dead'
            or state = 'unproven'),
