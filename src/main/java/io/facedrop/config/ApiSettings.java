@@ -30,11 +30,22 @@ final class ApiSettings {
         baseUrl(),
         key,
         in.parsed("facedrop.api.rate", Rate::parse),
+        in.parsed("facedrop.api.query-rate", ApiSettings::queryRate),
         in.number("facedrop.api.concurrency", 1, 4096),
         in.duration("facedrop.api.connect-timeout", 1),
         in.duration("facedrop.api.response-timeout", 1),
         proxy(),
         certificate());
+  }
+
+  /** Null for shared. */
+  private static Rate queryRate(String text) {
+    try {
+      return text.equals("shared") ? null : Rate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "must be shared, or " + e.getMessage().replaceFirst("^must (be )?", ""), e);
+    }
   }
 
   /** The routes put their paths behind it, so they must see it without a slash at its end. */

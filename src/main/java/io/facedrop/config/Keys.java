@@ -15,6 +15,7 @@ final class Keys {
           "facedrop.api.key",
           "facedrop.api.key-file",
           "facedrop.api.rate",
+          "facedrop.api.query-rate",
           "facedrop.api.concurrency",
           "facedrop.api.connect-timeout",
           "facedrop.api.response-timeout",

@@ -50,6 +50,10 @@ public record Rate(long requests, Duration period) {
     return limited() ? requests * 1e3 / period.toMillis() : Double.POSITIVE_INFINITY;
   }
 
+  Rate slower(Rate other) {
+    return perSecond() <= other.perSecond() ? this : other;
+  }
+
   /**
    * How long so many requests take, in words.
    *

@@ -39,6 +39,8 @@ public record Settings(
    * The API and how it may be used.
    *
    * @param key the secret; empty where a command needs none
+   * @param rate of creates and queries together, or of creates if queries have their own
+   * @param queryRate of queries alone; null where they share the rate
    * @param proxy null for none
    * @param certificate null for none
    */
@@ -46,6 +48,7 @@ public record Settings(
       URI baseUrl,
       String key,
       Rate rate,
+      Rate queryRate,
       int concurrency,
       Duration connectTimeout,
       Duration responseTimeout,
@@ -53,6 +56,11 @@ public record Settings(
       ClientCertificate certificate) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
+
+    /** By which queries leave. */
+    public Rate collectingRate() {
+      return queryRate == null ? rate : queryRate;
+    }
 
     /** What tells this API from another: its address, written in one way. */
     public String address() {
@@ -225,9 +233,12 @@ public record Settings(
 
   /** How long so many rows take, in words: each takes a request and, for its faces, one more. */
   public String timeFor(long rows) {
-    return faces.await()
+    if (!faces.await()) {
+      return api.rate().timeFor("about", rows);
+    }
+    return api.queryRate() == null
         ? api.rate().timeFor("at least", 2 * rows)
-        : api.rate().timeFor("about", rows);
+        : api.rate().slower(api.queryRate()).timeFor("at least", rows);
   }
 
   @Override

@@ -212,7 +212,7 @@ public final class SettingsReader {
     Long most = in.parsed("facedrop.faces.open-tasks", OpenTasksBound::parse);
     long openTasks =
         await && most != null
-            ? OpenTasksBound.bound(most, api.rate(), api.concurrency(), pause)
+            ? OpenTasksBound.bound(most, api.collectingRate(), api.concurrency(), pause)
             : 0;
     in.resolved().put("facedrop.faces.open-tasks", Long.toString(openTasks));
     return new Faces(

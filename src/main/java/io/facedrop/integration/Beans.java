@@ -95,6 +95,7 @@ public final class Beans implements AutoCloseable {
     return new Gate(
         new GateLimits(
             settings.api().rate().intervalNanos(),
+            queryInterval(settings.api()),
             settings.api().concurrency(),
             settings.gate().tripAfter(),
             settings.gate().probeInterval(),
@@ -103,6 +104,10 @@ public final class Beans implements AutoCloseable {
         ledger.gateStore(ApiAccess.authority(settings.api())),
         balance::get,
         ledger.clock());
+  }
+
+  private static long queryInterval(Settings.Api api) {
+    return api.queryRate() == null ? GateLimits.SHARED : api.queryRate().intervalNanos();
   }
 
   private static LedgerComponent component(

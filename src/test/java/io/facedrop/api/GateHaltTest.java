@@ -124,7 +124,13 @@ class GateHaltTest {
     GateTrial slow =
         GateTrial.proven(
             new GateLimits(
-                0, 4, 3, Duration.ofMinutes(5), Duration.ofMinutes(5), GateTrial.LIMITS.backoff()));
+                0,
+                GateLimits.SHARED,
+                4,
+                3,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                GateTrial.LIMITS.backoff()));
     slow.send(1, GateTrial.code(401));
     slow.gate.probeNow();
 
@@ -256,7 +262,13 @@ class GateHaltTest {
     GateTrial slow =
         GateTrial.proven(
             new GateLimits(
-                0, 4, 3, Duration.ofMinutes(5), Duration.ofMinutes(5), GateTrial.LIMITS.backoff()));
+                0,
+                GateLimits.SHARED,
+                4,
+                3,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                GateTrial.LIMITS.backoff()));
     slow.send(1, GateTrial.code(401));
     slow.nobodyFor(Duration.ofSeconds(10));
     long start = slow.now();

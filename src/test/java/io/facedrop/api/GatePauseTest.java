@@ -77,7 +77,13 @@ class GatePauseTest {
     GateTrial patient =
         GateTrial.proven(
             new GateLimits(
-                0, 4, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), GateTrial.LIMITS.backoff()));
+                0,
+                GateLimits.SHARED,
+                4,
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                GateTrial.LIMITS.backoff()));
     patient.send(1, GateTrial.signal(429, "1"));
 
     assertThat(patient.events()).containsExactly("pausing for 1000 ms: code 429: as told");
@@ -160,7 +166,8 @@ class GatePauseTest {
   void doesNotOutliveAClockThatWasSetBack(int code) {
     Duration half = Duration.ofMinutes(30);
     GateLimits patient =
-        new GateLimits(0, 4, 3, Duration.ofMinutes(5), half, GateTrial.LIMITS.backoff());
+        new GateLimits(
+            0, GateLimits.SHARED, 4, 3, Duration.ofMinutes(5), half, GateTrial.LIMITS.backoff());
     GateTrial before = GateTrial.proven(patient);
     before.send(1, GateTrial.signal(code, "60"));
 

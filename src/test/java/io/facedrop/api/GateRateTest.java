@@ -56,6 +56,31 @@ class GateRateTest {
     }
   }
 
+  @Test
+  void eachOfTwoRatesComesBackAndIsKept() {
+    for (int run = 0; run < RUNS; run++) {
+      long seed = SEED + run;
+      Random random = new Random(seed);
+      double creates = RATES[random.nextInt(RATES.length)];
+      double queries = RATES[random.nextInt(RATES.length)];
+      GateSimulation simulation = new GateSimulation(random, creates, queries);
+      Weather weather = Weather.values()[random.nextInt(Weather.values().length)];
+      bad(simulation, weather, (long) (random.nextDouble() * 60 * SECOND));
+      String what = "seed " + seed + ", " + creates + " and " + queries + "/s after " + weather;
+
+      opens(simulation, what);
+      simulation.pass(10 * SECOND);
+      int created = simulation.departures.size();
+      int queried = simulation.queries.size();
+      simulation.pass((long) (110 * SECOND / Math.min(creates, queries)));
+
+      isUsed(simulation.departures, created, creates, what);
+      isUsed(simulation.queries, queried, queries, what);
+      noSecondHasMoreThanItsShare(simulation.departures, creates, what);
+      noSecondHasMoreThanItsShare(simulation.queries, queries, what);
+    }
+  }
+
   private static void bad(GateSimulation simulation, Weather weather, long nanos) {
     simulation.weather(weather);
     simulation.pass(nanos);
@@ -63,25 +88,32 @@ class GateRateTest {
 
   private static void comesBack(GateSimulation simulation, long seed, List<Weather> weathers) {
     String what = "seed " + seed + ", " + simulation.perSecond + "/s after " + weathers;
+    opens(simulation, what);
+    simulation.pass(10 * SECOND);
+    int first = simulation.departures.size();
+    simulation.pass((long) (110 * SECOND / simulation.perSecond));
+
+    isUsed(simulation.departures, first, simulation.perSecond, what);
+    noSecondHasMoreThanItsShare(simulation.departures, simulation.perSecond, what);
+  }
+
+  private static void opens(GateSimulation simulation, String what) {
     simulation.weather(Weather.FAIR);
     long patience = simulation.now() + 24 * 3_600 * SECOND;
     while (simulation.gate.state().isClosed() && simulation.now() < patience) {
       simulation.pass(SECOND / 10);
     }
     assertThat(simulation.gate.state().isClosed()).as("closed: " + what).isFalse();
-    simulation.pass(10 * SECOND);
-    int first = simulation.departures.size();
-    simulation.pass((long) (110 * SECOND / simulation.perSecond));
-
-    assertThat(simulation.departures).as(what).hasSizeGreaterThan(first + 100);
-    long took = simulation.departures.get(first + 100) - simulation.departures.get(first);
-    assertThat(100.0 * SECOND / took / simulation.perSecond).as(what).isGreaterThan(0.97);
-    noSecondHasMoreThanItsShare(simulation, what);
   }
 
-  private static void noSecondHasMoreThanItsShare(GateSimulation simulation, String what) {
-    List<Long> all = simulation.departures;
-    int most = (int) Math.floor(Math.max(simulation.perSecond + 1, simulation.perSecond * 1.02));
+  private static void isUsed(List<Long> departures, int first, double perSecond, String what) {
+    assertThat(departures).as(what).hasSizeGreaterThan(first + 100);
+    long took = departures.get(first + 100) - departures.get(first);
+    assertThat(100.0 * SECOND / took / perSecond).as(what).isGreaterThan(0.97);
+  }
+
+  private static void noSecondHasMoreThanItsShare(List<Long> all, double perSecond, String what) {
+    int most = (int) Math.floor(Math.max(perSecond + 1, perSecond * 1.02));
     for (int first = 0; first + most < all.size(); first++) {
       assertThat(all.get(first + most) - all.get(first))
           .as("%s: request %s and the %sth after it", what, first, most)

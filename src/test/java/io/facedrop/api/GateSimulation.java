@@ -39,8 +39,10 @@ final class GateSimulation {
   }
 
   final double perSecond;
+  private final boolean separate;
   final Gate gate;
   final List<Long> departures = new ArrayList<>();
+  final List<Long> queries = new ArrayList<>();
   final MemoryGateStore store = new MemoryGateStore();
   private final Random random;
   private final int concurrency;
@@ -48,22 +50,31 @@ final class GateSimulation {
   private final MadeUpTime time = new MadeUpTime();
   private Weather weather = Weather.FAIR;
   private long weatherSince;
-  private long row;
+  private long row = 1;
   private int idle;
   private int inFlight;
   private boolean looking;
 
+  /** One rate for creates and queries. */
   GateSimulation(Random random, double perSecond) {
+    this(random, perSecond, 0);
+  }
+
+  /** A rate for creates, and if it is above 0, one for queries. */
+  GateSimulation(Random random, double perSecond, double queriesPerSecond) {
     this.random = random;
+    this.separate = queriesPerSecond > 0;
     this.perSecond = perSecond;
-    this.concurrency = 4 + (int) (perSecond * 0.6) + random.nextInt(32);
+    this.concurrency = 4 + (int) ((perSecond + queriesPerSecond) * 0.6) + random.nextInt(32);
     this.handshakes = random.nextBoolean();
     this.idle = concurrency;
     long interval = (long) Math.ceil(SECOND / perSecond);
+    long queryInterval = separate ? (long) Math.ceil(SECOND / queriesPerSecond) : GateLimits.SHARED;
     gate =
         new Gate(
             new GateLimits(
                 interval,
+                queryInterval,
                 concurrency,
                 5,
                 Duration.ofSeconds(30),
@@ -143,18 +154,21 @@ final class GateSimulation {
 
   private void claimed(Permit permit) {
     boolean nothing = weather == Weather.NOTHING_TO_DO || random.nextInt(50) == 0;
-    boolean creates = permit.creates() && (!permit.queries() || random.nextInt(3) > 0);
+    boolean creates = permit.creates() && (!permit.queries() || !separate && random.nextInt(3) > 0);
     RequestKind kind =
         permit.first() != null ? permit.first() : creates ? RequestKind.CREATE : RequestKind.QUERY;
     if (nothing && weather != Weather.FAIR || nothing && random.nextInt(4) == 0) {
-      report(permit, Signal.UNUSED);
-    } else if (unreachable()) {
+      back(permit, 0, Signal.UNUSED);
+      return;
+    }
+    gate.claimed(permit, kind);
+    if (unreachable()) {
       at(now() + late(), () -> report(permit, signal(Signal.Kind.UNREACHABLE, kind, 0, null)));
     } else {
       at(
           now() + connectNanos(),
           () -> {
-            gate.departing(1);
+            gate.departing(kind, 1);
             depart(permit, kind);
           });
     }
@@ -181,14 +195,18 @@ final class GateSimulation {
         return;
       }
     } catch (GateClosedException closed) {
-      gate.departing(-1);
-      report(permit, Signal.UNUSED);
+      gate.departing(kind, -1);
+      report(permit, signal(Signal.Kind.UNUSED, kind, 0, null));
       return;
     }
-    gate.departing(-1);
-    departures.add(now());
+    gate.departing(kind, -1);
+    departed(kind);
     long latency = 20 * MILLI + (long) (random.nextDouble() * 200 * MILLI);
     at(now() + latency, () -> report(permit, answer(kind)));
+  }
+
+  private void departed(RequestKind kind) {
+    (separate && kind == RequestKind.QUERY ? queries : departures).add(now());
   }
 
   private Signal answer(RequestKind kind) {
@@ -224,9 +242,13 @@ final class GateSimulation {
   }
 
   private void report(Permit permit, Signal signal) {
+    back(permit, row++, signal);
+  }
+
+  private void back(Permit permit, long of, Signal signal) {
     inFlight--;
     idle++;
-    gate.report(permit, row++, signal);
+    gate.report(permit, of, signal);
     look();
   }
 
@@ -242,7 +264,7 @@ final class GateSimulation {
     } catch (GateClosedException closed) {
       return OptionalDouble.empty();
     }
-    departures.add(now());
+    departed(RequestKind.QUERY);
     return switch (weather) {
       case UNREACHABLE, UNREADABLE, SILENT -> OptionalDouble.empty();
       case NO_CREDITS, NO_KEY -> OptionalDouble.of(0);

@@ -111,6 +111,7 @@ final class GateTrial {
   static GateLimits limits(long intervalNanos, int concurrency) {
     return new GateLimits(
         intervalNanos,
+        GateLimits.SHARED,
         concurrency,
         TRIP_AFTER,
         PROBE_INTERVAL,

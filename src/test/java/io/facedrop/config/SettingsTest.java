@@ -37,6 +37,7 @@ class SettingsTest {
                 URI.create("https://api.crun.ai"),
                 "",
                 new Rate(2, Duration.ofSeconds(1)),
+                null,
                 16,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
@@ -256,6 +257,27 @@ class SettingsTest {
     systemProperty("facedrop.retry.max-delay", "{{facedrop.gate.probe-interval}}");
 
     assertThat(read(Map.of()).retry().maxDelay()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void queriesShareTheRateOrHaveTheirOwn() throws InvalidSettingsException {
+    assertThat(read(Map.of()).api().queryRate()).isNull();
+    Settings own =
+        read(Map.of("facedrop.api.query-rate", "10/s", "facedrop.api.rate", "unlimited"));
+    assertThat(own.api().queryRate()).hasToString("10/s");
+    assertThat(own.timeFor(100)).isEqualTo("at least 10s at 10/s");
+  }
+
+  @Test
+  void aQueryRateThatIsNoneIsRefused() {
+    InvalidSettingsException invalid =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () -> read(Map.of("facedrop.api.query-rate", "sometimes")));
+    assertThat(invalid.faults())
+        .containsExactly(
+            "facedrop.api.query-rate must be shared, or such as 2/s, 20/10s or unlimited but is"
+                + " 'sometimes'");
   }
 
   @ParameterizedTest

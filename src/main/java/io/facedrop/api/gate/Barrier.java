@@ -64,14 +64,14 @@ public final class Barrier {
 
   // --- Who may leave ---
 
-  /** Nanoseconds until it lets anything through; not above 0 when it does so now. */
-  public long waitNanos(long now, int inFlight) {
-    return closings.waitNanos(state(), now, inFlight);
+  /** Nanoseconds until it lets one of this kind through; not above 0 when it does so now. */
+  public long waitNanos(RequestKind kind, long now, int inFlight) {
+    return closings.waitNanos(kind, state(), now, inFlight);
   }
 
-  /** Leave for one request; null when nothing may leave now. */
-  public Permit permit(long now, int inFlight) {
-    return closings.permit(state(), now, inFlight);
+  /** Leave for one request of the kinds that their pace allows; null when nothing may leave now. */
+  public Permit permit(Set<RequestKind> paced, long now, int inFlight) {
+    return closings.permit(state(), paced, now, inFlight);
   }
 
   /** Whether a request may still leave by a permit, for what has happened since it was issued. */

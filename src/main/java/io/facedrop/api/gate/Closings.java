@@ -44,6 +44,7 @@ public final class Closings {
     }
   }
 
+  /** How a kind stands that the pace does not hold up. */
   private Standing standing(RequestKind kind, GateState state, long now, int inFlight) {
     if (inFlight >= (state.proven() ? concurrency : 1)) {
       return Standing.CLOSED;
@@ -62,6 +63,11 @@ public final class Closings {
       }
     }
     return new Standing(wait, probes, canary);
+  }
+
+  private Standing standing(
+      RequestKind kind, Set<RequestKind> paced, GateState state, long now, int inFlight) {
+    return paced.contains(kind) ? standing(kind, state, now, inFlight) : Standing.CLOSED;
   }
 
   /** Nanoseconds until one may go to find out whether it can open. */
@@ -84,20 +90,22 @@ public final class Closings {
     return pause == null && halt == null && outages.isEmpty() && state.proven();
   }
 
-  /** Nanoseconds until it lets anything through; not above 0 when it does so now. */
-  public long waitNanos(GateState state, long now, int inFlight) {
-    return Math.min(
-        standing(RequestKind.CREATE, state, now, inFlight).waitNanos(),
-        standing(RequestKind.QUERY, state, now, inFlight).waitNanos());
+  /** Nanoseconds until it lets one of this kind through; not above 0 when it does so now. */
+  public long waitNanos(RequestKind kind, GateState state, long now, int inFlight) {
+    return standing(kind, state, now, inFlight).waitNanos();
   }
 
-  /** Leave for one request; null when nothing may leave now. */
-  public Permit permit(GateState state, long now, int inFlight) {
+  /**
+   * Leave for one request; null when nothing may leave now.
+   *
+   * @param paced the kinds that their pace allows
+   */
+  public Permit permit(GateState state, Set<RequestKind> paced, long now, int inFlight) {
     if (areNone(state)) {
-      return inFlight < concurrency ? Permit.open(now) : null;
+      return inFlight < concurrency ? Permit.open(paced, now) : null;
     }
-    Standing creates = standing(RequestKind.CREATE, state, now, inFlight);
-    Standing queries = standing(RequestKind.QUERY, state, now, inFlight);
+    Standing creates = standing(RequestKind.CREATE, paced, state, now, inFlight);
+    Standing queries = standing(RequestKind.QUERY, paced, state, now, inFlight);
     if (!creates.isOpen() && !queries.isOpen()) {
       return null;
     }

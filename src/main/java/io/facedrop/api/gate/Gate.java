@@ -2,7 +2,11 @@ package io.facedrop.api.gate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,8 +46,8 @@ public final class Gate {
   private final Account account;
   private final LongSupplier nanos;
   private final Background background;
-  private final Pacer permits;
-  private final Pacer departures;
+  private final Paces permits;
+  private final Paces departures;
   private final KeptState kept;
   private final Barrier barrier;
 
@@ -53,7 +57,7 @@ public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inFlight;
-  private int departing;
+  private final Map<Pacer, Integer> departing = new IdentityHashMap<>();
   private boolean asking;
   private boolean closed;
 
@@ -75,8 +79,8 @@ public final class Gate {
     this.account = account;
     this.nanos = nanos;
     this.background = background;
-    this.permits = new Pacer(limits.intervalNanos(), nanos.getAsLong());
-    this.departures = new Pacer(limits.intervalNanos(), nanos.getAsLong());
+    this.permits = new Paces(limits, nanos.getAsLong());
+    this.departures = new Paces(limits, nanos.getAsLong());
     this.kept = new KeptState(store, background, lock);
     this.barrier = new Barrier(limits, kept, clock, nanos.getAsLong());
     lock.lock();
@@ -140,27 +144,56 @@ public final class Gate {
 
   private Permit permit(long now) {
     askAccountIfWanted(now);
-    if (paceNanos(now) > 0) {
-      return null;
+    Set<RequestKind> paced = EnumSet.noneOf(RequestKind.class);
+    for (RequestKind kind : RequestKind.values()) {
+      if (paceNanos(kind, now) <= 0) {
+        paced.add(kind);
+      }
     }
-    Permit permit = barrier.permit(now, inFlight);
+    Permit permit = paced.isEmpty() ? null : barrier.permit(paced, now, inFlight);
     if (permit != null) {
-      permits.take(now);
+      permits.take(permit, now);
       inFlight++;
     }
     return permit;
   }
 
+  /** A row was claimed by the permit, and a request of this kind is due for it. */
+  public void claimed(Permit permit, RequestKind kind) {
+    lock.lock();
+    try {
+      permits.use(permit, kind);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nanoseconds until there may be a permit for this kind; not above 0 for now. */
+  public long permitNanos(RequestKind kind) {
+    lock.lock();
+    try {
+      return permitNanos(kind, nanos.getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nanoseconds until there may be a permit. */
   public long permitNanos(long now) {
-    return Math.max(paceNanos(now), barrier.waitNanos(now, inFlight));
+    return Math.min(permitNanos(RequestKind.CREATE, now), permitNanos(RequestKind.QUERY, now));
+  }
+
+  private long permitNanos(RequestKind kind, long now) {
+    return Math.max(paceNanos(kind, now), barrier.waitNanos(kind, now, inFlight));
   }
 
   /** By the rate alone. While many wait to depart already, more permits would pile up claims. */
-  private long paceNanos(long now) {
-    int ahead = 1 + departures.placesIn(AHEAD_NANOS);
-    long pile = departing > ahead ? departures.waitNanos(now, departing - ahead) : 0;
-    return Math.max(permits.waitNanos(now), pile);
+  private long paceNanos(RequestKind kind, long now) {
+    Pacer departs = departures.of(kind);
+    int before = departing.getOrDefault(departs, 0) - 1 - departs.placesIn(AHEAD_NANOS);
+    long pile = before > 0 ? departs.waitNanos(now, before) : 0;
+    return Math.max(permits.of(kind).waitNanos(now), pile);
   }
 
   // --- Departures ---
@@ -176,7 +209,7 @@ public final class Gate {
       throws GateClosedException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      departing(1);
+      departing(kind, 1);
       try {
         long wait = tryDepart(permit, kind);
         while (wait > 0) {
@@ -184,7 +217,7 @@ public final class Gate {
           wait = tryDepart(permit, kind);
         }
       } finally {
-        departing(-1);
+        departing(kind, -1);
       }
     } finally {
       lock.unlock();
@@ -192,8 +225,8 @@ public final class Gate {
   }
 
   /** So many more, or fewer, wait to depart. */
-  public void departing(int more) {
-    departing += more;
+  public void departing(RequestKind kind, int more) {
+    departing.merge(departures.of(kind), more, Integer::sum);
   }
 
   /** Departs if it may now; else nanoseconds until it may. */
@@ -202,9 +235,10 @@ public final class Gate {
     if (closed || permit != null && !barrier.mayLeave(permit, kind, now)) {
       throw new GateClosedException();
     }
-    long wait = departures.waitNanos(now);
+    Pacer departs = departures.of(kind);
+    long wait = departs.waitNanos(now);
     if (wait <= 0) {
-      departures.take(now);
+      departs.take(now);
     }
     return wait;
   }
@@ -214,19 +248,28 @@ public final class Gate {
   /**
    * Takes the news that a request brought back; every permit comes back exactly once.
    *
-   * @param row the row that it was for
+   * @param row the row that it was for; 0 when none was claimed
    */
   public void report(Permit permit, long row, Signal signal) {
     lock.lock();
     try {
       inFlight--;
       if (signal.kind() == Signal.Kind.UNUSED) {
-        permits.giveBack();
+        giveBack(permit, row, signal);
       }
       barrier.take(permit, row, signal, nanos.getAsLong());
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void giveBack(Permit permit, long row, Signal signal) {
+    if (row != 0) {
+      // The other pace has its place back since the row was claimed.
+      permits.of(signal.request()).giveBack();
+    } else {
+      permits.giveBack(permit);
     }
   }
 

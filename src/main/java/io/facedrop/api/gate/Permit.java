@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -25,7 +26,19 @@ public record Permit(
 
   /** Leave for whatever goes first, while nothing is closed. */
   public static Permit open(long now) {
-    return new Permit(now, true, true, null, Set.of(), false, false);
+    return open(EnumSet.allOf(RequestKind.class), now);
+  }
+
+  /** Leave for these kinds, while nothing is closed. */
+  public static Permit open(Set<RequestKind> kinds, long now) {
+    return new Permit(
+        now,
+        kinds.contains(RequestKind.CREATE),
+        kinds.contains(RequestKind.QUERY),
+        null,
+        Set.of(),
+        false,
+        false);
   }
 
   /**
@@ -36,7 +49,10 @@ public record Permit(
     return canary || unproven || !probes.isEmpty();
   }
 
-  /** Whether it stands for one kind of request only, because the other is closed. */
+  /**
+   * Whether it stands for one kind of request only, because the other is closed or its pace holds
+   * it up.
+   */
   public boolean isPartial() {
     return !creates || !queries;
   }

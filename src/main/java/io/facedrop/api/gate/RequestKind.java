@@ -5,5 +5,9 @@ public enum RequestKind {
   /** A POST that creates a task. It is paid for. */
   CREATE,
   /** A GET that asks for a task's result. It is free. */
-  QUERY
+  QUERY;
+
+  public RequestKind other() {
+    return this == CREATE ? QUERY : CREATE;
+  }
 }

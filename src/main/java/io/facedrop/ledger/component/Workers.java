@@ -3,6 +3,7 @@ package io.facedrop.ledger.component;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.Permit;
+import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -182,9 +183,10 @@ final class Workers {
     unproven.look(transition);
     if (claimed == null) {
       giveBack(meeting.permit());
-      waitForOutage(transition, meeting.permit());
+      waitForOther(transition, meeting.permit());
       return null;
     }
+    gate.claimed(meeting.permit(), claimed.kind());
     return carry(meeting.offer().consumer(claimed), claimed, meeting.permit());
   }
 
@@ -251,12 +253,14 @@ final class Workers {
     return transition;
   }
 
-  /** What is out now may be wanted again soon, and nobody else would tell. */
-  private void waitForOutage(Transition transition, Permit permit) throws InterruptedException {
+  /** The kind that the permit was not for may leave soon, and nothing else would say so. */
+  private void waitForOther(Transition transition, Permit permit) throws InterruptedException {
     if (permit != null && permit.isPartial()) {
-      ledger.work().lookAgain(ledger.clock().millis() + OUTAGE_LOOK_MILLIS);
-      if (transition == null) {
-        ledger.work().signal().await(ledger.work().signal().count(), OUTAGE_LOOK_MILLIS);
+      RequestKind other = permit.creates() ? RequestKind.QUERY : RequestKind.CREATE;
+      long wait = Math.min(millis(gate.permitNanos(other)) + 1, OUTAGE_LOOK_MILLIS);
+      ledger.work().lookAgain(ledger.clock().millis() + wait);
+      if (transition == null && wait > 0) {
+        ledger.work().signal().await(ledger.work().signal().count(), wait);
       }
     }
   }

@@ -50,7 +50,14 @@ final class LedgerContext implements AutoCloseable {
     store.save(state, "");
     gate =
         new Gate(
-            new GateLimits(0, 64, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1), BACKOFF),
+            new GateLimits(
+                0,
+                GateLimits.SHARED,
+                64,
+                1000,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                BACKOFF),
             store,
             () -> OptionalDouble.of(1),
             Clock.systemUTC());

@@ -1,0 +1,57 @@
+package io.facedrop.api.gate;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The pace of creates and that of queries: one for both, or one for each. */
+final class Paces {
+  private final Map<RequestKind, Pacer> pacers = new EnumMap<>(RequestKind.class);
+
+  /**
+   * @param now monotonic nanoseconds
+   */
+  Paces(GateLimits limits, long now) {
+    Pacer creates = new Pacer(limits.intervalNanos(), now);
+    pacers.put(RequestKind.CREATE, creates);
+    pacers.put(
+        RequestKind.QUERY,
+        limits.isShared() ? creates : new Pacer(limits.queryIntervalNanos(), now));
+  }
+
+  Pacer of(RequestKind kind) {
+    return pacers.get(kind);
+  }
+
+  private boolean areShared() {
+    return of(RequestKind.CREATE) == of(RequestKind.QUERY);
+  }
+
+  /** One goes, by a permit that may turn out to be of either kind: it has a place in both paces. */
+  void take(Permit permit, long now) {
+    for (RequestKind kind : RequestKind.values()) {
+      if (isPlace(permit, kind)) {
+        of(kind).take(now);
+      }
+    }
+  }
+
+  /** A permit is used for this kind: its place in the other pace is free again. */
+  void use(Permit permit, RequestKind kind) {
+    if (!areShared() && permit.allows(kind.other())) {
+      of(kind.other()).giveBack();
+    }
+  }
+
+  /** A permit is used for nothing. */
+  void giveBack(Permit permit) {
+    for (RequestKind kind : RequestKind.values()) {
+      if (isPlace(permit, kind)) {
+        of(kind).giveBack();
+      }
+    }
+  }
+
+  private boolean isPlace(Permit permit, RequestKind kind) {
+    return areShared() ? kind == RequestKind.CREATE : permit.allows(kind);
+  }
+}
