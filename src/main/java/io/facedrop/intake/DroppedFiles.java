@@ -36,7 +36,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
     this.inbox = inbox;
     this.checksumNeeded = checksumNeeded;
     this.doneFileNeeded = doneFileNeeded;
-    this.left = new LeftFiles();
+    this.left = new LeftFiles(System::nanoTime);
   }
 
   @Override
