@@ -26,7 +26,7 @@ final class LeftFiles {
   /** Says why a file is left alone. */
   void tell(String name, String why) {
     if (left.isDue(name)) {
-      LOG.warn("{} stays in the inbox: it {}", Intake.shown(name), why);
+      LOG.warn("{} stays in the inbox: it {}", SafeName.shown(name), why);
     }
   }
 
@@ -36,8 +36,8 @@ final class LeftFiles {
       LOG.warn(
           "{} stays in the inbox: it has waited for {}.sha256 for {} minutes, and"
               + " facedrop.manifest.checksum=required",
-          Intake.shown(name),
-          Intake.shown(name),
+          SafeName.shown(name),
+          SafeName.shown(name),
           PATIENCE.toMinutes());
     }
   }

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
@@ -59,7 +60,7 @@ public final class FetchFaults implements ExceptionHandler {
   private static String what(Throwable failure, String message) {
     boolean camels = failure instanceof GenericFileOperationFailedException;
     // Where to is new each time: it bears a pick-up's own number.
-    return RemoteName.shown(
+    return SafeName.shown(
         camels
             ? failure.getMessage().replaceFirst(" to: .*$", "")
             : message.replaceFirst("^sftp://\\S+ ", "facedrop "));

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import io.facedrop.clock.Reminders;
+import io.facedrop.intake.WorkingFolder;
 import io.facedrop.ledger.Deliveries;
 import java.time.Duration;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     }
     boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
     // The working folder need not be there, so a look at it alone says nothing.
-    if (failed || !endpoint.getEndpointBaseUri().endsWith("/.work")) {
+    if (failed || !endpoint.getEndpointBaseUri().endsWith("/" + WorkingFolder.NAME)) {
       tell();
     }
   }

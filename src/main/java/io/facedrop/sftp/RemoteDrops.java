@@ -2,6 +2,8 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
+import io.facedrop.intake.WorkingFolder;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Files and folders that may be looked at in the watched folder of a server. */
 public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDrops.class);
-  private static final String WORK = ".work/";
+  private static final String WORK = WorkingFolder.NAME + "/";
 
   private final String owner;
   private final Reminders<String> refused = Reminders.once(System::nanoTime);
@@ -36,7 +38,7 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
       LOG.warn(
           "{} on the SFTP server is left alone: {}; whoever dropped it must drop a plain file"
               + " under another name",
-          RemoteName.shown(path),
+          SafeName.shown(path),
           fault);
     }
     return false;

@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
 import io.facedrop.intake.StableFiles;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,8 +82,8 @@ public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
       LOG.warn(
           "{} has waited on the SFTP server for {}.sha256 for {} minutes, and"
               + " facedrop.manifest.checksum=required",
-          RemoteName.shown(manifest),
-          RemoteName.shown(manifest),
+          SafeName.shown(manifest),
+          SafeName.shown(manifest),
           PATIENCE.toMinutes());
     }
   }
