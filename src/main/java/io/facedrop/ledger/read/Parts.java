@@ -54,7 +54,7 @@ public final class Parts {
                                                where s.batch = b.number)
                                  or %s))
         """,
-            Batches.HELD_AND_QUIET);
+            Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
     }
@@ -79,7 +79,7 @@ public final class Parts {
                 or %s)
          limit 1
         """,
-            Batches.HELD_AND_QUIET);
+            Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
             Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {
