@@ -9,13 +9,9 @@ import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.manifest.Manifest;
-import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
-import io.facedrop.manifest.RowReader;
-import io.facedrop.manifest.UrlRule;
 import io.facedrop.sftp.SftpPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -217,39 +212,5 @@ public final class CheckCommand implements Callable<Integer> {
     }
     double balance = account.data().path("balance").asDouble();
     return balance < needed ? ", more than the balance: it will halt" : "";
-  }
-
-  /** What one reading of a manifest tells. */
-  private record Census(long rows, long invalid, String firstFault, long repeated, long paid) {
-    /** Where results are shared, a row whose task goes on neither gives nor takes one. */
-    static Census of(Path file, Settings settings, Predicate<Row> isPaidFor) throws IOException {
-      boolean share = settings.duplicates().sharedUrls();
-      long invalid = 0;
-      long paid = 0;
-      String firstFault = null;
-      Repetitions urls = new Repetitions();
-      ManifestName name = ManifestName.of(file.getFileName().toString());
-      long rows = 0;
-      UrlRule rule = settings.hosts().rule();
-      try (RowReader reader =
-          Manifest.open(file, name, settings.inbox().column(), settings.content().limits())) {
-        Row row;
-        while ((row = reader.next()) != null) {
-          rows++;
-          String fault = rule.fault(row.imageUrl()).orElse(null);
-          if (fault == null) {
-            boolean goesOn = isPaidFor.test(row);
-            paid += goesOn ? 1 : 0;
-            if (!share || !goesOn) {
-              urls.add(row.imageUrl());
-            }
-          } else {
-            invalid++;
-            firstFault = firstFault == null ? "line " + row.line() + ", " + fault : firstFault;
-          }
-        }
-      }
-      return new Census(rows, invalid, firstFault, urls.count(), paid);
-    }
   }
 }

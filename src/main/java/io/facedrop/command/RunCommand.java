@@ -10,6 +10,7 @@ import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
 import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.io.IOException;
@@ -160,7 +161,7 @@ public final class RunCommand implements Callable<Integer> {
     /** Which outputs cannot be written; empty when all can. */
     private String outputs() {
       return ledger.links().stream()
-          .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
+          .filter(Link::isFailingOutput)
           .map(link -> link.place() + " cannot be written, " + link.trouble())
           .collect(Collectors.joining(", "));
     }

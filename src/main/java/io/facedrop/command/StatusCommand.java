@@ -53,7 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
           .filter(link -> worker.isPresent() && link.place().equals(settings.sftp().uri()))
           .forEach(link -> System.out.println("sftp: " + describe(link)));
       ledger.links().stream()
-          .filter(link -> link.place().startsWith("output ") && !link.trouble().isEmpty())
+          .filter(Link::isFailingOutput)
           .forEach(
               link ->
                   System.out.println(

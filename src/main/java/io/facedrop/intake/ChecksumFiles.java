@@ -39,7 +39,7 @@ public final class ChecksumFiles {
 
   /** Deletes the checksum files of manifests that a crash has kept from being deleted with them. */
   public void removeStale() {
-    Path work = inbox.resolve(PickedUpFiles.WORK);
+    Path work = inbox.resolve(WorkingFolder.PATH);
     if (!Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -54,7 +54,7 @@ public final class ChecksumFiles {
   }
 
   private static boolean isFetched(Path pickedUp) {
-    return pickedUp.toString().contains(PickedUpFiles.FETCHED);
+    return pickedUp.toString().contains(WorkingFolder.FETCHED);
   }
 
   private static boolean isAlone(Path file) {

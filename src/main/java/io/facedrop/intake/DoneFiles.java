@@ -26,7 +26,7 @@ public final class DoneFiles {
    */
   public DoneFiles(Path inbox, String pattern) {
     this.inbox = inbox;
-    this.work = inbox.resolve(".work");
+    this.work = inbox.resolve(WorkingFolder.NAME);
     this.name = new DoneFileName(pattern);
   }
 

@@ -5,7 +5,6 @@ import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -20,9 +19,6 @@ import org.apache.camel.component.file.GenericFileFilter;
  * move or wait for anything else. The rest is left where it is, and told of once.
  */
 public final class DroppedFiles implements GenericFileFilter<File> {
-  /** Outputs mirror the folders, under longer names and in longer places. */
-  private static final int LONGEST_PATH = 1024;
-
   private final Path inbox;
   private final boolean checksumNeeded;
   private final boolean doneFileNeeded;
@@ -36,7 +32,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
     this.inbox = inbox;
     this.checksumNeeded = checksumNeeded;
     this.doneFileNeeded = doneFileNeeded;
-    this.left = new LeftFiles();
+    this.left = new LeftFiles(System::nanoTime);
   }
 
   @Override
@@ -72,8 +68,10 @@ public final class DroppedFiles implements GenericFileFilter<File> {
   }
 
   private String faultOfFolder(Path folder) {
-    if (relative(folder).toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-      return "has a path of more than " + LONGEST_PATH + " bytes: use shorter or fewer folders";
+    if (SafeName.isTooLong(relative(folder).toString())) {
+      return "has a path of more than "
+          + SafeName.LONGEST_PATH
+          + " bytes: use shorter or fewer folders";
     }
     return Files.isReadable(folder) && Files.isExecutable(folder)
         ? null
@@ -84,15 +82,16 @@ public final class DroppedFiles implements GenericFileFilter<File> {
     if (!found.isRegularFile()) {
       return "is neither a file nor a folder: drop a file";
     }
-    if (isElsewhere(file.toAbsolutePath().getParent()) || isElsewhere(inbox.resolve(".work"))) {
-      return "has a symbolic link among its folders or in place of .work: use real folders";
+    if (isElsewhere(file.toAbsolutePath().getParent())
+        || isElsewhere(inbox.resolve(WorkingFolder.NAME))) {
+      return "has a symbolic link among its folders or in place of "
+          + WorkingFolder.NAME
+          + ": use real folders";
     }
     if (!Files.isReadable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
       return "cannot be taken: facedrop needs the right to read it and to write in its folder";
     }
-    // Camel would look for a property or an expression in it, and end the whole poll.
-    boolean expression = name.contains("${") || name.contains("$simple{");
-    return doneFileNeeded && expression
+    return doneFileNeeded && SafeName.holdsExpression(name)
         ? "has a name with an expression, for which no done file can be found: give it another"
         : null;
   }

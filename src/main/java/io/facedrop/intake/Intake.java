@@ -118,7 +118,7 @@ public final class Intake {
       throw new ManifestRejectedException(
           "CHECKSUM_MISSING",
           "the checksum is missing (facedrop.manifest.checksum=required)",
-          "a file " + shown(file.getFileName().toString()) + ChecksumFile.EXTENSION,
+          "a file " + SafeName.shown(file.getFileName().toString()) + ChecksumFile.EXTENSION,
           "none",
           0);
     }
@@ -140,7 +140,7 @@ public final class Intake {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
         "accepted {} as batch {}: {} rows, {} with an invalid URL{}{}, {}",
-        shown(batch.folder() + batch.manifest()),
+        SafeName.shown(batch.folder() + batch.manifest()),
         batch.id(),
         batch.rows(),
         batch.invalid(),
@@ -149,11 +149,6 @@ public final class Intake {
             ? ""
             : ", " + batch.shared() + " that share the result of an earlier row",
         estimate(batch.rows() - batch.invalid() - batch.shared()));
-  }
-
-  /** A file's name as a log can show it: no line of its own making. */
-  static String shown(String name) {
-    return SafeName.shown(name);
   }
 
   /** How long so many rows take at the configured rate, as a clause. */
@@ -171,7 +166,8 @@ public final class Intake {
     // Told here, for the place may be out of reach; one that is offered again was told.
     if (!rejected.containsKey(file.getPath())) {
       ManifestRejectedException why = rejection(exchange);
-      LOG.warn("rejected {}: {} ({})", shown(dropped(exchange)), why.getMessage(), why.code());
+      LOG.warn(
+          "rejected {}: {} ({})", SafeName.shown(dropped(exchange)), why.getMessage(), why.code());
     }
     message.setBody(file);
     // It would name the temporary file, which has no room for a name that is too long.

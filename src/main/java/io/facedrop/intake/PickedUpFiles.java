@@ -32,11 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class PickedUpFiles implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(PickedUpFiles.class);
 
-  static final Path WORK = Path.of(".work");
-
-  /** How the path of a file begins that was fetched from a server, below the inbox. */
-  public static final String FETCHED = ".work/sftp-";
-
   /** Variable: true when a rejected manifest could not be set aside. */
   private static final String UNKEPT = "unkept";
 
@@ -80,7 +75,8 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   /** Tells the operator what was picked up. */
   public void announce(Exchange exchange) {
     LOG.info(
-        "picked up {}", Intake.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
+        "picked up {}",
+        SafeName.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
   }
 
   /** How the ledger knows a picked-up file: below the inbox, which may be moved as a whole. */
@@ -93,7 +89,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private static List<Path> belowWork(Path pickedUp) {
     List<Path> names = new ArrayList<>();
     pickedUp.forEach(names::add);
-    return names.subList(names.lastIndexOf(WORK) + 1, names.size());
+    return names.subList(names.lastIndexOf(WorkingFolder.PATH) + 1, names.size());
   }
 
   /** A picked-up file's name below the inbox. */
@@ -147,7 +143,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
         CamelContextHelper.findSingleByType(exchange.getContext(), OutputFault.Reader.class);
     LOG.error(
         "{} is rejected, but could not be set aside{}: {}",
-        Intake.shown(exchange.getVariable(Intake.MANIFEST, File.class).getName()),
+        SafeName.shown(exchange.getVariable(Intake.MANIFEST, File.class).getName()),
         exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)
             ? " and will be tried again"
             : ", stays where it is and is not tried again",
@@ -166,7 +162,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
 
   /** One that was fetched is still to be set aside where it came from. */
   private void remember(Path manifest, Exchange exchange) {
-    if (manifest.toString().contains(FETCHED)) {
+    if (manifest.toString().contains(WorkingFolder.FETCHED)) {
       String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
       ledger.deliveries().reject(source(manifest), reason.replaceFirst("\\.reason\\.json$", ""));
     }
@@ -183,7 +179,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
    */
   static void release(Path file) throws IOException {
     Path path = file.toAbsolutePath();
-    if (StreamSupport.stream(path.spliterator(), false).noneMatch(WORK::equals)) {
+    if (StreamSupport.stream(path.spliterator(), false).noneMatch(WorkingFolder.PATH::equals)) {
       return;
     }
     // In this order: without its checksum a manifest that was rejected would be accepted.
@@ -192,7 +188,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
       Files.delete(ChecksumFile.of(path));
     }
     Path folder = path.getParent();
-    while (folder != null && !folder.endsWith(WORK)) {
+    while (folder != null && !folder.endsWith(WorkingFolder.PATH)) {
       try {
         Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException | NoSuchFileException shared) {

@@ -9,12 +9,19 @@ import java.util.regex.Pattern;
  * Names that mean one file to everybody. Camel takes a backslash for a separator of folders, so
  * that {@code ..\..\m.csv} would be moved out of the inbox; a line break forges lines of the log.
  */
-final class SafeName {
+public final class SafeName {
+  /** Outputs mirror the folders, under longer names and in longer places; in bytes. */
+  public static final int LONGEST_PATH = 1024;
+
   /** File systems end at 255 bytes, of which the outputs' names need up to 50 for themselves. */
   private static final int LONGEST_NAME = 200;
 
+  /** What a decoder puts where it finds no character. */
   private static final char UNDECODABLE = '\uFFFD';
+
   private static final Pattern UNSAFE = Pattern.compile("[\\\\\\p{Cc}\\x{FFFD}]");
+
+  private static final Pattern EXPRESSION = Pattern.compile("\\$(simple)?\\{");
 
   /** Also what turns the direction of text, or ends lines elsewhere. */
   private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -26,7 +33,7 @@ final class SafeName {
     if (name.indexOf('\\') >= 0) {
       return "a backslash";
     }
-    if (name.indexOf(UNDECODABLE) >= 0) {
+    if (isUndecodable(name)) {
       return "bytes that are no text in this system's encoding"
           + (NameCharset.isNarrow() ? " (" + NameCharset.advice() + ")" : "");
     }
@@ -34,6 +41,21 @@ final class SafeName {
       return "letters that this system's names cannot hold (" + NameCharset.advice() + ")";
     }
     return name.chars().anyMatch(Character::isISOControl) ? "a control character" : null;
+  }
+
+  /** Whether some of its bytes spell nothing. */
+  public static boolean isUndecodable(String name) {
+    return name.indexOf(UNDECODABLE) >= 0;
+  }
+
+  /** Whether Camel looks for an expression in it, and ends the whole poll if it finds none. */
+  public static boolean holdsExpression(String name) {
+    return EXPRESSION.matcher(name).find();
+  }
+
+  /** Whether no output could have the path. */
+  public static boolean isTooLong(String path) {
+    return bytes(path) > LONGEST_PATH;
   }
 
   /**
@@ -80,7 +102,7 @@ final class SafeName {
   }
 
   /** A name as a log can show it: no line of its own making. */
-  static String shown(String name) {
+  public static String shown(String name) {
     return NOT_SHOWN.matcher(name).replaceAll("?");
   }
 

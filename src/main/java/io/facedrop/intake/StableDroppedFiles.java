@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -23,7 +24,11 @@ public final class StableDroppedFiles extends StableFiles<File> {
    * @param quiet how long nothing must have changed; zero when a done file says so instead
    */
   public StableDroppedFiles(Duration quiet) {
-    super(quiet);
+    this(quiet, System::nanoTime);
+  }
+
+  StableDroppedFiles(Duration quiet, LongSupplier nanos) {
+    super(quiet, nanos);
   }
 
   @Override

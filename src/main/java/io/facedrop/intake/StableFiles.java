@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -19,6 +20,7 @@ public class StableFiles<T> extends ReadLock<T> {
   private static final int EMPTY_FACTOR = 10;
 
   private final Duration quiet;
+  private final LongSupplier nanos;
   private final Map<String, Sight> sights = new ConcurrentHashMap<>();
 
   /** What a poll saw; the identity is another when the file was replaced. */
@@ -32,9 +34,11 @@ public class StableFiles<T> extends ReadLock<T> {
 
   /**
    * @param quiet how long nothing must have changed; zero when a done file says so instead
+   * @param nanos monotonic
    */
-  public StableFiles(Duration quiet) {
+  protected StableFiles(Duration quiet, LongSupplier nanos) {
     this.quiet = quiet;
+    this.nanos = nanos;
   }
 
   @Override
@@ -57,7 +61,7 @@ public class StableFiles<T> extends ReadLock<T> {
     if (quiet.isZero()) {
       return true;
     }
-    Sight now = new Sight(length, modified, identity, System.nanoTime());
+    Sight now = new Sight(length, modified, identity, nanos.getAsLong());
     Sight first = sights.merge(path, now, (before, seen) -> before.same(seen) ? before : seen);
     forgetOld(now.sinceNanos());
     return now.sinceNanos() - first.sinceNanos() >= quietNanos(length);

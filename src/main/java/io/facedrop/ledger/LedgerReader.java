@@ -19,6 +19,7 @@ import io.facedrop.ledger.read.FoundFaces;
 import io.facedrop.ledger.read.Links;
 import io.facedrop.ledger.read.PartRows;
 import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.settle.TrafficCounts;
 import io.facedrop.ledger.sqlite.Database;
@@ -130,7 +131,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   /** Whether a batch is held, nothing of it is on its way and all of it so far is published. */
   public boolean isAtRest(Batch batch) {
-    return read(connection -> new Batches(connection).isAtRest(batch.number()));
+    return read(connection -> new Standstill(connection).isAtRest(batch.number()));
   }
 
   /** When the oldest part that is still open was opened; empty when none is. */

@@ -2,6 +2,7 @@ package io.facedrop.publish;
 
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Publication;
 import java.io.File;
@@ -26,7 +27,6 @@ public final class OutputRenderer {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
   private static final String BODY = "part";
   private static final String PLACE = "place";
-  private static final String FILE = "file";
   private static final String OTHER =
       " does not hold what the ledger has for it, is removed and written again; if that is so each"
           + " time, a step of publish-outcomes changes the body before it is written";
@@ -107,14 +107,14 @@ public final class OutputRenderer {
   public void confirm(Exchange exchange) throws IOException {
     CamelContext context = exchange.getContext();
     String output = exchange.getVariable(PLACE, String.class);
-    String name = exchange.getVariable(FILE, String.class);
+    String name = exchange.getVariable(LedgerConstants.FILE, String.class);
     Path file = forced(StoredFile.at(context, output, name));
     PartBody body = exchange.getVariable(BODY, PartBody.class);
     if (body != null) {
       byte[] sha256 = body.sha256();
       refuseOther(file, sha256);
       refuseOther(StoredFile.remoteAt(context, output, name), sha256, body.bytes());
-      exchange.setVariable("sha256", HexFormat.of().formatHex(sha256));
+      exchange.setVariable(LedgerConstants.SHA256, HexFormat.of().formatHex(sha256));
     }
   }
 
@@ -155,7 +155,7 @@ public final class OutputRenderer {
   private static void named(Exchange exchange, String uri, String name) {
     String known = Settings.Outputs.nameAt(uri, name);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, known);
-    exchange.setVariable(FILE, known);
+    exchange.setVariable(LedgerConstants.FILE, known);
     exchange.setVariable(PLACE, uri);
   }
 

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.clock.Reminders;
 import io.facedrop.intake.DoneFileName;
 import io.facedrop.intake.ReadLock;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -35,11 +34,10 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
   private static final int LONGEST = 4096;
 
   private static final int SUSPICIOUS = 3;
-  private static final int MOST_REMEMBERED = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
 
-  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+  private final Reminders<String> asked = Reminders.onceAfter(SUSPICIOUS, System::nanoTime);
   private final Path inbox;
   private final DoneFileName doneFile;
   private String folder;
@@ -77,10 +75,7 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
 
   /** Camel passes over what the account must not read, lest a missing folder be an error. */
   private void tellIfItDoesNotCome(RemotePickUp pickUp) {
-    if (asked.size() > MOST_REMEMBERED) {
-      asked.clear();
-    }
-    if (asked.merge(pickUp.id(), 1, Integer::sum) == SUSPICIOUS) {
+    if (asked.isDue(pickUp.id())) {
       LOG.warn(
           "{} was asked for {} times and has not come whole from the SFTP server; it stays in the working folder"
               + " there and is asked for again: may the account read it?",

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.intake.SafeName;
 import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.model.Batch;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class DecidedPickUps implements GenericFileFilter<SftpRemoteFile<Ls
   public String place(Exchange exchange) {
     String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
     String place = place(name).orElseThrow();
-    LOG.info("set aside on the SFTP server: {}", RemoteName.shown(place));
+    LOG.info("set aside on the SFTP server: {}", SafeName.shown(place));
     return "../" + place;
   }
 

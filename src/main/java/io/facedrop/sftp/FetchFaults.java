@@ -1,8 +1,9 @@
 package io.facedrop.sftp;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.spi.ExceptionHandler;
@@ -12,20 +13,23 @@ import org.slf4j.LoggerFactory;
 /** Says in a line what could not be picked up, fetched or moved; Camel tries it again by itself. */
 public final class FetchFaults implements ExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FetchFaults.class);
-  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
-  private static final int MOST_REMEMBERED = 1_000;
 
   private final FolderWatch watch;
-  private final Map<String, Long> told = new ConcurrentHashMap<>();
+  private final Reminders<String> faults;
 
   /**
    * @param watch hears of it too
    */
   public FetchFaults(FolderWatch watch) {
-    this.watch = watch;
+    this(watch, System::nanoTime);
   }
 
-  /** A look that failed; {@link FolderWatch} has told of it. */
+  FetchFaults(FolderWatch watch, LongSupplier nanos) {
+    this.watch = watch;
+    this.faults = Reminders.every(Duration.ofMinutes(5), nanos);
+  }
+
+  /** A look that failed; {@link FolderWatch} has reported it. */
   @Override
   public void handleException(Throwable failure) {
     LOG.debug("a look at the SFTP server failed", failure);
@@ -47,9 +51,7 @@ public final class FetchFaults implements ExceptionHandler {
 
   /** Camel tries every few seconds; that is no news each time. */
   private void warn(String news) {
-    long now = System.nanoTime();
-    told.values().removeIf(at -> now - at > REMINDER_NANOS);
-    if (told.size() < MOST_REMEMBERED && told.putIfAbsent(news, now) == null) {
+    if (faults.isDue(news)) {
       LOG.warn("{}", news);
     }
   }
@@ -58,7 +60,7 @@ public final class FetchFaults implements ExceptionHandler {
   private static String what(Throwable failure, String message) {
     boolean camels = failure instanceof GenericFileOperationFailedException;
     // Where to is new each time: it bears a pick-up's own number.
-    return RemoteName.shown(
+    return SafeName.shown(
         camels
             ? failure.getMessage().replaceFirst(" to: .*$", "")
             : message.replaceFirst("^sftp://\\S+ ", "facedrop "));

@@ -1,10 +1,13 @@
 package io.facedrop.sftp;
 
+import io.facedrop.clock.Reminders;
+import io.facedrop.intake.WorkingFolder;
 import io.facedrop.ledger.Deliveries;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
@@ -12,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator, and the ledger for whoever asks, when the watched folder cannot be looked at
- * and when it can again. Camel looks again by itself, less often after a failure.
+ * Tells the operator, and the ledger so that commands can ask, when the watched folder cannot be
+ * looked at and when it can again. Camel looks again by itself, less often after a failure.
  */
 public final class FolderWatch implements PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -27,7 +30,9 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
   private final Map<String, FileTrouble> files = new ConcurrentHashMap<>();
 
   private final long patienceNanos;
-  private String told;
+  private final LongSupplier nanos;
+  private final Reminders<String> troubles;
+  private boolean watched;
 
   private record FileTrouble(String words, long atNanos, boolean thisLook) {
     FileTrouble before() {
@@ -40,9 +45,15 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
    * @param quietTime for which a file rests before it is tried again
    */
   public FolderWatch(String place, Duration quietTime, Deliveries deliveries) {
+    this(place, quietTime, deliveries, System::nanoTime);
+  }
+
+  FolderWatch(String place, Duration quietTime, Deliveries deliveries, LongSupplier nanos) {
     this.place = place;
     this.deliveries = deliveries;
     this.patienceNanos = quietTime.plus(PATIENCE).toNanos();
+    this.nanos = nanos;
+    this.troubles = Reminders.once(nanos);
   }
 
   @Override
@@ -58,7 +69,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
         (key, known) ->
             known != null && known.thisLook()
                 ? known
-                : new FileTrouble(words, System.nanoTime(), true));
+                : new FileTrouble(words, nanos.getAsLong(), true));
   }
 
   @Override
@@ -69,21 +80,20 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
             (key, trouble) -> isOver(trouble, polledMessages) ? null : trouble);
     if (file != null) {
       failing.put(endpoint.getEndpointKey(), file.words());
-      tell(troubles());
+      tell();
       return;
     }
     boolean failed = failing.remove(endpoint.getEndpointKey()) != null;
     // The working folder need not be there, so a look at it alone says nothing.
-    boolean watched = !endpoint.getEndpointBaseUri().endsWith("/.work");
-    if (failing.isEmpty() && (failed || watched)) {
-      tell("");
+    if (failed || !endpoint.getEndpointBaseUri().endsWith("/" + WorkingFolder.NAME)) {
+      tell();
     }
   }
 
   /** A file has gone through since, or none was in trouble for long. */
   private boolean isOver(FileTrouble trouble, int files) {
     return !trouble.thisLook()
-        && (files > 0 || System.nanoTime() - trouble.atNanos() > patienceNanos);
+        && (files > 0 || nanos.getAsLong() - trouble.atNanos() > patienceNanos);
   }
 
   @Override
@@ -92,30 +102,27 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
     String words = SftpFault.of(failure).words(failure);
     LOG.debug("{} failed", endpoint, failure);
     failing.put(endpoint.getEndpointKey(), words);
-    tell(troubles());
+    tell();
     return false;
   }
 
-  /** Of all endpoints of the folder, or what one says would take the place of what another says. */
-  private String troubles() {
-    return String.join("; ", new TreeSet<>(failing.values()));
+  /** Says what is new of all endpoints of the folder; the words of one must not hide another's. */
+  private synchronized void tell() {
+    String trouble = String.join("; ", new TreeSet<>(failing.values()));
+    if (trouble.isEmpty()) {
+      tellWell();
+    } else if (troubles.isDue(place, trouble)) {
+      LOG.error("cannot poll {}: {}; retrying", place, trouble);
+      deliveries.link(place, trouble);
+    }
   }
 
-  /**
-   * Says what is new.
-   *
-   * @param trouble empty when all is well
-   */
-  private synchronized void tell(String trouble) {
-    if (trouble.equals(told)) {
-      return;
+  private void tellWell() {
+    boolean again = troubles.end(place);
+    if (again || !watched) {
+      LOG.info("{} {}", place, again ? "can be looked at again, going on" : "is watched");
+      deliveries.link(place, "");
     }
-    if (trouble.isEmpty()) {
-      LOG.info("{} {}", place, told == null ? "is watched" : "can be looked at again, going on");
-    } else {
-      LOG.error("cannot poll {}: {}; retrying", place, trouble);
-    }
-    told = trouble;
-    deliveries.link(place, trouble);
+    watched = true;
   }
 }

@@ -1,8 +1,9 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
+import io.facedrop.intake.WorkingFolder;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -14,11 +15,10 @@ import org.slf4j.LoggerFactory;
 /** Files and folders that may be looked at in the watched folder of a server. */
 public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEntry>> {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDrops.class);
-  private static final String WORK = ".work/";
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final String WORK = WorkingFolder.NAME + "/";
 
   private final String owner;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Reminders<String> refused = Reminders.once(System::nanoTime);
 
   /**
    * @param owner who picks them up
@@ -34,14 +34,11 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
   }
 
   private boolean refuse(String path, String fault) {
-    if (told.size() >= MOST_REMEMBERED) {
-      told.clear();
-    }
-    if (told.add(path)) {
+    if (refused.isDue(path)) {
       LOG.warn(
           "{} on the SFTP server is left alone: {}; whoever dropped it must drop a plain file"
               + " under another name",
-          RemoteName.shown(path),
+          SafeName.shown(path),
           fault);
     }
     return false;

@@ -2,8 +2,8 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import com.jcraft.jsch.SftpATTRS;
+import io.facedrop.intake.SafeName;
 import io.facedrop.manifest.NameCharset;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
@@ -14,18 +14,6 @@ final class RemoteName {
   /** JSch takes some for patterns: asked to remove {@code *}, it would remove all. */
   private static final Pattern DANGEROUS = Pattern.compile("[/\\\\*?\\p{Cc}\\p{Zl}\\p{Zp}]");
 
-  /** Camel looks for an expression behind it, and ends the whole poll when it finds none. */
-  private static final Pattern EXPRESSION = Pattern.compile("\\$(simple)?\\{");
-
-  /** Outputs mirror the folders, under longer names and in longer places. */
-  private static final int LONGEST_PATH = 1024;
-
-  /** Also what turns the direction of text. */
-  private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-
-  /** What a decoder puts where it finds no character. */
-  private static final char UNDECODABLE = '\uFFFD';
-
   private RemoteName() {}
 
   /** What is wrong with a listed file or folder, as a clause; empty when it can be worked with. */
@@ -34,13 +22,13 @@ final class RemoteName {
     if (name.equals("..") || DANGEROUS.matcher(name).find()) {
       return Optional.of("its name holds / \\ * ? or a control character");
     }
-    if (EXPRESSION.matcher(name).find()) {
+    if (SafeName.holdsExpression(name)) {
       return Optional.of("its name holds ${");
     }
-    if (file.getRelativeFilePath().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-      return Optional.of("its path has more than " + LONGEST_PATH + " bytes");
+    if (SafeName.isTooLong(file.getRelativeFilePath())) {
+      return Optional.of("its path has more than " + SafeName.LONGEST_PATH + " bytes");
     }
-    if (name.indexOf(UNDECODABLE) >= 0) {
+    if (SafeName.isUndecodable(name)) {
       return Optional.of("its name is not UTF-8");
     }
     if (!NameCharset.canHold(name)) {
@@ -55,10 +43,5 @@ final class RemoteName {
   static boolean isOrdinary(SftpATTRS attributes) {
     boolean told = (attributes.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_PERMISSIONS) != 0;
     return !told || attributes.isReg() || attributes.isDir();
-  }
-
-  /** As a log can show it: no line of its own making. */
-  static String shown(String name) {
-    return NOT_SHOWN.matcher(name).replaceAll("?");
   }
 }

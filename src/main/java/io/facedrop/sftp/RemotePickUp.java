@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
-import io.facedrop.intake.PickedUpFiles;
+import io.facedrop.intake.SafeName;
+import io.facedrop.intake.WorkingFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,7 +70,7 @@ record RemotePickUp(String id, String folder, String name) {
 
   /** The same, below the inbox. */
   String local() {
-    return PickedUpFiles.FETCHED + id + "/" + folder + name;
+    return WorkingFolder.FETCHED + id + "/" + folder + name;
   }
 
   /** What it was called when it was dropped. */
@@ -79,7 +80,7 @@ record RemotePickUp(String id, String folder, String name) {
 
   /** The same, as a log can show it. */
   String shown() {
-    return RemoteName.shown(dropped());
+    return SafeName.shown(dropped());
   }
 
   private static int bytes(String text) {

@@ -1,6 +1,7 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.intake.WorkingFolder;
 import io.facedrop.ledger.Deliveries;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,9 +50,10 @@ public final class RemotePickUps implements GenericFileFilter<SftpRemoteFile<LsE
       told = true;
       LOG.warn(
           "{} and maybe more on the SFTP server is picked up by a facedrop with another ledger and"
-              + " left to it; if that ledger is lost, move such files from .work back to where they"
+              + " left to it; if that ledger is lost, move such files from {} back to where they"
               + " were dropped",
-          pickUp.shown());
+          pickUp.shown(),
+          WorkingFolder.NAME);
     }
     return ours;
   }

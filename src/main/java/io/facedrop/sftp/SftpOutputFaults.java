@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
+import io.facedrop.intake.SafeName;
 import io.facedrop.ledger.component.OutputFault;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
@@ -42,6 +43,6 @@ public final class SftpOutputFaults implements OutputFault.Reader {
   private static String attempted(Exception failure) {
     GenericFileOperationFailedException operation =
         ObjectHelper.getException(GenericFileOperationFailedException.class, failure);
-    return operation == null ? "" : RemoteName.shown(operation.getMessage()) + ": ";
+    return operation == null ? "" : SafeName.shown(operation.getMessage()) + ": ";
   }
 }

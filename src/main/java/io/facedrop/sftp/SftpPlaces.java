@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import com.jcraft.jsch.SftpException;
 import io.facedrop.config.Settings;
+import io.facedrop.intake.WorkingFolder;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class SftpPlaces {
   private static final String PICKED_UP = "facedrop.sftp.uri";
 
-  /** Into which a manifest is renamed to pick it up. */
-  private static final String WORKING = "/.work";
+  private static final String WORKING = "/" + WorkingFolder.NAME;
 
   private SftpPlaces() {}
 

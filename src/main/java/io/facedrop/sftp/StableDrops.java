@@ -1,11 +1,12 @@
 package io.facedrop.sftp;
 
 import com.jcraft.jsch.ChannelSftp.LsEntry;
+import io.facedrop.clock.Reminders;
+import io.facedrop.intake.SafeName;
 import io.facedrop.intake.StableFiles;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -21,10 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
   private static final Logger LOG = LoggerFactory.getLogger(StableDrops.class);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int MOST_REMEMBERED = 1_000;
 
   private final boolean checksumNeeded;
-  private final Map<String, Long> waiting = new ConcurrentHashMap<>();
+  private final Reminders<String> waiting;
   private String folder;
 
   /**
@@ -32,8 +32,13 @@ public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
    * @param checksumNeeded whether a manifest waits for its {@code .sha256}
    */
   public StableDrops(Duration quiet, boolean checksumNeeded) {
-    super(quiet);
+    this(quiet, checksumNeeded, System::nanoTime);
+  }
+
+  StableDrops(Duration quiet, boolean checksumNeeded, LongSupplier nanos) {
+    super(quiet, nanos);
     this.checksumNeeded = checksumNeeded;
+    this.waiting = Reminders.onceAfter(PATIENCE, nanos);
   }
 
   @Override
@@ -56,7 +61,7 @@ public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
     if (settled) {
       forget(path);
       forget(checksum);
-      waiting.remove(file.getRelativeFilePath());
+      waiting.end(file.getRelativeFilePath());
     }
     return settled;
   }
@@ -73,18 +78,12 @@ public final class StableDrops extends StableFiles<SftpRemoteFile<LsEntry>> {
 
   /** Says once that a manifest still waits for its checksum, if it does so for long. */
   private void remind(String manifest) {
-    long now = System.nanoTime();
-    if (waiting.size() > MOST_REMEMBERED) {
-      waiting.clear();
-    }
-    long since = waiting.computeIfAbsent(manifest, first -> now);
-    if (now - since > PATIENCE.toNanos()) {
-      waiting.put(manifest, Long.MAX_VALUE);
+    if (waiting.isDue(manifest)) {
       LOG.warn(
           "{} has waited on the SFTP server for {}.sha256 for {} minutes, and"
               + " facedrop.manifest.checksum=required",
-          RemoteName.shown(manifest),
-          RemoteName.shown(manifest),
+          SafeName.shown(manifest),
+          SafeName.shown(manifest),
           PATIENCE.toMinutes());
     }
   }

@@ -3,11 +3,14 @@ package io.facedrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.files.LogLines;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LeftFilesTest {
   private final LogLines log = LogLines.of(LeftFiles.class);
-  private final LeftFiles left = new LeftFiles();
+  private final AtomicLong nanos = new AtomicLong();
+  private final LeftFiles left = new LeftFiles(nanos::get);
 
   @Test
   void saysOnceThatAFileStays() {
@@ -31,10 +34,19 @@ class LeftFilesTest {
   }
 
   @Test
-  void doesNotSayAtOnceThatAManifestWaitsForItsChecksum() {
+  void saysOnceThatAManifestHasWaitedLongForItsChecksum() {
+    left.remind("m.csv");
+    nanos.addAndGet(Duration.ofSeconds(299).toNanos());
+    left.remind("m.csv");
+    assertThat(log.get()).isEmpty();
+
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     left.remind("m.csv");
     left.remind("m.csv");
 
-    assertThat(log.get()).isEmpty();
+    assertThat(log.get())
+        .containsExactly(
+            "WARN m.csv stays in the inbox: it has waited for m.csv.sha256 for 5 minutes, and"
+                + " facedrop.manifest.checksum=required");
   }
 }

@@ -69,7 +69,7 @@ class SafeNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'a\nb', a?b", "'a\u202Eb', a?b", "'a\u2028b', a?b"})
+  @CsvSource({"'a\nb', a?b", "'a\u202Eb', a?b", "'a\u2028b', a?b", "'a\u2029b', a?b", "'a b', a b"})
   void showsNoLinesAndDirectionsOfTheNamesOwnMaking(String name, String shown) {
     assertThat(SafeName.shown(name)).isEqualTo(shown);
   }

@@ -2,7 +2,6 @@ package io.facedrop.intake;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,14 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.file.GenericFile;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StableDroppedFilesTest {
-  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  private final AtomicLong nanos = new AtomicLong();
 
   @TempDir Path inbox;
   private Path manifest;
@@ -36,25 +37,28 @@ class StableDroppedFilesTest {
 
   @Test
   void takesAFileOnceItHasNotChangedForAWhile() {
-    StableDroppedFiles settled = new StableDroppedFiles(QUIET);
+    StableDroppedFiles settled = settled();
     assertThat(isTaken(settled)).isFalse();
 
-    often().until(() -> isTaken(settled));
+    pass(QUIET.minusNanos(1));
+    assertThat(isTaken(settled)).isFalse();
+    pass(Duration.ofNanos(1));
+    assertThat(isTaken(settled)).isTrue();
   }
 
   @Test
-  void takesNoFileThatGrows() {
+  void takesNoFileThatGrows() throws Exception {
     isNeverTakenWhile(() -> Files.writeString(manifest, "https://a.example/1.png\n", APPEND));
   }
 
   @Test
-  void takesNoFileWhoseChecksumGrows() throws IOException {
+  void takesNoFileWhoseChecksumGrows() throws Exception {
     Path checksum = Files.createFile(inbox.resolve("m.csv.sha256"));
     isNeverTakenWhile(() -> Files.writeString(checksum, "7", APPEND));
   }
 
   @Test
-  void takesNoFileThatIsReplacedByOneOfItsSizeAndTime() throws IOException {
+  void takesNoFileThatIsReplacedByOneOfItsSizeAndTime() throws Exception {
     FileTime modified = Files.getLastModifiedTime(manifest);
     isNeverTakenWhile(
         () -> {
@@ -67,15 +71,21 @@ class StableDroppedFilesTest {
   @Test
   void isPatientWithAFileThatIsStillEmpty() throws IOException {
     Files.writeString(manifest, "");
-    StableDroppedFiles settled = new StableDroppedFiles(QUIET.multipliedBy(3));
+    StableDroppedFiles settled = settled();
+    assertThat(isTaken(settled)).isFalse();
 
-    often().during(QUIET.multipliedBy(5)).until(() -> !isTaken(settled));
+    pass(QUIET.multipliedBy(9));
+    assertThat(isTaken(settled)).isFalse();
+    pass(QUIET);
+    assertThat(isTaken(settled)).isTrue();
   }
 
   @Test
   void aFileThatIsTakenStartsAnewWhenItComesAgain() {
-    StableDroppedFiles settled = new StableDroppedFiles(QUIET);
-    often().until(() -> isTaken(settled));
+    StableDroppedFiles settled = settled();
+    isTaken(settled);
+    pass(QUIET);
+    assertThat(isTaken(settled)).isTrue();
 
     assertThat(isTaken(settled)).isFalse();
   }
@@ -91,19 +101,21 @@ class StableDroppedFilesTest {
   }
 
   /** For much longer than a file must have been quiet. */
-  private void isNeverTakenWhile(Callable<?> change) {
-    StableDroppedFiles settled = new StableDroppedFiles(QUIET);
-    often()
-        .during(QUIET.multipliedBy(3))
-        .until(
-            () -> {
-              change.call();
-              return !isTaken(settled);
-            });
+  private void isNeverTakenWhile(Callable<?> change) throws Exception {
+    StableDroppedFiles settled = settled();
+    for (int poll = 0; poll < 5; poll++) {
+      change.call();
+      assertThat(isTaken(settled)).isFalse();
+      pass(QUIET);
+    }
   }
 
-  private static ConditionFactory often() {
-    return await().pollInterval(Duration.ofMillis(10));
+  private StableDroppedFiles settled() {
+    return new StableDroppedFiles(QUIET, nanos::get);
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
   }
 
   private boolean isTaken(StableDroppedFiles settled) {

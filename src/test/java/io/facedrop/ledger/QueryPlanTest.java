@@ -7,6 +7,7 @@ import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
 import io.facedrop.ledger.sqlite.Database;
@@ -74,7 +75,7 @@ class QueryPlanTest {
     batches.cancelled();
     batches.open();
     batches.onceHeld();
-    batches.isAtRest(1);
+    new Standstill(recording).isAtRest(1);
 
     for (String sql : prepared) {
       assertThat(plan(sql))

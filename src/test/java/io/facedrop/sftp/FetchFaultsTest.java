@@ -6,6 +6,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ class FetchFaultsTest extends LookedAtFolder {
 
   @BeforeEach
   void listen() {
-    faults = new FetchFaults(watch);
+    faults = new FetchFaults(watch, nanos::get);
   }
 
   @Test
@@ -32,6 +33,15 @@ class FetchFaultsTest extends LookedAtFolder {
 
     assertThat(log.get())
         .containsExactly("WARN Cannot rename file: m.csv: " + DENIED + "; it will be tried again");
+  }
+
+  @Test
+  void remindsOfItAfterFiveMinutes() {
+    fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-1~m.csv");
+    pass(Duration.ofMinutes(5));
+    fails("Cannot rename file: m.csv to: .work/0a1b2c3d-E-2~m.csv");
+
+    assertThat(log.get()).hasSize(2);
   }
 
   @Test

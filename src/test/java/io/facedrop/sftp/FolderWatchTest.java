@@ -6,6 +6,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.files.LogLines;
+import java.time.Duration;
 import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +47,6 @@ class FolderWatchTest extends LookedAtFolder {
         .isEqualTo(REFUSED + "; there is no such folder on the server (No such file)");
 
     look(pickedUp, 0);
-    fail(dropped, new SftpException(ChannelSftp.SSH_FX_NO_SUCH_FILE, "No such file"));
-
     assertThat(trouble()).isEqualTo("there is no such folder on the server (No such file)");
   }
 
@@ -71,6 +70,21 @@ class FolderWatchTest extends LookedAtFolder {
     assertThat(trouble()).as("nothing was taken").isEqualTo("Cannot rename file: m.csv");
 
     look(dropped, 1);
+    assertThat(trouble()).isEmpty();
+  }
+
+  @Test
+  void aFileThatNobodyHasTriedForLongIsTroubleNoMore() {
+    watch.begin(null, dropped);
+    watch.failed(dropped, "Cannot rename file: m.csv");
+    watch.commit(null, dropped, 0);
+
+    pass(Duration.ofSeconds(65));
+    look(dropped, 0);
+    assertThat(trouble()).isEqualTo("Cannot rename file: m.csv");
+
+    pass(Duration.ofSeconds(1));
+    look(dropped, 0);
     assertThat(trouble()).isEmpty();
   }
 

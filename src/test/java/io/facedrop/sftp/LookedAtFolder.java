@@ -4,6 +4,7 @@ import io.facedrop.ledger.model.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ abstract class LookedAtFolder {
   static final String PLACE = "sftp://partner@host/in";
 
   @TempDir Path home;
+  final AtomicLong nanos = new AtomicLong();
   FolderWatch watch;
   Endpoint dropped;
   Endpoint pickedUp;
@@ -26,7 +28,7 @@ abstract class LookedAtFolder {
     context = new DefaultCamelContext();
     context.start();
     ledger = new PickUpsLedger(home);
-    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries());
+    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries(), nanos::get);
     dropped = context.getEndpoint(PLACE);
     pickedUp = context.getEndpoint(PLACE + "/.work");
   }
@@ -35,6 +37,10 @@ abstract class LookedAtFolder {
   void stop() {
     ledger.close();
     context.stop();
+  }
+
+  void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
   }
 
   /** What another process reads of all places. */

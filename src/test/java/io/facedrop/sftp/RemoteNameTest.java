@@ -10,7 +10,6 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteNameTest extends WatchedServer {
@@ -54,12 +53,6 @@ class RemoteNameTest extends WatchedServer {
   void refusesPathsThatNoOutputCouldHave() throws IOException {
     assertThat(fault("m.csv", "x".repeat(1024))).isEmpty();
     assertThat(fault("m.csv", "x".repeat(1025))).contains("its path has more than 1024 bytes");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"'a\nb', a?b", "'a\u202Eb', a?b", "'a\u2029b', a?b", "'a b', a b"})
-  void showsNoLinesAndDirectionsOfTheNamesOwnMaking(String name, String shown) {
-    assertThat(RemoteName.shown(name)).isEqualTo(shown);
   }
 
   /** Of a file that a server lists under this name. */

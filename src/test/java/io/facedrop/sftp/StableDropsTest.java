@@ -1,17 +1,20 @@
 package io.facedrop.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.facedrop.files.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StableDropsTest extends WatchedServer {
-  private static final Duration QUIET = Duration.ofMillis(150);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  private final AtomicLong nanos = new AtomicLong();
 
   @Test
   void takesAFileAtOnceWhereADoneFileSaysThatItIsWhole() throws IOException {
@@ -26,7 +29,10 @@ class StableDropsTest extends WatchedServer {
     StableDrops drops = drops(QUIET, false);
 
     assertThat(isTaken(drops, "m.csv")).isFalse();
-    await().pollInterval(Duration.ofMillis(20)).until(() -> isTaken(drops, "m.csv"));
+    pass(QUIET.minusNanos(1));
+    assertThat(isTaken(drops, "m.csv")).isFalse();
+    pass(Duration.ofNanos(1));
+    assertThat(isTaken(drops, "m.csv")).isTrue();
   }
 
   @Test
@@ -34,14 +40,11 @@ class StableDropsTest extends WatchedServer {
     Path file = put("m.csv", "image_url\n");
     StableDrops drops = drops(QUIET, false);
 
-    await()
-        .during(QUIET.multipliedBy(3))
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              Files.writeString(file, "https://a.example/1.png\n", StandardOpenOption.APPEND);
-              return !isTaken(drops, "m.csv");
-            });
+    for (int poll = 0; poll < 5; poll++) {
+      Files.writeString(file, "https://a.example/1.png\n", StandardOpenOption.APPEND);
+      assertThat(isTaken(drops, "m.csv")).isFalse();
+      pass(QUIET);
+    }
   }
 
   @Test
@@ -62,14 +65,31 @@ class StableDropsTest extends WatchedServer {
     isTaken(drops, "m.csv");
     Path checksum = put("m.csv.sha256", "7");
 
-    await()
-        .during(QUIET.multipliedBy(3))
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              Files.writeString(checksum, "f", StandardOpenOption.APPEND);
-              return !isTaken(drops, "m.csv");
-            });
+    for (int poll = 0; poll < 5; poll++) {
+      Files.writeString(checksum, "f", StandardOpenOption.APPEND);
+      assertThat(isTaken(drops, "m.csv")).isFalse();
+      pass(QUIET);
+    }
+  }
+
+  @Test
+  void saysOnceThatAManifestHasWaitedLongForItsChecksum() throws IOException {
+    LogLines log = LogLines.of(StableDrops.class);
+    put("m.csv", "image_url\n");
+    StableDrops drops = drops(Duration.ZERO, true);
+    isTaken(drops, "m.csv");
+    pass(Duration.ofMinutes(5).minusNanos(1));
+    isTaken(drops, "m.csv");
+    assertThat(log.get()).isEmpty();
+
+    pass(Duration.ofNanos(1));
+    isTaken(drops, "m.csv");
+    isTaken(drops, "m.csv");
+
+    assertThat(log.get())
+        .containsExactly(
+            "WARN m.csv has waited on the SFTP server for m.csv.sha256 for 5 minutes, and"
+                + " facedrop.manifest.checksum=required");
   }
 
   @Test
@@ -93,9 +113,13 @@ class StableDropsTest extends WatchedServer {
   }
 
   private StableDrops drops(Duration quiet, boolean checksumNeeded) {
-    StableDrops drops = new StableDrops(quiet, checksumNeeded);
+    StableDrops drops = new StableDrops(quiet, checksumNeeded, nanos::get);
     drops.prepareOnStartup(operations, endpoint("in"));
     return drops;
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
   }
 
   private boolean isTaken(StableDrops drops, String name) {

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import java.util.HashSet;
@@ -8,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells once of each batch that is held, and notices when another process has let it go on.
+ * Announces each batch that is held once, and notices when another process has let it go on.
  *
  * <p>For one thread.
  */
@@ -16,7 +17,7 @@ final class HeldBatches {
   private static final Logger LOG = LoggerFactory.getLogger(HeldBatches.class);
 
   private final Ledger ledger;
-  private final Set<Long> told = new HashSet<>();
+  private final Reminders<Long> holds = Reminders.once(System::nanoTime);
   private final Set<Long> goingOn = new HashSet<>();
 
   HeldBatches(Ledger ledger) {
@@ -28,20 +29,20 @@ final class HeldBatches {
     boolean any = false;
     for (Batch batch : ledger.onceHeldBatches()) {
       any |= batch.held();
-      if (batch.held() && told.add(batch.number())) {
+      if (batch.held() && holds.isDue(batch.number())) {
         LOG.warn(batch.holdNews());
       }
       // Also one whose hold nobody has seen here, for all that was between two looks.
       if (!batch.held() && goingOn.add(batch.number())) {
         ledger.work().lookAgain(0);
-        tellOf(batch);
+        announceEnd(batch);
       }
     }
     return any;
   }
 
-  private void tellOf(Batch batch) {
-    if (told.contains(batch.number()) && batch.cancelledAt() == null) {
+  private void announceEnd(Batch batch) {
+    if (holds.end(batch.number()) && batch.cancelledAt() == null) {
       LOG.info("batch {} goes on", batch.id());
     }
   }

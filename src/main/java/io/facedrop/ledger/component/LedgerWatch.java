@@ -1,24 +1,26 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.settle.Transition;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where workers wait while the ledger cannot be written. The operator is told once for all of them,
- * once more in every minute that it lasts, and when it is over.
+ * Where workers wait while the ledger cannot be written. The operator reads of it once, not once a
+ * worker, again in every minute that it lasts, and when it is over.
  */
 final class LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final long RETRY_MILLIS = 1_000;
-  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final String LEDGER = "ledger";
+
+  private final Reminders<String> failures =
+      Reminders.every(Duration.ofMinutes(1), System::nanoTime);
 
   private final Ledger ledger;
-  private volatile boolean failing;
-  private long toldNanos;
 
   LedgerWatch(Ledger ledger) {
     this.ledger = ledger;
@@ -51,28 +53,17 @@ final class LedgerWatch {
     return false;
   }
 
-  private synchronized void fails(LedgerException failure) {
-    long now = System.nanoTime();
-    if (!failing || now - toldNanos >= REMINDER_NANOS) {
-      toldNanos = now;
+  private void fails(LedgerException failure) {
+    if (failures.isDue(LEDGER)) {
       LOG.error(
           "sending is suspended: {}; no rows are lost, and it resumes by itself",
           failure.getMessage());
     }
-    failing = true;
   }
 
-  /** Something was written. */
+  /** Something was written; workers say so at every claim, thousands of times a second. */
   void works() {
-    // Asked at every claim, of which there are thousands a second.
-    if (failing) {
-      worksAgain();
-    }
-  }
-
-  private synchronized void worksAgain() {
-    if (failing) {
-      failing = false;
+    if (failures.end(LEDGER)) {
       LOG.warn("the ledger can be written again, going on");
     }
   }

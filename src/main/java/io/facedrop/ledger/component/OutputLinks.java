@@ -22,7 +22,7 @@ final class OutputLinks {
    */
   void tell(Publication.Kind kind, String trouble) {
     if (!trouble.equals(told.computeIfAbsent(kind, this::last))) {
-      ledger.deliveries().link(place(kind), trouble);
+      ledger.deliveries().link(Link.output(kind), trouble);
       told.put(kind, trouble);
     }
   }
@@ -30,13 +30,9 @@ final class OutputLinks {
   /** What an earlier process has told. */
   private String last(Publication.Kind kind) {
     return ledger.links().stream()
-        .filter(link -> link.place().equals(place(kind)))
+        .filter(link -> link.place().equals(Link.output(kind)))
         .map(Link::trouble)
         .findFirst()
         .orElse("");
-  }
-
-  private static String place(Publication.Kind kind) {
-    return "output " + kind.noun();
   }
 }

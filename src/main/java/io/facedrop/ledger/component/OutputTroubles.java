@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,9 +17,12 @@ final class OutputTroubles {
   private final LedgerComponent component;
   private final Duration patience;
   private final Retries retries = new Retries();
-  private final TroubleNews news = new TroubleNews(System::nanoTime);
+  private final Reminders<Trouble> news = Reminders.every(Duration.ofMinutes(5), System::nanoTime);
   private final OutputLinks links;
   private boolean stalled;
+
+  /** Folders fail in turns, each with its own words. */
+  private record Trouble(Publication.Kind kind, String words) {}
 
   /**
    * @param patience for which rows may fail to be published before nothing more is submitted
@@ -48,7 +52,7 @@ final class OutputTroubles {
   }
 
   private void end(Publication.Kind kind) {
-    if (news.ended(kind)) {
+    if (news.endAll(trouble -> trouble.kind() == kind)) {
       LOG.info("output {} can be published again", kind.noun());
     }
     links.tell(kind, "");
@@ -58,7 +62,7 @@ final class OutputTroubles {
   void note(Publication publication, Exception failure) {
     OutputFault fault = component.getOutputFaults().of(failure);
     retries.failed(publication, fault);
-    if (news.isNews(publication.kind(), fault.words())) {
+    if (news.isDue(new Trouble(publication.kind(), fault.words()))) {
       LOG.error(
           "the {} of batch {} could not be published and will be tried again: {}",
           publication.kind().noun(),

@@ -4,11 +4,12 @@ import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
 import io.facedrop.api.gate.RequestKind;
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -23,7 +24,6 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(RowConsumer.class);
 
   private static final long LONGEST_STOP_SECONDS = 10;
-  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final LedgerEndpoint endpoint;
   private final Workers workers;
@@ -33,7 +33,9 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   /** Rows that are at work or may be claimed right now, as permits that are missing. */
   private final Semaphore atWork = new Semaphore(Integer.MAX_VALUE);
 
-  private final AtomicLong toldNanos = new AtomicLong();
+  private final Reminders<RequestKind> failures =
+      Reminders.every(Duration.ofMinutes(1), System::nanoTime);
+
   private boolean drained;
 
   RowConsumer(LedgerEndpoint endpoint, Processor processor, RequestKind kind) {
@@ -159,9 +161,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
 
   /** The first time and then once a minute: a step that fails may do so for every row. */
   private void tell(Outcome outcome, Throwable failure) {
-    long now = System.nanoTime();
-    long last = toldNanos.get();
-    if ((last == 0 || now - last > REMINDER_NANOS) && toldNanos.compareAndSet(last, now)) {
+    if (failures.isDue(kind)) {
       LOG.error(
           "the route of {} {}; the row goes on as {}, by what the API answered",
           getEndpoint().getEndpointBaseUri(),

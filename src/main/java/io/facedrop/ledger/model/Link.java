@@ -7,4 +7,16 @@ import java.time.Instant;
  *
  * @param trouble empty when all is well
  */
-public record Link(String place, Instant since, String trouble) {}
+public record Link(String place, Instant since, String trouble) {
+  private static final String OUTPUT = "output ";
+
+  /** The place of the outputs of a kind. */
+  public static String output(Publication.Kind kind) {
+    return OUTPUT + kind.noun();
+  }
+
+  /** Whether it is an output that cannot be written. */
+  public boolean isFailingOutput() {
+    return place.startsWith(OUTPUT) && !trouble.isEmpty();
+  }
+}

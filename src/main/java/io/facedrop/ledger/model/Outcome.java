@@ -90,46 +90,21 @@ public record Outcome(
 
   /** The same, of which so many requests left, and a sandbox answered or did not. */
   public Outcome sending(int left, boolean toSandbox) {
-    return new Outcome(
-        kind,
-        reason,
-        code,
-        httpStatus,
-        message,
-        detectTaskId,
-        detection,
-        retryAfter,
-        left,
-        toSandbox);
+    return with(reason, message, left, toSandbox);
   }
 
-  /** The same for this reason. */
+  /** The same with this reason. */
   public Outcome because(Reason why) {
-    return new Outcome(
-        kind,
-        why,
-        code,
-        httpStatus,
-        message,
-        detectTaskId,
-        detection,
-        retryAfter,
-        requests,
-        sandbox);
+    return with(why, message, requests, sandbox);
   }
 
   /** The same in other words. */
   public Outcome saying(String words) {
+    return with(reason, words, requests, sandbox);
+  }
+
+  private Outcome with(Reason why, String words, int left, boolean toSandbox) {
     return new Outcome(
-        kind,
-        reason,
-        code,
-        httpStatus,
-        words,
-        detectTaskId,
-        detection,
-        retryAfter,
-        requests,
-        sandbox);
+        kind, why, code, httpStatus, words, detectTaskId, detection, retryAfter, left, toSandbox);
   }
 }

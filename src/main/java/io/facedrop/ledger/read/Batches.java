@@ -21,30 +21,6 @@ import java.util.Optional;
 
 /** Reads batches; usable on any connection. */
 public final class Batches {
-  /**
-   * The address of the API that a batch {@code b} is of. One that has never created a task is none:
-   * somebody will correct it, and nothing was paid for there.
-   */
-  public static final String API =
-      """
-      case when exists (select 1
-                                 from batch w indexed by batch_by_api
-                                where w.worked = 1
-                                  and w.api = b.api)
-                  then b.api
-                  else '' end""";
-
-  /** Whether a sandbox worked a batch {@code b}, or would have: it did so for others there. */
-  private static final String SANDBOX =
-      """
-      b.sandbox = 1
-                  or b.worked = 0
-                     and exists (select 1
-                                   from batch w indexed by batch_by_api
-                                  where w.worked = 1
-                                    and w.api = b.api
-                                    and w.sandbox = 1)""";
-
   private static final String BATCH =
       String.format(
           Locale.ROOT,
@@ -65,29 +41,8 @@ public final class Batches {
              %s as sandbox, b.elsewhere
         from batch b
       """,
-          API,
-          SANDBOX);
-
-  /**
-   * Of a held batch {@code b} of which no request is on its way, and no result is awaited or to be
-   * shared.
-   */
-  public static final String HELD_AND_QUIET =
-      """
-      b.held = 1
-           and not exists (select 1
-                             from claim c
-                            where c.row_id >= b.number << 32
-                              and c.row_id < (b.number + 1) << 32)
-           and not exists (select 1
-                             from progress p indexed by progress_submitted
-                            where p.state = 'submitted'
-                              and +p.id >= b.number << 32
-                              and +p.id < (b.number + 1) << 32)
-           and not exists (select 1
-                             from sharing s
-                            where s.leader >= b.number << 32
-                              and s.leader < (b.number + 1) << 32)""";
+          BatchApi.ADDRESS,
+          BatchApi.SANDBOX);
 
   private final Connection connection;
 
@@ -143,29 +98,6 @@ public final class Batches {
           and b.parked = 0
           and b.held_at is not null
         """);
-  }
-
-  /** Whether nothing more comes of a batch until it is released, and all of it so far is out. */
-  public boolean isAtRest(long batch) throws SQLException {
-    String sql =
-        String.format(
-            Locale.ROOT,
-            """
-        select 1
-          from batch b
-         where b.number = ? /* batch */
-           and %s
-           and b.rows > (select coalesce(sum(rows), 0) from part where batch = b.number)
-           and not exists (select 1
-                             from part
-                            where batch = b.number
-                              and state <> 'published')
-        """,
-            HELD_AND_QUIET);
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = Bound.to(statement).number(batch).query()) {
-      return row.next();
-    }
   }
 
   public List<Batch> newest(int most) throws SQLException {
@@ -251,7 +183,7 @@ public final class Batches {
         row.getString("folder"),
         Path.of(row.getString("source")),
         row.getInt("archive") == 1,
-        api(row),
+        BatchApi.of(row),
         layout(row),
         row.getString("sha256"),
         row.getLong("rows"),
@@ -267,11 +199,6 @@ public final class Batches {
         Times.instant(row, "cancelled_at"),
         Times.instant(row, "archived_at"),
         Times.instant(row, "completed_at"));
-  }
-
-  private static Batch.Api api(ResultSet row) throws SQLException {
-    return new Batch.Api(
-        row.getString("api"), row.getInt("sandbox") == 1, row.getInt("elsewhere") == 1);
   }
 
   private static Layout layout(ResultSet row) throws SQLException {

@@ -54,7 +54,7 @@ public final class Parts {
                                                where s.batch = b.number)
                                  or %s))
         """,
-            Batches.HELD_AND_QUIET);
+            Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
     }
@@ -79,7 +79,7 @@ public final class Parts {
                 or %s)
          limit 1
         """,
-            Batches.HELD_AND_QUIET);
+            Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
             Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {
@@ -146,9 +146,7 @@ public final class Parts {
          where number = ? /* batch */
            and state = 'open'
         """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
-    }
+    mark(sql, batch, now);
   }
 
   public void archived(long batch, long now) throws SQLException {
@@ -159,9 +157,7 @@ public final class Parts {
          where number = ? /* batch */
            and state = 'open'
         """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
-    }
+    mark(sql, batch, now);
   }
 
   public void completed(long batch, long now) throws SQLException {
@@ -174,6 +170,11 @@ public final class Parts {
          where number = ? /* batch */
            and state = 'open'
         """;
+    mark(sql, batch, now);
+  }
+
+  /** Runs an update whose binds are the time and the batch. */
+  private void mark(String sql, long batch, long now) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).number(now).number(batch).updateOne("open batch number", batch);
     }

@@ -2,7 +2,7 @@ package io.facedrop.ledger.upkeep;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.BatchApi;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +55,7 @@ public final class Whereabouts {
                and b.api <> ? /* API */
                and %s = ''
             """,
-            Batches.API);
+            BatchApi.ADDRESS);
     List<Long> numbers = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).text(api).query()) {
@@ -87,7 +87,7 @@ public final class Whereabouts {
                set elsewhere = %s not in ('', ?) /* API */
              where state = 'open'
             """,
-            Batches.API);
+            BatchApi.ADDRESS);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement).text(api).update();
     }
