@@ -144,7 +144,16 @@ class ArchitectureTest {
 
   /** How rows go on, what is read for a report, the lock of the file. */
   private static final Set<String> FACE =
-      Set.of("TransitionRules", "PollSchedule", "PartRows", "Totals", "FoundFaces", "LedgerLock");
+      Set.of(
+          "TransitionRules",
+          "QueryTimes",
+          "ListedAges",
+          "LearnedTimes",
+          "TaskDurations",
+          "PartRows",
+          "Totals",
+          "FoundFaces",
+          "LedgerLock");
 
   @ArchTest
   static void noNameIsForTwoThings(JavaClasses all) {

@@ -46,7 +46,7 @@ final class Session implements AutoCloseable {
             clock,
             clock::earliest,
             settings.batch().holdAfter());
-    int inDoubt = ledger.work().recover(Beans.rules(settings));
+    int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
           "the last process stopped with {} requests on their way; their rows are in doubt",

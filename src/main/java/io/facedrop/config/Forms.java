@@ -92,8 +92,11 @@ final class Forms {
     return text;
   }
 
-  /** Durations that rise, with commas between. */
+  /** Durations that rise, with commas between; empty for {@code auto}. */
   static List<Duration> ages(String text) {
+    if (text.equals("auto")) {
+      return List.of();
+    }
     List<Duration> ages = new ArrayList<>();
     for (String age : text.split(",", -1)) {
       Duration next = age(age.trim());
@@ -110,7 +113,7 @@ final class Forms {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "must be durations with commas between, such as 2s,3s,5s", e);
+          "must be auto, or durations with commas between, such as 2s,3s,5s", e);
     }
   }
 

@@ -39,7 +39,8 @@ final class OpenTasksBound {
   /**
    * The bound; automatically, so many that each can be asked within the share.
    *
-   * @param pause between two requests for one result, or before the first
+   * @param rate of queries
+   * @param pause between two queries of a task, or before the first
    */
   static long bound(long asked, Rate rate, int concurrency, Duration pause) {
     if (asked != AUTOMATIC) {

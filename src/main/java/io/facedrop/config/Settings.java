@@ -115,7 +115,7 @@ public record Settings(
    * Whether and how the faces of a task are awaited.
    *
    * @param deadline age at which a task that still runs is given up
-   * @param pollAges ages at which its result is asked for, ascending
+   * @param pollAges ages at which its result is asked for, ascending; empty where they are learnt
    * @param pollInterval after the last of them
    * @param openTasks so many at most; 0 for no bound
    */
@@ -124,7 +124,13 @@ public record Settings(
       Duration deadline,
       List<Duration> pollAges,
       Duration pollInterval,
-      long openTasks) {}
+      long openTasks) {
+
+    /** Whether facedrop learns when to query tasks. */
+    public boolean isLearning() {
+      return pollAges.isEmpty();
+    }
+  }
 
   /**
    * The watched directory and what is expected there.

@@ -28,6 +28,9 @@ public final class SettingsReader {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
   private static final Duration DETECT_ID_VALIDITY = Duration.ofHours(1);
 
+  /** A task is queried by then, so that its faces have most of their hour left. */
+  private static final Duration LATEST_QUERY = DETECT_ID_VALIDITY.dividedBy(4);
+
   /** A dead letter that is dropped again soon is to find its task. */
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
@@ -207,15 +210,22 @@ public final class SettingsReader {
     boolean await = in.choice("facedrop.faces.await", "true", "false");
     List<Duration> ages = in.parsed("facedrop.faces.poll-ages", Forms::ages);
     Duration interval = in.duration("facedrop.faces.poll-interval", 10);
-    boolean later = ages != null && ages.get(0).compareTo(interval) > 0;
-    Duration pause = later ? ages.get(0) : interval;
+    Duration deadline = in.duration("facedrop.faces.deadline", 1000);
     Long most = in.parsed("facedrop.faces.open-tasks", OpenTasksBound::parse);
     long openTasks =
         await && most != null
-            ? OpenTasksBound.bound(most, api.collectingRate(), api.concurrency(), pause)
+            ? OpenTasksBound.bound(
+                most, api.collectingRate(), api.concurrency(), pause(ages, interval, deadline))
             : 0;
     in.resolved().put("facedrop.faces.open-tasks", Long.toString(openTasks));
-    return new Faces(
-        await, in.duration("facedrop.faces.deadline", 1000), ages, interval, openTasks);
+    return new Faces(await, deadline, ages == null ? List.of() : ages, interval, openTasks);
+  }
+
+  /** Between two queries of a task, or before the first. */
+  private static Duration pause(List<Duration> ages, Duration interval, Duration deadline) {
+    if (ages == null || ages.isEmpty()) {
+      return deadline.compareTo(LATEST_QUERY) < 0 ? deadline : LATEST_QUERY;
+    }
+    return ages.get(0).compareTo(interval) > 0 ? ages.get(0) : interval;
   }
 }

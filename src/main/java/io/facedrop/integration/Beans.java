@@ -19,7 +19,9 @@ import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.ledger.component.LedgerComponent;
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.LearnedTimes;
+import io.facedrop.ledger.query.ListedAges;
+import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.RenamedFiles;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -115,7 +118,7 @@ public final class Beans implements AutoCloseable {
     LedgerComponent component = new LedgerComponent();
     component.setLedger(ledger);
     component.setGate(gate);
-    component.setRules(rules(settings));
+    component.setRules(rules(settings, ledger));
     component.setBreakdown(breakdown);
     component.setConcurrency(settings.api().concurrency());
     component.setRetention(settings.retention());
@@ -161,15 +164,22 @@ public final class Beans implements AutoCloseable {
   }
 
   /** How rows go on under these settings. */
-  public static TransitionRules rules(Settings settings) {
+  public static TransitionRules rules(Settings settings, Ledger ledger) {
     return new TransitionRules(
         settings.retry().maxAttempts(),
         backoff(settings),
         settings.inDoubt() == Settings.InDoubt.RESUBMIT,
-        new PollSchedule(
-            settings.faces().pollAges(),
-            settings.faces().pollInterval(),
-            settings.faces().deadline()));
+        times(settings.faces(), ledger));
+  }
+
+  private static QueryTimes times(Settings.Faces faces, Ledger ledger) {
+    return faces.isLearning()
+        ? new LearnedTimes(
+            ledger.work().durations(),
+            new SplittableRandom(),
+            faces.deadline().toMillis(),
+            ledger.clock().millis())
+        : new ListedAges(faces.pollAges(), faces.pollInterval(), faces.deadline());
   }
 
   private static Backoff backoff(Settings settings) {

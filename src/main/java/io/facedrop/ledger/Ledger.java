@@ -11,6 +11,7 @@ import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
 import io.facedrop.ledger.sqlite.Database;
@@ -51,7 +52,8 @@ public final class Ledger extends LedgerReader {
     Agenda agenda = new Agenda();
     WorkSignal settled = new WorkSignal();
     Acceptance acceptance = new Acceptance(writing, api, transitions);
-    Claims claims = new Claims(writing, openTasks);
+    KeptEvidence evidence = new KeptEvidence(writing, api);
+    Claims claims = new Claims(writing, openTasks, evidence);
     this.writer = new Writer(writing, this::forget);
     Workshop shop =
         new Workshop(this, writer, writing, clock, transitions, openTasks, trials, agenda, settled);
@@ -61,6 +63,8 @@ public final class Ledger extends LedgerReader {
             shop,
             api,
             new Dispatch(writer, claims, transitions, openTasks, agenda, settled, clock),
+            claims,
+            evidence,
             acceptances);
     this.publishing = new Publishing(shop);
     this.housekeeping = new Housekeeping(shop);

@@ -1,12 +1,16 @@
 package io.facedrop.ledger;
 
 import io.facedrop.ledger.accept.Adoption;
+import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.RowId;
+import io.facedrop.ledger.query.KeptEvidence;
+import io.facedrop.ledger.query.QueryTimes;
+import io.facedrop.ledger.query.TaskDurations;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
@@ -25,6 +29,8 @@ public final class RowWork {
   private final Workshop shop;
   private final String api;
   private final Dispatch dispatch;
+  private final Claims claims;
+  private final KeptEvidence evidence;
   private final Recovery recovery;
   private final Adoption adoption;
   private final Acceptances acceptances;
@@ -32,11 +38,19 @@ public final class RowWork {
   /**
    * @param api address of the API by which is worked; empty where that does not matter
    */
-  RowWork(Workshop shop, String api, Dispatch dispatch, Acceptances acceptances)
+  RowWork(
+      Workshop shop,
+      String api,
+      Dispatch dispatch,
+      Claims claims,
+      KeptEvidence evidence,
+      Acceptances acceptances)
       throws SQLException {
     this.shop = shop;
     this.api = api;
     this.dispatch = dispatch;
+    this.claims = claims;
+    this.evidence = evidence;
     this.recovery = new Recovery(shop.writing(), shop.transitions());
     this.adoption = new Adoption(shop.writing(), api, shop.transitions());
     this.acceptances = acceptances;
@@ -72,6 +86,17 @@ public final class RowWork {
   public void settleAndClaim(
       Transition transition, Supplier<Wanted> wants, Consumer<Supplier<ClaimedRow>> whenDone) {
     dispatch.settleAndClaim(transition, wants, whenDone);
+  }
+
+  /** What earlier processes have learnt of when the tasks of this API end. */
+  public TaskDurations durations() {
+    return shop.writer().write(() -> evidence.durations(shop.clock().millis()));
+  }
+
+  /** From now on tasks are queried by these times. */
+  public void queryAt(QueryTimes times) {
+    claims.queryAt(times);
+    shop.agenda().add(0);
   }
 
   /** Epoch milliseconds before which there is nothing to claim, as far as is known. */

@@ -30,11 +30,39 @@ class FacesSettingsTest {
         read(
             "facedrop.api.rate", rate,
             "facedrop.api.concurrency", concurrency,
+            "facedrop.faces.poll-ages", "2s,3s,5s",
             "facedrop.faces.poll-interval", interval);
 
     assertThat(settings.faces().openTasks()).isEqualTo(bound);
     assertThat(settings.properties())
         .containsEntry("facedrop.faces.open-tasks", Long.toString(bound));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2/s,       shared, 15m, 1440",
+    "2/s,       shared, 10m, 960",
+    "2/s,       shared, 2h,  1440",
+    "20/s,      5/s,    15m, 3600",
+    "5/s,       20/s,   15m, 14400",
+    "unlimited, shared, 15m, 160000",
+    "1/100s,    shared, 15m, 7"
+  })
+  void openTasksThatAreLearntOfAreBoundByAQuarterOfAnHour(
+      String rate, String queryRate, String deadline, long bound) throws InvalidSettingsException {
+    Settings settings =
+        read(
+            "facedrop.api.rate", rate,
+            "facedrop.api.query-rate", queryRate,
+            "facedrop.faces.deadline", deadline);
+
+    assertThat(settings.faces().openTasks()).isEqualTo(bound);
+  }
+
+  @Test
+  void pollAgesAreLearntUnlessTheyAreListed() throws InvalidSettingsException {
+    assertThat(read().faces().isLearning()).isTrue();
+    assertThat(read("facedrop.faces.poll-ages", "2s").faces().isLearning()).isFalse();
   }
 
   @Test
@@ -79,8 +107,8 @@ class FacesSettingsTest {
   void otherPollAgesAreRefused(String text) {
     assertThat(fault("facedrop.faces.poll-ages", text))
         .isEqualTo(
-            "facedrop.faces.poll-ages must be durations with commas between, such as 2s,3s,5s but"
-                + " is '"
+            "facedrop.faces.poll-ages must be auto, or durations with commas between, such as"
+                + " 2s,3s,5s but is '"
                 + text
                 + "'");
   }

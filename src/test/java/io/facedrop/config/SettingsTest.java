@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +51,7 @@ class SettingsTest {
     assertThat(settings.faces())
         .isEqualTo(
             new Settings.Faces(
-                true,
-                Duration.ofMinutes(15),
-                Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
-                Duration.ofSeconds(10),
-                16));
+                true, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(10), 1440));
     assertThat(settings.inbox())
         .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url", false));
     assertThat(settings.duplicates())

@@ -10,7 +10,7 @@ import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.sqlite.Database;
@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 /** A ledger in a directory, what a test does with it, and a second connection that looks on. */
 public final class LedgerBench implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-05-27T13:14:04Z");
-  public static final PollSchedule POLLS =
-      new PollSchedule(
+  public static final ListedAges POLLS =
+      new ListedAges(
           Stream.of(2, 3, 5, 8, 10).map(Duration::ofSeconds).toList(),
           Duration.ofSeconds(10),
           Duration.ofMinutes(15));

@@ -82,9 +82,9 @@ class PolledRulesTest {
     assertThat(transition.request())
         .isEqualTo(requests == 5 ? new Request(RequestKind.QUERY, 100L, 1, false) : null);
     if (least == null) {
-      assertThat(transition.dueAt()).isNull();
+      assertThat(transition.due().at()).isNull();
     } else {
-      assertThat(transition.dueAt()).isBetween(now + least, now + most);
+      assertThat(transition.due().at()).isBetween(now + least, now + most);
     }
   }
 
@@ -112,14 +112,14 @@ class PolledRulesTest {
   @Test
   void createdTaskIsAskedForAtTheFirstAgeAfterItsAnswer() {
     ClaimedRow pending =
-        new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, Stage.DETECT, null);
+        new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, false, Stage.DETECT, null);
 
     Transition transition =
         RULES.transition(
             pending, LedgerBench.outcome(Outcome.Kind.SUBMITTED), true, POSTED, SUBMITTED);
 
     assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
-    assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 2000);
+    assertThat(transition.due().at()).isEqualTo(SUBMITTED + 2000);
     assertThat(transition.task()).isEqualTo(NEW);
     assertThat(transition.counters().attempts()).isEqualTo(1);
     assertThat(transition.counters().requests()).isEqualTo(1);
@@ -150,7 +150,7 @@ class PolledRulesTest {
             DEADLINE - 1,
             DEADLINE + 60_000);
     assertThat(before.state()).isEqualTo(RowState.SUBMITTED);
-    assertThat(before.dueAt()).isEqualTo(DEADLINE);
+    assertThat(before.due().at()).isEqualTo(DEADLINE);
 
     Transition at = polled(NEW, Outcome.Kind.RUNNING, DEADLINE);
     assertThat(at.state()).isEqualTo(RowState.DEAD);
@@ -169,7 +169,7 @@ class PolledRulesTest {
     Transition transition = polled(NEW, kind, DEADLINE + 100_000);
 
     assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
-    assertThat(transition.dueAt()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
+    assertThat(transition.due().at()).isGreaterThanOrEqualTo(DEADLINE + 100_000);
   }
 
   @Test
@@ -213,7 +213,7 @@ class PolledRulesTest {
     Transition first = polled(NEW, Outcome.Kind.NOT_FOUND, SUBMITTED + 2000);
     assertThat(first.state()).isEqualTo(RowState.SUBMITTED);
     assertThat(first.task().missingSince()).isEqualTo(SUBMITTED + 2000);
-    assertThat(first.dueAt()).isEqualTo(SUBMITTED + 3000);
+    assertThat(first.due().at()).isEqualTo(SUBMITTED + 3000);
 
     Transition later = polled(first.task(), Outcome.Kind.NOT_FOUND, SUBMITTED + 61_999);
     assertThat(later.state()).isEqualTo(RowState.SUBMITTED);
@@ -257,7 +257,7 @@ class PolledRulesTest {
       Transition transition = rules.abandoned(image(NEW, 1), SUBMITTED, SUBMITTED + 5000);
 
       assertThat(transition.state()).isEqualTo(RowState.SUBMITTED);
-      assertThat(transition.dueAt()).isEqualTo(SUBMITTED + 5000);
+      assertThat(transition.due().at()).isEqualTo(SUBMITTED + 5000);
       assertThat(transition.task()).isEqualTo(NEW);
       assertThat(transition.counters().attempts()).isEqualTo(1);
       assertThat(transition.counters().requests()).isEqualTo(5);
@@ -271,6 +271,7 @@ class PolledRulesTest {
   }
 
   private static ClaimedRow image(Task task, int attempts) {
-    return new ClaimedRow(1L << 32, "https://x/1", 2, attempts, 4, false, Stage.DETECT, task);
+    return new ClaimedRow(
+        1L << 32, "https://x/1", 2, attempts, 4, false, false, Stage.DETECT, task);
   }
 }

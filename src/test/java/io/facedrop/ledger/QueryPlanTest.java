@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.OpenTasks;
+import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Standstill;
@@ -87,7 +88,7 @@ class QueryPlanTest {
   private Map<String, List<String>> plans() throws SQLException {
     prepared.clear();
     Connection recording = recording();
-    new Claims(recording, new OpenTasks(connection));
+    new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, ""));
     Transitions transitions =
         new Transitions(recording, new Trials(recording, 100), moment -> moment);
     new Acceptance(recording, "", transitions);

@@ -12,7 +12,7 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Row;
@@ -34,8 +34,8 @@ class RandomOperationsTest {
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
   /** So short that some are timed out. */
-  private static final PollSchedule POLLS =
-      new PollSchedule(
+  private static final ListedAges POLLS =
+      new ListedAges(
           List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)),
           Duration.ofSeconds(4),
           Duration.ofSeconds(15));

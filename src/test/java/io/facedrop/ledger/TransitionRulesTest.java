@@ -27,7 +27,7 @@ class TransitionRulesTest {
   private static final TransitionRules RESUBMIT =
       new TransitionRules(3, BACKOFF, true, LedgerBench.POLLS);
   private static final ClaimedRow FRESH =
-      new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, Stage.DETECT, null);
+      new ClaimedRow(1L << 32, "https://x/1", 2, 0, 0, false, false, Stage.DETECT, null);
 
   @ParameterizedTest
   @CsvSource(
@@ -58,7 +58,8 @@ class TransitionRulesTest {
       Long longestDelay,
       Reason reason) {
     ClaimedRow claimed =
-        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, Stage.DETECT, null);
+        new ClaimedRow(
+            FRESH.id(), FRESH.imageUrl(), 2, before, 4, false, false, Stage.DETECT, null);
 
     Transition transition =
         SET_ASIDE.transition(claimed, LedgerBench.outcome(kind), true, NOW, NOW);
@@ -71,9 +72,9 @@ class TransitionRulesTest {
     assertThat(transition.ending().reason()).isEqualTo(reason);
     assertThat(transition.counters().possibleDuplicate()).isFalse();
     if (longestDelay == null) {
-      assertThat(transition.dueAt()).isNull();
+      assertThat(transition.due().at()).isNull();
     } else {
-      assertThat(transition.dueAt()).isBetween(NOW, NOW + longestDelay);
+      assertThat(transition.due().at()).isBetween(NOW, NOW + longestDelay);
     }
   }
 
@@ -85,7 +86,7 @@ class TransitionRulesTest {
     assertThat(transition.state()).isEqualTo(RowState.UNPROVEN);
     assertThat(transition.counters().attempts()).isEqualTo(0);
     assertThat(transition.counters().requests()).isEqualTo(1);
-    assertThat(transition.dueAt()).isNotNull();
+    assertThat(transition.due().at()).isNotNull();
     assertThat(transition.output()).isNull();
   }
 
@@ -98,7 +99,7 @@ class TransitionRulesTest {
     assertThat(first.counters().attempts()).isEqualTo(1);
 
     ClaimedRow third =
-        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, Stage.DETECT, null);
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, false, Stage.DETECT, null);
     Transition last = RESUBMIT.transition(third, inDoubt, true, NOW, NOW);
     assertThat(last.state()).isEqualTo(RowState.DEAD);
     assertThat(last.ending().reason()).isEqualTo(Reason.IN_DOUBT);
@@ -120,7 +121,7 @@ class TransitionRulesTest {
   void rowInDoubtSaysWhenItWasSentAndWhatWasFound() {
     Outcome silence = Outcome.withoutAnswer(Outcome.Kind.IN_DOUBT, "no complete answer within 30s");
     ClaimedRow twice =
-        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, Stage.DETECT, null);
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 2, 2, true, false, Stage.DETECT, null);
 
     assertThat(SET_ASIDE.transition(FRESH, silence, true, NOW, NOW + 30_000).answered().message())
         .isEqualTo(
@@ -135,7 +136,7 @@ class TransitionRulesTest {
   @EnumSource(Outcome.Kind.class)
   void possibleDuplicateIsNeverForgotten(Outcome.Kind kind) {
     ClaimedRow duplicate =
-        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, Stage.DETECT, null);
+        new ClaimedRow(FRESH.id(), FRESH.imageUrl(), 2, 1, 1, true, false, Stage.DETECT, null);
 
     assertThat(
             SET_ASIDE

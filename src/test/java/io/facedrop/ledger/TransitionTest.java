@@ -78,7 +78,15 @@ class TransitionTest extends AuditedLedger {
     Batch batch = bench.batch(1);
     ClaimedRow pending =
         new ClaimedRow(
-            RowId.of(batch.number(), 0), LedgerBench.url(0), 2, 0, 0, false, Stage.DETECT, null);
+            RowId.of(batch.number(), 0),
+            LedgerBench.url(0),
+            2,
+            0,
+            0,
+            false,
+            false,
+            Stage.DETECT,
+            null);
 
     assertThatThrownBy(() -> bench.settle(pending, Outcome.Kind.SUCCEEDED))
         .hasMessageContaining(

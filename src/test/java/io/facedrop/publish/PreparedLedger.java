@@ -8,7 +8,7 @@ import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.Manifest;
@@ -26,8 +26,8 @@ import java.util.function.Function;
 
 /** Takes manifests into a real ledger and settles their rows without any request. */
 public record PreparedLedger(Ledger ledger) {
-  private static final PollSchedule POLLS =
-      new PollSchedule(
+  private static final ListedAges POLLS =
+      new ListedAges(
           List.of(Duration.ofSeconds(2)), Duration.ofSeconds(10), Duration.ofMinutes(15));
   private static final TransitionRules RULES =
       new TransitionRules(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), false, POLLS);

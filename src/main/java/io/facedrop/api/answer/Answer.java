@@ -1,6 +1,11 @@
 package io.facedrop.api.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,6 +32,8 @@ public record Answer(
     Detection detection,
     String retryAfter) {
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final int LONGEST_ID = 1024;
   private static final Set<Integer> KNOWN =
       Set.of(200, 401, 402, 403, 404, 422, 429, 455, 500, 501, 505);
@@ -74,7 +81,22 @@ public record Answer(
     if (!succeeded || id == null || !(faces.isArray() || faces.isNull())) {
       return null;
     }
-    return new Detection(id, faces.size(), faces.isNull() ? "[]" : faces.toString());
+    return new Detection(
+        id, faces.size(), faces.isNull() ? "[]" : faces.toString(), runMillis(result));
+  }
+
+  /** The API's times carry no zone; only their difference counts. */
+  private static long runMillis(JsonNode result) {
+    if (!result.path("started_at").isTextual() || !result.path("finished_at").isTextual()) {
+      return Detection.UNKNOWN;
+    }
+    try {
+      LocalDateTime started = LocalDateTime.parse(result.path("started_at").textValue(), TIME);
+      LocalDateTime finished = LocalDateTime.parse(result.path("finished_at").textValue(), TIME);
+      return Math.max(Detection.UNKNOWN, Duration.between(started, finished).toMillis());
+    } catch (DateTimeException unreadable) {
+      return Detection.UNKNOWN;
+    }
   }
 
   private static String id(JsonNode node) {

@@ -151,11 +151,12 @@ public final class Gate {
       }
     }
     Permit permit = paced.isEmpty() ? null : barrier.permit(paced, now, inFlight);
-    if (permit != null) {
-      permits.take(permit, now);
-      inFlight++;
+    if (permit == null) {
+      return null;
     }
-    return permit;
+    permits.take(permit, now);
+    inFlight++;
+    return permits.rarerFirst(permit);
   }
 
   /** A row was claimed by the permit, and a request of this kind is due for it. */

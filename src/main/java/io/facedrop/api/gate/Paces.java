@@ -5,17 +5,31 @@ import java.util.Map;
 
 /** The pace of creates and that of queries: one for both, or one for each. */
 final class Paces {
+  private final RequestKind rarer;
   private final Map<RequestKind, Pacer> pacers = new EnumMap<>(RequestKind.class);
 
   /**
    * @param now monotonic nanoseconds
    */
   Paces(GateLimits limits, long now) {
+    rarer =
+        limits.intervalNanos() > limits.queryIntervalNanos()
+            ? RequestKind.CREATE
+            : RequestKind.QUERY;
     Pacer creates = new Pacer(limits.intervalNanos(), now);
     pacers.put(RequestKind.CREATE, creates);
     pacers.put(
         RequestKind.QUERY,
         limits.isShared() ? creates : new Pacer(limits.queryIntervalNanos(), now));
+  }
+
+  /**
+   * The same permit, for the rarer kind first where each has a rate of its own: what goes often
+   * takes the next place, and would else hold the other's place again and again.
+   */
+  Permit rarerFirst(Permit permit) {
+    boolean either = permit.first() == null && !permit.isPartial();
+    return areShared() || !either ? permit : permit.first(rarer);
   }
 
   Pacer of(RequestKind kind) {

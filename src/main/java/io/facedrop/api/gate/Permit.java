@@ -9,8 +9,7 @@ import java.util.Set;
  * @param issuedNanos monotonic time of issue
  * @param creates whether it may create a task
  * @param queries whether it may ask for a result
- * @param first what is to be asked, if there is anything of it to ask, because it probes; null for
- *     whatever goes first
+ * @param first the kind that goes first if there is any of it; null for whatever goes first
  * @param probes the outages that it finds out about
  * @param canary sent to learn whether a halted gate can open again
  * @param unproven sent to an address that has not answered anything but 404 yet
@@ -39,6 +38,11 @@ public record Permit(
         Set.of(),
         false,
         false);
+  }
+
+  /** The same, for this kind first. */
+  public Permit first(RequestKind kind) {
+    return new Permit(issuedNanos, creates, queries, kind, probes, canary, unproven);
   }
 
   /**

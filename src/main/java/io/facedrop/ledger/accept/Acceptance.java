@@ -11,6 +11,7 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.settle.Due;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.manifest.Row;
@@ -92,7 +93,8 @@ public final class Acceptance {
             connection,
             """
             update progress
-               set due_at = ? /* now */
+               set dated = 1,
+                   due_at = ? /* now */
              where id >= ? /* first of the batch */
                and id < ? /* first of the next */
                and +state = 'submitted'
@@ -160,7 +162,7 @@ public final class Acceptance {
       } else {
         Task task = goesOn(row, now);
         if (task != null) {
-          adopted.add(Transition.adopting(id, null, Counters.NONE, task));
+          adopted.add(Transition.adopting(id, Due.NEVER, Counters.NONE, task));
         }
       }
     }

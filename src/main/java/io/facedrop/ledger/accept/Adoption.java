@@ -5,6 +5,7 @@ import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Counters;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.settle.Due;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.Transitions;
 import java.sql.Connection;
@@ -83,7 +84,8 @@ public final class Adoption {
                   row.getInt("attempts"),
                   row.getInt("requests"),
                   row.getInt("possible_duplicate") == 1);
-          adopted.add(Transition.adopting(last, now, counters, new Task(task, now, known, 0, 0)));
+          adopted.add(
+              Transition.adopting(last, Due.at(now), counters, new Task(task, now, known, 0, 0)));
         }
       }
     }

@@ -5,7 +5,10 @@ import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.query.KeptEvidence;
+import io.facedrop.ledger.query.ListedAges;
+import io.facedrop.ledger.query.QueryTimes;
+import io.facedrop.ledger.settle.Due;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,26 +36,38 @@ public final class Claims {
          and b.elsewhere = 0
          and (p.state = 'submitted' or b.parked = 0 and b.held = 0 and b.cancelled_at is null)""";
 
+  /** Milliseconds for which nobody is woken. */
+  private static final long LITTLE_SOONER = 20;
+
   private final OpenTasks openTasks;
   private final Map<Stage, StageRows> stages = new EnumMap<>(Stage.class);
+  private final KeptEvidence evidence;
   private final PendingRows pending;
-  private final Prepared nextPoll;
+  private final Backlog backlog;
+  private final Prepared nextDated;
+  private final Prepared oldestUnasked;
   private final Prepared nextRetry;
   private final Prepared takeDue;
   private final Prepared claim;
 
+  private volatile QueryTimes times = ListedAges.AT_ONCE;
+  private long before;
   private final Set<Long> taken = new HashSet<>();
 
   /** Whether the last row to submit was one that had failed before. */
   private boolean retried;
 
-  public Claims(Connection connection, OpenTasks openTasks) throws SQLException {
+  public Claims(Connection connection, OpenTasks openTasks, KeptEvidence evidence)
+      throws SQLException {
     this.openTasks = openTasks;
+    this.evidence = evidence;
     for (Stage stage : Stage.values()) {
       stages.put(stage, new StageRows(connection, stage, CLAIMABLE));
     }
     pending = new PendingRows(connection);
-    nextPoll = nextDue(connection, StageRows.QUERIES);
+    backlog = new Backlog(connection);
+    nextDated = nextDue(connection, StageRows.DATED);
+    oldestUnasked = nextDue(connection, StageRows.UNASKED);
     nextRetry = nextDue(connection, "p.state <> 'submitted'");
     takeDue =
         new Prepared(
@@ -104,8 +119,9 @@ public final class Claims {
    *     as far as was looked
    */
   public List<ClaimedRow> take(long now, List<Wanted> asks) throws SQLException {
-    stages.values().forEach(rows -> rows.begin(now, asks.size()));
-    pending.begin(asks.size());
+    boolean quiet = backlog.isLittle(now);
+    stages.values().forEach(rows -> rows.begin(times, now, asks.size(), quiet));
+    pending.begin(asks.size(), quiet);
     taken.clear();
     List<ClaimedRow> claimedRows = new ArrayList<>(asks.size());
     for (Wanted wanted : asks) {
@@ -119,6 +135,7 @@ public final class Claims {
       }
     }
     claim(claimedRows, now);
+    evidence.keep(times, now);
     return claimedRows;
   }
 
@@ -155,7 +172,7 @@ public final class Claims {
     if (claimed == null && room && !pending.isUnfinished()) {
       claimed = first(wanted.creates(), StageRows::unproven);
     }
-    return claimed;
+    return claimed == null ? first(wanted.queries(), StageRows::earlyQuery) : claimed;
   }
 
   /** One that has not failed yet, of the kind that goes first; null for none. */
@@ -225,42 +242,40 @@ public final class Claims {
   }
 
   /** When the next row that is wanted will be due; {@link Long#MAX_VALUE} when none waits. */
-  public long nextDue(Wanted wanted) throws SQLException {
+  public long nextDue(Wanted wanted, long now) throws SQLException {
     boolean room = wanted.isCreate() && openTasks.areFewerThan(wanted.mostOpenTasks());
     return Math.min(
-        wanted.isQuery() ? first(nextPoll) : Long.MAX_VALUE,
+        wanted.isQuery() ? nextQuery(now) : Long.MAX_VALUE,
         room ? first(nextRetry) : Long.MAX_VALUE);
+  }
+
+  private long nextQuery(long now) throws SQLException {
+    long oldest = first(oldestUnasked);
+    long early = oldest == Long.MAX_VALUE ? Long.MAX_VALUE : oldest + times.early(now);
+    return Math.min(first(nextDated), early);
+  }
+
+  /** When a row is due, in epoch milliseconds, as far as is known now. */
+  public long when(Due due, long now) {
+    return due.dated() ? due.at() : due.at() + times.early(now);
+  }
+
+  /** Whether tasks are to be queried sooner than when this was asked before. */
+  public boolean isSooner(long now) {
+    long age = times.early(now);
+    boolean sooner = age < before - Math.max(LITTLE_SOONER, before / 50);
+    before = age;
+    return sooner;
+  }
+
+  /** From now on tasks are queried by these times. */
+  public void queryAt(QueryTimes next) {
+    times = next;
   }
 
   private static long first(Prepared statement) throws SQLException {
     try (ResultSet row = statement.query()) {
       return row.next() ? row.getLong(1) : Long.MAX_VALUE;
     }
-  }
-
-  /** From the columns of the statements that tell what is due, or was claimed. */
-  public static ClaimedRow claimed(ResultSet row) throws SQLException {
-    String stage = row.getString(7);
-    return claimed(row, stage == null ? Stage.first() : Stage.of(stage), task(row));
-  }
-
-  /** From the columns of the statements that tell what is pending too. */
-  public static ClaimedRow claimed(ResultSet row, Stage stage, Task task) throws SQLException {
-    return new ClaimedRow(
-        row.getLong(1),
-        row.getString(2),
-        row.getLong(3),
-        row.getInt(4),
-        row.getInt(5),
-        row.getInt(6) == 1,
-        stage,
-        task);
-  }
-
-  private static Task task(ResultSet row) throws SQLException {
-    String id = row.getString(8);
-    return id == null
-        ? null
-        : new Task(id, row.getLong(9), row.getLong(10), row.getInt(11), row.getLong(12));
   }
 }

@@ -107,6 +107,9 @@ public final class Dispatch {
     if (done.stream().anyMatch(own -> own != null && own.isDue(now))) {
       claims.lookAgain();
     }
+    if (claims.isSooner(now)) {
+      agenda.add(0);
+    }
     List<ClaimedRow> claimed = claims.take(now, asks.stream().map(Ask::wanted).toList());
     List<Step> steps = new ArrayList<>(asks.size());
     for (int i = 0; i < asks.size(); i++) {
@@ -118,7 +121,7 @@ public final class Dispatch {
   private Step step(Transition done, boolean room, ClaimedRow claimed, Wanted wanted)
       throws SQLException {
     boolean unfinished = claimed == null && claims.isUnfinished();
-    long nextDue = claimed == null && !unfinished ? claims.nextDue(wanted) : 0;
+    long nextDue = claimed == null && !unfinished ? claims.nextDue(wanted, clock.millis()) : 0;
     return new Step(done, room, claimed, nextDue, unfinished);
   }
 
@@ -137,10 +140,10 @@ public final class Dispatch {
   }
 
   private void tell(Transition done, boolean room) {
-    if (done.dueAt() == null) {
+    if (done.due().at() == null) {
       settled.raise();
     } else {
-      agenda.add(done.dueAt());
+      agenda.add(claims.when(done.due(), clock.millis()));
     }
     if (room) {
       agenda.add(0);

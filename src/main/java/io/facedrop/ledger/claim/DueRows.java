@@ -24,6 +24,7 @@ public final class DueRows {
   private final Deque<ClaimedRow> found = new ArrayDeque<>();
   private long now;
   private int most;
+  private boolean quiet;
   private boolean looked;
   private boolean trusting;
   private long emptyAt = NEVER;
@@ -39,9 +40,7 @@ public final class DueRows {
             String.format(
                 Locale.ROOT,
                 """
-            select p.id, m.image_url, m.line, p.attempts, p.requests, p.possible_duplicate, p.stage,
-                   p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
-                   p.missing_since
+            select %s
               from progress p
               join manifest_row m on m.id = p.id
               join batch b on b.number = p.id >> 32
@@ -50,6 +49,7 @@ public final class DueRows {
                and %s
              order by p.due_at
             """,
+                ClaimedRows.COLUMNS,
                 states,
                 claimable));
   }
@@ -57,11 +57,14 @@ public final class DueRows {
   /**
    * Begins a round.
    *
-   * @param most that can be asked for in it
+   * @param until epoch milliseconds up to which they are due
+   * @param wanted that can be asked for in it
+   * @param quietly whether little else waits
    */
-  public void begin(long now, int most) {
-    this.now = now;
-    this.most = most;
+  public void begin(long until, int wanted, boolean quietly) {
+    now = until;
+    most = wanted;
+    quiet = quietly;
     found.clear();
     looked = false;
     trusting = emptyAt != NEVER && now >= emptyAt && now - emptyAt < TRUST_MILLIS;
@@ -79,18 +82,24 @@ public final class DueRows {
 
   /** The next of this round; null when no more is due. Who takes it says so in the ledger. */
   public ClaimedRow next() throws SQLException {
+    peek();
+    return found.poll();
+  }
+
+  /** The same, without taking it. */
+  public ClaimedRow peek() throws SQLException {
     if (!looked && !trusting) {
       looked = true;
       look();
     }
-    return found.poll();
+    return found.peek();
   }
 
   private void look() throws SQLException {
     // A limit that is bound would have the statement prepared anew each time.
     try (ResultSet row = Bound.to(due).number(now).query()) {
       while (found.size() < most && row.next()) {
-        found.add(Claims.claimed(row));
+        found.add(ClaimedRows.of(row, quiet));
       }
     }
     emptyAt = found.isEmpty() ? now : NEVER;

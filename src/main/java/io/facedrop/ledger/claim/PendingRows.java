@@ -1,6 +1,5 @@
 package io.facedrop.ledger.claim;
 
-import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
@@ -30,6 +29,8 @@ public final class PendingRows {
   private final RandomGenerator random = new SplittableRandom();
   private final Deque<ClaimedRow> found = new ArrayDeque<>();
   private int most;
+  private boolean quiet;
+  private boolean small;
   private long batch;
   private long from;
   private long reached;
@@ -80,9 +81,11 @@ public final class PendingRows {
    * Begins a round.
    *
    * @param wanted that can be asked for in it
+   * @param quietly whether little else waits
    */
-  public void begin(int wanted) {
+  public void begin(int wanted, boolean quietly) {
     most = wanted;
+    quiet = quietly;
     found.clear();
     batch = 0;
     unfinished = false;
@@ -128,7 +131,7 @@ public final class PendingRows {
             .number(RowId.of(number, start))
             .number(RowId.of(number, end))
             .query()) {
-      return row.next() ? Claims.claimed(row, Stage.first(), null) : null;
+      return row.next() ? ClaimedRows.pending(row, ClaimedRows.isSmall(rows, quiet)) : null;
     }
   }
 
@@ -163,6 +166,7 @@ public final class PendingRows {
       from = row.getLong(2);
       rows = row.getLong(3);
     }
+    small = ClaimedRows.isSmall(rows, quiet);
     taken = 0;
     reached = from;
     end = Math.min(rows, from + MOST_PASSED_BY);
@@ -176,7 +180,7 @@ public final class PendingRows {
         Bound.to(nextImages).number(RowId.of(batch, from)).number(RowId.of(batch, end)).query()) {
       // A limit that is bound would have the statement prepared anew each time.
       while (found.size() < most && row.next()) {
-        found.add(Claims.claimed(row, Stage.first(), null));
+        found.add(ClaimedRows.pending(row, small));
       }
     }
     if (found.size() == most) {

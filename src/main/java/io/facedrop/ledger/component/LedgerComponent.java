@@ -61,6 +61,7 @@ public class LedgerComponent extends DefaultComponent {
       throw new IllegalArgumentException(
           "the component ledger needs a retention of at least 0 but it is " + retention);
     }
+    ledger.work().queryAt(rules.times());
     ledger.whenBroken(failure -> breakDown("writer of the ledger", failure));
     workers = new Workers(getCamelContext(), ledger, gate, rules, this::breakDown);
     OutputFault.Reader reader =

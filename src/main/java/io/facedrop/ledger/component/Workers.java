@@ -246,6 +246,7 @@ final class Workers {
   private Transition finish(Result result) {
     Outcome outcome = result.outcome();
     boolean proven = outcome.kind() != Outcome.Kind.NOT_FOUND || gate.state().proven();
+    rules.learn(result.claimed(), outcome, result.sentAt(), result.endedAt());
     Transition transition =
         rules.transition(result.claimed(), outcome, proven, result.sentAt(), result.endedAt());
     gate.report(

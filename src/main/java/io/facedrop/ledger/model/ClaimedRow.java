@@ -12,6 +12,7 @@ import io.facedrop.api.gate.RequestKind;
  * @param attempts made before this one
  * @param requests made before this one
  * @param possibleDuplicate an earlier request for it may have been charged
+ * @param small whether its batch is small and little else waits: each result is wanted soon
  * @param stage that it is at
  * @param task that runs for it; null when it is still to be submitted
  */
@@ -23,6 +24,7 @@ public record ClaimedRow(
     int attempts,
     int requests,
     boolean possibleDuplicate,
+    boolean small,
     Stage stage,
     Task task) {
 

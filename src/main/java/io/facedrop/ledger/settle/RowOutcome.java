@@ -33,39 +33,44 @@ public record RowOutcome(
   }
 
   public Transition succeeded(int attempts, Task task) {
-    return to(RowState.SUCCEEDED, null, attempts, null, Charged.YES, task);
+    return to(RowState.SUCCEEDED, Due.NEVER, attempts, null, Charged.YES, task);
   }
 
   public Transition dead(Reason reason) {
     int attempts = request == null ? 0 : 1;
-    return to(RowState.DEAD, null, attempts, reason, reason.chargedAfter(claimed.attempts()), null);
+    return to(
+        RowState.DEAD, Due.NEVER, attempts, reason, reason.chargedAfter(claimed.attempts()), null);
   }
 
   public Transition deadTask(Reason reason, int attempts, Task task) {
-    return to(RowState.DEAD, null, attempts, reason, Charged.YES, task);
+    return to(RowState.DEAD, Due.NEVER, attempts, reason, Charged.YES, task);
   }
 
   public Transition unproven(long dueAt) {
     Charged charged = Reason.NOT_FOUND.chargedAfter(claimed.attempts());
-    return to(RowState.UNPROVEN, dueAt, 0, Reason.NOT_FOUND, charged, null);
+    return to(RowState.UNPROVEN, Due.at(dueAt), 0, Reason.NOT_FOUND, charged, null);
   }
 
   public Transition waiting(long dueAt, int attempts) {
-    return to(RowState.WAITING, dueAt, attempts, null, Charged.UNKNOWN, null);
+    return to(RowState.WAITING, Due.at(dueAt), attempts, null, Charged.UNKNOWN, null);
   }
 
-  public Transition polledAt(long dueAt, int attempts, Task task) {
-    return to(RowState.SUBMITTED, dueAt, attempts, null, Charged.YES, task);
+  public Transition queriedAt(long dueAt, int attempts, Task task) {
+    return awaited(Due.at(dueAt), attempts, task);
+  }
+
+  public Transition awaited(Due due, int attempts, Task task) {
+    return to(RowState.SUBMITTED, due, attempts, null, Charged.YES, task);
   }
 
   private Transition to(
-      RowState state, Long dueAt, int attempts, Reason reason, Charged charged, Task task) {
+      RowState state, Due due, int attempts, Reason reason, Charged charged, Task task) {
     int sent = request == null ? 0 : request.count();
     return new Transition(
         claimed.id(),
         claimed.stage(),
         state,
-        dueAt,
+        due,
         new Counters(claimed.attempts() + attempts, claimed.requests() + sent, possibleDuplicate),
         request,
         task,

@@ -16,7 +16,7 @@ import io.facedrop.ledger.model.Task;
  * @param row the row's id
  * @param stage next
  * @param state next
- * @param dueAt epoch milliseconds at which it may be claimed again; null when settled
+ * @param due when it may be claimed again
  * @param counters of what was tried
  * @param request that this transition accounts for; null when none was sent
  * @param task null when there is none
@@ -27,7 +27,7 @@ public record Transition(
     long row,
     Stage stage,
     RowState state,
-    Long dueAt,
+    Due due,
     Counters counters,
     Request request,
     Task task,
@@ -35,12 +35,12 @@ public record Transition(
     Answered answered) {
 
   /** A row that goes on with a task without any request. */
-  public static Transition adopting(long row, Long dueAt, Counters counters, Task task) {
+  public static Transition adopting(long row, Due due, Counters counters, Task task) {
     return new Transition(
         row,
         Stage.first(),
         RowState.SUBMITTED,
-        dueAt,
+        due,
         counters,
         null,
         task,
@@ -51,7 +51,7 @@ public record Transition(
   /** A dead letter without any request and task. */
   public static Transition dead(long row, Counters counters, Ending ending, Answered answered) {
     return new Transition(
-        row, Stage.first(), RowState.DEAD, null, counters, null, null, ending, answered);
+        row, Stage.first(), RowState.DEAD, Due.NEVER, counters, null, null, ending, answered);
   }
 
   private static final int OK = 200;
@@ -66,7 +66,7 @@ public record Transition(
 
   /** Whether it is to be claimed again at once. */
   public boolean isDue(long now) {
-    return dueAt != null && dueAt <= now;
+    return due.dated() && due.at() != null && due.at() <= now;
   }
 
   public Output output() {
@@ -97,7 +97,7 @@ public record Transition(
         row,
         stage,
         RowState.DEAD,
-        null,
+        Due.NEVER,
         counters,
         request,
         task,

@@ -8,8 +8,10 @@ import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.query.QueryTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,10 +21,10 @@ import java.util.concurrent.TimeUnit;
  * @param maxAttempts after which a row that keeps failing is a dead letter
  * @param backoff between attempts
  * @param resubmit whether a row in doubt is sent again rather than set aside
- * @param polls when the result of a task is asked for
+ * @param times at which tasks are queried
  */
 public record TransitionRules(
-    int maxAttempts, Backoff backoff, boolean resubmit, PollSchedule polls) {
+    int maxAttempts, Backoff backoff, boolean resubmit, QueryTimes times) {
 
   /**
    * A result may take a moment to be known: so long a task that is not found is asked for again.
@@ -47,7 +49,7 @@ public record TransitionRules(
 
   /** No row waits for longer than this, in milliseconds. */
   public long longestDelay() {
-    return Math.max(backoff.longest().toMillis(), polls.longest());
+    return Math.max(backoff.longest().toMillis(), times.longest());
   }
 
   /** After a request that should have created a task. */
@@ -57,7 +59,7 @@ public record TransitionRules(
         outcome.detectTaskId() == null ? null : Task.created(outcome.detectTaskId(), sentAt, now);
     if (task != null && outcome.kind() != Outcome.Kind.SUCCEEDED && outcome.reason() == null) {
       // Whatever else was noted: it is paid for, and never created again.
-      return row.polledAt(now + polls.first(), 1, task);
+      return row.awaited(first(row.claimed(), now), 1, task);
     }
     return switch (outcome.kind()) {
       case SUCCEEDED -> row.succeeded(1, task);
@@ -71,24 +73,46 @@ public record TransitionRules(
     };
   }
 
+  private Due first(ClaimedRow claimed, long now) {
+    OptionalLong age = times.firstInTime(claimed.small(), now);
+    return age.isPresent() ? Due.at(now + age.getAsLong()) : Due.unasked(now);
+  }
+
+  /**
+   * Learns from what a query found.
+   *
+   * @param sentAt epoch milliseconds at which it left
+   */
+  public void learn(ClaimedRow claimed, Outcome outcome, long sentAt, long now) {
+    Task task = claimed.task();
+    boolean ended =
+        outcome.kind() == Outcome.Kind.SUCCEEDED
+            || outcome.reason() == Reason.failed(claimed.stage());
+    if (task != null && (ended || outcome.kind() == Outcome.Kind.RUNNING)) {
+      long unfinished = Math.max(0, task.unfinishedAt() - task.submittedAt());
+      long run = outcome.detection() == null ? -1 : outcome.detection().runMillis();
+      times.found(unfinished, Math.max(0, sentAt - task.submittedAt()), ended, run, now);
+    }
+  }
+
   /** After a request for a task's result: the task is paid for, and never created again. */
   private Transition polled(RowOutcome row, Task task, boolean proven, long sentAt, long now) {
     Outcome outcome = row.outcome();
     long age = sentAt - task.submittedAt();
-    long next = task.submittedAt() + polls.after(age);
+    long next = task.submittedAt() + times.afterInTime(age, row.claimed().small(), now);
     return switch (outcome.kind()) {
       case SUCCEEDED -> row.succeeded(0, task);
       case DEAD_LETTER -> row.deadTask(outcome.reason(), 0, task);
       case RUNNING, SUBMITTED ->
-          polls.isOver(age)
+          times.isOver(age)
               ? row.saying(overdue(age, outcome.message()))
                   .deadTask(Reason.overdue(row.claimed().stage()), 0, task.running(sentAt))
-              : row.polledAt(next, 0, task.running(sentAt));
+              : row.queriedAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
       case RETRY -> pollAgain(row, outcome.reason(), task, age, now);
       case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, age, now);
-      case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.polledAt(now, 0, task);
-      case UNREACHABLE -> row.polledAt(now + delay(task.failures() + 1), 0, task);
+      case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.queriedAt(now, 0, task);
+      case UNREACHABLE -> row.queriedAt(now + delay(task.failures() + 1), 0, task);
     };
   }
 
@@ -121,15 +145,15 @@ public record TransitionRules(
    */
   private Transition pollAgain(RowOutcome row, Reason exhausted, Task task, long age, long now) {
     Task failed = task.failed();
-    boolean mayRecover = exhausted == Reason.SERVER_ERROR && !polls.isOver(age);
+    boolean mayRecover = exhausted == Reason.SERVER_ERROR && !times.isOver(age);
     return failed.failures() >= maxAttempts && !mayRecover
         ? row.deadTask(exhausted, 0, failed)
-        : row.polledAt(now + delay(failed.failures()), 0, failed);
+        : row.queriedAt(now + delay(failed.failures()), 0, failed);
   }
 
   private static Transition missing(RowOutcome row, Task task, long sentAt, long next) {
     boolean given = task.missingSince() != 0 && sentAt - task.missingSince() >= MISSING.toMillis();
-    return given ? row.deadTask(Reason.NOT_FOUND, 0, task) : row.polledAt(next, 0, task);
+    return given ? row.deadTask(Reason.NOT_FOUND, 0, task) : row.queriedAt(next, 0, task);
   }
 
   private static String overdue(long age, String status) {
@@ -190,7 +214,7 @@ public record TransitionRules(
     RowOutcome row = new RowOutcome(claimed, outcome, request(claimed, null, outcome));
     return claimed.task() == null
         ? inDoubt(row.saying(doubt(row, "to be sent at " + second(claimedAt))), now)
-        : row.polledAt(now, 0, claimed.task());
+        : row.queriedAt(now, 0, claimed.task());
   }
 
   /** The HTTP status stood in for the code, so it names the halt. */

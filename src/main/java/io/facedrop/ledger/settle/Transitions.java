@@ -51,11 +51,11 @@ public final class Transitions {
             connection,
             """
             insert into progress
-                   (id, stage, state, due_at, attempts, requests, possible_duplicate, detect_task_id,
+                   (id, stage, state, due_at, dated, attempts, requests, possible_duplicate, detect_task_id,
                     submitted_at, unfinished_at, poll_failures, missing_since, part, charged,
                     settled_at, reason, code, http_status, message, detect_id, face_count, faces,
                     detected_at, expires_at)
-            values (? /* row */, ? /* stage */, ? /* state */, ? /* due */, ? /* attempts */, ? /* requests */,
+            values (? /* row */, ? /* stage */, ? /* state */, ? /* due */, ? /* dated */, ? /* attempts */, ? /* requests */,
                     ? /* duplicate */, ? /* task */, ? /* submitted */, ? /* unfinished */,
                     ? /* failures */, ? /* missing since */, ? /* part */, ? /* charged */,
                     ? /* settled */, ? /* reason */, ? /* code */, ? /* HTTP status */,
@@ -65,6 +65,7 @@ public final class Transitions {
                set stage = excluded.stage,
                    state = excluded.state,
                    due_at = excluded.due_at,
+                   dated = excluded.dated,
                    attempts = excluded.attempts,
                    requests = excluded.requests,
                    possible_duplicate = excluded.possible_duplicate,
@@ -172,7 +173,8 @@ public final class Transitions {
         .number(transition.row())
         .text(transition.stage().word())
         .text(transition.state().word())
-        .number(transition.dueAt())
+        .number(transition.due().at())
+        .flag(transition.due().dated())
         .number(transition.counters().attempts())
         .number(transition.counters().requests())
         .flag(transition.counters().possibleDuplicate())

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.upkeep;
 
-import io.facedrop.ledger.claim.Claims;
+import io.facedrop.ledger.claim.ClaimedRows;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Answered;
@@ -90,10 +90,10 @@ public final class Cancellation {
     awaited =
         new Prepared(
             connection,
-            """
-            select p.id, m.image_url, m.line, p.attempts, p.requests, p.possible_duplicate,
-                   p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures,
-                   p.missing_since
+            "select "
+                + ClaimedRows.COLUMNS
+                + """
+
               from progress p indexed by progress_submitted
               join manifest_row m on m.id = p.id
               join batch b on b.number = p.id >> 32
@@ -127,7 +127,7 @@ public final class Cancellation {
             .number(AT_A_TIME)
             .query()) {
       while (row.next()) {
-        ClaimedRow claimed = Claims.claimed(row);
+        ClaimedRow claimed = ClaimedRows.of(row, false);
         rows.add(givenUp(claimed));
       }
     }

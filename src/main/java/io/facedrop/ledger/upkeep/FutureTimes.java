@@ -62,7 +62,8 @@ public final class FutureTimes {
     String sql =
         """
         update progress
-           set submitted_at = min(submitted_at, ?), /* now */
+           set due_at = case when dated = 0 then min(due_at, ?) /* now */ else due_at end,
+               submitted_at = min(submitted_at, ?), /* now */
                unfinished_at = case when unfinished_at > ? /* now */
                                     then ? /* nobody knows when */
                                     else unfinished_at end,
@@ -74,6 +75,7 @@ public final class FutureTimes {
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return Bound.to(statement)
+          .number(now)
           .number(now)
           .number(now)
           .number(Task.unfinished(now + 1, now))

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.upkeep;
 
-import io.facedrop.ledger.claim.Claims;
+import io.facedrop.ledger.claim.ClaimedRows;
 import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.Counters;
 import io.facedrop.ledger.model.Ending;
@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Puts right what an earlier process, or a wrong address, left behind. */
 public final class Recovery {
@@ -28,20 +29,22 @@ public final class Recovery {
 
   public int settleAbandoned(TransitionRules rules, long now) throws SQLException {
     String sql =
-        """
-        select c.row_id, m.image_url, m.line, coalesce(p.attempts, 0), coalesce(p.requests, 0),
-               coalesce(p.possible_duplicate, 0),
-               p.stage, p.detect_task_id, p.submitted_at,
-               p.unfinished_at, p.poll_failures, p.missing_since, c.claimed_at
+        String.format(
+            Locale.ROOT,
+            """
+        select %s, c.claimed_at
           from claim c
           join manifest_row m on m.id = c.row_id
+          join batch b on b.number = c.row_id >> 32
           left join progress p on p.id = c.row_id
-        """;
+        """,
+            ClaimedRows.COLUMNS);
     List<Transition> abandoned = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        abandoned.add(rules.abandoned(Claims.claimed(row), row.getLong(13), now));
+        abandoned.add(
+            rules.abandoned(ClaimedRows.of(row, false), row.getLong(ClaimedRows.COUNT + 1), now));
       }
     }
     transitions.settle(abandoned, now);

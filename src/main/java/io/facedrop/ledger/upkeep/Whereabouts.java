@@ -98,7 +98,8 @@ public final class Whereabouts {
     String sql =
         """
         update progress
-           set due_at = case when (select elsewhere from batch where number = progress.id >> 32)
+           set dated = 1,
+               due_at = case when (select elsewhere from batch where number = progress.id >> 32)
                              then null
                              else coalesce(due_at, ?) end /* now */
          where state = 'submitted'

@@ -10,7 +10,7 @@ import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.gate.Backoff;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +44,8 @@ class SubmittedConsumerTest {
   void open() throws Exception {
     context = new LedgerContext(directory);
     Backoff soon = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
-    PollSchedule often =
-        new PollSchedule(
-            List.of(Duration.ofMillis(5)), Duration.ofMillis(10), Duration.ofMinutes(1));
+    ListedAges often =
+        new ListedAges(List.of(Duration.ofMillis(5)), Duration.ofMillis(10), Duration.ofMinutes(1));
     context.camel.getRegistry().bind("rules", new TransitionRules(3, soon, false, often));
   }
 

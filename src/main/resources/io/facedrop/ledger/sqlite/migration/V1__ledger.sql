@@ -114,6 +114,10 @@ create table progress (
     check (state = 'succeeded' or state = 'submitted' or state = 'waiting' or state = 'dead'
            or state = 'unproven'),
   due_at             integer,
+
+  -- 0: due_at is when the task was submitted, and it is queried when tasks of its age have likely
+  -- ended.
+  dated              integer not null default 1 check (dated in (0, 1)),
   attempts           integer not null,
   requests           integer not null,
   possible_duplicate integer not null default 0 check (possible_duplicate in (0, 1)),
@@ -148,7 +152,7 @@ create index progress_by_due on progress (due_at)
   where due_at is not null and state <> 'submitted';
 
 -- Queries have an index of their own: they go first, however many retries wait.
-create index progress_submitted on progress (due_at)
+create index progress_submitted on progress (dated, due_at)
   where state = 'submitted';
 
 -- A row that is dropped again goes on with its task if nobody has seen the end of it.
@@ -273,6 +277,13 @@ create table rejection (
   source      text    not null primary key,
   kept_as     text    not null,
   rejected_at integer not null
+) without rowid;
+
+-- What is known of when the tasks of an API end, as JSON.
+create table learnt (
+  api      text    not null primary key,
+  kept_at  integer not null,
+  evidence text    not null
 ) without rowid;
 
 -- How it stands with another system that is looked at again and again.

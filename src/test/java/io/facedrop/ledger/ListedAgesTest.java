@@ -2,7 +2,7 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.settle.PollSchedule;
+import io.facedrop.ledger.query.ListedAges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PollScheduleTest {
+class ListedAgesTest {
   @Test
   void agesAreFollowedAndThenTheInterval() {
     assertThat(punctual(LedgerBench.POLLS).subList(0, 9))
@@ -47,7 +47,7 @@ class PollScheduleTest {
     "-5000,   2000"
   })
   void pollThatWasLateIsNotFollowedAtItsHeels(long age, long next) {
-    assertThat(LedgerBench.POLLS.after(age)).isEqualTo(next);
+    assertThat(LedgerBench.POLLS.afterInTime(age, false, 0)).isEqualTo(next);
   }
 
   @Test
@@ -58,9 +58,9 @@ class PollScheduleTest {
 
   @Test
   void deadlineBeforeTheFirstAgeIsTheFirstPoll() {
-    PollSchedule schedule = schedule(1500, 10_000, 2000);
+    ListedAges schedule = schedule(1500, 10_000, 2000);
 
-    assertThat(schedule.first()).isEqualTo(1500);
+    assertThat(schedule.likely(0)).isEqualTo(1500);
     assertThat(punctual(schedule)).containsExactly(1500L);
   }
 
@@ -79,24 +79,26 @@ class PollScheduleTest {
   @Test
   void nextPollAlwaysLiesAhead() {
     for (long age = 0; age < 1_000_000; age += 37) {
-      assertThat(LedgerBench.POLLS.after(age)).as("after %s ms", age).isGreaterThan(age);
+      assertThat(LedgerBench.POLLS.afterInTime(age, false, 0))
+          .as("after %s ms", age)
+          .isGreaterThan(age);
     }
   }
 
-  private static PollSchedule schedule(long deadline, long interval, long... ages) {
-    return new PollSchedule(
+  private static ListedAges schedule(long deadline, long interval, long... ages) {
+    return new ListedAges(
         LongStream.of(ages).mapToObj(Duration::ofMillis).toList(),
         Duration.ofMillis(interval),
         Duration.ofMillis(deadline));
   }
 
   /** The ages at which a task is asked for that never ends. */
-  private static List<Long> punctual(PollSchedule schedule) {
+  private static List<Long> punctual(ListedAges schedule) {
     List<Long> polls = new ArrayList<>();
-    long age = schedule.first();
+    long age = schedule.likely(0);
     while (!schedule.isOver(age)) {
       polls.add(age);
-      age = schedule.after(age);
+      age = schedule.afterInTime(age, false, 0);
     }
     polls.add(age);
     return polls;
