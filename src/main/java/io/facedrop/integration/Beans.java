@@ -22,7 +22,7 @@ import io.facedrop.ledger.component.LedgerComponent;
 import io.facedrop.ledger.settle.PollSchedule;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.publish.OutputRenderer;
-import io.facedrop.publish.RenamedFiles;
+import io.facedrop.publish.file.RenamedFiles;
 import io.facedrop.sftp.Companions;
 import io.facedrop.sftp.DecidedPickUps;
 import io.facedrop.sftp.FetchFaults;
