@@ -113,6 +113,32 @@ class ArchitectureTest {
       slices().matching("io.facedrop.api.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfManifestsAreFreeOfCycles =
+      slices().matching("io.facedrop.manifest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule whatTheRoomsOfManifestsSpeakKnowsNoRoom =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facedrop.manifest")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facedrop.manifest.*..");
+
+  @ArchTest
+  static final ArchRule roomsOfThePublisherAreFreeOfCycles =
+      slices().matching("io.facedrop.publish.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfThePublisherDoNotKnowItsFace =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facedrop.publish.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facedrop.publish");
+
+  @ArchTest
   static final ArchRule roomsOfTheLedgerDoNotKnowItsFacade =
       noClasses()
           .that()

@@ -1,11 +1,11 @@
 package io.facedrop.command;
 
 import io.facedrop.config.Settings;
-import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
-import io.facedrop.manifest.UrlRule;
+import io.facedrop.manifest.format.Manifest;
+import io.facedrop.manifest.url.UrlRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Predicate;

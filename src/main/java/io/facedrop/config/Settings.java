@@ -1,7 +1,7 @@
 package io.facedrop.config;
 
 import io.facedrop.manifest.ManifestLimits;
-import io.facedrop.manifest.UrlRule;
+import io.facedrop.manifest.url.UrlRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

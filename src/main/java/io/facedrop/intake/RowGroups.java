@@ -4,7 +4,7 @@ import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
-import io.facedrop.manifest.UrlRule;
+import io.facedrop.manifest.url.UrlRule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

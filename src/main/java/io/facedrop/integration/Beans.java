@@ -24,7 +24,7 @@ import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.publish.OutputRenderer;
-import io.facedrop.publish.RenamedFiles;
+import io.facedrop.publish.file.RenamedFiles;
 import io.facedrop.sftp.Companions;
 import io.facedrop.sftp.DecidedPickUps;
 import io.facedrop.sftp.FetchFaults;

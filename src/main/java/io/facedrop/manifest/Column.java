@@ -3,7 +3,7 @@ package io.facedrop.manifest;
 import java.util.Locale;
 
 /** What becomes of the cells under one column or key. */
-enum Column {
+public enum Column {
   OWN,
   IMAGE_URL,
   ORIGIN,
@@ -15,10 +15,10 @@ enum Column {
   private static final int LONGEST_OURS = 100;
 
   /** More than any output has of them. */
-  static final int MOST_OURS = 32;
+  public static final int MOST_OURS = 32;
 
   /** Classifies a name; {@code urlColumn} must be {@link #plain}. */
-  static Column of(String name, String urlColumn) {
+  public static Column of(String name, String urlColumn) {
     String plain = plain(name);
     if (plain.equals(urlColumn)) {
       return IMAGE_URL;
@@ -27,21 +27,21 @@ enum Column {
   }
 
   /** Whether an output has added it, so that it counts for no limit of the manifest's own. */
-  static boolean isOurs(String name) {
+  public static boolean isOurs(String name) {
     return plain(name).startsWith(OURS);
   }
 
   /** The same of a name in a buffer, which may be as long as a cell. */
-  static boolean isOurs(char[] buffer, int offset, int length) {
+  public static boolean isOurs(char[] buffer, int offset, int length) {
     return length <= LONGEST_OURS && isOurs(new String(buffer, offset, length));
   }
 
   /** Whether an output has added what is under it. */
-  boolean isOurs() {
+  public boolean isOurs() {
     return this == ORIGIN || this == DETECT_TASK_ID || this == DROPPED;
   }
 
-  static String plain(String name) {
+  public static String plain(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
   }
 

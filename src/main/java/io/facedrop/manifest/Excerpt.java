@@ -3,7 +3,7 @@ package io.facedrop.manifest;
 import java.util.regex.Pattern;
 
 /** Cuts untrusted data to a short printable piece for messages. */
-final class Excerpt {
+public final class Excerpt {
 
   private static final int LONGEST = 80;
 
@@ -12,7 +12,7 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  static String of(String untrusted) {
+  public static String of(String untrusted) {
     String data = USER_INFORMATION.matcher(head(untrusted)).replaceAll("//...@");
     StringBuilder shown = new StringBuilder();
     int end = Math.min(data.length(), LONGEST);

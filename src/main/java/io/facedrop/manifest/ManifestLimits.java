@@ -22,12 +22,12 @@ public record ManifestLimits(int longestRecord, int mostColumns, long mostRows, 
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
   /** The characters that no line within the limit has, with all that an output adds to it. */
-  int longestLine() {
+  public int longestLine() {
     return longestRecord + mostColumns + MOST_ADDED;
   }
 
   /** The bytes that no line within the limit has. */
-  long longestLineBytes() {
+  public long longestLineBytes() {
     return (long) longestLine() * MOST_BYTES_OF_A_CHARACTER;
   }
 
@@ -38,18 +38,18 @@ public record ManifestLimits(int longestRecord, int mostColumns, long mostRows, 
    * @param ours columns or keys of it that are ours; an output's own cells may have been made
    *     harmless, by a character each
    */
-  void require(long own, int ours, long line) throws ManifestRejectedException {
+  public void require(long own, int ours, long line) throws ManifestRejectedException {
     if (own > longestRecord + (ours > 0 ? mostColumns : 0)) {
       throw lineTooLong(line);
     }
   }
 
-  ManifestRejectedException lineTooLong(long line) {
+  public ManifestRejectedException lineTooLong(long line) {
     return beyond(
         "LINE_TOO_LONG", "line too long", longestRecord, "characters", "max-record", line);
   }
 
-  ManifestRejectedException tooManyColumns(String found, long line) {
+  public ManifestRejectedException tooManyColumns(String found, long line) {
     return new ManifestRejectedException(
         "TOO_MANY_COLUMNS",
         "too many columns",
@@ -58,11 +58,11 @@ public record ManifestLimits(int longestRecord, int mostColumns, long mostRows, 
         line);
   }
 
-  ManifestRejectedException tooManyRows(long line) {
+  public ManifestRejectedException tooManyRows(long line) {
     return beyond("TOO_MANY_ROWS", "too many rows", mostRows, "rows", "max-rows", line);
   }
 
-  ManifestRejectedException tooLarge() {
+  public ManifestRejectedException tooLarge() {
     return beyond(
         "TOO_LARGE", "manifest too large", mostBytes, "bytes when unpacked", "max-bytes", 0);
   }

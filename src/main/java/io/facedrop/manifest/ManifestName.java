@@ -33,7 +33,7 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
         0);
   }
 
-  static boolean isGzip(String fileName) {
+  public static boolean isGzip(String fileName) {
     return endsWith(fileName, GZIP);
   }
 

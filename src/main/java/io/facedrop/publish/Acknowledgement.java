@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.publish.part.Columns;
 
 /** Says that a manifest was accepted, and as what. */
 final class Acknowledgement {

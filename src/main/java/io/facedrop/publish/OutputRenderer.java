@@ -5,6 +5,14 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Publication;
+import io.facedrop.publish.file.DiskFile;
+import io.facedrop.publish.file.RemoteFile;
+import io.facedrop.publish.file.StoredFile;
+import io.facedrop.publish.page.ReportPage;
+import io.facedrop.publish.part.PartBody;
+import io.facedrop.publish.report.BatchReport;
+import io.facedrop.publish.report.CompletionReport;
+import io.facedrop.publish.report.ReportSums;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +130,7 @@ public final class OutputRenderer {
   private static Path forced(Path file) throws IOException {
     try {
       if (file != null) {
-        StoredFile.force(file);
+        DiskFile.force(file);
       }
       return file;
     } catch (NoSuchFileException taken) {
@@ -133,7 +141,7 @@ public final class OutputRenderer {
 
   private static void refuseOther(Path file, byte[] sha256) throws IOException {
     try {
-      if (file != null && !Arrays.equals(sha256, StoredFile.digest(file))) {
+      if (file != null && !Arrays.equals(sha256, DiskFile.digest(file))) {
         Files.delete(file);
         throw new IOException(file + OTHER);
       }

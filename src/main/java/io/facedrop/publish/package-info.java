@@ -1,2 +1,2 @@
-/** Part files and the completion report; start at {@link io.facedrop.publish.OutputRenderer}. */
+/** Outputs of a batch; start at {@link io.facedrop.publish.OutputRenderer}. */
 package io.facedrop.publish;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.ledger.model.RowGroup;
-import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
-import io.facedrop.manifest.UrlRule;
+import io.facedrop.manifest.format.Manifest;
+import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.nio.file.Path;

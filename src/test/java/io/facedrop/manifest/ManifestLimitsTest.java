@@ -3,6 +3,8 @@ package io.facedrop.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.facedrop.manifest.format.Manifest;
+import io.facedrop.manifest.format.Manifests;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

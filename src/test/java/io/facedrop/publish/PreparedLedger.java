@@ -11,11 +11,11 @@ import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
-import io.facedrop.manifest.Manifest;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
+import io.facedrop.manifest.format.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,8 @@ public record PreparedLedger(Ledger ledger) {
   }
 
   /** The same with the URLs in another column, and other limits. */
-  Batch accept(Path file, String folder, boolean archive, String column, ManifestLimits limits)
+  public Batch accept(
+      Path file, String folder, boolean archive, String column, ManifestLimits limits)
       throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     String sha256 = Manifest.sha256(file);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.manifest.Manifest;
+import io.facedrop.manifest.format.Manifest;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.model;
 
 import io.facedrop.manifest.Row;
-import io.facedrop.manifest.UrlRule;
+import io.facedrop.manifest.url.UrlRule;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,0 +1,160 @@
+package io.facedrop.manifest.csv;
+
+import io.facedrop.manifest.Column;
+import io.facedrop.manifest.Excerpt;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.input.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A CSV manifest's header, read with the delimiter under which its URL column appears. */
+public record CsvHeader(char delimiter, List<String> names, List<Column> columns, long line) {
+
+  private static final char[] DELIMITERS = {',', ';', '\t'};
+
+  /**
+   * Tries each delimiter and keeps the one with the URL column, of several the one with most
+   * columns, of equals the first.
+   *
+   * @throws ManifestRejectedException {@code NO_IMAGE_URL_COLUMN}, {@code DUPLICATE_COLUMN}, {@code
+   *     TOO_MANY_COLUMNS}, or what the text is rejected for
+   */
+  public static CsvHeader find(Path file, boolean gzip, String column, ManifestLimits limits)
+      throws IOException {
+    CsvHeader widest = null;
+    ManifestRejectedException fault = null;
+    for (char delimiter : DELIMITERS) {
+      try (Source source = Source.open(file, gzip, limits)) {
+        CsvHeader header = read(source, delimiter, Column.plain(column), limits);
+        widest = widest == null || header.beats(widest) ? header : widest;
+      } catch (ManifestRejectedException e) {
+        fault = fault == null ? e : fault;
+      }
+    }
+    return accepted(widest, fault, column);
+  }
+
+  private static CsvHeader accepted(
+      CsvHeader widest, ManifestRejectedException fault, String column)
+      throws ManifestRejectedException {
+    if (widest != null && widest.urls() == 1) {
+      return widest;
+    }
+    // Under a wrong delimiter even a broken header may read as a single odd name.
+    if (fault != null && (widest == null || widest.names.size() < 2)) {
+      throw fault;
+    }
+    throw widest.urls() > 1 ? widest.duplicate(column) : widest.missing(column);
+  }
+
+  private static CsvHeader read(Source source, char delimiter, String column, ManifestLimits limits)
+      throws IOException {
+    Names handler = new Names(limits);
+    CsvRecords<List<String>> records = new CsvRecords<>(source.text(), delimiter, limits, handler);
+    List<String> names = records.next();
+    if (names == null) {
+      return new CsvHeader(delimiter, List.of(), List.of(), 0);
+    }
+    if (names.stream().anyMatch(CsvHeader::holdsLoneCarriageReturn)) {
+      throw loneCarriageReturn(handler.line());
+    }
+    List<Column> columns = names.stream().map(name -> Column.of(name, column)).toList();
+    return new CsvHeader(delimiter, names, columns, handler.line());
+  }
+
+  /** A file of an old Mac is one long header, and would pass for a manifest without rows. */
+  private static boolean holdsLoneCarriageReturn(String name) {
+    return name.replace("\r\n", "").indexOf('\r') >= 0;
+  }
+
+  private static ManifestRejectedException loneCarriageReturn(long line) {
+    return new ManifestRejectedException(
+        "MALFORMED_CSV",
+        "lines that do not end",
+        "lines that end with LF or CRLF",
+        "CR alone in the header",
+        line);
+  }
+
+  private boolean beats(CsvHeader other) {
+    boolean found = urls() > 0;
+    return found == other.urls() > 0 ? names.size() > other.names.size() : found;
+  }
+
+  private long urls() {
+    return columns.stream().filter(Column.IMAGE_URL::equals).count();
+  }
+
+  private ManifestRejectedException missing(String column) {
+    return new ManifestRejectedException(
+        "NO_IMAGE_URL_COLUMN",
+        "no column named " + column,
+        column + " in the header",
+        names.isEmpty() ? "no header" : Excerpt.of(String.join(", ", names)),
+        line);
+  }
+
+  private ManifestRejectedException duplicate(String column) {
+    return new ManifestRejectedException(
+        "DUPLICATE_COLUMN",
+        "more than one column named " + column,
+        "one",
+        Long.toString(urls()),
+        line);
+  }
+
+  Layout layout() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      Column column = columns.get(i);
+      if (column == Column.OWN || column == Column.IMAGE_URL) {
+        // The first name may be empty, so the number of columns cannot be told from the text.
+        text.append(delimiter);
+        CsvCell.append(text, delimiter, names.get(i));
+      }
+    }
+    return new Layout(Format.CSV, delimiter, text.substring(1));
+  }
+
+  /** Collects the names of the first record. */
+  private static final class Names extends CsvRecordHandler<List<String>> {
+
+    private final int most;
+    private final ManifestLimits limits;
+    private final List<String> names = new ArrayList<>();
+
+    Names(ManifestLimits limits) {
+      this.limits = limits;
+      this.most = limits.mostColumns();
+    }
+
+    @Override
+    void cell(int index, char[] buffer, int offset, int length) {
+      if (index == 0) {
+        names.clear();
+      }
+      if (index < most + Column.MOST_OURS) {
+        names.add(new String(buffer, offset, length));
+      }
+    }
+
+    @Override
+    boolean isOurs(int index, char[] buffer, int offset, int length) {
+      return Column.isOurs(buffer, offset, length);
+    }
+
+    @Override
+    List<String> complete(int cells) throws ManifestRejectedException {
+      long own = cells - names.stream().filter(Column::isOurs).count();
+      if (own > most || cells > most + Column.MOST_OURS) {
+        throw limits.tooManyColumns(Long.toString(own), line());
+      }
+      return List.copyOf(names);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.facedrop.manifest.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.facedrop.manifest.Column;
+import io.facedrop.manifest.Excerpt;
+import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.Row;
+import java.io.IOException;
+
+/**
+ * Makes a row of each JSON object, by slices of its source so that values keep their exact form.
+ */
+final class JsonObjects {
+
+  private static final int DEEPEST_NESTING = 100;
+
+  private final JsonFactory factory;
+  private final String column;
+  private final String plainColumn;
+  private final ManifestLimits limits;
+  private boolean columnSeen;
+
+  JsonObjects(String column, ManifestLimits limits) {
+    this.column = column.strip();
+    this.limits = limits;
+    this.plainColumn = Column.plain(column);
+    this.factory =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Keys come from strangers: interning them would fill the JVM's table for good.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(constraints(limits.longestLine()))
+            .build();
+  }
+
+  // A line is bounded already, and no number is ever evaluated.
+  private static StreamReadConstraints constraints(int longestLine) {
+    return StreamReadConstraints.builder()
+        .maxNestingDepth(DEEPEST_NESTING)
+        .maxNumberLength(longestLine)
+        .maxNameLength(longestLine)
+        .maxStringLength(longestLine)
+        .build();
+  }
+
+  Row row(char[] source, int length, long line) throws ManifestRejectedException, IOException {
+    try (JsonParser parser = factory.createParser(source, 0, length)) {
+      JsonToken first = parser.nextToken();
+      if (first != JsonToken.START_OBJECT) {
+        throw malformed("an object", first == null ? "nothing" : nameOf(first), line);
+      }
+      JsonRow row = members(parser, source, length, line);
+      if (parser.nextToken() != null) {
+        throw malformed("the end of the line", "more behind the object", line);
+      }
+      return complete(row, line);
+    } catch (JsonProcessingException e) {
+      throw malformed("valid JSON", Excerpt.of(e.getOriginalMessage()), line);
+    }
+  }
+
+  private JsonRow members(JsonParser parser, char[] source, int length, long line)
+      throws IOException {
+    JsonRow row = new JsonRow(source, start(parser));
+    int members = 0;
+    int ours = 0;
+    int added = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isOurs = Column.isOurs(parser.currentName());
+      ours += isOurs ? 1 : 0;
+      members++;
+      if (members - ours > limits.mostColumns() || ours > Column.MOST_OURS) {
+        throw limits.tooManyColumns("more", line);
+      }
+      int keyStart = start(parser);
+      Column role = Column.of(parser.currentName(), plainColumn);
+      JsonToken token = parser.nextToken();
+      int valueStart = start(parser);
+      String text = textOf(role, token, parser);
+      parser.skipChildren();
+      parser.finishToken();
+      int end = Math.toIntExact(parser.currentLocation().getCharOffset());
+      if (role == Column.IMAGE_URL && row.hasImageUrl()) {
+        throw duplicate(line);
+      }
+      row.member(role, keyStart, valueStart, end, text);
+      // With the comma or the brace before it.
+      added += isOurs ? end - keyStart + 1 : 0;
+    }
+    limits.require(length - added, ours, line);
+    return row;
+  }
+
+  private static int start(JsonParser parser) {
+    return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+  }
+
+  /** The decoded value of a string that a row needs, the empty string for null, else null. */
+  private static String textOf(Column role, JsonToken token, JsonParser parser) throws IOException {
+    if (role == Column.OWN || role == Column.DROPPED) {
+      return null;
+    }
+    return switch (token) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NULL -> "";
+      default -> null;
+    };
+  }
+
+  private Row complete(JsonRow row, long line) throws ManifestRejectedException {
+    if (!row.hasImageUrl() && !columnSeen) {
+      throw missing(row, line);
+    }
+    columnSeen = true;
+    return row.complete(column, line);
+  }
+
+  private ManifestRejectedException missing(JsonRow row, long line) {
+    return new ManifestRejectedException(
+        "NO_IMAGE_URL_COLUMN",
+        "no key named " + column,
+        column + " in the first object",
+        Excerpt.of(row.source()),
+        line);
+  }
+
+  private ManifestRejectedException duplicate(long line) {
+    return new ManifestRejectedException(
+        "DUPLICATE_COLUMN", "more than one key named " + column, "one", "another", line);
+  }
+
+  private static ManifestRejectedException malformed(String expected, String found, long line) {
+    return new ManifestRejectedException("MALFORMED_JSON", "malformed JSON", expected, found, line);
+  }
+
+  private static String nameOf(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      default -> "something else";
+    };
+  }
+}

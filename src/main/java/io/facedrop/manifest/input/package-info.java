@@ -1,0 +1,2 @@
+/** The bytes of a manifest: unpacked, counted, decoded and cut into lines. */
+package io.facedrop.manifest.input;

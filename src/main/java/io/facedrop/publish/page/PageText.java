@@ -1,0 +1,251 @@
+package io.facedrop.publish.page;
+
+import io.facedrop.config.Durations;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.publish.report.BatchReport;
+import io.facedrop.publish.report.Quantiles;
+import io.facedrop.publish.report.Slot;
+import io.facedrop.publish.report.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Puts a report into the words of its page. */
+final class PageText {
+  private static final String NONE = "–";
+  private static final int LONG_NAME = 70;
+
+  private final BatchReport report;
+  private final Batch batch;
+
+  PageText(BatchReport report) {
+    this.report = report;
+    this.batch = report.batch();
+  }
+
+  Page page() {
+    Outcomes outcomes = new Outcomes(report);
+    boolean cancelled = batch.cancelledAt() != null;
+    return new Page(
+        batch.id(),
+        new Page.Manifest(
+            batch.folder(),
+            batch.manifest(),
+            report.manifest().length() > LONG_NAME ? "long" : "short"),
+        cancelled ? "cancelled" : "complete",
+        cancelled ? "cancelled" : batch.dead() > 0 ? "mixed" : "complete",
+        Words.time(batch.acceptedAt()),
+        Words.time(report.completedAt()),
+        cancelled ? Words.time(batch.cancelledAt()) : "",
+        Words.elapsed(report.elapsed()),
+        batch.sha256(),
+        batch.api().address(),
+        batch.api().sandbox(),
+        sum(),
+        tiles(),
+        outcomes.shares(),
+        outcomes.reasons(),
+        batch.rows() > 0,
+        timing(),
+        cost(),
+        parts(),
+        happened(),
+        sheet());
+  }
+
+  private Page.Sum sum() {
+    return new Page.Sum(
+        Words.number(batch.rows()),
+        batch.rows() == 1 ? "row" : "rows",
+        Words.number(batch.succeeded()),
+        Words.number(batch.dead()),
+        batch.dead() == 1 ? "dead letter" : "dead letters");
+  }
+
+  private List<Page.Tile> tiles() {
+    List<Page.Tile> tiles = new ArrayList<>();
+    tiles.add(
+        new Page.Tile(
+            "Succeeded",
+            batch.rows() == 0 ? NONE : Words.percent(batch.succeeded(), batch.rows()),
+            Words.number(batch.succeeded()) + " of " + Words.count(batch.rows(), "row")));
+    tiles.add(
+        new Page.Tile(
+            "Took",
+            Words.elapsed(report.elapsed()),
+            Words.decimal(report.rowsPerSecond()) + " rows per second"));
+    tiles.add(
+        new Page.Tile(
+            "Requests",
+            Words.number(batch.requests()),
+            batch.rows() == 0
+                ? "for no rows"
+                : Words.decimal(report.requestsPerRow()) + " per row"));
+    if (report.took().post() != null) {
+      tiles.add(
+          new Page.Tile(
+              "Median latency",
+              Words.millis(report.took().post().p50()),
+              "of a POST; 95 of 100 within " + Words.millis(report.took().post().p95())));
+    }
+    tiles.add(
+        new Page.Tile(
+            "Tried again",
+            Words.number(report.totals().retried()),
+            batch.rows() == 0
+                ? "rows"
+                : Words.percent(report.totals().retried(), batch.rows()) + " of all rows"));
+    if (report.totals().faces() > 0) {
+      tiles.add(
+          new Page.Tile(
+              "Faces",
+              Words.number(report.totals().faces()),
+              "in " + Words.count(report.totals().withFaces(), "image")));
+    }
+    return tiles;
+  }
+
+  private Page.Timing timing() {
+    Timeline timeline = report.timeline();
+    List<Plot> plots = new Plots(report).all();
+    return new Page.Timing(
+        !plots.isEmpty(),
+        Words.time(batch.acceptedAt()) + " – " + Words.time(report.completedAt()),
+        Durations.text(timeline.slotLength()),
+        plots,
+        tooks(),
+        IntStream.range(0, timeline.slots().size())
+            .filter(slot -> timeline.slots().get(slot).requests() > 0)
+            .mapToObj(this::line)
+            .toList());
+  }
+
+  private List<Page.Took> tooks() {
+    return Stream.of(
+            took("POST", report.took().post()),
+            took("GET", report.took().get()),
+            took("Submission to faces", report.took().faces()))
+        .filter(took -> took != null)
+        .toList();
+  }
+
+  private static Page.Took took(String kind, Quantiles took) {
+    return took == null
+        ? null
+        : new Page.Took(
+            kind, Words.number(took.count()), Words.millis(took.p50()), Words.millis(took.p95()));
+  }
+
+  private Page.Line line(int index) {
+    Slot slot = report.timeline().slots().get(index);
+    return new Page.Line(
+        Words.time(report.timeline().startOf(index)),
+        Words.number(slot.posts()),
+        Words.number(slot.gets()),
+        Words.number(slot.again()),
+        Words.number(slot.succeeded()),
+        Words.number(slot.dead()),
+        median(slot.post()),
+        median(slot.get()),
+        median(slot.faces()));
+  }
+
+  private static String median(Quantiles took) {
+    return took == null ? NONE : Words.millis(took.p50());
+  }
+
+  private Page.Cost cost() {
+    long twice = report.totals().possibleDuplicates();
+    return new Page.Cost(
+        Words.number(batch.rows()),
+        Words.number(report.requests().all()),
+        Words.number(report.requests().posts()),
+        Words.number(report.requests().gets()),
+        Words.number(report.requests().unrecorded()),
+        report.requests().unrecorded() != 0,
+        batch.rows() == 0 ? NONE : Words.decimal(report.requestsPerRow()),
+        Words.number(report.totals().attempts()),
+        Words.number(report.totals().retried()),
+        Stream.of(Charged.values()).map(this::charged).toList(),
+        Words.count(twice, "row"),
+        twice > 0,
+        Words.count(report.inDoubt(), "row"),
+        report.inDoubt() > 0,
+        Words.count(batch.adopted(), "row"),
+        batch.adopted() > 0,
+        Words.count(batch.shared(), "row"),
+        batch.shared() > 0);
+  }
+
+  private Page.Share charged(Charged charged) {
+    long rows = report.totals().charged().getOrDefault(charged, 0L);
+    String label =
+        switch (charged) {
+          case YES -> "charged";
+          case NO -> "not charged";
+          case UNKNOWN -> "unknown";
+        };
+    return new Page.Share(
+        "charged-" + charged.word(),
+        label + ": " + Words.number(rows),
+        rows,
+        Words.percent(rows, batch.rows()));
+  }
+
+  private Page.Parts parts() {
+    return new Page.Parts(
+        !report.parts().isEmpty(),
+        report.parts().stream().map(PageText::part).toList(),
+        batch.succeeded() > 0,
+        batch.dead() > 0);
+  }
+
+  private static Page.Part part(Part part) {
+    boolean success = part.output() == Output.SUCCESS;
+    return new Page.Part(
+        success ? "succeeded" : "dead",
+        success ? "success" : "dead letter",
+        part.file(),
+        Words.number(part.rows()),
+        part.sha256(),
+        Words.time(part.publishedAt()));
+  }
+
+  private Page.Happened happened() {
+    return new Page.Happened(
+        !report.events().isEmpty(),
+        Words.count(report.events().size(), "event"),
+        report.events().stream().map(this::occurrence).toList());
+  }
+
+  private Page.Occurrence occurrence(Event event) {
+    String lasted =
+        report.timeline().closures().stream()
+            .filter(closure -> closure.kind() == event.kind() && closure.from().equals(event.at()))
+            .map(closure -> Words.elapsed(Duration.between(closure.from(), closure.to())))
+            .findFirst()
+            .orElse(NONE);
+    return new Page.Occurrence(Words.time(event.at()), event.kind().word(), lasted, event.detail());
+  }
+
+  private Page.Sheet sheet() {
+    return new Page.Sheet(
+        !report.contactSheet().isEmpty(),
+        Words.count(report.contactSheet().size(), "face"),
+        report.contactSheet().stream()
+            .map(
+                face ->
+                    new Page.Photo(
+                        face.link(),
+                        "line " + face.line() + ", face " + face.id(),
+                        !face.imageUrl().isEmpty(),
+                        face.imageUrl()))
+            .toList());
+  }
+}

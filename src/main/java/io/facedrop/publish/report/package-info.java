@@ -1,0 +1,2 @@
+/** What a report says of a batch: its sums, its faces and the course of time. */
+package io.facedrop.publish.report;

@@ -1,0 +1,94 @@
+package io.facedrop.manifest.url;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageUrlTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com/a.jpg",
+        "HTTP://example.com",
+        "http://my_host:8080/a|b[1]?q=%zz&e=a@b#@",
+        "https://[::1]/a",
+        "https://bücher.example/é😀",
+        "https://example.com?u=https://x@y"
+      })
+  void acceptsLeniently(String url) {
+    assertThat(ImageUrl.fault(url)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', The URL is empty.",
+    "example.com/a.jpg, The URL is not absolute: it has no scheme.",
+    "/a.jpg, The URL is not absolute: it has no scheme.",
+    "//example.com/a.jpg, The URL is not absolute: it has no scheme.",
+    "ftp://example.com/a, The URL's scheme is neither http nor https.",
+    "data:image/png;base64, The URL's scheme is neither http nor https.",
+    "https:///a.jpg, The URL is not absolute: it has no host.",
+    "https:a.jpg, The URL is not absolute: it has no host.",
+    "https:/a.jpg, The URL is not absolute: it has no host.",
+    "https://:80/a, The URL is not absolute: it has no host.",
+    "https://?a, The URL is not absolute: it has no host."
+  })
+  void namesFault(String url, String fault) {
+    assertThat(ImageUrl.fault(url)).contains(fault);
+  }
+
+  @Test
+  void refusesWhatStandsForALostCharacter() {
+    assertThat(ImageUrl.fault("https://a.example/\uFFFD.jpg"))
+        .contains("The URL contains U+FFFD, which stands for a character that was lost.");
+  }
+
+  @Test
+  void refusesMissingUrl() {
+    assertThat(ImageUrl.fault(null)).contains("The URL is empty.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " https://a/b", "https://a/b ", "https://a/b c", "https://a/\tb", "https://a/b\n",
+        "https://a/\u00a0b", "https://a/\u2003b", "https://a/\u0000b", "https://a/\u007fb", " "
+      })
+  void refusesWhiteSpaceAndControlCharacters(String url) {
+    assertThat(ImageUrl.fault(url))
+        .contains("The URL contains white space or a control character.");
+  }
+
+  @Test
+  void refusesMoreThan2048Characters() {
+    String longest = "https://a/" + "x".repeat(2_038);
+    assertThat(ImageUrl.fault(longest)).isEmpty();
+    assertThat(ImageUrl.fault(longest + "x"))
+        .contains("The URL has 2049 characters; at most 2048 are allowed.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user:secret@example.com/a",
+        "https://secret@example.com",
+        "https://secret@/a",
+        "https://@a/b",
+        "https://a\\@secret/b",
+        "user:secret@example.com",
+        "ftp://u:secret@a/b"
+      })
+  void refusesUserInformationWithoutRepeatingIt(String url) {
+    assertThat(ImageUrl.fault(url)).isPresent().get().asString().doesNotContain("secret");
+  }
+
+  @Test
+  void namesUserInformation() {
+    assertThat(ImageUrl.fault("https://user:secret@example.com/a"))
+        .contains("The URL bears user information, which is not allowed.");
+  }
+}
