@@ -27,7 +27,15 @@ final class EndedShare {
   private static final double PLATEAU_WEIGHT = 25;
   private static final double PLATEAU_UNFINISHED = 1.5;
 
-  private static final double NEGLIGIBLE = 0.02;
+  private static final double UNLIKELY = 0.05;
+
+  /** Durations are alike if none was seen below so much of the early age. */
+  private static final double ALIKE = 0.75;
+
+  private static final int CAUTION = 3;
+
+  private static final double SEEN = 0.01;
+  private static final double NEGLIGIBLE = 0.0005;
 
   /** Its last bin, weight, and weight of the ended, by block in ascending order. */
   private final int[] last = new int[AgeBins.COUNT];
@@ -89,13 +97,41 @@ final class EndedShare {
     return OptionalLong.empty();
   }
 
+  /** The highest known age by which hardly any task has ended; 0 if none. */
+  long ageBeforeMost() {
+    return highestBelow(UNLIKELY);
+  }
+
+  /** The same with caution: where durations differ much, well below the lowest that was seen. */
+  long ageBeforeMost(long early) {
+    long lowest = lowestEnded();
+    long before = ageBeforeMost();
+    return lowest >= ALIKE * early ? before : Math.min(before, lowest / CAUTION);
+  }
+
+  private long lowestEnded() {
+    int bin = 0;
+    while (bin < AgeBins.COUNT && binEnded[bin] <= SEEN) {
+      bin++;
+    }
+    return bin < AgeBins.COUNT ? (long) binAge[bin] : 0;
+  }
+
   /** Of all queries that count. */
   double weight() {
     return sum(asked, 0, blocks);
   }
 
+  /** The same, but the age of before stays unless something speaks against it. */
+  OptionalLong age(double share, long before) {
+    OptionalLong lowest = age(share);
+    return lowest.isPresent() && reaches(before, share)
+        ? OptionalLong.of(Math.min(before, lowest.getAsLong()))
+        : lowest;
+  }
+
   /** Whether nothing is known against this share at an age. */
-  boolean reaches(long age, double share) {
+  private boolean reaches(long age, double share) {
     int block = blockFrom(AgeBins.of(age));
     return block < blocks && reaches(block, share);
   }

@@ -14,15 +14,19 @@ final class Ladder {
   private final long highest;
   private long age;
 
-  /** The highest age at which a task was unfinished, and the least to ask at since. */
+  /** The highest age at which a task was unfinished. */
   private long unfinishedAt;
 
+  /** Nothing is asked below this. */
   private long lowest;
+
+  private long lowestEnded = Long.MAX_VALUE;
   private int permitted;
   private int endedInARow;
 
   Ladder(long start, int permitted, long highest) {
     this.age = Math.min(start, highest);
+    this.lowest = age;
     this.permitted = permitted;
     this.highest = highest;
   }
@@ -34,6 +38,11 @@ final class Ladder {
 
   long age() {
     return age;
+  }
+
+  /** The lowest age at which a task had ended, if one had; every task that is as old may have. */
+  long eagerAge() {
+    return Math.min(age, lowestEnded);
   }
 
   int endedInARow() {
@@ -48,18 +57,36 @@ final class Ladder {
     }
   }
 
+  /** A query that was handed out found nothing; its step is to be asked again. */
+  void failed(long at) {
+    permitted++;
+    comeBackTo(at);
+  }
+
   /** What a first query found. */
   void found(long at, boolean ended) {
     if (!ended) {
       unfinished(at);
-    } else if (at > unfinishedAt) {
+      return;
+    }
+    foundLater(at);
+    if (at > unfinishedAt) {
       ended(at);
     }
+  }
+
+  /** A later query of a task found that it has ended. */
+  void foundLater(long at) {
+    lowestEnded = Math.min(lowestEnded, at);
   }
 
   private void ended(long at) {
     endedInARow++;
     permitted += 2;
+    comeBackTo(at);
+  }
+
+  private void comeBackTo(long at) {
     age = Math.min(age, Math.max(at, lowest));
   }
 

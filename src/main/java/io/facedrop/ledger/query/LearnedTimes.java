@@ -16,23 +16,10 @@ public final class LearnedTimes implements QueryTimes {
   /** A quarter of the hour in which a detect_id lives. */
   private static final long LATEST_FIRST = TimeUnit.MINUTES.toMillis(15);
 
-  private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toMillis(5);
-
   /** Shares of the tasks that end at all. */
   private static final double LIKELY = 0.985;
 
   private static final double EARLY = 0.97;
-  private static final double UNLIKELY = 0.05;
-
-  /** Of the tasks that were unfinished, so many have ended at the next query. */
-  private static final double NEXT = 0.4;
-
-  private static final double LOWEST_FACTOR = 1.2;
-  private static final double SEARCH_FACTOR = 1.7;
-  private static final double HIGHEST_FACTOR = 2;
-
-  /** From here on, relative to the likely age, the end is so uncertain that queries are sparse. */
-  private static final int FAR = 8;
 
   /** Slack of a comparison with the age that was decided on. */
   private static final double ABOUT = 0.97;
@@ -48,6 +35,7 @@ public final class LearnedTimes implements QueryTimes {
 
   private static final double HALF = 0.5;
   private static final double LITTLE = 0.1;
+  private static final double UNEXPECTED = 0.2;
 
   private static final int REFRESH_QUERIES = 16;
   private static final long REFRESH_MILLIS = 100;
@@ -60,6 +48,7 @@ public final class LearnedTimes implements QueryTimes {
   private final long deadline;
   private EndedShare share;
   private Ladder search;
+  private boolean isSmall;
   private int unfinishedInARow;
   private int surprises;
   private int pending;
@@ -92,25 +81,34 @@ public final class LearnedTimes implements QueryTimes {
   @Override
   public synchronized long likely(long now) {
     refreshIfDue(now);
-    return threshold();
+    return search != null && isSmall ? search.eagerAge() : threshold();
   }
 
   @Override
   public synchronized long early(long now) {
-    refreshIfDue(now);
-    return search == null ? thresholds.early() : search.age();
+    long likely = likely(now);
+    if (search != null) {
+      return likely;
+    }
+    return isSmall ? firstOfSmall() : thresholds.early();
   }
 
   @Override
   public synchronized OptionalLong first(boolean small, long now) {
     refreshIfDue(now);
+    isSmall = small;
     if (search != null) {
       return OptionalLong.empty();
     }
-    if (small) {
-      long lowest = Ladder.above(share.highestBelow(UNLIKELY));
-      return OptionalLong.of(Math.min(lowest, thresholds.early()));
-    }
+    return small ? OptionalLong.of(firstOfSmall()) : firstOfLarge();
+  }
+
+  private long firstOfSmall() {
+    long early = thresholds.early();
+    return Math.min(Ladder.above(share.ageBeforeMost(early)), early);
+  }
+
+  private OptionalLong firstOfLarge() {
     OptionalLong faster = thresholds.faster();
     return faster.isPresent() ? faster : pioneers.age(share.highestBelow(0.5), thresholds.likely());
   }
@@ -123,33 +121,31 @@ public final class LearnedTimes implements QueryTimes {
   }
 
   @Override
+  public synchronized void failed(long age) {
+    if (search != null) {
+      search.failed(age);
+    }
+  }
+
+  @Override
   public synchronized long after(long age, boolean small, long now) {
     refreshIfDue(now);
-    long next = small ? Ladder.above(age) : afterOfLarge(age);
-    return Math.max(age + 1, Math.min(next, age + LONGEST_PAUSE));
+    if (small) {
+      return LaterQueries.soonAfter(age);
+    }
+    return unfinishedInARow > 1
+        ? LaterQueries.sparselyAfter(age, threshold())
+        : LaterQueries.after(age, threshold(), durations.stragglers());
   }
 
   @Override
   public long longest() {
-    return Math.max(latest, LONGEST_PAUSE);
+    return Math.max(latest, LaterQueries.LONGEST_PAUSE);
   }
 
   @Override
   public long giveUpAge() {
     return deadline;
-  }
-
-  private long afterOfLarge(long age) {
-    long threshold = threshold();
-    if (unfinishedInARow > 1) {
-      return Math.max((long) (SEARCH_FACTOR * age), threshold);
-    }
-    if (age < ABOUT * threshold) {
-      return Math.max((long) (LOWEST_FACTOR * age), threshold);
-    }
-    double factor =
-        age < FAR * threshold ? durations.stragglers().factor(age, NEXT) : HIGHEST_FACTOR;
-    return (long) (age * Math.max(LOWEST_FACTOR, Math.min(factor, HIGHEST_FACTOR)));
   }
 
   private long threshold() {
@@ -163,11 +159,18 @@ public final class LearnedTimes implements QueryTimes {
       pioneers.ran(runMillis, thresholds.likely());
     }
     if (unfinishedAt > 0) {
-      durations.addLater(unfinishedAt, age, ended);
+      foundLater(unfinishedAt, age, ended);
     } else {
       foundFirst(age, ended);
     }
     pending++;
+  }
+
+  private void foundLater(long unfinishedAt, long age, boolean ended) {
+    durations.addLater(unfinishedAt, age, ended);
+    if (ended && search != null) {
+      search.foundLater(age);
+    }
   }
 
   private void foundFirst(long age, boolean ended) {
@@ -192,7 +195,7 @@ public final class LearnedTimes implements QueryTimes {
   private void foundBeforeItsTime(long age, boolean ended) {
     if (!ended) {
       surprises = 0;
-    } else if (share.atLeast(age) < 0.2) {
+    } else if (share.atLeast(age) < UNEXPECTED) {
       pioneers.surprise(age);
       surprises++;
       if (surprises > 1) {
@@ -241,17 +244,13 @@ public final class LearnedTimes implements QueryTimes {
 
   private Ladder newSearch() {
     return thresholds.areUnknown() || share.weight() < FADED
-        ? new Ladder(Ladder.above(share.highestBelow(UNLIKELY)), 0, latest)
+        ? new Ladder(Ladder.above(share.ageBeforeMost()), 0, latest)
         : new Ladder(Ladder.above(thresholds.likely()), CONTRADICTED, latest);
   }
 
-  /**
-   * The lowest age that is known to do; that of before stays unless something speaks against it.
-   */
+  /** By which so large a share of those that end at all has ended. */
   private OptionalLong known(double wanted, long before, double shareThatEnds) {
-    double needed = Math.max(0.5, 1 - (1 - wanted) / Math.max(shareThatEnds, 0.01));
-    OptionalLong lowest = share.age(needed);
-    boolean stays = lowest.isPresent() && share.reaches(before, needed);
-    return stays ? OptionalLong.of(Math.min(before, lowest.getAsLong())) : lowest;
+    double needed = 1 - (1 - wanted) / Math.max(shareThatEnds, 0.01);
+    return share.age(Math.max(needed, 0.5), before);
   }
 }

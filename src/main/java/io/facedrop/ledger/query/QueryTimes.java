@@ -21,12 +21,16 @@ public interface QueryTimes {
   /**
    * The age of the first query of a task that was submitted now; empty when it is to be unasked.
    *
-   * @param small whether its batch is small, so that each result is wanted soon after it is there
+   * @param small whether its batch is small and nothing else waits, so that each result is wanted
+   *     soon after it is there
    */
   OptionalLong first(boolean small, long now);
 
   /** An unasked task was given to a worker, to be queried at once. */
   void handedOut(long age);
+
+  /** The query of a task that was handed out at this age failed, so that it found nothing. */
+  default void failed(long age) {}
 
   /**
    * The age of the next query of a task that was found unfinished at an age, whatever its deadline.

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class TaskDurations {
   private static final double HALF_LIFE_QUERIES = 400;
   private static final double HALF_LIFE_MILLIS = TimeUnit.MINUTES.toMillis(10);
-  private static final double WORTH_KEEPING = 0.001;
+  private static final double WORTH_KEEPING = 0.0005;
 
   private final double[] asked = new double[AgeBins.COUNT];
   private final double[] ended = new double[AgeBins.COUNT];

@@ -85,13 +85,19 @@ public record TransitionRules(
    */
   public void learn(ClaimedRow claimed, Outcome outcome, long sentAt, long now) {
     Task task = claimed.task();
+    if (task == null) {
+      return;
+    }
+    long age = Math.max(0, sentAt - task.submittedAt());
     boolean ended =
         outcome.kind() == Outcome.Kind.SUCCEEDED
             || outcome.reason() == Reason.failed(claimed.stage());
-    if (task != null && (ended || outcome.kind() == Outcome.Kind.RUNNING)) {
+    if (ended || outcome.kind() == Outcome.Kind.RUNNING) {
       long unfinished = Math.max(0, task.unfinishedAt() - task.submittedAt());
       long run = outcome.detection() == null ? -1 : outcome.detection().runMillis();
-      times.found(unfinished, Math.max(0, sentAt - task.submittedAt()), ended, run, now);
+      times.found(unfinished, age, ended, run, now);
+    } else {
+      times.failed(age);
     }
   }
 
