@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.api.answer.Answer;
+import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
@@ -9,6 +10,7 @@ import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
@@ -157,9 +159,14 @@ public final class CheckCommand implements Callable<Integer> {
       System.out.printf(
           Locale.ROOT, "  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
     }
+    long credits = needed * Stage.first().credits();
     System.out.printf(
-        Locale.ROOT, "  credits      %s%s%n", Summary.number(needed), balance(account, needed));
-    System.out.printf(Locale.ROOT, "  time         %s%n", settings.timeFor(needed));
+        Locale.ROOT, "  credits      %s%s%n", Summary.number(credits), balance(account, credits));
+    TaskTimes known = ledger == null ? TaskTimes.UNKNOWN : ledger.taskTimes();
+    System.out.printf(
+        Locale.ROOT,
+        "  time         %s%n",
+        settings.forecast(known.queriesPerTask(), known.likely()).words(needed));
     return ExitCode.OK;
   }
 

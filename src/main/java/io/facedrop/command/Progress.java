@@ -4,6 +4,8 @@ import io.facedrop.config.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,8 +17,9 @@ interface Progress extends AutoCloseable {
    * Shows the present state.
    *
    * @param note why it does not go on, or empty
+   * @param forecast how long the rest takes; empty where only the pace so far can say that
    */
-  void show(Tallied now, String note);
+  void show(Tallied now, String note, Supplier<Optional<Duration>> forecast);
 
   @Override
   void close();
@@ -43,7 +46,7 @@ interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void show(Tallied now, String note) {
+    public void show(Tallied now, String note, Supplier<Optional<Duration>> forecast) {
       bar.maxHint(now.rows());
       bar.stepTo(now.settled());
       bar.setExtraMessage(counts(now) + (note.isEmpty() ? "" : " | " + note));
@@ -80,7 +83,7 @@ interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void show(Tallied now, String note) {
+    public void show(Tallied now, String note, Supplier<Optional<Duration>> forecast) {
       long nanos = System.nanoTime();
       boolean through = now.settled() == now.rows() && last.settled() != now.rows();
       boolean silent = nanos - lastNanos >= LONGEST_SILENCE_NANOS;
@@ -90,19 +93,18 @@ interface Progress extends AutoCloseable {
         lastNanos = nanos;
         last = now;
         spoken = true;
-        out.println(line(now, note, (nanos - startNanos) / 1e9));
+        out.println(line(now, note, (nanos - startNanos) / 1e9, forecast.get()));
       }
     }
 
-    private String line(Tallied now, String note, double seconds) {
+    private String line(Tallied now, String note, double seconds, Optional<Duration> forecast) {
       double rate = (now.settled() - settledBefore) / Math.max(seconds, 0.001);
-      long left = now.rows() - now.settled();
       String eta =
-          left == now.awaiting() || rate < 0.001
-              ? ""
-              : ", "
-                  + Durations.spoken(Duration.ofSeconds((long) Math.ceil(left / rate)))
-                  + " left";
+          forecast
+              .or(() -> atPace(now, rate))
+              .filter(left -> !left.isZero())
+              .map(left -> ", about " + Durations.spoken(left) + " left")
+              .orElse("");
       return String.format(
               Locale.ROOT,
               "%,d of %,d rows: %,d succeeded, %,d dead letters, %.1f rows/s%s",
@@ -113,6 +115,13 @@ interface Progress extends AutoCloseable {
               rate,
               eta)
           + (note.isEmpty() ? "" : " (" + note + ")");
+    }
+
+    private static Optional<Duration> atPace(Tallied now, double rate) {
+      long left = now.rows() - now.settled();
+      return left == now.awaiting() || rate < 0.001
+          ? Optional.empty()
+          : Optional.of(Duration.ofSeconds((long) Math.ceil(left / rate)));
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
           take(integration, manifest);
           taken++;
         }
-        Work work = new Work(integration, ledger, stop, settings.faces().openTasks());
+        Work work = new Work(integration, ledger, stop, settings);
         end = work.watch(batches, wait, maxWait);
         halt = advice(integration.gate());
         halt = halt.isEmpty() ? outputs() : halt;

@@ -2,12 +2,15 @@ package io.facedrop.command;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.HaltAdvice;
+import io.facedrop.config.Settings;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.TaskTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,13 +34,10 @@ final class Work {
   private final Integration integration;
   private final Ledger ledger;
   private final Stop stop;
-  private final long mostOpenTasks;
+  private final Settings settings;
 
-  /**
-   * @param mostOpenTasks the bound on tasks that are open; 0 for none
-   */
-  Work(Integration integration, Ledger ledger, Stop stop, long mostOpenTasks) {
-    this.mostOpenTasks = mostOpenTasks;
+  Work(Integration integration, Ledger ledger, Stop stop, Settings settings) {
+    this.settings = settings;
     this.integration = integration;
     this.ledger = ledger;
     this.stop = stop;
@@ -57,7 +57,7 @@ final class Work {
     try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
       while (true) {
         Tallied now = tallied(batches);
-        progress.show(now, note(now));
+        progress.show(now, note(now), () -> left(now));
         if (now.isFurtherThan(last)) {
           progressNanos = System.nanoTime();
           last = now;
@@ -105,6 +105,14 @@ final class Work {
     return Tallied.of(batches(batches), ledger::openTasks);
   }
 
+  /** Empty where no rate says how long it takes. */
+  private Optional<Duration> left(Tallied now) {
+    TaskTimes known = ledger.taskTimes();
+    return settings
+        .forecast(known.queriesPerTask(), known.likely())
+        .left(now.rows() - now.settled() - now.awaiting(), now.awaiting());
+  }
+
   private String note(Tallied now) {
     String trouble = trouble();
     String awaited = now.awaiting() == 0 ? "" : awaited(now.awaiting());
@@ -115,7 +123,8 @@ final class Work {
   }
 
   private String awaited(long tasks) {
-    boolean full = mostOpenTasks > 0 && tasks >= mostOpenTasks;
+    long most = settings.faces().openTasks();
+    boolean full = most > 0 && tasks >= most;
     return Summary.number(tasks)
         + " awaiting faces"
         + (full ? ", as many as may be: nothing more is submitted until one of them ends" : "");

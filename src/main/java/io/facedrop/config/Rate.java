@@ -50,23 +50,6 @@ public record Rate(long requests, Duration period) {
     return limited() ? requests * 1e3 / period.toMillis() : Double.POSITIVE_INFINITY;
   }
 
-  Rate slower(Rate other) {
-    return perSecond() <= other.perSecond() ? this : other;
-  }
-
-  /**
-   * How long so many requests take, in words.
-   *
-   * @param about how exact that is, as a word
-   */
-  String timeFor(String about, long sent) {
-    if (!limited()) {
-      return "as fast as the API answers";
-    }
-    double seconds = Math.ceil(sent / perSecond());
-    return about + " " + Durations.spoken(Duration.ofSeconds((long) seconds)) + " at " + this;
-  }
-
   @Override
   public String toString() {
     return limited()

@@ -237,14 +237,14 @@ public record Settings(
   /** The completion report; {@code contactSheet} is how many faces it shows, 0 for none. */
   public record Report(int contactSheet) {}
 
-  /** How long so many rows take, in words: each takes a request and, for its faces, one more. */
-  public String timeFor(long rows) {
-    if (!faces.await()) {
-      return api.rate().timeFor("about", rows);
-    }
-    return api.queryRate() == null
-        ? api.rate().timeFor("at least", 2 * rows)
-        : api.rate().slower(api.queryRate()).timeFor("at least", rows);
+  /**
+   * How long rows take.
+   *
+   * @param queriesPerTask how many queries a task takes, as far as is known; at least 1
+   * @param taskTime by which age tasks have likely ended; zero while that is not known
+   */
+  public Forecast forecast(double queriesPerTask, Duration taskTime) {
+    return new Forecast(api, faces.await(), queriesPerTask, taskTime);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
@@ -153,7 +154,8 @@ public final class Intake {
 
   /** How long so many rows take at the configured rate, as a clause. */
   String estimate(long rows) {
-    return settings.timeFor(rows);
+    TaskTimes known = ledger.taskTimes();
+    return settings.forecast(known.queriesPerTask(), known.likely()).words(rows);
   }
 
   /**

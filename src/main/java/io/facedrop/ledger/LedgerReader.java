@@ -12,7 +12,9 @@ import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
@@ -41,6 +43,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   private final Database database;
   private final Connection reading;
   private final UnseenTasks unseenTasks;
+  private final String api;
 
   /**
    * @param api address whose tasks are meant where one is asked for
@@ -49,6 +52,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     this.database = database;
     this.reading = database.open();
     this.unseenTasks = new UnseenTasks(reading, api);
+    this.api = api;
   }
 
   /**
@@ -71,6 +75,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   static LedgerException unopened(Database database, SQLException e) {
     return new LedgerException(
         "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
+  }
+
+  /** What is known of the tasks of today's API. */
+  public TaskTimes taskTimes() {
+    return read(connection -> KeptEvidence.known(connection, api));
   }
 
   /** The file of the ledger at this address. */

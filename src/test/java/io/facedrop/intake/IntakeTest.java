@@ -21,17 +21,21 @@ class IntakeTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @CsvSource({
-    "20/10s, 0, at least 0s at 20/10s",
-    "20/10s, 1, at least 1s at 20/10s",
-    "20/10s, 121, at least 2m 1s at 20/10s",
-    "20/10s, 10000, at least 2h 46m at 20/10s",
-    "10/10s, 100000, at least 2d 7h at 10/10s",
-    "unlimited, 5, as fast as the API answers"
-  })
+  @CsvSource(
+      value = {
+        "20/10s; 0; nothing to send",
+        "20/10s; 1; at least 1s at 20/10s, 3,600 rows an hour",
+        "20/10s; 121; at least 2m 1s at 20/10s, 3,600 rows an hour",
+        "20/10s; 10000; at least 2h 46m at 20/10s, 3,600 rows an hour",
+        "10/10s; 100000; at least 2d 7h at 10/10s, 1,800 rows an hour",
+        "unlimited; 5; as fast as the API answers"
+      },
+      delimiter = ';')
   void tellsHowLongAManifestTakes(String rate, long rows, String words) throws Exception {
-    Intake intake = intake(null, rate, Clock.systemUTC());
-    assertThat(intake.estimate(rows)).isEqualTo(words);
+    try (Ledger ledger = ledger(Instant.parse("2026-05-27T13:14:04Z"))) {
+      Intake intake = intake(ledger, rate, Clock.systemUTC());
+      assertThat(intake.estimate(rows)).isEqualTo(words);
+    }
   }
 
   @Test

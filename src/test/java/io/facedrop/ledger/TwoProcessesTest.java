@@ -22,7 +22,7 @@ class TwoProcessesTest {
   @Test
   void othersCanReadAndOrderWhileTheLedgerIsAtWork() throws Exception {
     try (LedgerBench worker = LedgerBench.at(directory)) {
-      Batch cancelled = worker.batch(3000);
+      Batch cancelled = worker.batch(20_000);
       Batch kept = worker.batch(500);
       worker
           .ledger
@@ -30,9 +30,9 @@ class TwoProcessesTest {
           .save(
               new GateState(0, true, new GateState.Pause(9, "", 0), Map.of(), GateState.Halt.NONE),
               "");
-      CompletableFuture<Void> work = CompletableFuture.runAsync(worker::succeedAll);
-
+      CompletableFuture<Void> work;
       try (LedgerBench operator = LedgerBench.at(directory)) {
+        work = CompletableFuture.runAsync(worker::succeedAll);
         assertThat(operator.ledger.openBatches()).hasSize(2);
         assertThat(operator.ledger.orders().resume()).isEqualTo(1);
         assertThat(operator.ledger.orders().cancel(operator.now(cancelled))).isTrue();

@@ -47,6 +47,11 @@ public final class Bound {
     return number(value == null ? null : Long.valueOf(value));
   }
 
+  public Bound real(double value) throws SQLException {
+    statement.setDouble(++index, value);
+    return this;
+  }
+
   public Bound flag(boolean value) throws SQLException {
     return number(value ? 1L : 0L);
   }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.model.TaskTimes;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,6 +24,13 @@ public final class KeptEvidence {
   private static final long EVERY_MILLIS = TimeUnit.SECONDS.toMillis(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String FIND =
+      """
+      select kept_at, evidence, queries_per_task, likely_age
+        from learnt
+       where api = ? /* API */
+      """;
+
   private final String api;
   private final Prepared keep;
   private final Prepared find;
@@ -33,20 +43,15 @@ public final class KeptEvidence {
         new Prepared(
             connection,
             """
-            insert into learnt (api, kept_at, evidence)
-            values (? /* API */, ? /* now */, ? /* evidence */)
+            insert into learnt (api, kept_at, evidence, queries_per_task, likely_age)
+            values (? /* API */, ? /* now */, ? /* evidence */, ? /* queries */, ? /* age */)
             on conflict (api) do update
                set kept_at = excluded.kept_at,
-                   evidence = excluded.evidence
+                   evidence = excluded.evidence,
+                   queries_per_task = excluded.queries_per_task,
+                   likely_age = excluded.likely_age
             """);
-    find =
-        new Prepared(
-            connection,
-            """
-            select kept_at, evidence
-              from learnt
-             where api = ? /* API */
-            """);
+    find = new Prepared(connection, FIND);
   }
 
   /** What an earlier process has learnt; a beginner knows nothing. */
@@ -56,6 +61,17 @@ public final class KeptEvidence {
           ? new TaskDurations(
               read(row.getString("evidence")), Math.min(now, row.getLong("kept_at")))
           : new TaskDurations(now);
+    }
+  }
+
+  /** What was known of the tasks of an API when it was kept last; on any connection. */
+  public static TaskTimes known(Connection connection, String api) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIND);
+        ResultSet row = Bound.to(statement).text(api).query()) {
+      return row.next()
+          ? new TaskTimes(
+              row.getDouble("queries_per_task"), Duration.ofMillis(row.getLong("likely_age")))
+          : TaskTimes.UNKNOWN;
     }
   }
 
@@ -79,7 +95,14 @@ public final class KeptEvidence {
     keptAt = now;
     List<Evidence> evidence = times.evidence();
     if (!evidence.isEmpty() && !evidence.equals(kept)) {
-      Bound.to(keep).text(api).number(now).text(text(evidence)).updateOne("what is learnt of", api);
+      TaskTimes known = times.known();
+      Bound.to(keep)
+          .text(api)
+          .number(now)
+          .text(text(evidence))
+          .real(known.queriesPerTask())
+          .number(known.likely().toMillis())
+          .updateOne("what is learnt of", api);
       kept = evidence;
     }
   }

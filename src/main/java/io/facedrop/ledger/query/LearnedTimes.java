@@ -1,5 +1,7 @@
 package io.facedrop.ledger.query;
 
+import io.facedrop.ledger.model.TaskTimes;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,12 @@ public final class LearnedTimes implements QueryTimes {
     return durations.evidence();
   }
 
+  @Override
+  public synchronized TaskTimes known() {
+    Duration likely = Duration.ofMillis(search == null ? thresholds.likely() : 0);
+    return new TaskTimes(durations.queriesPerTask(), likely);
+  }
+
   /** Whether too little is known, so that the ages below are steps of a search. */
   public boolean isSearching() {
     return search != null;
@@ -122,6 +130,7 @@ public final class LearnedTimes implements QueryTimes {
 
   @Override
   public synchronized void failed(long age) {
+    durations.queried(false);
     if (search != null) {
       search.failed(age);
     }
@@ -155,6 +164,7 @@ public final class LearnedTimes implements QueryTimes {
   @Override
   public synchronized void found(
       long unfinishedAt, long age, boolean ended, long runMillis, long now) {
+    durations.queried(ended);
     if (ended && runMillis >= 0) {
       pioneers.ran(runMillis, thresholds.likely());
     }

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.query;
 
+import io.facedrop.ledger.model.TaskTimes;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -66,6 +67,11 @@ public interface QueryTimes {
   default long afterInTime(long age, boolean small, long now) {
     long next = after(age, small, now);
     return isOver(age) ? next : Math.min(next, giveUpAge());
+  }
+
+  /** What is known of the tasks. */
+  default TaskTimes known() {
+    return TaskTimes.UNKNOWN;
   }
 
   /** What must be kept over a restart; nothing where nothing is learnt. */

@@ -18,6 +18,8 @@ public final class TaskDurations {
   private final double[] age = new double[AgeBins.COUNT];
   private final Stragglers stragglers = new Stragglers();
   private int queries;
+  private double allQueries;
+  private double allEnded;
   private long fadedAt;
 
   public TaskDurations(long now) {
@@ -51,6 +53,17 @@ public final class TaskDurations {
   private Evidence evidence(int bin) {
     return new Evidence(
         bin, asked[bin], ended[bin], age[bin], stragglers.followed[bin], stragglers.ended[bin]);
+  }
+
+  /** A query of any kind, which found that its task has ended, or did not. */
+  void queried(boolean hasEnded) {
+    allQueries++;
+    allEnded += hasEnded ? 1 : 0;
+  }
+
+  /** How many queries a task takes, as far as is known. */
+  double queriesPerTask() {
+    return allEnded < 1 ? 1 : Math.max(1, allQueries / allEnded);
   }
 
   /** A task's first query. */
@@ -91,6 +104,8 @@ public final class TaskDurations {
         weights[bin] *= left;
       }
     }
+    allQueries *= left;
+    allEnded *= left;
     queries = 0;
     fadedAt = now;
   }

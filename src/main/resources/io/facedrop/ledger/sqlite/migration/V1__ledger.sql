@@ -281,9 +281,13 @@ create table rejection (
 
 -- What is known of when the tasks of an API end, as JSON.
 create table learnt (
-  api      text    not null primary key,
-  kept_at  integer not null,
-  evidence text    not null
+  api              text    not null primary key,
+  kept_at          integer not null,
+  evidence         text    not null,
+  queries_per_task real    not null,
+
+  -- Age in milliseconds by which tasks have very likely ended; 0 while that is not known.
+  likely_age       integer not null
 ) without rowid;
 
 -- How it stands with another system that is looked at again and again.
