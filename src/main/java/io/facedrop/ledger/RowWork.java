@@ -133,7 +133,7 @@ public final class RowWork {
 
   /**
    * Settles what an earlier process left behind: claims become what the rules say of rows in doubt,
-   * or are polled again; half-read manifests are removed.
+   * or are queried again; half-read manifests are removed.
    *
    * @return how many rows were in doubt
    */

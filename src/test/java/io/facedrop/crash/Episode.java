@@ -134,7 +134,7 @@ final class Episode {
             Map.entry("facedrop.api.base-url", standIn.address()),
             Map.entry("facedrop.api.rate", "150/s"),
             Map.entry("facedrop.api.concurrency", String.valueOf(CONCURRENCY)),
-            Map.entry("facedrop.faces.poll-ages", "200ms,400ms"),
+            Map.entry("facedrop.faces.poll-ages", pollAges()),
             Map.entry("facedrop.faces.poll-interval", "500ms"),
             Map.entry("facedrop.faces.open-tasks", "60"),
             Map.entry("facedrop.retry.initial-delay", "100ms"),
@@ -146,6 +146,11 @@ final class Episode {
         .entrySet()
         .stream()
         .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue());
+  }
+
+  /** Half of the manners learn when to query. */
+  private String pollAges() {
+    return manner.resubmit() == manner.share() ? "auto" : "200ms,400ms";
   }
 
   private List<LedgerCopy.InFlight> leftInFlight() {

@@ -12,7 +12,7 @@ public final class ClaimedRows {
   public static final String COLUMNS =
       """
       m.id, m.image_url, m.line, p.attempts, p.requests, p.possible_duplicate, b.rows, p.stage,
-             p.detect_task_id, p.submitted_at, p.unfinished_at, p.poll_failures, p.missing_since""";
+             p.detect_task_id, p.submitted_at, p.unfinished_at, p.query_failures, p.missing_since""";
 
   /** How many columns that are. */
   public static final int COUNT = 13;

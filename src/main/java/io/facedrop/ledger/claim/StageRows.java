@@ -44,7 +44,7 @@ final class StageRows {
   StageRows(Connection connection, Stage stage, String claimable) throws SQLException {
     String here = " and p.stage = '" + stage.word() + "'";
     dated = new DueRows(connection, DATED + here, claimable);
-    freshDated = new DueRows(connection, DATED + here + " and p.poll_failures = 0", claimable);
+    freshDated = new DueRows(connection, DATED + here + " and p.query_failures = 0", claimable);
     likely = new DueRows(connection, UNASKED + here, claimable);
     early = new DueRows(connection, UNASKED + here, claimable);
     unfailed = new DueRows(connection, WAITING + here + " and p.attempts = 0", claimable);

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param id the API's
  * @param submittedAt when its id was answered
  * @param unfinishedAt the last moment at which it was known not to be finished
- * @param failures polls in a row that came to nothing
+ * @param failures queries in a row that came to nothing
  * @param missingSince since when the API says that it does not know it; 0 when it does not say so
  */
 public record Task(

@@ -43,8 +43,8 @@ public record TransitionRules(
     Request request = request(claimed, now - sentAt, outcome);
     RowOutcome row = new RowOutcome(claimed, outcome, request);
     return claimed.task() == null
-        ? submitted(row, proven, sentAt, now)
-        : polled(row, claimed.task(), proven, sentAt, now);
+        ? created(row, proven, sentAt, now)
+        : queried(row, claimed.task(), proven, sentAt, now);
   }
 
   /** No row waits for longer than this, in milliseconds. */
@@ -53,7 +53,7 @@ public record TransitionRules(
   }
 
   /** After a request that should have created a task. */
-  private Transition submitted(RowOutcome row, boolean proven, long sentAt, long now) {
+  private Transition created(RowOutcome row, boolean proven, long sentAt, long now) {
     Outcome outcome = row.outcome();
     Task task =
         outcome.detectTaskId() == null ? null : Task.created(outcome.detectTaskId(), sentAt, now);
@@ -102,7 +102,7 @@ public record TransitionRules(
   }
 
   /** After a request for a task's result: the task is paid for, and never created again. */
-  private Transition polled(RowOutcome row, Task task, boolean proven, long sentAt, long now) {
+  private Transition queried(RowOutcome row, Task task, boolean proven, long sentAt, long now) {
     Outcome outcome = row.outcome();
     long age = sentAt - task.submittedAt();
     long next = task.submittedAt() + times.afterInTime(age, row.claimed().small(), now);
@@ -115,8 +115,8 @@ public record TransitionRules(
                   .deadTask(Reason.overdue(row.claimed().stage()), 0, task.running(sentAt))
               : row.queriedAt(next, 0, task.running(sentAt));
       case NOT_FOUND -> missing(row, proven ? task.missing(sentAt) : task, sentAt, next);
-      case RETRY -> pollAgain(row, outcome.reason(), task, age, now);
-      case IN_DOUBT -> pollAgain(row, Reason.RESULT_UNREADABLE, task, age, now);
+      case RETRY -> queryAgain(row, outcome.reason(), task, age, now);
+      case IN_DOUBT -> queryAgain(row, Reason.RESULT_UNREADABLE, task, age, now);
       case REFUSED, MAINTENANCE, HALT, NOT_SENT -> row.queriedAt(now, 0, task);
       case UNREACHABLE -> row.queriedAt(now + delay(task.failures() + 1), 0, task);
     };
@@ -149,7 +149,7 @@ public record TransitionRules(
   /**
    * The task is paid for: where the API says that it fails, it has until the deadline to recover.
    */
-  private Transition pollAgain(RowOutcome row, Reason exhausted, Task task, long age, long now) {
+  private Transition queryAgain(RowOutcome row, Reason exhausted, Task task, long age, long now) {
     Task failed = task.failed();
     boolean mayRecover = exhausted == Reason.SERVER_ERROR && !times.isOver(age);
     return failed.failures() >= maxAttempts && !mayRecover

@@ -52,7 +52,7 @@ public final class Transitions {
             """
             insert into progress
                    (id, stage, state, due_at, dated, attempts, requests, possible_duplicate, detect_task_id,
-                    submitted_at, unfinished_at, poll_failures, missing_since, part, charged,
+                    submitted_at, unfinished_at, query_failures, missing_since, part, charged,
                     settled_at, reason, code, http_status, message, detect_id, face_count, faces,
                     detected_at, expires_at)
             values (? /* row */, ? /* stage */, ? /* state */, ? /* due */, ? /* dated */, ? /* attempts */, ? /* requests */,
@@ -72,7 +72,7 @@ public final class Transitions {
                    detect_task_id = excluded.detect_task_id,
                    submitted_at = excluded.submitted_at,
                    unfinished_at = excluded.unfinished_at,
-                   poll_failures = excluded.poll_failures,
+                   query_failures = excluded.query_failures,
                    missing_since = excluded.missing_since,
                    part = excluded.part,
                    charged = excluded.charged,

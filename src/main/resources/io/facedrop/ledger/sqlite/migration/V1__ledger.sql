@@ -128,7 +128,7 @@ create table progress (
   unfinished_at      integer,
 
   -- Queries that failed in a row, and since when the API says that it does not know the task.
-  poll_failures      integer not null default 0,
+  query_failures     integer not null default 0,
   missing_since      integer,
 
   part               integer,

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a row goes on whose task was asked for. */
-class PolledRulesTest {
+class QueriedRulesTest {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final TransitionRules RULES =
       new TransitionRules(3, BACKOFF, false, LedgerBench.POLLS);
