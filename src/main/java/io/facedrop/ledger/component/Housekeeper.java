@@ -1,6 +1,8 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ final class Housekeeper {
 
   private final LedgerComponent component;
   private final Ledger ledger;
+  private final Reminders<Ledger> waits = Reminders.every(Duration.ofMinutes(1), System::nanoTime);
   private final HeldBatches heldBatches;
   private final OldBatches oldBatches;
   private ExecutorService thread;
@@ -77,8 +80,11 @@ final class Housekeeper {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
       ledger.housekeeping().finishCancellations();
       ledger.housekeeping().shareResults();
+      waits.end(ledger);
     } catch (RuntimeException e) {
-      LOG.error("the ledger's housekeeping waits: {}; it is tried again", e.getMessage());
+      if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
+        LOG.error("the ledger's housekeeping waits: {}; it is tried again", e.getMessage());
+      }
     }
     return Math.min(longest, oldBatches.removeSome());
   }

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerException;
@@ -37,6 +38,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Duration LEAD = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
+  private final Reminders<Ledger> waits = Reminders.every(Duration.ofMinutes(1), System::nanoTime);
   private final Ledger ledger;
   private final OutputTroubles troubles;
   private ExecutorService publisher;
@@ -113,8 +115,11 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
           .filter(batch -> !unacknowledged.contains(batch.number()))
           .forEach(this::finish);
       troubles.look();
+      waits.end(ledger);
     } catch (RuntimeException e) {
-      LOG.error("nothing can be published: {}", e.getMessage());
+      if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
+        LOG.error("nothing can be published: {}; it is tried again", e.getMessage());
+      }
     }
     long nextMillis = Math.min(troubles.nextMillis(), nextPartMillis());
     return Math.min(longestLook(), nextMillis);
