@@ -70,7 +70,7 @@ final class BarPlot {
         + text(end + 8, middle + 5, "#1f2328", 14, label(bar));
   }
 
-  private static String text(double x, int y, String colour, int size, String text) {
+  static String text(double x, int y, String colour, int size, String text) {
     return String.format(
         Locale.ROOT,
         "<text x=\"%.1f\" y=\"%d\" fill=\"%s\" font-size=\"%d\">%s</text>%n",

@@ -24,6 +24,8 @@ final class Contenders {
         Facedrop.onDefaults(options, jar),
         Facedrop.archived(options, jar),
         Facedrop.small(options, jar),
+        Facedrop.ages(options, jar),
+        java("poller", 1, "Poller", "-Dbench.rate=" + Granted.RATE),
         java("httpclient5", 1, "HttpClient5Loop"),
         java("jdk", 0.05, "JdkClientLoop"),
         java("spring-batch", 0.5, "SpringBatchJob"),

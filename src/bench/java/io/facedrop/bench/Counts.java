@@ -12,6 +12,9 @@ import java.util.List;
  * @param marks seconds from the first request at which each further 100,000 POSTs had arrived
  * @param mostInASecond requests in any one second; 0 if there were too many to remember
  * @param burst the most by which any span had more than its share of the rate; 1 is perfect
+ * @param found tasks of which an answer said that they have ended; 0 where tasks take no time
+ * @param later of these, all but the first 200
+ * @param laterRequests that these took, creates and queries
  */
 record Counts(
     long posts,
@@ -24,8 +27,20 @@ record Counts(
     double meanDelayMillis,
     List<Double> marks,
     int mostInASecond,
-    double burst) {
-  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0);
+    double burst,
+    long found,
+    long later,
+    long laterRequests) {
+  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0, 0);
+
+  double requestsPerRow() {
+    return (double) (posts + gets) / posts;
+  }
+
+  /** Of the rows that ended after the 200th; NaN if there are none. */
+  double laterRequestsPerRow() {
+    return later == 0 ? Double.NaN : (double) laterRequests / later;
+  }
 
   /** POSTs a second among the first tenth; NaN if they are too few to tell. */
   double firstTenthRate() {

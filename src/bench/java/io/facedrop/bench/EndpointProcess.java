@@ -1,6 +1,7 @@
 package io.facedrop.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facedrop.bench.endpoint.Durations;
 import io.facedrop.bench.endpoint.Endpoint;
 import io.facedrop.bench.endpoint.RawClient;
 import java.io.BufferedReader;
@@ -36,7 +37,10 @@ final class EndpointProcess implements AutoCloseable {
   /** Forgets what it has counted and answers after this time from now on. */
   void reset(Scenario scenario) throws IOException {
     String rate = scenario.rate().replaceAll("\\D", "");
-    reset(scenario.latencyMillis(), rate.isEmpty() ? 0 : Integer.parseInt(rate));
+    reset(
+        scenario.latencyMillis(),
+        rate.isEmpty() ? 0 : Integer.parseInt(rate),
+        scenario.durations());
   }
 
   Counts counts() throws IOException {
@@ -50,17 +54,17 @@ final class EndpointProcess implements AutoCloseable {
   /** What it gives to a client that does nothing but send and receive. */
   Ceiling ceiling() throws IOException, InterruptedException {
     double cpu = cpuSeconds();
-    reset(0, 0);
+    reset(0, 0, Durations.NONE);
     long single = rawClient(32, 1, 5);
     double micros = (cpuSeconds() - cpu) * 1e6 / counts().posts();
     long pipelined = rawClient(32, 16, 5);
-    reset(200, 0);
+    reset(200, 0, Durations.NONE);
     long late = rawClient(512, 1, 5);
     return new Ceiling(single, pipelined, late, micros);
   }
 
-  private void reset(int latencyMillis, int rate) throws IOException {
-    get("/bench/reset?latency=" + latencyMillis + "&rate=" + rate);
+  private void reset(int latencyMillis, int rate, Durations durations) throws IOException {
+    get("/bench/reset?latency=" + latencyMillis + "&rate=" + rate + durations.options());
   }
 
   private Counts get(String target) throws IOException {

@@ -9,9 +9,16 @@ import java.util.List;
 /**
  * facedrop as it is packaged and on its defaults, but for address, rate, concurrency and faces.
  *
+ * @param settings lines of {@code application.properties}
  * @param archive of classes, made by a first run and shared by the others; null for none
  */
-record Facedrop(String name, Options options, Path jar, List<String> jvmOptions, Path archive)
+record Facedrop(
+    String name,
+    Options options,
+    Path jar,
+    List<String> jvmOptions,
+    List<String> settings,
+    Path archive)
     implements Contender {
   static final String NAME = "facedrop";
 
@@ -19,18 +26,36 @@ record Facedrop(String name, Options options, Path jar, List<String> jvmOptions,
   static final String ARCHIVED = NAME + "-cds";
 
   static final String SMALL = NAME + "-256m";
+
+  /** Queries tasks at fixed ages instead of learning when they end. */
+  static final String AGES = NAME + "-ages";
+
   private static final long MOST_SECONDS = 60;
 
   static Facedrop onDefaults(Options options, Path jar) {
-    return new Facedrop(NAME, options, jar, List.of(), null);
+    return new Facedrop(NAME, options, jar, List.of(), List.of(), null);
   }
 
   static Facedrop archived(Options options, Path jar) {
-    return new Facedrop(ARCHIVED, options, jar, List.of(), options.target(ARCHIVED + ".jsa"));
+    return new Facedrop(
+        ARCHIVED, options, jar, List.of(), List.of(), options.target(ARCHIVED + ".jsa"));
   }
 
   static Facedrop small(Options options, Path jar) {
-    return new Facedrop(SMALL, options, jar, List.of("-Xmx256m"), null);
+    return new Facedrop(SMALL, options, jar, List.of("-Xmx256m"), List.of(), null);
+  }
+
+  static Facedrop ages(Options options, Path jar) {
+    return new Facedrop(
+        AGES,
+        options,
+        jar,
+        List.of(),
+        List.of(
+            "facedrop.faces.poll-ages=2s,3s,5s,8s,10s",
+            "facedrop.faces.poll-interval=10s",
+            "facedrop.faces.open-tasks=auto"),
+        null);
   }
 
   @Override
@@ -80,7 +105,7 @@ record Facedrop(String name, Options options, Path jar, List<String> jvmOptions,
     return command;
   }
 
-  private static void configure(Assignment assignment) throws IOException {
+  private void configure(Assignment assignment) throws IOException {
     Scenario scenario = assignment.scenario();
     Files.writeString(
         assignment.folder().resolve("application.properties"),
@@ -89,9 +114,14 @@ record Facedrop(String name, Options options, Path jar, List<String> jvmOptions,
         facedrop.api.rate=%s
         facedrop.api.concurrency=%d
         facedrop.faces.await=%s
+        %s
         """
             .formatted(
-                assignment.baseUrl(), scenario.rate(), scenario.concurrency(), scenario.faces()));
+                assignment.baseUrl(),
+                scenario.rate(),
+                scenario.concurrency(),
+                scenario.faces(),
+                String.join("\n", settings)));
   }
 
   @Override

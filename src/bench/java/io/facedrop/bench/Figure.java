@@ -6,6 +6,8 @@ enum Figure {
   TIMED("rows/s"),
   /** From the first request at the endpoint to its last answer. */
   WIRE("rows/s"),
+  /** As {@code WIRE}, where rows are few. */
+  GRANTED("rows/h"),
   /** Between the first and the last request at the endpoint. */
   PACE("requests/s"),
   /** From the start of the process to its end. */
@@ -29,6 +31,7 @@ enum Figure {
     return switch (this) {
       case TIMED -> rows / timedSeconds;
       case WIRE -> rows / counts.seconds();
+      case GRANTED -> 3_600 * rows / counts.seconds();
       case PACE -> (rows - 1) / counts.arrivalSeconds();
       case WALL -> wallSeconds;
       case RESTART, CPU -> throw new IllegalStateException("not measured by rows");

@@ -34,10 +34,20 @@ record Report(Options options, List<Scenario> scenarios, Ceiling ceiling, Result
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(file("json").toFile(), content());
-    List<Summary> bars = throughput();
-    if (!bars.isEmpty()) {
-      Files.writeString(file("svg"), new BarPlot(bars).svg());
+    String plot = plot();
+    if (!plot.isEmpty()) {
+      Files.writeString(file("svg"), plot);
     }
+  }
+
+  /** Of throughput, or else of the granted rate; empty if neither was measured. */
+  private String plot() {
+    List<Summary> bars = throughput();
+    List<GroupPlot.Group> groups = granted();
+    if (!bars.isEmpty()) {
+      return new BarPlot(bars).svg();
+    }
+    return groups.isEmpty() ? "" : new GroupPlot(groups).svg();
   }
 
   List<Path> files() {
@@ -64,6 +74,14 @@ record Report(Options options, List<Scenario> scenarios, Ceiling ceiling, Result
     return scenarios.stream()
         .filter(scenario -> scenario.name().equals(Scenario.THROUGHPUT))
         .flatMap(scenario -> results.summaries(scenario).stream())
+        .toList();
+  }
+
+  private List<GroupPlot.Group> granted() {
+    return scenarios.stream()
+        .filter(scenario -> scenario.figure() == Figure.GRANTED)
+        .map(scenario -> new GroupPlot.Group(scenario, results.summaries(scenario)))
+        .filter(group -> !group.bars().isEmpty())
         .toList();
   }
 

@@ -58,6 +58,8 @@ final class Results {
         median(runs, Measurement::wallSeconds),
         median(runs, Measurement::firstRequestSeconds),
         median(runs, run -> run.counts().seconds()),
+        median(runs, run -> run.counts().requestsPerRow()),
+        median(runs, run -> run.counts().laterRequestsPerRow()),
         median(runs, run -> run.rows() / run.firstRequestSeconds()),
         median(runs, run -> run.counts().firstTenthRate()),
         median(runs, run -> run.counts().lastTenthRate()),

@@ -1,6 +1,8 @@
 package io.facedrop.bench;
 
+import io.facedrop.bench.endpoint.Durations;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What all contenders of a comparison are given.
@@ -8,8 +10,9 @@ import java.util.List;
  * @param latencyMillis what the endpoint takes for an answer
  * @param rate of facedrop, as {@code 50/s} or {@code unlimited}
  * @param faces whether rows wait for their faces, which takes a second request
+ * @param durations of tasks
  * @param rows of a contender with share 1
- * @param limit rows per second that nobody can exceed; 0 for none
+ * @param limit of the figure, which rate, latency and concurrency allow; 0 for none
  */
 record Scenario(
     String name,
@@ -18,6 +21,7 @@ record Scenario(
     int concurrency,
     String rate,
     boolean faces,
+    Durations durations,
     int rows,
     double limit,
     Figure figure,
@@ -32,21 +36,29 @@ record Scenario(
   private static final int RATE = 50;
 
   static List<Scenario> all(Options options) {
-    return List.of(
-        throughput(options),
-        latency(options, 16, List.of("facedrop", "httpclient5", "spring-batch")),
-        latency(options, 512, List.of("facedrop", "httpclient5", "node", "python", "spring-batch")),
-        rate(options),
-        faces(options),
-        oneRow(),
-        idle(),
-        scale(options),
-        restart(options));
+    Stream<Scenario> others =
+        Stream.of(
+            throughput(options),
+            latency(options, 16, List.of("facedrop", "httpclient5", "spring-batch")),
+            latency(
+                options, 512, List.of("facedrop", "httpclient5", "node", "python", "spring-batch")),
+            rate(options),
+            faces(options),
+            oneRow(),
+            idle(),
+            scale(options),
+            restart(options));
+    return Stream.concat(others, Granted.scenarios(options)).toList();
   }
 
   /** Whether it takes so long that it is run only when it is named. */
   boolean isLong() {
-    return name.equals(SCALE) || name.equals(RESTART);
+    return name.equals(SCALE) || name.equals(RESTART) || figure == Figure.GRANTED;
+  }
+
+  /** Its own, and that of all scenarios of its kind if it is one of several. */
+  List<String> names() {
+    return figure == Figure.GRANTED ? List.of(name, Granted.NAME) : List.of(name);
   }
 
   /** Short runs say little with few rows, so only long ones are cut to a contender's share. */
@@ -62,6 +74,7 @@ record Scenario(
         options.concurrency(),
         UNLIMITED,
         false,
+        Durations.NONE,
         options.rows(),
         0,
         Figure.TIMED,
@@ -85,6 +98,7 @@ record Scenario(
         concurrency,
         UNLIMITED,
         false,
+        Durations.NONE,
         limit * options.seconds(),
         limit,
         Figure.WIRE,
@@ -99,6 +113,7 @@ record Scenario(
         16,
         RATE + "/s",
         false,
+        Durations.NONE,
         RATE * options.seconds(),
         RATE,
         Figure.PACE,
@@ -113,6 +128,7 @@ record Scenario(
         options.concurrency(),
         UNLIMITED,
         true,
+        Durations.NONE,
         options.rows(),
         0,
         Figure.TIMED,
@@ -127,6 +143,7 @@ record Scenario(
         16,
         UNLIMITED,
         false,
+        Durations.NONE,
         1,
         0,
         Figure.WALL,
@@ -141,6 +158,7 @@ record Scenario(
         16,
         UNLIMITED,
         false,
+        Durations.NONE,
         0,
         0,
         Figure.CPU,
@@ -155,6 +173,7 @@ record Scenario(
         options.concurrency(),
         UNLIMITED,
         false,
+        Durations.NONE,
         options.scaleRows(),
         0,
         Figure.TIMED,
@@ -169,6 +188,7 @@ record Scenario(
         options.concurrency(),
         UNLIMITED,
         false,
+        Durations.NONE,
         options.scaleRows(),
         0,
         Figure.RESTART,

@@ -2,7 +2,6 @@ package io.facedrop.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +13,9 @@ record Selection(List<Scenario> scenarios, List<Contender> contenders) {
   static Selection of(List<String> only, List<Scenario> scenarios, List<Contender> contenders) {
     List<String> known =
         Stream.concat(
-                scenarios.stream().map(Scenario::name), contenders.stream().map(Contender::name))
+                scenarios.stream().flatMap(scenario -> scenario.names().stream()),
+                contenders.stream().map(Contender::name))
+            .distinct()
             .toList();
     List<String> unknown = new ArrayList<>(only);
     unknown.removeAll(known);
@@ -22,18 +23,20 @@ record Selection(List<Scenario> scenarios, List<Contender> contenders) {
       throw new IllegalArgumentException(
           "bench.only: expected some of " + String.join(",", known) + " but found " + unknown);
     }
-    return new Selection(scenarios(scenarios, only), named(contenders, Contender::name, only));
+    return new Selection(scenarios(scenarios, only), contenders(contenders, only));
   }
 
   private static List<Scenario> scenarios(List<Scenario> all, List<String> only) {
     List<Scenario> quick = all.stream().filter(scenario -> !scenario.isLong()).toList();
-    return all.stream().map(Scenario::name).anyMatch(only::contains)
-        ? named(all, Scenario::name, only)
-        : quick;
+    List<Scenario> named =
+        all.stream()
+            .filter(scenario -> scenario.names().stream().anyMatch(only::contains))
+            .toList();
+    return named.isEmpty() ? quick : named;
   }
 
-  private static <T> List<T> named(List<T> all, Function<T, String> name, List<String> only) {
-    List<T> named = all.stream().filter(one -> only.contains(name.apply(one))).toList();
+  private static List<Contender> contenders(List<Contender> all, List<String> only) {
+    List<Contender> named = all.stream().filter(one -> only.contains(one.name())).toList();
     return named.isEmpty() ? all : named;
   }
 }

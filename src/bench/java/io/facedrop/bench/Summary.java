@@ -12,6 +12,7 @@ import java.util.Map;
  * @param firstTenthRate POSTs a second among the first tenth; NaN if unknown, and the next too
  * @param publishedRate rows a second of the last part from the last answer to the end of the
  *     process
+ * @param laterRequestsPerRow of the rows that ended after the 200th; NaN if there are none
  * @param cpuShares microseconds a row by what they are for; empty if unknown
  */
 record Summary(
@@ -27,6 +28,8 @@ record Summary(
     double wallSeconds,
     double firstRequestSeconds,
     double workSeconds,
+    double requestsPerRow,
+    double laterRequestsPerRow,
     double acceptedRate,
     double firstTenthRate,
     double lastTenthRate,

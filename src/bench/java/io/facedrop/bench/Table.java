@@ -54,6 +54,7 @@ final class Table {
             "least to most", summary -> value(summary.least()) + " to " + value(summary.most())));
     switch (scenario.figure()) {
       case TIMED, WIRE, PACE -> columns.addAll(ofRows());
+      case GRANTED -> columns.addAll(ofRequests());
       case WALL -> columns.add(FIRST_REQUEST);
       case RESTART, CPU -> {}
     }
@@ -78,6 +79,16 @@ final class Table {
     return columns;
   }
 
+  private List<Column> ofRequests() {
+    return List.of(
+        new Column("of the oracle", summary -> ratio(summary.ratio())),
+        new Column("requests a row", summary -> form("%.2f", summary.requestsPerRow())),
+        new Column("after the 200th", summary -> or(summary.laterRequestsPerRow(), "%.2f")),
+        new Column(
+            "first request to last answer", summary -> form("%.1f s", summary.workSeconds())),
+        new Column("rows", summary -> form("%,d", summary.rows())));
+  }
+
   private String yardstick() {
     return switch (scenario.name()) {
       case Scenario.THROUGHPUT -> "of httpclient5";
@@ -90,7 +101,7 @@ final class Table {
   private String value(double value) {
     return form(
         switch (scenario.figure()) {
-          case TIMED -> "%,.0f";
+          case TIMED, GRANTED -> "%,.0f";
           case WIRE -> "%,.1f";
           case PACE, WALL, RESTART, CPU -> "%.2f";
         },
@@ -115,7 +126,7 @@ final class Table {
 
   private String remarks() {
     String pace =
-        scenario.figure() == Figure.PACE
+        scenario.figure() == Figure.PACE || scenario.figure() == Figure.GRANTED
             ? summaries.stream().map(Table::pace).collect(Collectors.joining())
             : "";
     String delay =
@@ -125,7 +136,17 @@ final class Table {
                 summaries.stream().mapToDouble(Summary::meanDelayMillis).average().orElseThrow())
             : "";
     String parts = summaries.stream().map(this::parts).collect(Collectors.joining());
-    return pace + delay + parts;
+    return oracle() + pace + delay + parts;
+  }
+
+  private String oracle() {
+    return scenario.figure() == Figure.GRANTED
+        ? String.format(
+            Locale.ROOT,
+            "%nThe oracle, which knows when each task ends: %,.0f rows/h, 2 requests a row, %.1f s.%n",
+            scenario.limit(),
+            3_600 * scenario.rows() / scenario.limit())
+        : "";
   }
 
   private String parts(Summary summary) {

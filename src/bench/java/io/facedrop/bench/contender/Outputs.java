@@ -11,16 +11,17 @@ final class Outputs implements AutoCloseable {
   private final CsvWriter successes;
   private final CsvWriter deadLetters;
 
-  Outputs(Path folder, List<String> header) throws IOException {
+  /** With {@code more} columns of successes after the task's id. */
+  Outputs(Path folder, List<String> header, String... more) throws IOException {
     successes = CsvWriter.builder().build(folder.resolve("success.csv"));
     deadLetters = CsvWriter.builder().build(folder.resolve("dead-letter.csv"));
-    successes.writeRecord(with(header, "detect_task_id"));
+    successes.writeRecord(with(with(header, "detect_task_id"), more));
     deadLetters.writeRecord(with(header, "code", "message"));
   }
 
-  void write(Row row, Reply reply) {
+  void write(Row row, Reply reply, String... more) {
     switch (reply.code()) {
-      case 200 -> write(successes, with(row.cells(), reply.taskId()));
+      case 200 -> write(successes, with(with(row.cells(), reply.taskId()), more));
       default ->
           write(deadLetters, with(row.cells(), String.valueOf(reply.code()), reply.message()));
     }

@@ -1,8 +1,11 @@
 package io.facedrop.bench.endpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
-/** The API's answers, always the same but for the task's id. */
+/** The API's answers, always the same but for the task's id and its times. */
 final class Answers {
   static final byte[] REFUSED =
       of("{\"code\":422,\"message\":\"no x-api-key or no image of this manifest\",\"data\":{}}");
@@ -15,14 +18,22 @@ final class Answers {
               + "\"}}");
   private static final int LAST_DIGIT = lastDigit(CREATED);
 
-  private static final byte[] FINISHED =
-      of(
-          """
-          {"code":200,"message":"success","data":{"detect_task_id":"bench0000000000",\
-          "result":{"id":"m1oZzqYp9dN","status":"succeed","type":"face_detect","hair_id":null,\
-          "faces":[{"id":0,"link":"https://example.com/detected-face-0.jpg"}],\
-          "started_at":"2026-05-27 13:14:03","finished_at":"2026-05-27 13:14:04","error":null},\
-          "status":"succeeded","error":null}}""");
+  private static final String STARTED = "2026-05-27 13:14:03";
+  private static final String ENDED = "2026-05-27 13:14:04";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final String RESULT =
+      """
+      {"code":200,"message":"success","data":{"detect_task_id":"bench0000000000",\
+      "result":{"id":"m1oZzqYp9dN","status":"succeed","type":"face_detect","hair_id":null,\
+      "faces":[{"id":0,"link":"https://example.com/detected-face-0.jpg"}],\
+      "started_at":"2026-05-27 13:14:03","finished_at":"2026-05-27 13:14:04","error":null},\
+      "status":"succeeded","error":null}}""";
+  private static final String NO_RESULT =
+      """
+      {"code":200,"message":"success","data":{"detect_task_id":"bench0000000000",\
+      "result":null,"status":"processing","error":null}}""";
+  private static final byte[] FINISHED = of(RESULT);
   private static final int TASK = first(FINISHED);
 
   private Answers() {}
@@ -47,7 +58,7 @@ final class Answers {
 
   /** The task that the target asks for has found one face. */
   static byte[] finished(String target) {
-    String task = target.substring(target.indexOf('=') + 1);
+    String task = task(target);
     if (task.length() != NO_TASK.length()) {
       return REFUSED;
     }
@@ -56,6 +67,29 @@ final class Answers {
       answer[TASK + at] = (byte) task.charAt(at);
     }
     return answer;
+  }
+
+  /** The task has found one face, between these times of day. */
+  static byte[] finished(String target, long startedMillis, long endedMillis) {
+    return of(
+        RESULT
+            .replace(NO_TASK, task(target))
+            .replace(STARTED, TIME.format(Instant.ofEpochMilli(startedMillis)))
+            .replace(ENDED, TIME.format(Instant.ofEpochMilli(endedMillis))));
+  }
+
+  static byte[] processing(String target) {
+    return of(NO_RESULT.replace(NO_TASK, task(target)));
+  }
+
+  /** Of the task that the target asks for; 0 if it is none of ours. */
+  static int taskNumber(String target) {
+    String task = task(target);
+    return task.matches("bench\\d{10}") ? Integer.parseInt(task, 5, task.length(), 10) : 0;
+  }
+
+  private static String task(String target) {
+    return target.substring(target.indexOf('=') + 1);
   }
 
   private static int lastDigit(byte[] answer) {

@@ -91,7 +91,7 @@ final class Connection {
       loop.answer(this, arrival, sound ? Answers.created(tally.posted(arrival)) : refused(tally));
     } else {
       tally.asked(arrival);
-      loop.answer(this, arrival, Answers.finished(request.target()));
+      loop.answer(this, arrival, tally.tasks().answer(request.target(), arrival));
     }
   }
 

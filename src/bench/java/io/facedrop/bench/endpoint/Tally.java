@@ -21,6 +21,7 @@ final class Tally {
   private final long[] arrivals = new long[REMEMBERED];
   private final List<Long> marks = new ArrayList<>();
   private final BitSet images = new BitSet();
+  private Tasks tasks = new Tasks(Durations.NONE);
   private long begin = System.nanoTime();
   private long latencyNanos;
   private long ratePerSecond;
@@ -51,10 +52,15 @@ final class Tally {
   long posted(long arrival) {
     arrived(arrival);
     posts++;
+    tasks.create(arrival);
     if (posts % MARK == 0) {
       marks.add(arrival);
     }
     return posts;
+  }
+
+  Tasks tasks() {
+    return tasks;
   }
 
   void asked(long arrival) {
@@ -76,12 +82,22 @@ final class Tally {
     lastAnswer = now;
   }
 
-  /** {@code /bench/reset?latency=200&rate=50} begins anew, {@code /bench/counts} tells. */
+  /**
+   * {@code /bench/reset?latency=200&rate=50} begins anew, {@code /bench/counts} tells. With {@code
+   * &duration=15000}, tasks take so many milliseconds; with {@code &sigma=0.8&seed=1} too, these
+   * are the median of a log-normal mix.
+   */
   String control(String target) {
     if (target.startsWith("/bench/reset")) {
-      reset(option(target, "latency"), option(target, "rate"));
+      reset((long) option(target, "latency"), (long) option(target, "rate"));
+      tasks = new Tasks(durations(target));
     }
     return counts();
+  }
+
+  private static Durations durations(String target) {
+    return new Durations(
+        (long) option(target, "duration"), option(target, "sigma"), (long) option(target, "seed"));
   }
 
   private void arrived(long arrival) {
@@ -119,7 +135,8 @@ final class Tally {
         """
         {"posts":%d,"gets":%d,"refused":%d,"images":%d,"firstArrivalMillis":%d,\
         "arrivalSeconds":%.6f,"seconds":%.6f,"meanDelayMillis":%.3f,\
-        "marks":[%s],"mostInASecond":%d,"burst":%.3f}""",
+        "marks":[%s],"mostInASecond":%d,"burst":%.3f,\
+        "found":%d,"later":%d,"laterRequests":%d}""",
         posts,
         gets,
         refused,
@@ -132,7 +149,10 @@ final class Tally {
             .map(mark -> String.valueOf((mark - firstArrival) / 1e9))
             .collect(Collectors.joining(",")),
         mostInASecond(),
-        burst());
+        burst(),
+        tasks.found(),
+        tasks.later(),
+        tasks.laterRequests());
   }
 
   private int remembered() {
@@ -167,13 +187,13 @@ final class Tally {
     return most;
   }
 
-  private static long option(String target, String name) {
+  private static double option(String target, String name) {
     int at = target.indexOf(name + "=");
     if (at < 0) {
       return 0;
     }
     String rest = target.substring(at + name.length() + 1);
     int end = rest.indexOf('&');
-    return Long.parseLong(end < 0 ? rest : rest.substring(0, end));
+    return Double.parseDouble(end < 0 ? rest : rest.substring(0, end));
   }
 }
