@@ -154,17 +154,20 @@ public final class RowWork {
     return inDoubt;
   }
 
-  /** Works on these batches only, null for all, and on none of another API. */
+  /**
+   * Works on these batches only, null for all, and on none of another API. Tasks that rows bear are
+   * adopted before a worker can claim their rows, or they would be paid for again.
+   */
   public void workOn(Collection<Batch> batches) {
+    Whereabouts whereabouts = new Whereabouts(shop.writing());
     List<Long> moved =
-        shop.writer()
-            .write(
-                () -> {
-                  shop.openTasks().forget();
-                  return new Whereabouts(shop.writing())
-                      .workOn(api, batches, shop.clock().millis());
-                });
+        shop.writer().write(() -> whereabouts.bind(api, batches, shop.clock().millis()));
     moved.forEach(this::adopt);
+    shop.commit(
+        () -> {
+          shop.openTasks().forget();
+          whereabouts.park(batches);
+        });
     shop.agenda().add(0);
     shop.settled().raise();
   }

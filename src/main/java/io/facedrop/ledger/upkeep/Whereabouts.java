@@ -21,13 +21,14 @@ public final class Whereabouts {
   }
 
   /**
-   * Sets every open batch aside but these, null for none, and those of another API whoever names
-   * them. A batch that is worked, and of no API yet, is of this one from now on.
+   * Sets batches of another API aside. A batch that is worked, and of no API yet, is of this one
+   * from now on.
    *
    * @param api address by which is worked; empty where that does not matter
+   * @param named the batches that are to be worked; null for all
    * @return numbers of the batches that are of another address than before
    */
-  public List<Long> workOn(String api, Collection<Batch> named, long now) throws SQLException {
+  public List<Long> bind(String api, Collection<Batch> named, long now) throws SQLException {
     List<Long> moved = new ArrayList<>();
     if (!api.isEmpty()) {
       for (long number : unbound(api)) {
@@ -39,7 +40,6 @@ public final class Whereabouts {
       setAside(api);
       restQueries(now);
     }
-    park(named);
     return moved;
   }
 
@@ -115,10 +115,11 @@ public final class Whereabouts {
   }
 
   /**
-   * All start from one turn again, or one that was set aside would keep the others waiting until it
-   * had caught up.
+   * Sets every open batch aside but these, null for none, and those of another API whatever is
+   * named. All start from one turn again, or one that was set aside would keep the others waiting
+   * until it had caught up.
    */
-  private void park(Collection<Batch> named) throws SQLException {
+  public void park(Collection<Batch> named) throws SQLException {
     try (PreparedStatement all =
             connection.prepareStatement(
                 """
