@@ -49,6 +49,8 @@ public final class Poller {
         Rows rows = new Rows(job.manifest());
         Outputs outputs = new Outputs(job.outputs(), rows.header(), "faces")) {
       Poller poller = new Poller(rows, caller, outputs);
+      // A cold client takes long for the first, and what waited for it would leave in a burst.
+      poller.next().run();
       List<Future<Void>> ends = new ArrayList<>();
       for (int number = 0; number < job.concurrency(); number++) {
         ends.add(threads.submit(poller::run));
