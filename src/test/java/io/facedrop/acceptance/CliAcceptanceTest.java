@@ -169,7 +169,7 @@ class CliAcceptanceTest {
               " rows 3",
               " repeated 1",
               " credits 2",
-              " time about 1s at 2/s");
+              " time about 1s at 2/s, 7,200 rows an hour");
       assertThat(bench.sandbox().posts()).isZero();
     }
   }

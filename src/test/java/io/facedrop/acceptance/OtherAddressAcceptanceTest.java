@@ -161,6 +161,10 @@ class OtherAddressAcceptanceTest {
     facedrop.with(ADDRESS, first.uri().toString());
     Cli back = facedrop.start("serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> facedrop.rows("success").size() == 45);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> facedrop.ledger().number("select count(*) from batch where state = 'open'") == 0);
     assertThat(back.terminate()).isZero();
     assertThat(first.creates()).hasSize(40).hasSizeGreaterThan((int) sent);
   }
