@@ -40,7 +40,29 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.facedrop.ledger..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..");
+          .resideInAnyPackage(
+              "java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.zaxxer..",
+              "org.flywaydb..");
+
+  /** A dialect has a room of its own, and is found by the address of the ledger alone. */
+  @ArchTest
+  static final ArchRule onlyItsRoomKnowsADatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.facedrop.ledger.sqlite..", "io.facedrop.ledger.postgres..")
+          .and()
+          .doNotHaveSimpleName("LedgerPlace")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.facedrop.ledger.sqlite..",
+              "io.facedrop.ledger.postgres..",
+              "org.sqlite..",
+              "org.postgresql..");
 
   @ArchTest static final ArchRule theApiKnowsNoOtherPackage = knowsNoOther("api");
 
@@ -67,8 +89,13 @@ class ArchitectureTest {
   static final ArchRule statementsAreKeptByWhatIsMadeOnce =
       noCodeUnits()
           .that(describe("are no constructors", unit -> !(unit instanceof JavaConstructor)))
-          .and(describe("give no statement", unit -> !isKept(unit.getRawReturnType())))
+          .and(describe("give none", unit -> !isGiven(unit.getRawReturnType())))
           .should(callConstructorsOf(ArchitectureTest::keepsStatements));
+
+  /** A dialect makes the transactions of its one writer. */
+  private static boolean isGiven(JavaClass type) {
+    return isKept(type) || type.getName().equals("io.facedrop.ledger.jdbc.Transactions");
+  }
 
   private static boolean isKept(JavaClass type) {
     return type.getName().equals("io.facedrop.ledger.jdbc.Prepared");
@@ -168,7 +195,7 @@ class ArchitectureTest {
         && !FACE.contains(type.getSimpleName());
   }
 
-  /** How rows go on, what is read for a report, the lock of the file. */
+  /** How rows go on, what is read for a report, the lock of the one who works. */
   private static final Set<String> FACE =
       Set.of(
           "TransitionRules",
@@ -179,7 +206,8 @@ class ArchitectureTest {
           "PartRows",
           "Totals",
           "FoundFaces",
-          "LedgerLock");
+          "WorkLock",
+          "Held");
 
   @ArchTest
   static void noNameIsForTwoThings(JavaClasses all) {

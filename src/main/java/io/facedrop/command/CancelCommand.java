@@ -4,7 +4,6 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.sqlite.LedgerLock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,7 +45,8 @@ public final class CancelCommand implements Callable<Integer> {
           Summary.number(after.dead()),
           Summary.number(after.open()));
       System.out.println(
-          LedgerLock.holder(Ledger.file(settings.ledgerUrl()))
+          Session.place(settings)
+              .worker()
               .map(process -> "Its outputs are published by process " + process + ".")
               .orElse("Nobody works on it: serve, or run of its manifest, publishes its outputs."));
       return ExitCode.OK;

@@ -108,7 +108,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static int manifest(Settings settings, Path file, Answer account) throws IOException {
-    if (!Files.exists(LedgerReader.file(settings.ledgerUrl()))) {
+    if (!Session.place(settings).exists()) {
       return manifest(settings, file, account, null);
     }
     try (LedgerReader ledger = Session.reader(settings)) {

@@ -1,7 +1,6 @@
 package io.facedrop.command;
 
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ final class Room {
   static List<String> warnings(Settings settings) {
     Settings.Outputs outputs = settings.outputs();
     return Stream.concat(
-            Stream.of(Ledger.file(settings.ledgerUrl())),
+            Session.place(settings).file().stream(),
             Stream.of(outputs.success(), outputs.deadLetter(), outputs.report())
                 .filter(uri -> uri.startsWith("file:"))
                 .map(uri -> Path.of(Summary.directory(uri))))

@@ -4,12 +4,11 @@ import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
-import io.facedrop.ledger.sqlite.LedgerLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  private final LedgerLock lock;
+  private final WorkLock.Held lock;
   private final Ledger ledger;
 
-  private Session(LedgerLock lock, Ledger ledger) {
+  private Session(WorkLock.Held lock, Ledger ledger) {
     this.lock = lock;
     this.ledger = ledger;
   }
@@ -32,20 +31,16 @@ final class Session implements AutoCloseable {
    * @throws UsageException when another process works on it
    */
   static Session open(Settings settings) {
-    LedgerLock lock;
+    WorkLock.Held lock;
     try {
-      lock = LedgerLock.take(Ledger.file(settings.ledgerUrl()));
+      lock = place(settings).take();
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
     SteadyClock clock = new SteadyClock();
     Ledger ledger =
-        Ledger.open(
-            settings.ledgerUrl(),
-            settings.api().address(),
-            clock,
-            clock::earliest,
-            settings.batch().holdAfter());
+        place(settings)
+            .open(settings.api().address(), clock, clock::earliest, settings.batch().holdAfter());
     int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
@@ -55,9 +50,15 @@ final class Session implements AutoCloseable {
     return new Session(lock, ledger);
   }
 
+  /** Where the ledger of these settings lies. */
+  static LedgerPlace place(Settings settings) {
+    Settings.LedgerAddress address = settings.ledger();
+    return new LedgerPlace(address.url(), address.username(), address.password());
+  }
+
   /** Opens the ledger to read it, whoever works on it. */
   static LedgerReader reader(Settings settings) {
-    return LedgerReader.open(settings.ledgerUrl(), settings.api().address());
+    return place(settings).reader(settings.api().address());
   }
 
   /**
@@ -66,16 +67,14 @@ final class Session implements AutoCloseable {
    * @throws UsageException when there is none
    */
   static Ledger beside(Settings settings) {
-    Path file = Ledger.file(settings.ledgerUrl());
-    if (!Files.exists(file)) {
+    if (!place(settings).exists()) {
       throw new UsageException(
           "there is no ledger "
-              + file
+              + place(settings).name()
               + "; run this where serve or run works, or set"
               + " facedrop.ledger.url");
     }
-    return Ledger.open(
-        settings.ledgerUrl(), settings.api().address(), Clock.systemUTC(), moment -> moment, 0);
+    return place(settings).open(settings.api().address(), Clock.systemUTC(), moment -> moment, 0);
   }
 
   /**

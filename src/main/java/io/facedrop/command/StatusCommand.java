@@ -7,10 +7,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
-import io.facedrop.ledger.sqlite.LedgerLock;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,12 +34,11 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = SettingsReader.read(Map.of());
-    Path file = LedgerReader.file(settings.ledgerUrl());
-    if (!Files.exists(file)) {
+    if (!Session.place(settings).exists()) {
       System.out.println("There is no ledger yet: nothing was worked here.");
       return ExitCode.OK;
     }
-    Optional<String> worker = LedgerLock.holder(file);
+    Optional<String> worker = Session.place(settings).worker();
     System.out.println(
         worker
             .map(process -> "worker: process " + process)

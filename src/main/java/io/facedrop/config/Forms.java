@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class Forms {
   private Forms() {}
 
+  private static final Pattern SERVER =
+      Pattern.compile("jdbc:postgresql://[^/?@]+/[^/?@]+(\\?[^?]*)?");
+  private static final Pattern LOGIN = Pattern.compile("[?&](user|password|sslpassword)=");
   private static final Pattern ESCAPE = Pattern.compile("%\\p{XDigit}{2}");
 
   static Path directory(String text) {
@@ -83,11 +86,31 @@ final class Forms {
   }
 
   static String ledgerUrl(String text) {
+    if (text.startsWith("jdbc:postgresql:")) {
+      return serverUrl(text);
+    }
     if (!text.startsWith("jdbc:sqlite:") || text.length() == "jdbc:sqlite:".length()) {
-      throw new IllegalArgumentException("must be jdbc:sqlite: and a file");
+      throw new IllegalArgumentException(
+          "must be jdbc:sqlite: and a file, or jdbc:postgresql://host/database");
     }
     if (text.contains("?")) {
       throw new IllegalArgumentException("must be jdbc:sqlite: and a file, without ? and options");
+    }
+    return text;
+  }
+
+  /**
+   * Options are the driver's, but for those that would show a secret wherever the address shows.
+   */
+  private static String serverUrl(String text) {
+    if (!SERVER.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "must be jdbc:postgresql://host/database, with :port and ?options where they are needed");
+    }
+    if (LOGIN.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "must be without user and passwords, for which there are facedrop.ledger.username and"
+              + " facedrop.ledger.password");
     }
     return text;
   }

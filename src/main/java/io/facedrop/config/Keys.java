@@ -78,6 +78,7 @@ final class Keys {
           "facedrop.ledger.url",
           "facedrop.ledger.username",
           "facedrop.ledger.password",
+          "facedrop.ledger.password-file",
           "facedrop.ledger.retention",
           "facedrop.console.host",
           "facedrop.console.port");

@@ -31,7 +31,7 @@ public record Settings(
     Duration publishInterval,
     Report report,
     Sftp sftp,
-    String ledgerUrl,
+    LedgerAddress ledger,
     Duration retention,
     Map<String, String> properties) {
 
@@ -93,6 +93,14 @@ public record Settings(
     @Override
     public String toString() {
       return "ClientCertificate[" + keyStore + "]";
+    }
+  }
+
+  /** Where the ledger lies; {@code username} and {@code password} are empty for none. */
+  public record LedgerAddress(String url, String username, String password) {
+    @Override
+    public String toString() {
+      return "LedgerAddress[" + url + "]";
     }
   }
 
@@ -247,8 +255,13 @@ public record Settings(
     return new Forecast(api, faces.await(), queriesPerTask, taskTime);
   }
 
+  /** The address of the ledger, in which nothing is secret. */
+  public String ledgerUrl() {
+    return ledger.url();
+  }
+
   @Override
   public String toString() {
-    return "Settings[" + api + ", " + ledgerUrl + "]";
+    return "Settings[" + api + ", " + ledger.url() + "]";
   }
 }

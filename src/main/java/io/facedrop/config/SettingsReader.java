@@ -9,6 +9,7 @@ import io.facedrop.config.Settings.Gate;
 import io.facedrop.config.Settings.Hosts;
 import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
+import io.facedrop.config.Settings.LedgerAddress;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Report;
 import io.facedrop.config.Settings.Retry;
@@ -108,18 +109,23 @@ public final class SettingsReader {
             in.duration("facedrop.publish.interval", 100),
             new Report(in.number("facedrop.report.contact-sheet", 0, 500)),
             sftp,
-            in.parsed("facedrop.ledger.url", Forms::ledgerUrl),
+            ledger(),
             retention(),
             in.resolved());
     in.resolved().putAll(source.others());
-    in.text("facedrop.ledger.username");
-    in.text("facedrop.ledger.password");
     warnOfLatePublishing(settings);
     consoleOfALaterVersion();
     if (!in.faults().isEmpty()) {
       throw new InvalidSettingsException(in.faults());
     }
     return settings;
+  }
+
+  private LedgerAddress ledger() {
+    return new LedgerAddress(
+        in.parsed("facedrop.ledger.url", Forms::ledgerUrl),
+        in.text("facedrop.ledger.username"),
+        in.secret("facedrop.ledger.password"));
   }
 
   private Duration retention() {

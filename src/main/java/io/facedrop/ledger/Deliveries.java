@@ -91,7 +91,7 @@ public final class Deliveries {
                (place, message, since, up)
         values (? /* place */, ? /* trouble */, ? /* now */, ? /* up */)
         on conflict (place) do update
-           set since = case when up = excluded.up then since else excluded.since end,
+           set since = case when link.up = excluded.up then link.since else excluded.since end,
                up = excluded.up,
                message = excluded.message
         """;

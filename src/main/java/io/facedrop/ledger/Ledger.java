@@ -8,13 +8,13 @@ import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.gate.KeptGate;
+import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
-import io.facedrop.ledger.sqlite.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,11 +41,11 @@ public final class Ledger extends LedgerReader {
   private final Deliveries deliveries;
 
   private Ledger(
-      Database database, String api, Clock clock, LongUnaryOperator earliest, int holdAfter)
+      Dialect dialect, String api, Clock clock, LongUnaryOperator earliest, int holdAfter)
       throws SQLException {
-    super(database, api);
+    super(dialect, api);
     this.clock = clock;
-    this.writing = database.open();
+    this.writing = dialect.writing();
     this.trials = new Trials(writing, holdAfter);
     this.openTasks = new OpenTasks(writing);
     Transitions transitions = new Transitions(writing, trials, earliest);
@@ -54,7 +54,7 @@ public final class Ledger extends LedgerReader {
     Acceptance acceptance = new Acceptance(writing, api, transitions);
     KeptEvidence evidence = new KeptEvidence(writing, api);
     Claims claims = new Claims(writing, openTasks, evidence);
-    this.writer = new Writer(writing, this::forget);
+    this.writer = new Writer(dialect, writing, this::forget);
     Workshop shop =
         new Workshop(this, writer, writing, clock, transitions, openTasks, trials, agenda, settled);
     this.acceptances = new Acceptances(shop, acceptance);
@@ -114,12 +114,17 @@ public final class Ledger extends LedgerReader {
    */
   public static Ledger open(
       String url, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
-    Database database = new Database(url, false);
-    database.create();
+    return new LedgerPlace(url).open(api, clock, earliest, holdAfter);
+  }
+
+  static Ledger open(
+      Dialect dialect, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
+    dialect.create();
     try {
-      return new Ledger(database, api, clock, earliest, holdAfter);
+      return new Ledger(dialect, api, clock, earliest, holdAfter);
     } catch (SQLException e) {
-      throw unopened(database, e);
+      dialect.close();
+      throw unopened(dialect, e);
     }
   }
 

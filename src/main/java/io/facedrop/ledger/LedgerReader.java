@@ -5,6 +5,7 @@ import io.facedrop.ledger.accept.UnseenTasks;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;
+import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.LedgerException;
@@ -24,8 +25,6 @@ import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.settle.TrafficCounts;
-import io.facedrop.ledger.sqlite.Database;
-import io.facedrop.ledger.sqlite.Diagnosis;
 import io.facedrop.ledger.upkeep.Retention;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,7 +39,7 @@ import java.util.Optional;
  * read. Opened as it is, it changes nothing, whoever works on the ledger beside it.
  */
 public class LedgerReader implements KeptGate.Source, AutoCloseable {
-  private final Database database;
+  private final Dialect dialect;
   private final Connection reading;
   private final UnseenTasks unseenTasks;
   private final String api;
@@ -48,9 +47,9 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /**
    * @param api address whose tasks are meant where one is asked for
    */
-  LedgerReader(Database database, String api) throws SQLException {
-    this.database = database;
-    this.reading = database.open();
+  LedgerReader(Dialect dialect, String api) throws SQLException {
+    this.dialect = dialect;
+    this.reading = dialect.reading();
     this.unseenTasks = new UnseenTasks(reading, api);
     this.api = api;
   }
@@ -63,28 +62,27 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
    * @throws RefusedLedgerException when it is empty, or of another schema
    */
   public static LedgerReader open(String url, String api) {
-    Database database = new Database(url, true);
-    database.verify();
+    return new LedgerPlace(url).reader(api);
+  }
+
+  static LedgerReader open(Dialect dialect, String api) {
+    dialect.verify();
     try {
-      return new LedgerReader(database, api);
+      return new LedgerReader(dialect, api);
     } catch (SQLException e) {
-      throw unopened(database, e);
+      dialect.close();
+      throw unopened(dialect, e);
     }
   }
 
-  static LedgerException unopened(Database database, SQLException e) {
+  static LedgerException unopened(Dialect dialect, SQLException e) {
     return new LedgerException(
-        "the ledger " + database.file() + " cannot be opened: " + Diagnosis.of(e), e);
+        "the ledger " + dialect.name() + " cannot be opened: " + dialect.diagnosis(e), e);
   }
 
   /** What is known of the tasks of today's API. */
   public TaskTimes taskTimes() {
     return read(connection -> KeptEvidence.known(connection, api));
-  }
-
-  /** The file of the ledger at this address. */
-  public static Path file(String url) {
-    return new Database(url, true).file();
   }
 
   /** The accepted batches of a content, the newest first. */
@@ -100,9 +98,9 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** The rows of a closed part. */
   public PartRows rows(Part part) {
     try {
-      return new PartRows(database.open(), part);
+      return new PartRows(dialect.open(), part);
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
+      throw unread(e);
     }
   }
 
@@ -227,8 +225,14 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
         reading.close();
       } catch (SQLException e) {
         throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      } finally {
+        dialect.close();
       }
     }
+  }
+
+  private LedgerException unread(SQLException e) {
+    return new LedgerException("the ledger could not be read: " + dialect.diagnosis(e), e);
   }
 
   @FunctionalInterface
@@ -238,10 +242,10 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   /** Reads what may take seconds, without keeping the others waiting. */
   final <T> T readAside(Reading<T> what) {
-    try (Connection connection = database.open()) {
+    try (Connection connection = dialect.open()) {
       return what.from(connection);
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
+      throw unread(e);
     }
   }
 
@@ -250,7 +254,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
       try {
         return what.from(reading);
       } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be read: " + Diagnosis.of(e), e);
+        throw unread(e);
       }
     }
   }

@@ -10,6 +10,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
@@ -253,7 +254,7 @@ final class Workbench implements AutoCloseable {
   }
 
   LedgerFile ledgerFile() {
-    return new LedgerFile(Ledger.file(settings().ledgerUrl()));
+    return new LedgerFile(new LedgerPlace(settings().ledgerUrl()).file().orElseThrow());
   }
 
   /** Puts a file into the inbox at once and whole. */

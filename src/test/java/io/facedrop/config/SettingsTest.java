@@ -219,7 +219,7 @@ class SettingsTest {
                 + " sftp://user@host:port/folder but is 'file:?***'",
             "facedrop.publish.interval cannot be less than 100ms but is 99ms",
             "facedrop.report.contact-sheet cannot be more than 500 but is 501",
-            "facedrop.ledger.url must be jdbc:sqlite: and a file but is 'jdbc:h2:mem:x'");
+            "facedrop.ledger.url must be jdbc:sqlite: and a file, or jdbc:postgresql://host/database but is 'jdbc:h2:mem:x'");
     assertThat(invalid).hasMessage(String.join(System.lineSeparator(), invalid.faults()));
   }
 

@@ -6,10 +6,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Tally;
-import io.facedrop.ledger.sqlite.Database;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,9 +106,6 @@ class CancellationTest extends AuditedLedger {
   }
 
   private void cancelledByAProcessThatThenDied(Batch batch) throws SQLException {
-    try (Connection connection = new Database(bench.url, false).open();
-        Statement statement = connection.createStatement()) {
-      statement.execute("update batch set cancelled_at = 1 where number = " + batch.number());
-    }
+    bench.execute("update batch set cancelled_at = 1 where number = " + batch.number());
   }
 }

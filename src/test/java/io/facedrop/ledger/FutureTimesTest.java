@@ -133,11 +133,11 @@ class FutureTimesTest extends AuditedLedger {
     bench.batch(2);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
     bench.settle(bench.claim(), Outcome.Kind.RETRY);
-    Object due = bench.see("select group_concat(due_at) from progress");
+    Object due = bench.see("select string_agg(due_at || '', ',') from progress");
 
     restart();
 
-    assertThat(bench.see("select group_concat(due_at) from progress")).isEqualTo(due);
+    assertThat(bench.see("select string_agg(due_at || '', ',') from progress")).isEqualTo(due);
     assertThat(bench.see("select submitted_at from progress")).isEqualTo(clock.millis());
   }
 

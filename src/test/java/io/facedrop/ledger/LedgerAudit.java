@@ -56,7 +56,7 @@ record LedgerAudit(Function<String, Object> see) {
                                                        'IN_DOUBT')
                                       or p.detect_task_id is not null and p.attempts > 0))) answered
                 from batch) a on a.number = b.number
-       where t.sampled <> min(%d, a.answered)
+       where t.sampled <> case when a.answered < %1$d then a.answered else %1$d end
       """;
 
   private static final String OVERDUE_HOLDS =
@@ -161,20 +161,20 @@ record LedgerAudit(Function<String, Object> see) {
           or (p.id is not null
               and (p.attempts <> 0
                    or p.requests <> 0
-                   or p.possible_duplicate
+                   or p.possible_duplicate = 1
                    or p.charged <> 'no'
-                   or p.state is not l.state
-                   or p.detect_task_id is not l.detect_task_id
-                   or p.reason is not l.reason
-                   or p.code is not l.code
-                   or p.http_status is not l.http_status
-                   or p.message is not l.message
-                   or p.detect_id is not l.detect_id
-                   or p.faces is not l.faces
-                   or p.face_count is not l.face_count
-                   or p.settled_at is not l.settled_at
-                   or p.detected_at is not l.detected_at
-                   or p.expires_at is not l.expires_at))
+                   or p.state is distinct from l.state
+                   or p.detect_task_id is distinct from l.detect_task_id
+                   or p.reason is distinct from l.reason
+                   or p.code is distinct from l.code
+                   or p.http_status is distinct from l.http_status
+                   or p.message is distinct from l.message
+                   or p.detect_id is distinct from l.detect_id
+                   or p.faces is distinct from l.faces
+                   or p.face_count is distinct from l.face_count
+                   or p.settled_at is distinct from l.settled_at
+                   or p.detected_at is distinct from l.detected_at
+                   or p.expires_at is distinct from l.expires_at))
       """;
 
   /** Open followers of a settled leader that are not on the list of those to be settled. */
@@ -190,10 +190,8 @@ record LedgerAudit(Function<String, Object> see) {
          and s.leader is null
       """;
 
-  /** Every row is a success, a dead letter or open, the sums agree and the file is sound. */
+  /** Every row is a success, a dead letter or open, and the sums agree. */
   void audit(String occasion) {
-    assertThat(see("pragma integrity_check")).as(occasion).isEqualTo("ok");
-    assertThat(see("pragma foreign_key_check")).as(occasion).isNull();
     assertThat(see(MISCOUNTED_BATCHES)).as("%s: batches whose sums differ", occasion).isEqualTo(0);
     assertThat(see(MISCOUNTED_PARTS)).as("%s: parts whose rows differ", occasion).isEqualTo(0);
     assertThat(see(MISCOUNTED_TRAFFIC)).as("%s: batches miscounted", occasion).isEqualTo(0);

@@ -13,13 +13,13 @@ import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
-import io.facedrop.ledger.sqlite.Database;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,11 +53,11 @@ public final class LedgerBench implements AutoCloseable {
   private final Connection onlooker;
 
   private LedgerBench(Path directory, Clock clock, int holdAfter) {
-    this.url = "jdbc:sqlite:" + directory.resolve("ledger.db");
+    this.url = TestDatabase.current().url(directory);
     this.clock = clock;
     this.ledger = Ledger.open(url, clock, holdAfter);
     try {
-      this.onlooker = new Database(url, false).open();
+      this.onlooker = DriverManager.getConnection(url);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -218,14 +218,50 @@ public final class LedgerBench implements AutoCloseable {
     return ledger.batch(batch.number()).orElseThrow();
   }
 
+  /** From now on the database refuses a change, such as {@code delete}, of a table. */
+  void refuse(String change, String table, String message) {
+    TestDatabase.current().refusal(change, table, message).forEach(this::execute);
+  }
+
+  /** Changes of the table are not refused any more. */
+  void allow(String table) {
+    TestDatabase.current().permission(table).forEach(this::execute);
+  }
+
+  /** Changes the ledger past our own code. */
+  void execute(String sql) {
+    try (Statement statement = onlooker.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** A connection past our own code. */
+  Connection connection() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
   /** The first column of the first row, as a second connection sees it. */
   public Object see(String sql) {
     try (Statement statement = onlooker.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getObject(1) : null;
+      return row.next() ? inFewBits(row.getObject(1)) : null;
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  /** A number is an {@link Integer} if it can be, and a flag is one, whatever the database has. */
+  private static Object inFewBits(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    if (!(value instanceof Number number) || value instanceof Double) {
+      return value;
+    }
+    long whole = number.longValue();
+    return whole == (int) whole ? (Object) (int) whole : (Object) whole;
   }
 
   /** The state of the row at this position of a batch; null while it is pending. */
@@ -236,6 +272,7 @@ public final class LedgerBench implements AutoCloseable {
 
   /** Every row is a success, a dead letter or open, the sums agree and the file is sound. */
   public void audit(String occasion) {
+    TestDatabase.current().audit(this::see, occasion);
     new LedgerAudit(this::see).audit(occasion);
   }
 

@@ -10,10 +10,8 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.settle.Transition;
-import io.facedrop.ledger.sqlite.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -187,13 +185,11 @@ class OpenTasksTest extends AuditedLedger {
   void transitionThatWasRolledBackMakesNoRoom() throws SQLException {
     bench.batch(9);
     ClaimedRow polled = full();
-    tamper(
-        "create trigger refused before delete on claim begin select raise(abort, 'disk is full');"
-            + " end");
+    bench.refuse("delete", "claim", "disk is full");
     assertThatThrownBy(() -> bench.settle(polled, Outcome.Kind.SUCCEEDED))
         .hasMessageContaining("disk is full");
     assertThat(claim(TWO)).isNull();
-    tamper("drop trigger refused");
+    bench.allow("claim");
 
     bench.settle(polled, Outcome.Kind.SUCCEEDED);
 
@@ -210,7 +206,7 @@ class OpenTasksTest extends AuditedLedger {
     Transition end =
         LedgerBench.RULES.transition(
             polled, LedgerBench.outcome(Outcome.Kind.SUCCEEDED), true, clock.millis(), 0);
-    try (Connection connection = new Database(bench.url, false).open()) {
+    try (Connection connection = bench.connection()) {
       OpenTasks openTasks = new OpenTasks(connection);
       assertThat(openTasks.areFewerThan(2)).isFalse();
       assertThat(openTasks.settled(end)).isTrue();
@@ -280,12 +276,5 @@ class OpenTasksTest extends AuditedLedger {
 
   private ClaimedRow claim(Wanted wanted) {
     return bench.ledger.work().settleAndClaim(null, () -> wanted);
-  }
-
-  private void tamper(String sql) throws SQLException {
-    try (Connection connection = new Database(bench.url, false).open();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

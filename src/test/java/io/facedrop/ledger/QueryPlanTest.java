@@ -11,7 +11,6 @@ import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
-import io.facedrop.ledger.sqlite.Database;
 import io.facedrop.ledger.upkeep.Cancellation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -39,7 +38,7 @@ class QueryPlanTest {
   @BeforeEach
   void open() throws SQLException {
     bench = LedgerBench.at(directory);
-    connection = new Database(bench.url, false).open();
+    connection = bench.connection();
   }
 
   @AfterEach

@@ -15,11 +15,9 @@ import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.settle.Transition;
-import io.facedrop.ledger.sqlite.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,12 +178,12 @@ class TrialTest {
     Batch batch = bench.batch(20);
     settleNext(5, Outcome.Kind.DEAD_LETTER);
     ClaimedRow last = bench.claim();
-    tamper("create trigger no before update of held on batch begin select raise(abort, 'no'); end");
+    bench.refuse("update of held", "batch", "no");
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> bench.settle(last, Outcome.Kind.DEAD_LETTER))
           .isInstanceOf(LedgerException.class);
     }
-    tamper("drop trigger no");
+    bench.allow("batch");
 
     bench.settle(last, Outcome.Kind.SUCCEEDED);
     assertThat(bench.now(batch).held()).isFalse();
@@ -288,10 +286,10 @@ class TrialTest {
 
   @Test
   void aHoldDoesNotHideWhatHadClosedTheGateNorShortenItsPause() throws SQLException {
-    tamper("insert into event (at, kind, until, detail) values (1, 'pause', 99, 'paused')");
+    bench.execute("insert into event (at, kind, until, detail) values (1, 'pause', 99, 'paused')");
     Batch batch = bench.batch(20);
     settleNext(6, Outcome.Kind.DEAD_LETTER);
-    try (Connection connection = new Database(bench.url, false).open()) {
+    try (Connection connection = bench.connection()) {
       new Events(connection).extendPause(LedgerBench.START.plusSeconds(60).toEpochMilli());
     }
 
@@ -323,12 +321,5 @@ class TrialTest {
   private Transition transition(ClaimedRow claimed, Outcome.Kind kind) {
     return LedgerBench.RULES.transition(
         claimed, LedgerBench.outcome(kind), true, clock.millis(), clock.millis());
-  }
-
-  private void tamper(String sql) throws SQLException {
-    try (Connection connection = new Database(bench.url, false).open();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

@@ -8,7 +8,7 @@ import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.sqlite.Database;
+import io.facedrop.ledger.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,16 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class WriterTest {
   @TempDir Path directory;
-  private Database database;
+  private SqliteDatabase database;
   private Connection connection;
   private Writer writer;
 
   @BeforeEach
   void open() throws SQLException {
-    database = new Database("jdbc:sqlite:" + directory.resolve("ledger.db"), false);
+    database = new SqliteDatabase("jdbc:sqlite:" + directory.resolve("ledger.db"), false);
     database.create();
     connection = database.open();
-    writer = new Writer(connection, () -> {});
+    writer = new Writer(database, connection, () -> {});
   }
 
   @AfterEach
@@ -215,7 +215,7 @@ class WriterTest {
   @Test
   void everyWriteBesideACloseEndsOneWayOrTheOther() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Writer closing = new Writer(database.open(), () -> {});
+      Writer closing = new Writer(database, database.open(), () -> {});
       CountDownLatch start = new CountDownLatch(1);
       List<CompletableFuture<Void>> works = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

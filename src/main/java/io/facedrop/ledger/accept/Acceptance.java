@@ -97,7 +97,8 @@ public final class Acceptance {
                    due_at = ? /* now */
              where id >= ? /* first of the batch */
                and id < ? /* first of the next */
-               and +state = 'submitted'
+               -- the join keeps the planner on the ids of the batch
+               and state || '' = 'submitted'
             """);
     accept =
         new Prepared(
@@ -145,6 +146,7 @@ public final class Acceptance {
     List<String> faults = group.faults();
     List<Transition> invalid = new ArrayList<>();
     List<Transition> adopted = new ArrayList<>();
+    addRow.clearAdded();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       long id = RowId.of(batch, group.position() + i);
@@ -156,7 +158,7 @@ public final class Acceptance {
           .text(row.after())
           .text(origin(row))
           .text(row.detectTaskId())
-          .update();
+          .add();
       if (faults.get(i) != null) {
         invalid.add(invalid(id, faults.get(i)));
       } else {
@@ -166,6 +168,7 @@ public final class Acceptance {
         }
       }
     }
+    addRow.runAdded();
     transitions.record(invalid, now);
     transitions.record(adopted, now);
     Bound.to(grow)

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,22 +21,24 @@ public final class Repeats implements AutoCloseable {
   private static final int AT_A_TIME = 5000;
 
   private final PreparedStatement some;
+  private final Connection connection;
   private long last;
 
   /**
    * @param connection not used for anything else
    */
   public Repeats(Connection connection, long batch) throws SQLException {
-    try (Statement table = connection.createStatement()) {
-      table.execute(
-          """
-          create temp table repeated (
-            row_id  integer primary key,
-            leader integer not null
-          )
-          """);
-    }
-    find(connection, batch);
+    this.connection = connection;
+    // A connection may have been used for this before.
+    execute("drop table if exists repeated");
+    execute(
+        """
+        create temp table repeated (
+          row_id integer primary key,
+          leader integer not null
+        )
+        """);
+    find(batch);
     some =
         connection.prepareStatement(
             """
@@ -49,7 +50,13 @@ public final class Repeats implements AutoCloseable {
             """);
   }
 
-  private static void find(Connection connection, long batch) throws SQLException {
+  private void execute(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+
+  private void find(long batch) throws SQLException {
     String sql =
         """
         insert into repeated (row_id, leader)
@@ -58,7 +65,7 @@ public final class Repeats implements AutoCloseable {
                   from manifest_row m
                  where m.id >= ? /* first of the batch */
                    and m.id < ? /* first of the next */
-                   and not exists (select 1 from progress p where p.id = m.id))
+                   and not exists (select 1 from progress p where p.id = m.id)) led
          where id <> leader
          order by id
         """;
@@ -82,5 +89,6 @@ public final class Repeats implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     some.close();
+    execute("drop table repeated");
   }
 }

@@ -27,7 +27,7 @@ public final class UnseenTasks {
                 """
             select case when max(s.ended) = 1 then 0 else max(s.unfinished_at) end
               from (select id, unfinished_at,
-                           coalesce(reason in ('%s', '%s'), 0) as ended
+                           case when reason in ('%s', '%s') then 1 else 0 end as ended
                       from progress
                      where detect_task_id = ? /* task */
                        and part is not null

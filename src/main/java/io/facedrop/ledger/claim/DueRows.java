@@ -48,6 +48,7 @@ public final class DueRows {
                and %s
                and %s
              order by p.due_at
+             limit 2000 -- more than ever ask at once
             """,
                 ClaimedRows.COLUMNS,
                 states,
@@ -96,8 +97,8 @@ public final class DueRows {
   }
 
   private void look() throws SQLException {
-    // A limit that is bound would have the statement prepared anew each time.
-    try (ResultSet row = Bound.to(due).number(now).query()) {
+    // A limit that is bound would have SQLite prepare the statement anew each time.
+    try (ResultSet row = Bound.to(due).number(now).query(most)) {
       while (found.size() < most && row.next()) {
         found.add(ClaimedRows.of(row, quiet));
       }

@@ -65,6 +65,7 @@ public final class PendingRows {
                and not exists (select 1 from follower f where f.row_id = m.id)
                and not exists (select 1 from claim c where c.row_id = m.id)
              order by m.id
+             limit 2000 -- as many as are passed by at once
             """);
     advance =
         new Prepared(
@@ -130,7 +131,7 @@ public final class PendingRows {
         Bound.to(nextImages)
             .number(RowId.of(number, start))
             .number(RowId.of(number, end))
-            .query()) {
+            .query(1)) {
       return row.next() ? ClaimedRows.pending(row, ClaimedRows.isSmall(rows, quiet)) : null;
     }
   }
@@ -177,8 +178,11 @@ public final class PendingRows {
 
   private void find() throws SQLException {
     try (ResultSet row =
-        Bound.to(nextImages).number(RowId.of(batch, from)).number(RowId.of(batch, end)).query()) {
-      // A limit that is bound would have the statement prepared anew each time.
+        Bound.to(nextImages)
+            .number(RowId.of(batch, from))
+            .number(RowId.of(batch, end))
+            .query(most)) {
+      // A limit that is bound would have SQLite prepare the statement anew each time.
       while (found.size() < most && row.next()) {
         found.add(ClaimedRows.pending(row, small));
       }

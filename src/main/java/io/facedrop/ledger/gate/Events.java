@@ -67,11 +67,12 @@ public final class Events {
         connection.prepareStatement(
             """
             update event
-               set until = max(until, ?) /* until */
-             where rowid = (select max(rowid) from event where kind <> 'note')
+               set until = ? /* until */
+             where id = (select max(id) from event where kind <> 'note')
                and kind = 'pause'
+               and until < ? /* until */
             """)) {
-      Bound.to(statement).number(until).update();
+      Bound.to(statement).number(until).number(until).update();
     }
   }
 
@@ -85,11 +86,11 @@ public final class Events {
         """
         select at, kind, until, detail, place, total
           from (select at, kind, until, detail,
-                       row_number() over (order by at, rowid) as place,
+                       row_number() over (order by at, id) as place,
                        count(*) over () as total
                   from event
                  where at between ? /* from */ and ? /* to */
-                   and (batch is null or batch = ?)) /* batch */
+                   and (batch is null or batch = ? /* batch */)) told
          where place <= ? /* first */
             or place > total - ? /* last */
          order by place
@@ -127,8 +128,8 @@ public final class Events {
                   from event
                  where at < ? /* from */
                    and kind <> 'note'
-                 order by at desc, rowid desc
-                 limit 1)
+                 order by at desc, id desc
+                 limit 1) newest
          where kind = 'halt'
             or until > ? /* from */
         """;

@@ -77,7 +77,7 @@ public final class Gates {
                halts_creates = excluded.halts_creates,
                halted_at = excluded.halted_at,
                probe_at = excluded.probe_at
-         where revision = excluded.revision
+         where gate.revision = excluded.revision
         """;
     boolean kept;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

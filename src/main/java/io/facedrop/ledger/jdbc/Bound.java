@@ -66,6 +66,17 @@ public final class Bound {
     return text(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
   }
 
+  /** Runs a query of which no more than so many rows are read. */
+  public ResultSet query(int most) throws SQLException {
+    statement.setMaxRows(most);
+    return query();
+  }
+
+  /** Leaves it to {@link Prepared#runAdded} with the others that are added. */
+  public void add() throws SQLException {
+    statement.addBatch();
+  }
+
   public ResultSet query() throws SQLException {
     return kept == null ? statement.executeQuery() : kept.query();
   }

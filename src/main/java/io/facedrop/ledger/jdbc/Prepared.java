@@ -1,5 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,8 @@ import java.sql.SQLException;
  * A statement that is kept for as long as its connection, and prepared anew after it has failed.
  *
  * <p>SQLite's driver closes a prepared statement that a full or broken disk made fail; without
- * this, the ledger could not be written again once there is room.
+ * this, the ledger could not be written again once there is room. A connection to a server may have
+ * been opened anew, and then its statements are of no use any more.
  */
 public final class Prepared {
   private final Connection connection;
@@ -24,10 +26,14 @@ public final class Prepared {
 
   /** To bind its parameters. */
   public PreparedStatement statement() throws SQLException {
-    if (statement == null) {
+    if (statement == null || !isOf(connection)) {
       statement = connection.prepareStatement(sql);
     }
     return statement;
+  }
+
+  private boolean isOf(Connection current) throws SQLException {
+    return statement.getConnection() == current.unwrap(Connection.class);
   }
 
   public void execute() throws SQLException {
@@ -49,6 +55,22 @@ public final class Prepared {
   public int update() throws SQLException {
     try {
       return statement().executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Forgets what was added. */
+  public void clearAdded() throws SQLException {
+    statement().clearBatch();
+  }
+
+  /** Runs all that was added by {@link Bound#add}, in one go. */
+  public void runAdded() throws SQLException {
+    try {
+      statement().executeBatch();
+    } catch (BatchUpdateException e) {
+      throw failed(e.getNextException() == null ? e : e.getNextException());
     } catch (SQLException e) {
       throw failed(e);
     }

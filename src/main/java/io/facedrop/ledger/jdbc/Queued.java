@@ -1,7 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
 import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.sqlite.Diagnosis;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +14,9 @@ public sealed interface Queued {
   /**
    * It is committed or will never be.
    *
-   * @param cause null when it is
+   * @param failure null when it is
    */
-  void done(Throwable cause);
+  void done(LedgerException failure);
 
   /** Does all of it, and what is for the same work in one go. */
   static void run(Collection<Queued> group) throws SQLException {
@@ -32,12 +31,6 @@ public sealed interface Queued {
     for (List<Joint<?, ?>> questions : joint.values()) {
       Joint.run(questions);
     }
-  }
-
-  private static LedgerException unwritten(Throwable cause) {
-    return cause == null
-        ? null
-        : new LedgerException("the ledger could not be written: " + Diagnosis.of(cause), cause);
   }
 
   /** Work of its own. */
@@ -56,8 +49,8 @@ public sealed interface Queued {
     }
 
     @Override
-    public void done(Throwable cause) {
-      listener.answered(result, unwritten(cause));
+    public void done(LedgerException failure) {
+      listener.answered(result, failure);
     }
   }
 
@@ -86,8 +79,8 @@ public sealed interface Queued {
     }
 
     @Override
-    public void done(Throwable cause) {
-      listener.answered(answer, unwritten(cause));
+    public void done(LedgerException failure) {
+      listener.answered(answer, failure);
     }
   }
 }

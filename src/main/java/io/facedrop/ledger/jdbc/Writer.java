@@ -91,28 +91,25 @@ public final class Writer implements AutoCloseable {
 
   private static final Queued STOP = new Queued.Single<>(() -> null, (result, failure) -> {});
 
+  private final Dialect dialect;
   private final Connection connection;
+  private final Transactions transactions;
   private final Runnable onRollback;
-  private final Prepared begin;
-  private final Prepared commit;
-  private final Prepared rollback;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private volatile Consumer<Throwable> onEnd = failure -> {};
   private boolean closed;
 
   /**
-   * @param connection not used by anybody else; closed at the end
+   * @param dialect what the connection is to
+   * @param connection of the dialect's for writing, not used by anybody else; closed at the end
    * @param onRollback told that what the last works did has not happened
    */
-  public Writer(Connection connection, Runnable onRollback) throws SQLException {
+  public Writer(Dialect dialect, Connection connection, Runnable onRollback) throws SQLException {
+    this.dialect = dialect;
     this.connection = connection;
     this.onRollback = onRollback;
-    // Transactions are begun by hand: the driver would begin the next one right after a commit and
-    // so keep every other process from writing.
-    this.begin = new Prepared(connection, "begin immediate");
-    this.commit = new Prepared(connection, "commit");
-    this.rollback = new Prepared(connection, "rollback");
+    this.transactions = dialect.transactions(connection);
     thread.setDaemon(true);
     thread.start();
   }
@@ -192,7 +189,7 @@ public final class Writer implements AutoCloseable {
 
   private void commit(Deque<Queued> group) {
     try {
-      begin.execute();
+      transactions.begin();
     } catch (SQLException e) {
       // Nobody's fault; each would only wait as long again.
       tell(group, e);
@@ -200,10 +197,12 @@ public final class Writer implements AutoCloseable {
     }
     try {
       Queued.run(group);
-      commit.execute();
+      transactions.commit();
+    } catch (UnknownCommitException e) {
+      throw e;
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
-      if (group.size() == 1) {
+      if (group.size() == 1 || transactions.isLost()) {
         tell(group, e);
       }
       while (!group.isEmpty()) {
@@ -227,11 +226,11 @@ public final class Writer implements AutoCloseable {
   }
 
   /** Each is told once and the truth, whatever comes of telling the others. */
-  private static void tell(Deque<Queued> group, Throwable cause) {
+  private void tell(Deque<Queued> group, Throwable cause) {
     Throwable first = null;
     while (!group.isEmpty()) {
       try {
-        group.poll().done(cause);
+        group.poll().done(unwritten(cause));
       } catch (RuntimeException | Error e) {
         first = first == null ? e : first;
       }
@@ -241,6 +240,13 @@ public final class Writer implements AutoCloseable {
     } else if (first instanceof Error error) {
       throw error;
     }
+  }
+
+  private LedgerException unwritten(Throwable cause) {
+    return cause == null
+        ? null
+        : new LedgerException(
+            "the ledger could not be written: " + dialect.diagnosis(cause), cause);
   }
 
   /** Nothing can be written any more, and whoever waits must not wait for ever. */
@@ -260,7 +266,7 @@ public final class Writer implements AutoCloseable {
   private void rollback() {
     onRollback.run();
     try {
-      rollback.execute();
+      transactions.rollback();
     } catch (SQLException ignored) {
       // Nothing was committed; the next statement tells if the connection is lost.
     }

@@ -1,10 +1,8 @@
 package io.facedrop.ledger.model;
 
-import java.nio.file.Path;
-
 /** Another process works on the ledger. */
 public final class LedgerInUseException extends Exception {
-  public LedgerInUseException(Path ledger, String process) {
+  public LedgerInUseException(String ledger, String process) {
     super(
         "another facedrop (process "
             + (process.isEmpty() ? "unknown" : process)

@@ -2,7 +2,7 @@ package io.facedrop.ledger.model;
 
 import java.nio.file.Path;
 
-/** A file that stands where the ledger should, and is none that this version works with. */
+/** What stands where the ledger should, and is none that this version works with. */
 public final class RefusedLedgerException extends RuntimeException {
   private RefusedLedgerException(String message) {
     super(message);
@@ -16,10 +16,18 @@ public final class RefusedLedgerException extends RuntimeException {
             + " delete it to begin anew, which pays again for every manifest that is dropped again");
   }
 
-  public static RefusedLedgerException ofOtherSchema(Path file, long expected, long found) {
+  public static RefusedLedgerException ofSomebodyElse(String ledger) {
+    return new RefusedLedgerException(
+        "the schema of "
+            + ledger
+            + " holds tables of another program: expected a ledger or an empty schema; give facedrop"
+            + " a database or a schema of its own");
+  }
+
+  public static RefusedLedgerException ofOtherSchema(String ledger, long expected, long found) {
     return new RefusedLedgerException(
         "the ledger "
-            + file
+            + ledger
             + " has the schema of another version of facedrop: expected "
             + expected
             + ", found "

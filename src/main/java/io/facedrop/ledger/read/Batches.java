@@ -38,7 +38,7 @@ public final class Batches {
                  and output = 'dead-letter') as dead,
              b.adopted, b.held, b.held_at, b.held_reason, b.held_dead, b.held_of, b.released_at,
              b.shared, %s as api,
-             %s as sandbox, b.elsewhere
+             case when %s then 1 else 0 end as sandbox, b.elsewhere
         from batch b
       """,
           BatchApi.ADDRESS,

@@ -45,9 +45,9 @@ public record Totals(
   public static Totals of(Connection connection, long batch) throws SQLException {
     String sql =
         """
-        select coalesce(sum(attempts), 0), coalesce(sum(attempts > 1), 0),
+        select coalesce(sum(attempts), 0), coalesce(sum(case when attempts > 1 then 1 else 0 end), 0),
                coalesce(sum(possible_duplicate), 0), coalesce(sum(face_count), 0),
-               coalesce(sum(face_count > 0), 0)
+               coalesce(sum(case when face_count > 0 then 1 else 0 end), 0)
           from progress
          where id >= ? /* first of the batch */
            and id < ? /* first of the next */
@@ -76,7 +76,7 @@ public record Totals(
            and id < ? /* first of the next */
            and state = 'dead'
          group by reason, code
-         order by 3 desc, 1, 2
+         order by 3 desc, 1, 2 nulls first
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = range(statement, batch)) {

@@ -30,12 +30,16 @@ public final class OpenParts {
             """
             update part
                set rows = rows + ?, /* rows */
-                   first_row = min(first_row, ? /* first */),
-                   last_row = max(last_row, ? /* last */)
+                   first_row = case when first_row < ? /* first */
+                                    then first_row
+                                    else ? end, /* first */
+                   last_row = case when last_row > ? /* last */
+                                   then last_row
+                                   else ? end /* last */
              where batch = ? /* batch */
                and output = ? /* output */
                and state = 'open'
-            returning number, (select shared > 0 from batch b where b.number = part.batch)
+            returning number, (select b.shared from batch b where b.number = part.batch)
             """);
     open =
         new Prepared(
@@ -48,7 +52,7 @@ public final class OpenParts {
               from part
              where batch = ? /* batch */
                and output = ? /* output */
-            returning number, (select shared > 0 from batch b where b.number = part.batch)
+            returning number, (select b.shared from batch b where b.number = part.batch)
             """);
   }
 
@@ -96,6 +100,8 @@ public final class OpenParts {
         Bound.to(count)
             .number(rows.count())
             .number(rows.first())
+            .number(rows.first())
+            .number(rows.last())
             .number(rows.last())
             .number(rows.batch())
             .text(output.word())
@@ -125,6 +131,6 @@ public final class OpenParts {
   }
 
   private static Counted counted(ResultSet row) throws SQLException {
-    return new Counted(row.getLong(1), row.getInt(2) == 1);
+    return new Counted(row.getLong(1), row.getLong(2) > 0);
   }
 }

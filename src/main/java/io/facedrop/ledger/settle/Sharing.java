@@ -85,7 +85,7 @@ public final class Sharing {
                      where leader = ? /* leader */
                        and row_id >= ? /* next */
                      order by row_id
-                     limit ? /* at a time */)
+                     limit ? /* at a time */) s
             """);
     record =
         new Prepared(

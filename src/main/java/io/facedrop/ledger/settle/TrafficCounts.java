@@ -40,16 +40,17 @@ public final class TrafficCounts {
                                                else 300 end,
                    ? /* kind */, ? /* class */, ? /* requests */, ? /* again */,
                    ? /* succeeded */, ? /* dead */
-              from (select number, accepted_at / 1000 as accepted,
-                           max(0, ? /* second */ - accepted_at / 1000) as age
-                      from batch
-                     where number = ?) /* batch */
+              from (select number, accepted, case when age < 0 then 0 else age end as age
+                      from (select number, accepted_at / 1000 as accepted,
+                                   ? /* second */ - accepted_at / 1000 as age
+                              from batch
+                             where number = ? /* batch */) b) counted
              where true
-            on conflict do update
-               set requests = requests + excluded.requests,
-                   again = again + excluded.again,
-                   succeeded = succeeded + excluded.succeeded,
-                   dead = dead + excluded.dead
+            on conflict (batch, second, kind, latency) do update
+               set requests = traffic.requests + excluded.requests,
+                   again = traffic.again + excluded.again,
+                   succeeded = traffic.succeeded + excluded.succeeded,
+                   dead = traffic.dead + excluded.dead
             """);
   }
 

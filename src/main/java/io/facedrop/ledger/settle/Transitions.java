@@ -42,7 +42,7 @@ public final class Transitions {
         new Prepared(
             connection,
             """
-            select cancelled_at is not null
+            select cancelled_at
               from batch
              where number = ? /* batch */
             """);
@@ -86,7 +86,7 @@ public final class Transitions {
                    faces = excluded.faces,
                    detected_at = excluded.detected_at,
                    expires_at = excluded.expires_at
-             where state not in ('succeeded', 'dead')
+             where progress.state not in ('succeeded', 'dead')
             """);
     release =
         new Prepared(
@@ -101,8 +101,8 @@ public final class Transitions {
             """
             update batch
                set requests = requests + ?, /* requests */
-                   worked = max(worked, ?), /* a task was created */
-                   sandbox = max(sandbox, ?) /* answered by one */
+                   worked = case when ? = 1 /* a task was created */ then 1 else worked end,
+                   sandbox = case when ? = 1 /* answered by one */ then 1 else sandbox end
              where number = ? /* batch */
             """);
   }
@@ -213,7 +213,7 @@ public final class Transitions {
 
   private boolean isCancelled(long batch) throws SQLException {
     try (ResultSet row = Bound.to(isCancelled).number(batch).query()) {
-      return row.next() && row.getInt(1) == 1;
+      return row.next() && row.getLong(1) != 0;
     }
   }
 }

@@ -4,14 +4,14 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What a failure of the database means to whoever has to mend it. */
-public final class Diagnosis {
+final class Diagnosis {
   /** The low byte of an extended result code. */
   private static final int PRIMARY = 0xff;
 
   private Diagnosis() {}
 
   /** The failure in its own words and, where that is known, what to do. */
-  public static String of(Throwable failure) {
+  static String of(Throwable failure) {
     return failure.getMessage() + (failure instanceof SQLiteException said ? advice(said) : "");
   }
 

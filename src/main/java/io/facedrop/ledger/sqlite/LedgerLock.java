@@ -1,5 +1,6 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.LedgerInUseException;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets one process at a time work on a ledger; the system releases it when the process dies. */
-public final class LedgerLock implements AutoCloseable {
+public final class LedgerLock implements WorkLock.Held {
   /** The lock is on a byte far behind the process id, so that others can read the id. */
   private static final long LOCKED_BYTE = 1_000_000;
 
@@ -48,14 +49,14 @@ public final class LedgerLock implements AutoCloseable {
   public static LedgerLock take(Path ledger) throws LedgerInUseException {
     Path file = lockOf(ledger);
     if (!HELD.add(file)) {
-      throw new LedgerInUseException(ledger, SELF);
+      throw new LedgerInUseException(ledger.toString(), SELF);
     }
     boolean taken = false;
     try {
       Files.createDirectories(file.getParent());
       FileChannel channel = locked(file);
       if (channel == null) {
-        throw new LedgerInUseException(ledger, Files.readString(file).trim());
+        throw new LedgerInUseException(ledger.toString(), Files.readString(file).trim());
       }
       taken = true;
       return new LedgerLock(file, channel);

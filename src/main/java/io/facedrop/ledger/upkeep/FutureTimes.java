@@ -62,12 +62,18 @@ public final class FutureTimes {
     String sql =
         """
         update progress
-           set due_at = case when dated = 0 then min(due_at, ?) /* now */ else due_at end,
-               submitted_at = min(submitted_at, ?), /* now */
+           set due_at = case when dated = 0 and due_at > ? /* now */
+                             then ? /* now */
+                             else due_at end,
+               submitted_at = case when submitted_at > ? /* now */
+                                   then ? /* now */
+                                   else submitted_at end,
                unfinished_at = case when unfinished_at > ? /* now */
                                     then ? /* nobody knows when */
                                     else unfinished_at end,
-               missing_since = min(missing_since, ?) /* now */
+               missing_since = case when missing_since > ? /* now */
+                                    then ? /* now */
+                                    else missing_since end
          where state = 'submitted'
            and (submitted_at > ? /* now */
                 or unfinished_at > ? /* now */
@@ -78,7 +84,10 @@ public final class FutureTimes {
           .number(now)
           .number(now)
           .number(now)
+          .number(now)
+          .number(now)
           .number(Task.unfinished(now + 1, now))
+          .number(now)
           .number(now)
           .number(now)
           .number(now)

@@ -47,13 +47,13 @@ public final class Retention {
   public boolean isBegun(long batch) throws SQLException {
     String sql =
         """
-        select removed > 0
+        select removed
           from batch
          where number = ? /* batch */
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).number(batch).query()) {
-      return row.next() && row.getInt(1) == 1;
+      return row.next() && row.getInt(1) > 0;
     }
   }
 
@@ -127,7 +127,7 @@ public final class Retention {
         select reason, code, rows
           from tally
          where batch = ? /* batch */
-         order by 3 desc, 1, 2
+         order by 3 desc, 1, 2 nulls first
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = Bound.to(statement).number(batch).query()) {
@@ -146,14 +146,14 @@ public final class Retention {
             Locale.ROOT,
             """
         delete from event
-         where rowid in (select rowid
-                           from event
-                          where at < min(?, /* before */
-                                         (select coalesce(min(accepted_at), ?) /* before */
-                                            from batch
-                                           where state = 'open'))
-                          order by at
-                          limit %d)
+         where id in (select id
+                        from event
+                       where at < ? /* before */
+                         and at < (select coalesce(min(accepted_at), ?) /* before */
+                                     from batch
+                                    where state = 'open')
+                       order by at
+                       limit %d)
         """,
             EVENTS_AT_A_TIME);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -84,7 +84,7 @@ public final class Whereabouts {
             Locale.ROOT,
             """
             update batch as b
-               set elsewhere = %s not in ('', ?) /* API */
+               set elsewhere = case when %s in ('', ?) /* API */ then 0 else 1 end
              where state = 'open'
             """,
             BatchApi.ADDRESS);
@@ -124,7 +124,7 @@ public final class Whereabouts {
             connection.prepareStatement(
                 """
                 update batch
-                   set parked = elsewhere or ?, /* set aside */
+                   set parked = case when ? = 1 /* set aside */ then 1 else elsewhere end,
                        turn = 0
                  where state = 'open'
                 """);

@@ -262,6 +262,7 @@ create table outage (
 
 -- Pauses, halts and what ended them, for the reports; of one batch, or null for all.
 create table event (
+  id     integer primary key,
   at     integer not null,
   kind   text    not null default 'note' check (kind in ('note', 'pause', 'halt', 'open')),
   until  integer,

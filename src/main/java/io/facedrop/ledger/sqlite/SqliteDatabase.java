@@ -1,5 +1,8 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.ledger.jdbc.Dialect;
+import io.facedrop.ledger.jdbc.Transactions;
+import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,8 +24,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** The SQLite file of a ledger: its settings, its schema and connections to it. */
-public final class Database {
-  private static final String PREFIX = "jdbc:sqlite:";
+public final class SqliteDatabase implements Dialect {
+  public static final String PREFIX = "jdbc:sqlite:";
   private static final String SCHEMA = "migration/V1__ledger.sql";
   private static final String LOG = "-wal";
   private static final int BUSY_MILLIS = 10_000;
@@ -35,7 +39,7 @@ public final class Database {
    * @param url {@code jdbc:sqlite:} and a file
    * @param readOnly whether its connections change nothing
    */
-  public Database(String url, boolean readOnly) {
+  public SqliteDatabase(String url, boolean readOnly) {
     this.name = Path.of(url.substring(PREFIX.length())).toAbsolutePath().normalize();
     this.file = RealFile.of(name);
     this.readOnly = readOnly;
@@ -46,7 +50,7 @@ public final class Database {
    * Of a file that no process has open, SQLite makes side files even to read it, unless it is told
    * that nobody will change it.
    */
-  private SQLiteDataSource reading() {
+  private SQLiteDataSource readingSource() {
     boolean open = Files.exists(beside(file, LOG));
     return source(open ? file.toString() : file.toUri() + "?immutable=1", true);
   }
@@ -68,15 +72,22 @@ public final class Database {
   }
 
   /** By the name that the settings give it. */
-  public Path file() {
-    return name;
+  @Override
+  public String name() {
+    return name.toString();
   }
 
-  /**
-   * Makes the file where there is none.
-   *
-   * @throws RefusedLedgerException when it is there and cannot be worked with
-   */
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(name);
+  }
+
+  @Override
+  public boolean exists() {
+    return Files.exists(name);
+  }
+
+  @Override
   public void create() {
     if (!Files.exists(file)) {
       make();
@@ -84,11 +95,7 @@ public final class Database {
     verify();
   }
 
-  /**
-   * Looks whether it can be worked with, and changes nothing.
-   *
-   * @throws RefusedLedgerException when it is empty, or of another schema
-   */
+  @Override
   public void verify() {
     try {
       if (Files.size(file) == 0) {
@@ -97,7 +104,7 @@ public final class Database {
       long expected = fingerprint();
       long found = schema();
       if (found != expected) {
-        throw RefusedLedgerException.ofOtherSchema(name, expected, found);
+        throw RefusedLedgerException.ofOtherSchema(name(), expected, found);
       }
     } catch (IOException | SQLException e) {
       throw unusable(e);
@@ -139,7 +146,7 @@ public final class Database {
 
   /** What tells one schema from another. */
   private static long fingerprint() throws IOException {
-    try (InputStream script = Database.class.getResourceAsStream(SCHEMA)) {
+    try (InputStream script = SqliteDatabase.class.getResourceAsStream(SCHEMA)) {
       CRC32 crc = new CRC32();
       crc.update(script.readAllBytes());
       return crc.getValue() >>> 1;
@@ -149,7 +156,7 @@ public final class Database {
   private long schema() throws SQLException {
     NativeLibrary.load(file.getParent());
     // A file of somebody else's must not change before it is refused.
-    try (Connection connection = reading().getConnection();
+    try (Connection connection = readingSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("pragma user_version")) {
       row.next();
@@ -169,8 +176,39 @@ public final class Database {
     return root.getClass().getSimpleName() + ": " + Diagnosis.of(root);
   }
 
+  @Override
   public Connection open() throws SQLException {
     NativeLibrary.load(file.getParent());
-    return (readOnly ? reading() : source).getConnection();
+    return (readOnly ? readingSource() : source).getConnection();
+  }
+
+  @Override
+  public Connection reading() throws SQLException {
+    return open();
+  }
+
+  @Override
+  public Connection writing() throws SQLException {
+    return open();
+  }
+
+  @Override
+  public Transactions transactions(Connection writing) throws SQLException {
+    return new ImmediateTransactions(writing);
+  }
+
+  @Override
+  public WorkLock lock() {
+    return new FileLock(name);
+  }
+
+  @Override
+  public String diagnosis(Throwable failure) {
+    return Diagnosis.of(failure);
+  }
+
+  @Override
+  public void close() {
+    // Its connections are closed one by one.
   }
 }

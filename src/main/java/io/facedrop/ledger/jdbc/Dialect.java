@@ -1,0 +1,63 @@
+package io.facedrop.ledger.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The database that a ledger lies in: how it is made, opened, locked and written, and what its
+ * failures mean. All rooms speak the same SQL; where a database must have it otherwise, its
+ * connections translate it when a statement is prepared.
+ */
+public interface Dialect extends AutoCloseable {
+  /** What the ledger is called by: its file, or its address without anything secret. */
+  String name();
+
+  /** The file of the ledger, whose disk may become full; empty when it lies on a server. */
+  Optional<Path> file();
+
+  /** Whether the ledger is there. */
+  boolean exists();
+
+  /**
+   * Makes the ledger where there is none.
+   *
+   * @throws io.facedrop.ledger.model.RefusedLedgerException when it is there and cannot be worked
+   *     with
+   */
+  void create();
+
+  /**
+   * Looks whether the ledger can be worked with, and changes nothing.
+   *
+   * @throws io.facedrop.ledger.model.RefusedLedgerException when it cannot
+   */
+  void verify();
+
+  /** A connection to read by, for as long as the caller wants; the caller closes it. */
+  Connection open() throws SQLException;
+
+  /** A connection for all short reads. It is closed at the end, and opened anew if it is lost. */
+  Connection reading() throws SQLException;
+
+  /** The writer's connection. It is closed at the end, and opened anew if it is lost. */
+  Connection writing() throws SQLException;
+
+  /**
+   * How the writer begins and ends transactions.
+   *
+   * @param writing from {@link #writing}
+   */
+  Transactions transactions(Connection writing) throws SQLException;
+
+  /** Who works on the ledger. */
+  WorkLock lock();
+
+  /** A failure in its own words and, where that is known, what to do. */
+  String diagnosis(Throwable failure);
+
+  /** Closes what is left of its connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,119 @@
+package io.facedrop.ledger.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.facedrop.ledger.jdbc.Dialect;
+import io.facedrop.ledger.jdbc.Transactions;
+import io.facedrop.ledger.jdbc.WorkLock;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The schema of a PostgreSQL server that a ledger lies in. */
+public final class PostgresDatabase implements Dialect {
+  public static final String PREFIX = "jdbc:postgresql:";
+
+  /** Parts of both outputs, a report, what is removed, and a manifest's repeated URLs. */
+  private static final int MOST_READERS = 8;
+
+  private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final long IDLE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  private final String name;
+  private final Server server;
+  private final LedgerSchema schema;
+  private HikariDataSource pool;
+
+  /**
+   * @param url {@code jdbc:postgresql:} as the driver has it
+   * @param username empty for none
+   * @param password empty for none
+   * @param readOnly whether its connections change nothing
+   */
+  public PostgresDatabase(String url, String username, String password, boolean readOnly) {
+    name = url.replaceFirst("\\?.*", "");
+    server = new Server(url, username, password, readOnly);
+    schema = new LedgerSchema(name, server);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean exists() {
+    return schema.exists();
+  }
+
+  @Override
+  public void create() {
+    schema.create();
+  }
+
+  @Override
+  public void verify() {
+    schema.verify();
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    return Line.translating(pool().getConnection());
+  }
+
+  private synchronized HikariDataSource pool() {
+    if (pool == null) {
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(server.asSource());
+      config.setPoolName("facedrop-ledger");
+      config.setMaximumPoolSize(MOST_READERS);
+      config.setMinimumIdle(0);
+      config.setIdleTimeout(IDLE_MILLIS);
+      config.setConnectionTimeout(PATIENCE_MILLIS);
+      config.setInitializationFailTimeout(-1);
+      pool = new HikariDataSource(config);
+    }
+    return pool;
+  }
+
+  @Override
+  public Connection reading() throws SQLException {
+    return new ReadingLine(server).connection();
+  }
+
+  @Override
+  public Connection writing() throws SQLException {
+    return new WritingLine(server).connection();
+  }
+
+  @Override
+  public Transactions transactions(Connection writing) throws SQLException {
+    WritingLine line = (WritingLine) Proxy.getInvocationHandler(writing);
+    return new ServerTransactions(line, writing, new CommitInquiry(server));
+  }
+
+  @Override
+  public WorkLock lock() {
+    return new OpenToAll();
+  }
+
+  @Override
+  public String diagnosis(Throwable failure) {
+    return Diagnosed.of(failure);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

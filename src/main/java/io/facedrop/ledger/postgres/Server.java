@@ -1,0 +1,43 @@
+package io.facedrop.ledger.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** How the server is reached; options in the address go before what is said here. */
+final class Server {
+  private static final Driver DRIVER = new Driver();
+
+  private final String url;
+  private final Properties properties = new Properties();
+
+  Server(String url, String username, String password, boolean readOnly) {
+    this.url = url;
+    if (!username.isEmpty()) {
+      PGProperty.USER.set(properties, username);
+    }
+    if (!password.isEmpty()) {
+      PGProperty.PASSWORD.set(properties, password);
+    }
+    PGProperty.APPLICATION_NAME.set(properties, "facedrop");
+    PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    if (readOnly) {
+      PGProperty.READ_ONLY.set(properties, true);
+      // Also outside of transactions.
+      PGProperty.READ_ONLY_MODE.set(properties, "always");
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DRIVER.connect(url, properties);
+  }
+
+  /** The same for a library that asks for it. */
+  DataSource asSource() {
+    return new ServerSource(this);
+  }
+}

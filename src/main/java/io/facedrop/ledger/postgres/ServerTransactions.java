@@ -1,0 +1,95 @@
+package io.facedrop.ledger.postgres;
+
+import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.jdbc.Transactions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Transactions of one writer at a time, whatever its process: each locks the ledger's identity from
+ * its begin on. That is what SQLite's do, and what the rooms rely on; so READ COMMITTED is enough:
+ * every statement sees all that was committed before, and nobody commits in between.
+ */
+final class ServerTransactions implements Transactions {
+  private final WritingLine line;
+  private final CommitInquiry inquiry;
+  private final Prepared patience;
+  private final Prepared begin;
+  private String transaction;
+
+  /**
+   * @param connection of the line
+   */
+  ServerTransactions(WritingLine line, Connection connection, CommitInquiry inquiry)
+      throws SQLException {
+    this.line = line;
+    this.inquiry = inquiry;
+    patience = new Prepared(connection, "set local lock_timeout = '10s'");
+    begin =
+        new Prepared(
+            connection,
+            """
+            select cast(pg_current_xact_id() as text),
+                   case when current_setting('synchronous_commit') = 'off'
+                        then set_config('synchronous_commit', 'on', true) end
+              from identity
+               for update
+            """);
+  }
+
+  /** The place for whatever else must hold for a writer: nothing is written before it. */
+  @Override
+  public void begin() throws SQLException {
+    line.renew();
+    transaction = null;
+    try {
+      patience.execute();
+      lock();
+    } catch (SQLException e) {
+      rollbackAfter(e);
+      throw e;
+    }
+  }
+
+  private void lock() throws SQLException {
+    try (ResultSet row = begin.query()) {
+      row.next();
+      transaction = row.getString(1);
+    }
+  }
+
+  private void rollbackAfter(SQLException cause) {
+    try {
+      rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A commit whose answer is lost may have happened: the server knows. */
+  @Override
+  public void commit() throws SQLException {
+    try {
+      line.current().commit();
+    } catch (SQLException e) {
+      if (!line.isLost() && !Diagnosed.isLoss(e)) {
+        throw e;
+      }
+      line.current().abort(Runnable::run);
+      if (!inquiry.hasCommitted(transaction, e)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    line.current().rollback();
+  }
+
+  @Override
+  public boolean isLost() {
+    return line.isLost();
+  }
+}

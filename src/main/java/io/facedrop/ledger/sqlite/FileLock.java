@@ -1,0 +1,19 @@
+package io.facedrop.ledger.sqlite;
+
+import io.facedrop.ledger.jdbc.WorkLock;
+import io.facedrop.ledger.model.LedgerInUseException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The lock beside a ledger's file. */
+record FileLock(Path ledger) implements WorkLock {
+  @Override
+  public Held take() throws LedgerInUseException {
+    return LedgerLock.take(ledger);
+  }
+
+  @Override
+  public Optional<String> holder() {
+    return LedgerLock.holder(ledger);
+  }
+}
