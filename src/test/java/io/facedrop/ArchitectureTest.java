@@ -207,6 +207,8 @@ class ArchitectureTest {
           "Totals",
           "FoundFaces",
           "WorkLock",
+          "NodeIdentity",
+          "Patience",
           "Held");
 
   @ArchTest

@@ -9,6 +9,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.manifest.ManifestRejectedException;
@@ -77,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
-    try (Session session = Session.open(settings)) {
+    try (Session session = Session.open(settings, WorkLock.Patience.WITH_THE_DEAD)) {
       return new Run(settings, session.ledger(), stop).work(manifests, wait, longest);
     }
   }

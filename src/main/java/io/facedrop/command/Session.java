@@ -1,11 +1,13 @@
 package io.facedrop.command;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
@@ -28,19 +30,25 @@ final class Session implements AutoCloseable {
   /**
    * Opens the ledger of these settings.
    *
+   * @param patience whether to wait for a process that works on it
    * @throws UsageException when another process works on it
    */
-  static Session open(Settings settings) {
+  static Session open(Settings settings, WorkLock.Patience patience) {
     WorkLock.Held lock;
     try {
-      lock = place(settings).take();
+      lock = place(settings).take(announced(patience));
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
     SteadyClock clock = new SteadyClock();
     Ledger ledger =
         place(settings)
-            .open(settings.api().address(), clock, clock::earliest, settings.batch().holdAfter());
+            .open(
+                lock.membership(),
+                settings.api().address(),
+                clock,
+                clock::earliest,
+                settings.batch().holdAfter());
     int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
@@ -50,10 +58,30 @@ final class Session implements AutoCloseable {
     return new Session(lock, ledger);
   }
 
+  /** Says once that it waits, and once that the other lives. */
+  private static WorkLock.Patience announced(WorkLock.Patience patience) {
+    Reminders<String> news = Reminders.once(System::nanoTime);
+    return (process, lives) -> {
+      if (news.isDue(process + lives)) {
+        LOG.info(
+            "standing by: process {} {}",
+            process,
+            lives
+                ? "works on the ledger"
+                : "worked on the ledger; if it was killed, its lease ends");
+      }
+      return patience.waits(process, lives);
+    };
+  }
+
   /** Where the ledger of these settings lies. */
   static LedgerPlace place(Settings settings) {
     Settings.LedgerAddress address = settings.ledger();
-    return new LedgerPlace(address.url(), address.username(), address.password());
+    return new LedgerPlace(
+        address.url(),
+        address.username(),
+        address.password(),
+        new NodeIdentity(address.node(), address.lease()));
   }
 
   /** Opens the ledger to read it, whoever works on it. */

@@ -76,6 +76,8 @@ final class Keys {
           "facedrop.publish.interval",
           "facedrop.report.contact-sheet",
           "facedrop.ledger.url",
+          "facedrop.node.name",
+          "facedrop.node.lease",
           "facedrop.ledger.username",
           "facedrop.ledger.password",
           "facedrop.ledger.password-file",

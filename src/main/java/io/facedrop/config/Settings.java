@@ -96,11 +96,19 @@ public record Settings(
     }
   }
 
-  /** Where the ledger lies; {@code username} and {@code password} are empty for none. */
-  public record LedgerAddress(String url, String username, String password) {
+  /**
+   * Where the ledger lies, and how this process works on one that lies on a server.
+   *
+   * @param username empty for none
+   * @param password empty for none
+   * @param node its name, for people to read
+   * @param lease for which others take it for alive without a heartbeat
+   */
+  public record LedgerAddress(
+      String url, String username, String password, String node, Duration lease) {
     @Override
     public String toString() {
-      return "LedgerAddress[" + url + "]";
+      return "LedgerAddress[" + url.replaceFirst("\\?.*", "") + "]";
     }
   }
 

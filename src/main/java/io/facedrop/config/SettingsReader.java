@@ -14,6 +14,8 @@ import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Report;
 import io.facedrop.config.Settings.Retry;
 import io.facedrop.config.Settings.Sftp;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ public final class SettingsReader {
 
   /** A task is queried by then, so that its faces have most of their hour left. */
   private static final Duration LATEST_QUERY = DETECT_ID_VALIDITY.dividedBy(4);
+
+  /** Of an answer that comes at the last moment. */
+  private static final Duration SETTLING = Duration.ofSeconds(15);
 
   /** A dead letter that is dropped again soon is to find its task. */
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
@@ -109,7 +114,7 @@ public final class SettingsReader {
             in.duration("facedrop.publish.interval", 100),
             new Report(in.number("facedrop.report.contact-sheet", 0, 500)),
             sftp,
-            ledger(),
+            ledger(api),
             retention(),
             in.resolved());
     in.resolved().putAll(source.others());
@@ -121,11 +126,34 @@ public final class SettingsReader {
     return settings;
   }
 
-  private LedgerAddress ledger() {
+  private LedgerAddress ledger(Api api) {
+    String url = in.parsed("facedrop.ledger.url", Forms::ledgerUrl);
+    String node = in.text("facedrop.node.name");
+    Duration lease = in.duration("facedrop.node.lease", 1_000);
+    Duration least = api.responseTimeout().plus(SETTLING);
+    if (url != null && url.startsWith("jdbc:postgresql:") && lease.compareTo(least) < 0) {
+      in.fault(
+          "facedrop.node.lease cannot be less than "
+              + Durations.text(least)
+              + " (facedrop.api.response-timeout and "
+              + Durations.text(SETTLING)
+              + " to settle the answer) but is "
+              + Durations.text(lease));
+    }
     return new LedgerAddress(
-        in.parsed("facedrop.ledger.url", Forms::ledgerUrl),
+        url,
         in.text("facedrop.ledger.username"),
-        in.secret("facedrop.ledger.password"));
+        in.secret("facedrop.ledger.password"),
+        node.isEmpty() ? hostName() : node,
+        lease);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "facedrop";
+    }
   }
 
   private Duration retention() {

@@ -5,7 +5,9 @@ import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.client.ApiEndpoints;
 import io.facedrop.api.client.ApiHeaders;
 import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.ChecksumFiles;
@@ -75,7 +77,7 @@ public final class Beans implements AutoCloseable {
     Clock clock = ledger.clock();
     client = ApiAccess.client(settings.api());
     gate = gate(settings, ledger, balance);
-    client.depart(gate::depart);
+    client.depart(departures(gate, ledger, settings.api().responseTimeout()));
     intake = new Intake(ledger, settings, clock);
     ledgerComponent = component(settings, ledger, gate, breakdown);
     addApi(byName, settings.api(), client);
@@ -107,6 +109,16 @@ public final class Beans implements AutoCloseable {
         ledger.gateStore(ApiAccess.authority(settings.api())),
         balance::get,
         ledger.clock());
+  }
+
+  /** No request leaves whose answer could come after the end of this process's lease. */
+  private static Departures departures(Gate gate, Ledger ledger, Duration longest) {
+    return (permit, kind) -> {
+      gate.depart(permit, kind);
+      if (!ledger.lasts(longest)) {
+        throw new GateClosedException();
+      }
+    };
   }
 
   private static long queryInterval(Settings.Api api) {

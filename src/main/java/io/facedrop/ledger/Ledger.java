@@ -9,6 +9,7 @@ import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.jdbc.Dialect;
+import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
@@ -18,6 +19,7 @@ import io.facedrop.ledger.settle.Trials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
@@ -39,11 +41,18 @@ public final class Ledger extends LedgerReader {
   private final Orders orders;
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
+  private final Membership membership;
 
   private Ledger(
-      Dialect dialect, String api, Clock clock, LongUnaryOperator earliest, int holdAfter)
+      Dialect dialect,
+      Membership membership,
+      String api,
+      Clock clock,
+      LongUnaryOperator earliest,
+      int holdAfter)
       throws SQLException {
     super(dialect, api);
+    this.membership = membership;
     this.clock = clock;
     this.writing = dialect.writing();
     this.trials = new Trials(writing, holdAfter);
@@ -75,6 +84,7 @@ public final class Ledger extends LedgerReader {
   /** Tells when nothing can be written any more, so that the process had better end. */
   public void whenBroken(Consumer<Throwable> broken) {
     writer.whenBroken(broken);
+    membership.whenLost(broken);
   }
 
   private void forget() {
@@ -118,10 +128,15 @@ public final class Ledger extends LedgerReader {
   }
 
   static Ledger open(
-      Dialect dialect, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
+      Dialect dialect,
+      Membership membership,
+      String api,
+      Clock clock,
+      LongUnaryOperator earliest,
+      int holdAfter) {
     dialect.create();
     try {
-      return new Ledger(dialect, api, clock, earliest, holdAfter);
+      return new Ledger(dialect, membership, api, clock, earliest, holdAfter);
     } catch (SQLException e) {
       dialect.close();
       throw unopened(dialect, e);
@@ -131,6 +146,11 @@ public final class Ledger extends LedgerReader {
   /** The clock that every time in the ledger is of. */
   public Clock clock() {
     return clock;
+  }
+
+  /** Whether a request that takes so long at most can be answered and settled by this process. */
+  public boolean lasts(Duration time) {
+    return membership.lasts(time);
   }
 
   /** Manifests from other systems. */

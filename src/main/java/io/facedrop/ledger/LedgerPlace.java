@@ -1,6 +1,8 @@
 package io.facedrop.ledger;
 
 import io.facedrop.ledger.jdbc.Dialect;
+import io.facedrop.ledger.jdbc.Membership;
+import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.LedgerInUseException;
@@ -18,10 +20,11 @@ import java.util.function.LongUnaryOperator;
  * @param url {@code jdbc:sqlite:} and a file, or {@code jdbc:postgresql:} as its driver has it
  * @param username of a server; empty for none
  * @param password of a server; empty for none
+ * @param identity of this process, where it works on a ledger on a server
  */
-public record LedgerPlace(String url, String username, String password) {
+public record LedgerPlace(String url, String username, String password, NodeIdentity identity) {
   public LedgerPlace(String url) {
-    this(url, "", "");
+    this(url, "", "", NodeIdentity.USUAL);
   }
 
   /** What the ledger is called by: its file, or its address without anything secret. */
@@ -51,10 +54,11 @@ public record LedgerPlace(String url, String username, String password) {
   /**
    * Keeps other processes from working on the ledger until what is returned is closed.
    *
+   * @param patience whether to wait for a process that works on it
    * @throws LedgerInUseException when another process works on it
    */
-  public WorkLock.Held take() throws LedgerInUseException {
-    return asked().lock().take();
+  public WorkLock.Held take(WorkLock.Patience patience) throws LedgerInUseException {
+    return asked().lock().take(patience);
   }
 
   /**
@@ -68,7 +72,13 @@ public record LedgerPlace(String url, String username, String password) {
    * @throws RefusedLedgerException when it is empty, or of another schema
    */
   public Ledger open(String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
-    return Ledger.open(dialect(false), api, clock, earliest, holdAfter);
+    return open(Membership.ALONE, api, clock, earliest, holdAfter);
+  }
+
+  /** The same, to work on it for as long as the membership lasts. */
+  public Ledger open(
+      Membership membership, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
+    return Ledger.open(dialect(false, membership), membership, api, clock, earliest, holdAfter);
   }
 
   /**
@@ -78,16 +88,16 @@ public record LedgerPlace(String url, String username, String password) {
    * @throws RefusedLedgerException when it is empty, or of another schema
    */
   public LedgerReader reader(String api) {
-    return LedgerReader.open(dialect(true), api);
+    return LedgerReader.open(asked(), api);
   }
 
   private Dialect asked() {
-    return dialect(true);
+    return dialect(true, Membership.ALONE);
   }
 
-  private Dialect dialect(boolean readOnly) {
+  private Dialect dialect(boolean readOnly, Membership membership) {
     return url.startsWith(PostgresDatabase.PREFIX)
-        ? new PostgresDatabase(url, username, password, readOnly)
+        ? new PostgresDatabase(url, username, password, readOnly, identity, membership)
         : new SqliteDatabase(url, readOnly);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.jdbc.WorkLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ class RunCommandTest {
     Stop stop = new Stop();
     stop.request();
 
-    try (Session session = Session.open(settings)) {
+    try (Session session =
+        Session.open(settings, WorkLock.Patience.WITH_THE_DEAD)) {
       assertThat(
               new RunCommand.Run(settings, session.ledger(), stop)
                   .work(List.of(manifest), false, Duration.ofMinutes(1)))

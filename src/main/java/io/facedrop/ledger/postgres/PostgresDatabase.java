@@ -3,6 +3,8 @@ package io.facedrop.ledger.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.facedrop.ledger.jdbc.Dialect;
+import io.facedrop.ledger.jdbc.Membership;
+import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.Transactions;
 import io.facedrop.ledger.jdbc.WorkLock;
 import java.lang.reflect.Proxy;
@@ -24,7 +26,10 @@ public final class PostgresDatabase implements Dialect {
 
   private final String name;
   private final Server server;
+  private final Server writable;
   private final LedgerSchema schema;
+  private final NodeIdentity identity;
+  private final Membership membership;
   private HikariDataSource pool;
 
   /**
@@ -32,10 +37,21 @@ public final class PostgresDatabase implements Dialect {
    * @param username empty for none
    * @param password empty for none
    * @param readOnly whether its connections change nothing
+   * @param identity under which a process would work on the ledger
+   * @param membership by which it may write
    */
-  public PostgresDatabase(String url, String username, String password, boolean readOnly) {
+  public PostgresDatabase(
+      String url,
+      String username,
+      String password,
+      boolean readOnly,
+      NodeIdentity identity,
+      Membership membership) {
+    this.identity = identity;
+    this.membership = membership;
     name = url.replaceFirst("\\?.*", "");
     server = new Server(url, username, password, readOnly);
+    writable = readOnly ? new Server(url, username, password, false) : server;
     schema = new LedgerSchema(name, server);
   }
 
@@ -97,12 +113,12 @@ public final class PostgresDatabase implements Dialect {
   @Override
   public Transactions transactions(Connection writing) throws SQLException {
     WritingLine line = (WritingLine) Proxy.getInvocationHandler(writing);
-    return new ServerTransactions(line, writing, new CommitInquiry(server));
+    return new ServerTransactions(line, writing, new CommitInquiry(server), membership);
   }
 
   @Override
   public WorkLock lock() {
-    return new OpenToAll();
+    return new Seat(name, writable.asSource(), new LedgerSchema(name, writable), identity);
   }
 
   @Override

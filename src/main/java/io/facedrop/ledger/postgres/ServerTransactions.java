@@ -1,5 +1,6 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.jdbc.Transactions;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 final class ServerTransactions implements Transactions {
   private final WritingLine line;
   private final CommitInquiry inquiry;
+  private final Membership membership;
+  private final Connection connection;
   private final Prepared patience;
   private final Prepared begin;
   private String transaction;
@@ -21,8 +24,11 @@ final class ServerTransactions implements Transactions {
   /**
    * @param connection of the line
    */
-  ServerTransactions(WritingLine line, Connection connection, CommitInquiry inquiry)
+  ServerTransactions(
+      WritingLine line, Connection connection, CommitInquiry inquiry, Membership membership)
       throws SQLException {
+    this.membership = membership;
+    this.connection = connection;
     this.line = line;
     this.inquiry = inquiry;
     patience = new Prepared(connection, "set local lock_timeout = '10s'");
@@ -38,7 +44,6 @@ final class ServerTransactions implements Transactions {
             """);
   }
 
-  /** The place for whatever else must hold for a writer: nothing is written before it. */
   @Override
   public void begin() throws SQLException {
     line.renew();
@@ -46,6 +51,7 @@ final class ServerTransactions implements Transactions {
     try {
       patience.execute();
       lock();
+      membership.fence(connection);
     } catch (SQLException e) {
       rollbackAfter(e);
       throw e;

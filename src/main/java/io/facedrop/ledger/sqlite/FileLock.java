@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The lock beside a ledger's file. */
 record FileLock(Path ledger) implements WorkLock {
   @Override
-  public Held take() throws LedgerInUseException {
+  public Held take(Patience patience) throws LedgerInUseException {
     return LedgerLock.take(ledger);
   }
 

@@ -294,6 +294,24 @@ create table learnt (
   likely_age       bigint  not null
 );
 
+-- The database's own time, also within a transaction.
+create function facedrop_now() returns bigint
+  language sql volatile
+  as 'select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)';
+
+-- Processes that have worked on the ledger. Their epoch is what counts, whatever their name is.
+create table node (
+  epoch       bigint  generated always as identity primary key,
+  name        text    not null,
+  process     bigint  not null,
+  started_at  bigint  not null,
+  lease_until bigint  not null,
+  ended_at    bigint
+);
+
+create index node_alive on node (lease_until)
+  where ended_at is null;
+
 -- How it stands with another system that is looked at again and again.
 create table link (
   place   text collate "C" not null primary key,

@@ -1,0 +1,14 @@
+package io.facedrop.ledger.jdbc;
+
+import java.time.Duration;
+
+/**
+ * How this process joins those that use a ledger on a server.
+ *
+ * @param name for people to read; two may have the same
+ * @param lease for which it is alive without a heartbeat
+ */
+public record NodeIdentity(String name, Duration lease) {
+  /** Where nothing else is said. */
+  public static final NodeIdentity USUAL = new NodeIdentity("facedrop", Duration.ofSeconds(90));
+}
