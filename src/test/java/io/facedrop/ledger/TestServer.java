@@ -38,6 +38,11 @@ public final class TestServer {
         + schema;
   }
 
+  /** The same without the user. */
+  public static String address(String schema) {
+    return url(schema).replace("user=postgres&", "");
+  }
+
   public static void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(url("public"));
         Statement statement = connection.createStatement()) {

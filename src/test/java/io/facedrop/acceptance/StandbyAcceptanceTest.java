@@ -1,0 +1,138 @@
+package io.facedrop.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.ledger.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes on one PostgreSQL ledger, of which one works: it is killed, or frozen and woken. */
+class StandbyAcceptanceTest {
+  private static final int ROWS = 300;
+  private static final int CONCURRENCY = 4;
+  private static final String SCHEMA = "standby";
+
+  @TempDir Path folder;
+  private StrangeApi api;
+  private Installation facedrop;
+
+  @BeforeEach
+  void start() {
+    TestServer.execute("create schema " + SCHEMA);
+    api = new StrangeApi();
+    facedrop =
+        new Installation(folder, api.uri().toString())
+            .with("facedrop.ledger.url", TestServer.address(SCHEMA))
+            .with("facedrop.ledger.username", "postgres")
+            .with("facedrop.api.rate", "40/s")
+            .with("facedrop.api.concurrency", String.valueOf(CONCURRENCY))
+            .with("facedrop.api.response-timeout", "2s")
+            .with("facedrop.node.lease", "17s")
+            .with("facedrop.faces.await", "false");
+  }
+
+  @AfterEach
+  void stop() {
+    facedrop.close();
+    api.close();
+    TestServer.execute("drop schema " + SCHEMA + " cascade");
+  }
+
+  @Test
+  void whoStandsByGoesOnWhereAKilledNodeStopped() throws Exception {
+    Cli first = node("one");
+    Cli second = standby();
+    drop();
+
+    kill(first, "KILL");
+
+    ends();
+    assertThat(second.said()).contains("standing by: process ").contains(" of the node one");
+    assertThat(second.terminate()).isZero();
+    nothingIsLostOrPaidTwice();
+  }
+
+  @Test
+  void aNodeThatWasFrozenPastItsLeaseSendsNothingWhenItWakes() throws Exception {
+    Cli frozen = node("one");
+    Cli second = standby();
+    drop();
+    kill(frozen, "STOP");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> second.said().contains("watching ") && sentBy() > 20);
+
+    kill(frozen, "CONT");
+
+    assertThat(frozen.exitCode()).as(frozen.said()).isEqualTo(75);
+    assertThat(frozen.said()).contains("the lease of the node one has ended");
+    ends();
+    assertThat(second.terminate()).isZero();
+    nothingIsLostOrPaidTwice();
+  }
+
+  private long sentBy() {
+    return api.creates().size();
+  }
+
+  private Cli node(String name) {
+    Cli node = facedrop.start("-Dfacedrop.node.name=" + name, "serve");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !node.isAlive() || node.said().contains("watching "));
+    assertThat(node.said()).contains("watching ");
+    return node;
+  }
+
+  private Cli standby() {
+    Cli standby = facedrop.start("-Dfacedrop.node.name=two", "serve");
+    await().atMost(Duration.ofSeconds(60)).until(() -> standby.said().contains("standing by"));
+    Cli status = facedrop.start("status");
+    assertThat(status.exitCode()).as(status.said()).isZero();
+    assertThat(status.said()).contains("of the node one");
+    return standby;
+  }
+
+  private void drop() {
+    facedrop.manifest("data/inbox/m.csv", ROWS, Map.of());
+    await().atMost(Duration.ofSeconds(60)).until(() -> api.creates().size() > 60);
+  }
+
+  private static void kill(Cli node, String signal) throws IOException, InterruptedException {
+    List<String> command = List.of("kill", "-" + signal, String.valueOf(node.process().pid()));
+    assertThat(new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void ends() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> facedrop.rows("success").size() + facedrop.rows("dead-letter").size() == ROWS);
+  }
+
+  private void nothingIsLostOrPaidTwice() {
+    Set<String> urls = new HashSet<>();
+    facedrop.rows("success").forEach(row -> assertThat(urls.add(row.get("image_url"))).isTrue());
+    List<Map<String, String>> dead = facedrop.rows("dead-letter");
+    dead.forEach(row -> assertThat(urls.add(row.get("image_url"))).isTrue());
+    assertThat(urls).hasSize(ROWS);
+    assertThat(dead)
+        .hasSizeLessThanOrEqualTo(CONCURRENCY)
+        .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "IN_DOUBT"));
+    Map<String, Long> posts =
+        api.creates().stream()
+            .collect(Collectors.groupingBy(it -> it.request().url(), Collectors.counting()));
+    assertThat(posts).allSatisfy((url, count) -> assertThat(count).as(url).isEqualTo(1));
+  }
+}
