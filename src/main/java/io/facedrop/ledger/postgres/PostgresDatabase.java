@@ -25,6 +25,7 @@ public final class PostgresDatabase implements Dialect {
   private final String name;
   private final Server server;
   private final LedgerSchema schema;
+  private final boolean readOnly;
   private HikariDataSource pool;
 
   /**
@@ -35,6 +36,7 @@ public final class PostgresDatabase implements Dialect {
    */
   public PostgresDatabase(String url, String username, String password, boolean readOnly) {
     name = url.replaceFirst("\\?.*", "");
+    this.readOnly = readOnly;
     server = new Server(url, username, password, readOnly);
     schema = new LedgerSchema(name, server);
   }
@@ -71,8 +73,11 @@ public final class PostgresDatabase implements Dialect {
 
   private synchronized HikariDataSource pool() {
     if (pool == null) {
+      // Each connection is tried before it is lent: what is read by it takes longer than that.
+      System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
       HikariConfig config = new HikariConfig();
       config.setDataSource(server.asSource());
+      config.setReadOnly(readOnly);
       config.setPoolName("facedrop-ledger");
       config.setMaximumPoolSize(MOST_READERS);
       config.setMinimumIdle(0);
@@ -103,6 +108,11 @@ public final class PostgresDatabase implements Dialect {
   @Override
   public WorkLock lock() {
     return new OpenToAll();
+  }
+
+  @Override
+  public boolean isLoss(SQLException failure) {
+    return Diagnosed.isLoss(failure);
   }
 
   @Override

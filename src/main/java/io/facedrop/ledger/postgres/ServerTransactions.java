@@ -41,18 +41,23 @@ final class ServerTransactions implements Transactions {
   /** The place for whatever else must hold for a writer: nothing is written before it. */
   @Override
   public void begin() throws SQLException {
-    line.renew();
     transaction = null;
+    line.renew();
     try {
-      patience.execute();
       lock();
     } catch (SQLException e) {
       rollbackAfter(e);
-      throw e;
+      if (!line.isLost()) {
+        throw e;
+      }
+      // The server was restarted while nobody wrote: nothing has happened yet.
+      line.renew();
+      lock();
     }
   }
 
   private void lock() throws SQLException {
+    patience.execute();
     try (ResultSet row = begin.query()) {
       row.next();
       transaction = row.getString(1);
