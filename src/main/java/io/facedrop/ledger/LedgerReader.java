@@ -252,10 +252,22 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   final <T> T read(Reading<T> what) {
     synchronized (reading) {
       try {
-        return what.from(reading);
+        return tried(what);
       } catch (SQLException e) {
         throw unread(e);
       }
+    }
+  }
+
+  private <T> T tried(Reading<T> what) throws SQLException {
+    try {
+      return what.from(reading);
+    } catch (SQLException e) {
+      if (!dialect.isLoss(e)) {
+        throw e;
+      }
+      reading.abort(Runnable::run);
+      return what.from(reading);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
+import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
@@ -214,7 +215,7 @@ final class Workbench implements AutoCloseable {
     private Serving() {
       until(() -> !serve.isAlive() || serve.err().contains("watching "));
       assertThat(serve.isAlive()).as(serve.toString()).isTrue();
-      ledger = Ledger.open(settings().ledgerUrl(), Clock.systemUTC());
+      ledger = openLedger();
     }
 
     /** As another process sees it. */
@@ -253,8 +254,23 @@ final class Workbench implements AutoCloseable {
     return new Serving();
   }
 
+  /** A command in the folder of the settings. */
+  Cli command(String... command) {
+    return new Cli(folder, asOptions(), command);
+  }
+
+  private LedgerPlace place() {
+    Settings.LedgerAddress address = settings().ledger();
+    return new LedgerPlace(
+        address.url(), address.username(), address.password(), NodeIdentity.USUAL);
+  }
+
+  private Ledger openLedger() {
+    return place().open("", Clock.systemUTC(), moment -> moment, 0);
+  }
+
   LedgerFile ledgerFile() {
-    return new LedgerFile(new LedgerPlace(settings().ledgerUrl()).file().orElseThrow());
+    return new LedgerFile(place().file().orElseThrow());
   }
 
   /** Puts a file into the inbox at once and whole. */
@@ -268,7 +284,7 @@ final class Workbench implements AutoCloseable {
   }
 
   <T> T ledger(java.util.function.Function<Ledger, T> question) {
-    try (Ledger ledger = Ledger.open(settings().ledgerUrl(), Clock.systemUTC())) {
+    try (Ledger ledger = openLedger()) {
       return question.apply(ledger);
     }
   }

@@ -146,7 +146,7 @@ class LeaseTest {
   }
 
   private String schema() {
-    return url.replaceFirst(".*currentSchema=", "");
+    return url.replaceFirst(".*currentSchema=", "").replaceFirst("&.*", "");
   }
 
   /** No heartbeat reaches the row any more: it bears an epoch that nobody has. */

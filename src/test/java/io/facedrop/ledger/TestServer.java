@@ -10,6 +10,8 @@ import java.sql.Statement;
 
 /** A PostgreSQL server of this JVM's own, as durable as one that is installed. */
 public final class TestServer {
+  public static final String USER = "postgres";
+
   private static EmbeddedPostgres server;
 
   private TestServer() {}
@@ -30,17 +32,18 @@ public final class TestServer {
     return server;
   }
 
-  /** The address of a schema. */
-  public static String url(String schema) {
-    return "jdbc:postgresql://localhost:"
-        + server().getPort()
-        + "/postgres?user=postgres&currentSchema="
-        + schema;
+  public static int port() {
+    return server().getPort();
   }
 
-  /** The same without the user. */
+  /** The address of a schema, without the user. */
   public static String address(String schema) {
-    return url(schema).replace("user=postgres&", "");
+    return "jdbc:postgresql://localhost:" + port() + "/postgres?currentSchema=" + schema;
+  }
+
+  /** The address of a schema, which needs no more. */
+  public static String url(String schema) {
+    return address(schema) + "&user=" + USER;
   }
 
   public static void execute(String sql) {

@@ -54,6 +54,9 @@ public interface Dialect extends AutoCloseable {
   /** Who works on the ledger. */
   WorkLock lock();
 
+  /** Whether it is the connection that failed, so that another may do. */
+  boolean isLoss(SQLException failure);
+
   /** A failure in its own words and, where that is known, what to do. */
   String diagnosis(Throwable failure);
 

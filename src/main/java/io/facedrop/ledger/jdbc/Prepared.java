@@ -65,10 +65,14 @@ public final class Prepared {
     statement().clearBatch();
   }
 
-  /** Runs all that was added by {@link Bound#add}, in one go. */
-  public void runAdded() throws SQLException {
+  /**
+   * Runs all that was added by {@link Bound#add}, in one go.
+   *
+   * @return how many records each has changed
+   */
+  public int[] runAdded() throws SQLException {
     try {
-      statement().executeBatch();
+      return statement().executeBatch();
     } catch (BatchUpdateException e) {
       throw failed(e.getNextException() == null ? e : e.getNextException());
     } catch (SQLException e) {

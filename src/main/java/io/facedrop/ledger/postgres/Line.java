@@ -37,6 +37,10 @@ abstract class Line implements InvocationHandler {
     }.connection();
   }
 
+  private static boolean isEnd(Method method) {
+    return method.getName().equals("close") || method.getName().equals("abort");
+  }
+
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
@@ -46,7 +50,7 @@ abstract class Line implements InvocationHandler {
       arguments[0] = Translation.of((String) arguments[0]);
     }
     try {
-      return method.invoke(method.getName().equals("close") ? last() : current(), arguments);
+      return method.invoke(isEnd(method) ? last() : current(), arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

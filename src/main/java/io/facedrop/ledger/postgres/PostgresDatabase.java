@@ -30,6 +30,7 @@ public final class PostgresDatabase implements Dialect {
   private final LedgerSchema schema;
   private final NodeIdentity identity;
   private final Membership membership;
+  private final boolean readOnly;
   private HikariDataSource pool;
 
   /**
@@ -50,6 +51,7 @@ public final class PostgresDatabase implements Dialect {
     this.identity = identity;
     this.membership = membership;
     name = url.replaceFirst("\\?.*", "");
+    this.readOnly = readOnly;
     server = new Server(url, username, password, readOnly);
     writable = readOnly ? new Server(url, username, password, false) : server;
     schema = new LedgerSchema(name, server);
@@ -87,8 +89,11 @@ public final class PostgresDatabase implements Dialect {
 
   private synchronized HikariDataSource pool() {
     if (pool == null) {
+      // Each connection is tried before it is lent: what is read by it takes longer than that.
+      System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
       HikariConfig config = new HikariConfig();
       config.setDataSource(server.asSource());
+      config.setReadOnly(readOnly);
       config.setPoolName("facedrop-ledger");
       config.setMaximumPoolSize(MOST_READERS);
       config.setMinimumIdle(0);
@@ -119,6 +124,11 @@ public final class PostgresDatabase implements Dialect {
   @Override
   public WorkLock lock() {
     return new Seat(name, writable.asSource(), new LedgerSchema(name, writable), identity);
+  }
+
+  @Override
+  public boolean isLoss(SQLException failure) {
+    return Diagnosed.isLoss(failure);
   }
 
   @Override

@@ -23,7 +23,6 @@ final class Server {
       PGProperty.PASSWORD.set(properties, password);
     }
     PGProperty.APPLICATION_NAME.set(properties, "facedrop");
-    PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     if (readOnly) {
       PGProperty.READ_ONLY.set(properties, true);

@@ -46,19 +46,24 @@ final class ServerTransactions implements Transactions {
 
   @Override
   public void begin() throws SQLException {
-    line.renew();
     transaction = null;
+    line.renew();
     try {
-      patience.execute();
       lock();
       membership.fence(connection);
     } catch (SQLException e) {
       rollbackAfter(e);
-      throw e;
+      if (!line.isLost()) {
+        throw e;
+      }
+      // The server was restarted while nobody wrote: nothing has happened yet.
+      line.renew();
+      lock();
     }
   }
 
   private void lock() throws SQLException {
+    patience.execute();
     try (ResultSet row = begin.query()) {
       row.next();
       transaction = row.getString(1);

@@ -18,6 +18,13 @@ final class Translation {
   /** SQLite's integers have 64 bits. */
   private static final Pattern INTEGER = Pattern.compile("\\binteger\\b");
 
+  /**
+   * A few rows are wanted, and whether each is left out is looked up in an index. PostgreSQL would
+   * rather join with all of the other table, unless an offset keeps it from that.
+   */
+  private static final Pattern LOOKUP =
+      Pattern.compile("(not exists \\(select 1 from \\w+ \\w where \\w\\.\\w+ = \\w\\.\\w+)\\)");
+
   /** The texts of statements are few: they hold no values. */
   private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -30,6 +37,7 @@ final class Translation {
   private static String translated(String sql) {
     String text = INDEX.matcher(sql).replaceAll("");
     text = NUMBERS.matcher(text).replaceAll(UNNESTED);
+    text = LOOKUP.matcher(text).replaceAll("$1 offset 0)");
     return INTEGER.matcher(text).replaceAll("bigint");
   }
 }

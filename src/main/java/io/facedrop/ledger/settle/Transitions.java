@@ -5,6 +5,7 @@ import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
+import io.facedrop.ledger.model.UnexpectedChangeException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -160,13 +161,31 @@ public final class Transitions {
    */
   public void record(List<Transition> transitions, long now) throws SQLException {
     Map<OpenParts.Place, OpenParts.Counted> counted = parts.count(transitions, now);
+    record.clearAdded();
     for (Transition transition : transitions) {
-      record(transition, counted.get(OpenParts.Place.of(transition)), now);
+      add(transition, counted.get(OpenParts.Place.of(transition)), now);
+    }
+    runAdded(transitions);
+    for (Transition transition : transitions) {
+      trials.look(transition, now);
+      OpenParts.Counted part = counted.get(OpenParts.Place.of(transition));
+      if (part != null && part.shares()) {
+        sharing.begin(transition.row());
+      }
     }
   }
 
-  private void record(Transition transition, OpenParts.Counted counted, long now)
-      throws SQLException {
+  private void runAdded(List<Transition> transitions) throws SQLException {
+    int[] changed = record.runAdded();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] != 1) {
+        throw new UnexpectedChangeException(
+            1, "open state of " + RowId.words(transitions.get(i).row()), changed[i]);
+      }
+    }
+  }
+
+  private void add(Transition transition, OpenParts.Counted counted, long now) throws SQLException {
     Task task = transition.task();
     Detection detection = transition.ending().detection();
     Bound.to(record)
@@ -195,11 +214,7 @@ public final class Transitions {
         .text(detection == null ? null : detection.faces())
         .number(detection == null ? null : Long.valueOf(now))
         .number(detection == null ? null : Long.valueOf(expiresAt(task, now)))
-        .updateOneOfRow("open state", transition.row());
-    trials.look(transition, now);
-    if (counted != null && counted.shares()) {
-      sharing.begin(transition.row());
-    }
+        .add();
   }
 
   /** What rows have in common that share a result. */

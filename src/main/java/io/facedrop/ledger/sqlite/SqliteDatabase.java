@@ -203,6 +203,11 @@ public final class SqliteDatabase implements Dialect {
   }
 
   @Override
+  public boolean isLoss(SQLException failure) {
+    return false;
+  }
+
+  @Override
   public String diagnosis(Throwable failure) {
     return Diagnosis.of(failure);
   }
