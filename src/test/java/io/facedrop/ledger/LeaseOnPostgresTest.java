@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who works on a ledger that lies on a server. */
-class LeaseTest {
+class LeaseOnPostgresTest {
   private static final Duration LEASE = Duration.ofSeconds(3);
 
   @TempDir Path directory;
