@@ -99,7 +99,7 @@ public final class Whereabouts {
         """
         update progress
            set dated = 1,
-               due_at = case when (select elsewhere from batch where number = progress.id >> 32)
+               due_at = case when (select elsewhere from batch where number = progress.id >> 32) = 1
                              then null
                              else coalesce(due_at, ?) end /* now */
          where state = 'submitted'
