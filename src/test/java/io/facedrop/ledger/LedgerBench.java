@@ -52,10 +52,10 @@ public final class LedgerBench implements AutoCloseable {
   private final Clock clock;
   private final Connection onlooker;
 
-  private LedgerBench(Path directory, Clock clock, int holdAfter) {
+  private LedgerBench(Path directory, String api, Clock clock, int holdAfter) {
     this.url = TestDatabase.current().url(directory);
     this.clock = clock;
-    this.ledger = Ledger.open(url, clock, holdAfter);
+    this.ledger = Ledger.open(url, api, clock, moment -> moment, holdAfter);
     try {
       this.onlooker = DriverManager.getConnection(url);
     } catch (SQLException e) {
@@ -69,12 +69,17 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   public static LedgerBench with(Path directory, Clock clock) {
-    return new LedgerBench(directory, clock, 0);
+    return of(directory, clock, "");
+  }
+
+  /** A ledger that works with this address of the API. */
+  static LedgerBench of(Path directory, Clock clock, String api) {
+    return new LedgerBench(directory, api, clock, 0);
   }
 
   /** A ledger that holds a batch by so many first answers. */
   static LedgerBench holding(Path directory, Clock clock, int holdAfter) {
-    return new LedgerBench(directory, clock, holdAfter);
+    return new LedgerBench(directory, "", clock, holdAfter);
   }
 
   public Batch batch(int rows) {
