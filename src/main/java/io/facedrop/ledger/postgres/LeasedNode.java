@@ -33,6 +33,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   private static final int BEATS = 3;
 
   private static final long RETRY_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 200;
 
   private static final String RENEW =
       """
@@ -67,7 +68,8 @@ final class LeasedNode implements Membership, AutoCloseable {
   private final long leaseNanos;
   private final LongSupplier nanos;
   private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "facedrop-heartbeat");
             thread.setDaemon(true);
@@ -96,6 +98,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   /** Begins to renew the lease. */
   LeasedNode start() {
     later(TimeUnit.NANOSECONDS.toMillis(leaseNanos) / BEATS);
+    heart.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     return this;
   }
 
@@ -114,6 +117,13 @@ final class LeasedNode implements Membership, AutoCloseable {
 
   private void later(long millis) {
     heart.schedule(this::beat, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A heartbeat that hangs says nothing itself. */
+  private void look() {
+    if (!lasts(Duration.ofMillis(LOOK_MILLIS))) {
+      lose("the database does not answer");
+    }
   }
 
   /** Renews the lease; a beat that fails is tried again until the lease is nearly over. */

@@ -11,6 +11,12 @@ import org.postgresql.PGProperty;
 final class Server {
   private static final Driver DRIVER = new Driver();
 
+  /**
+   * Longer than any statement takes, such as looking for equal URLs in millions of rows: a server
+   * that is silent for longer is gone.
+   */
+  private static final int LONGEST_SILENCE_SECONDS = 600;
+
   private final String url;
   private final Properties properties = new Properties();
 
@@ -24,6 +30,7 @@ final class Server {
     }
     PGProperty.APPLICATION_NAME.set(properties, "facedrop");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.SOCKET_TIMEOUT.set(properties, LONGEST_SILENCE_SECONDS);
     if (readOnly) {
       PGProperty.READ_ONLY.set(properties, true);
       // Also outside of transactions.
