@@ -3,6 +3,7 @@ package io.facedrop.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.files.Tree;
 import io.facedrop.ledger.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,10 +116,16 @@ class StandbyAcceptanceTest {
     assertThat(new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** The report appears last. */
   private void ends() {
     await()
         .atMost(Duration.ofSeconds(90))
-        .until(() -> facedrop.rows("success").size() + facedrop.rows("dead-letter").size() == ROWS);
+        .until(
+            () ->
+                Tree.wholeFiles(folder.resolve("data/report")).stream()
+                    .anyMatch(file -> file.toString().endsWith(".report.json")));
+    assertThat(facedrop.rows("success").size() + facedrop.rows("dead-letter").size())
+        .isEqualTo(ROWS);
   }
 
   private void nothingIsLostOrPaidTwice() {
