@@ -9,13 +9,10 @@ import io.facedrop.config.Settings.Gate;
 import io.facedrop.config.Settings.Hosts;
 import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
-import io.facedrop.config.Settings.LedgerAddress;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Report;
 import io.facedrop.config.Settings.Retry;
 import io.facedrop.config.Settings.Sftp;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +30,6 @@ public final class SettingsReader {
 
   /** A task is queried by then, so that its faces have most of their hour left. */
   private static final Duration LATEST_QUERY = DETECT_ID_VALIDITY.dividedBy(4);
-
-  /** Of an answer that comes at the last moment. */
-  private static final Duration SETTLING = Duration.ofSeconds(15);
 
   /** A dead letter that is dropped again soon is to find its task. */
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
@@ -114,7 +108,7 @@ public final class SettingsReader {
             in.duration("facedrop.publish.interval", 100),
             new Report(in.number("facedrop.report.contact-sheet", 0, 500)),
             sftp,
-            ledger(api),
+            LedgerSettings.read(in, api.responseTimeout()),
             retention(),
             in.resolved());
     in.resolved().putAll(source.others());
@@ -124,36 +118,6 @@ public final class SettingsReader {
       throw new InvalidSettingsException(in.faults());
     }
     return settings;
-  }
-
-  private LedgerAddress ledger(Api api) {
-    String url = in.parsed("facedrop.ledger.url", Forms::ledgerUrl);
-    String node = in.text("facedrop.node.name");
-    Duration lease = in.duration("facedrop.node.lease", 1_000);
-    Duration least = api.responseTimeout().plus(SETTLING);
-    if (url != null && url.startsWith("jdbc:postgresql:") && lease.compareTo(least) < 0) {
-      in.fault(
-          "facedrop.node.lease cannot be less than "
-              + Durations.text(least)
-              + " (facedrop.api.response-timeout and "
-              + Durations.text(SETTLING)
-              + " to settle the answer) but is "
-              + Durations.text(lease));
-    }
-    return new LedgerAddress(
-        url,
-        in.text("facedrop.ledger.username"),
-        in.secret("facedrop.ledger.password"),
-        node.isEmpty() ? hostName() : node,
-        lease);
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "facedrop";
-    }
   }
 
   private Duration retention() {

@@ -255,6 +255,24 @@ class SettingsTest {
   }
 
   @Test
+  void aLeaseOutlastsARequestWhereTheLedgerLiesOnAServer() throws InvalidSettingsException {
+    Map<String, String> shortLease =
+        Map.of(
+            "facedrop.ledger.url", "jdbc:postgresql://db.example.com/facedrop",
+            "facedrop.node.lease", "44s");
+    InvalidSettingsException invalid =
+        catchThrowableOfType(InvalidSettingsException.class, () -> read(shortLease));
+    assertThat(invalid.faults())
+        .containsExactly(
+            "facedrop.node.lease cannot be less than 45s (facedrop.api.response-timeout and 15s to"
+                + " settle the answer) but is 44s");
+
+    assertThat(read(Map.of("facedrop.node.lease", "44s")).ledger().lease()).hasSeconds(44);
+    assertThat(read(Map.of("facedrop.node.name", "blue")).ledger().node()).isEqualTo("blue");
+    assertThat(read(Map.of()).ledger().node()).isNotEmpty();
+  }
+
+  @Test
   void queriesShareTheRateOrHaveTheirOwn() throws InvalidSettingsException {
     assertThat(read(Map.of()).api().queryRate()).isNull();
     Settings own =
