@@ -79,8 +79,9 @@ class StrangeMachinesAcceptanceTest {
       Cli serve = facedrop.start("serve");
       await()
           .atMost(PATIENCE)
-          .until(() -> !serve.isAlive() || facedrop.rows("success").size() == 1);
+          .until(() -> !serve.isAlive() || serve.said().contains(" is complete: "));
       assertThat(serve.terminate()).as(serve.said()).isZero();
+      assertThat(facedrop.rows("success")).hasSize(1);
       Cli run = facedrop.start("run", "caf\u00e9.csv");
 
       assertThat(serve.said())
