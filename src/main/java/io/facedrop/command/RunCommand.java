@@ -78,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
-    try (Session session = Session.open(settings, WorkLock.Patience.WITH_THE_DEAD)) {
+    try (Session session = Session.open(settings, true, WorkLock.Patience.WITH_THE_DEAD)) {
       return new Run(settings, session.ledger(), stop).work(manifests, wait, longest);
     }
   }

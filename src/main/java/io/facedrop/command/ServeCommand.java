@@ -39,7 +39,7 @@ public final class ServeCommand implements Callable<Integer> {
     // One that comes while this starts is heeded too: it ends in order, with its own code.
     stop.requested();
     Settings settings = SettingsReader.readWithKey(Map.of());
-    try (Session session = Session.open(settings, (process, lives) -> !stop.requested())) {
+    try (Session session = Session.open(settings, false, (process, lives) -> !stop.requested())) {
       Ledger ledger = session.ledger();
       ledger.work().workOn(null);
       boolean broken;

@@ -15,7 +15,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A ledger that this process alone works on, put right after whatever happened to the last. */
+/** A ledger that this process works on, put right after whatever happened to the last. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -30,13 +30,14 @@ final class Session implements AutoCloseable {
   /**
    * Opens the ledger of these settings.
    *
-   * @param patience whether to wait for a process that works on it
-   * @throws UsageException when another process works on it
+   * @param alone whether no other process may work on it meanwhile, wherever several can
+   * @param patience whether to wait for a process that is in the way
+   * @throws UsageException when another process is in the way
    */
-  static Session open(Settings settings, WorkLock.Patience patience) {
+  static Session open(Settings settings, boolean alone, WorkLock.Patience patience) {
     WorkLock.Held lock;
     try {
-      lock = place(settings).take(announced(patience));
+      lock = place(settings, alone).take(announced(patience));
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
@@ -76,12 +77,16 @@ final class Session implements AutoCloseable {
 
   /** Where the ledger of these settings lies. */
   static LedgerPlace place(Settings settings) {
+    return place(settings, false);
+  }
+
+  private static LedgerPlace place(Settings settings, boolean alone) {
     Settings.LedgerAddress address = settings.ledger();
     return new LedgerPlace(
         address.url(),
         address.username(),
         address.password(),
-        new NodeIdentity(address.node(), address.lease()));
+        new NodeIdentity(address.node(), address.lease(), settings.api().address(), alone));
   }
 
   /** Opens the ledger to read it, whoever works on it. */

@@ -60,12 +60,22 @@ public final class Ledger extends LedgerReader {
     Transitions transitions = new Transitions(writing, trials, earliest);
     Agenda agenda = new Agenda();
     WorkSignal settled = new WorkSignal();
-    Acceptance acceptance = new Acceptance(writing, api, transitions);
+    Acceptance acceptance = new Acceptance(writing, api, membership.epoch(), transitions);
     KeptEvidence evidence = new KeptEvidence(writing, api);
-    Claims claims = new Claims(writing, openTasks, evidence);
-    this.writer = new Writer(dialect, writing, this::forget);
+    Claims claims = new Claims(writing, openTasks, evidence, membership.epoch());
+    this.writer = new Writer(dialect, writing, this::forget, this::othersWrote);
     Workshop shop =
-        new Workshop(this, writer, writing, clock, transitions, openTasks, trials, agenda, settled);
+        new Workshop(
+            this,
+            writer,
+            writing,
+            clock,
+            membership,
+            transitions,
+            openTasks,
+            trials,
+            agenda,
+            settled);
     this.acceptances = new Acceptances(shop, acceptance);
     this.work =
         new RowWork(
@@ -79,12 +89,18 @@ public final class Ledger extends LedgerReader {
     this.housekeeping = new Housekeeping(shop);
     this.orders = new Orders(shop, housekeeping);
     this.deliveries = new Deliveries(this, writer, writing);
+    membership.watch(new Others(shop, work));
   }
 
   /** Tells when nothing can be written any more, so that the process had better end. */
   public void whenBroken(Consumer<Throwable> broken) {
     writer.whenBroken(broken);
     membership.whenLost(broken);
+  }
+
+  private void othersWrote() {
+    openTasks.othersWrote();
+    trials.othersWrote();
   }
 
   private void forget() {
@@ -146,6 +162,16 @@ public final class Ledger extends LedgerReader {
   /** The clock that every time in the ledger is of. */
   public Clock clock() {
     return clock;
+  }
+
+  /** Whether others may work on the ledger meanwhile. */
+  public boolean isShared() {
+    return membership.isShared();
+  }
+
+  /** Whether it is this process that does what one has to do for all; never two are. */
+  public boolean isKeeper() {
+    return membership.isKeeper();
   }
 
   /** Whether a request that takes so long at most can be answered and settled by this process. */

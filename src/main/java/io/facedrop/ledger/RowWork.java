@@ -23,9 +23,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Claims rows for workers, and settles what they come to. */
 public final class RowWork {
+  private static final Logger LOG = LoggerFactory.getLogger(RowWork.class);
+
   private final Workshop shop;
   private final String api;
   private final Dispatch dispatch;
@@ -34,6 +38,7 @@ public final class RowWork {
   private final Recovery recovery;
   private final Adoption adoption;
   private final Acceptances acceptances;
+  private volatile TransitionRules recovering;
 
   /**
    * @param api address of the API by which is worked; empty where that does not matter
@@ -132,25 +137,49 @@ public final class RowWork {
   }
 
   /**
-   * Settles what an earlier process left behind: claims become what the rules say of rows in doubt,
-   * or are queried again; half-read manifests are removed.
+   * Settles what an earlier process left behind, as it does from now on with what any that dies
+   * leaves: claims become what the rules say of rows in doubt, or are queried again; half-read
+   * manifests are removed.
    *
    * @return how many rows were in doubt
    */
   public int recover(TransitionRules rules) {
-    List<Long> halfRead = shop.reader().read(connection -> new Batches(connection).loading());
-    halfRead.forEach(acceptances::discard);
-    int inDoubt =
-        shop.writer()
-            .write(
-                () -> {
-                  shop.openTasks().forget();
-                  return recovery.settleAbandoned(rules, shop.clock().millis());
-                });
+    recovering = rules;
+    int inDoubt = takeOver();
     shop.commit(
         () ->
             new FutureTimes(shop.writing()).bringBack(rules.longestDelay(), shop.clock().millis()));
     shop.writer().write(recovery::reopenUnproven);
+    return inDoubt;
+  }
+
+  /** Another process has died; before {@link #recover} nothing is done about it. */
+  void othersDied() {
+    if (recovering == null) {
+      return;
+    }
+    int inDoubt = takeOver();
+    shop.writer().write(recovery::reopenUnproven);
+    LOG.warn(
+        "another node has died; what it had in hand goes on here{}",
+        inDoubt == 0 ? "" : ", and " + inDoubt + " requests that it had on their way are in doubt");
+    shop.agenda().add(0);
+    shop.settled().raise();
+  }
+
+  /** How many rows were in doubt. */
+  private int takeOver() {
+    int inDoubt =
+        shop.writer()
+            .write(
+                () -> {
+                  shop.membership().bury(shop.writing());
+                  shop.openTasks().forget();
+                  return recovery.settleAbandoned(recovering, shop.clock().millis());
+                });
+    shop.reader()
+        .read(connection -> new Batches(connection).abandoned())
+        .forEach(acceptances::discard);
     return inDoubt;
   }
 

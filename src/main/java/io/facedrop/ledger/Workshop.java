@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import io.facedrop.ledger.claim.Agenda;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
+import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
@@ -21,6 +22,7 @@ record Workshop(
     Writer writer,
     Connection writing,
     Clock clock,
+    Membership membership,
     Transitions transitions,
     OpenTasks openTasks,
     Trials trials,

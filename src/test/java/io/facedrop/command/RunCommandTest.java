@@ -31,7 +31,7 @@ class RunCommandTest {
     Stop stop = new Stop();
     stop.request();
 
-    try (Session session = Session.open(settings, WorkLock.Patience.WITH_THE_DEAD)) {
+    try (Session session = Session.open(settings, true, WorkLock.Patience.WITH_THE_DEAD)) {
       assertThat(
               new RunCommand.Run(settings, session.ledger(), stop)
                   .work(List.of(manifest), false, Duration.ofMinutes(1)))

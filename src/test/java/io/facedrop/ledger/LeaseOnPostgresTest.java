@@ -138,7 +138,7 @@ class LeaseOnPostgresTest {
   }
 
   private LedgerPlace place(String name) {
-    return new LedgerPlace(url, "", "", new NodeIdentity(name, LEASE));
+    return new LedgerPlace(url, "", "", new NodeIdentity(name, LEASE, "", true));
   }
 
   private static String words(String name) {

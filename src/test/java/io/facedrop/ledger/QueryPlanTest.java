@@ -87,10 +87,10 @@ class QueryPlanTest {
   private Map<String, List<String>> plans() throws SQLException {
     prepared.clear();
     Connection recording = recording();
-    new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, ""));
+    new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, ""), 0);
     Transitions transitions =
         new Transitions(recording, new Trials(recording, 100), moment -> moment);
-    new Acceptance(recording, "", transitions);
+    new Acceptance(recording, "", 0, transitions);
     new Cancellation(recording, transitions);
     Map<String, List<String>> plans = new TreeMap<>();
     for (String sql : prepared) {

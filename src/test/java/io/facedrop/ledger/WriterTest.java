@@ -37,7 +37,7 @@ class WriterTest {
     database = new SqliteDatabase("jdbc:sqlite:" + directory.resolve("ledger.db"), false);
     database.create();
     connection = database.open();
-    writer = new Writer(database, connection, () -> {});
+    writer = new Writer(database, connection, () -> {}, () -> {});
   }
 
   @AfterEach
@@ -215,7 +215,7 @@ class WriterTest {
   @Test
   void everyWriteBesideACloseEndsOneWayOrTheOther() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Writer closing = new Writer(database, database.open(), () -> {});
+      Writer closing = new Writer(database, database.open(), () -> {}, () -> {});
       CountDownLatch start = new CountDownLatch(1);
       List<CompletableFuture<Void>> works = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

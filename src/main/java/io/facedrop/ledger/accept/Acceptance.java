@@ -32,6 +32,7 @@ public final class Acceptance {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern ORIGIN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}:\\d{1,18}");
   private final String api;
+  private final long node;
   private final Transitions transitions;
   private final Prepared begin;
   private final Prepared addRow;
@@ -43,9 +44,11 @@ public final class Acceptance {
 
   /**
    * @param api address that batches are accepted for
+   * @param node that accepts them; 0 where only one process can work
    */
-  public Acceptance(Connection connection, String api, Transitions transitions)
+  public Acceptance(Connection connection, String api, long node, Transitions transitions)
       throws SQLException {
+    this.node = node;
     this.api = api;
     this.transitions = transitions;
     begin =
@@ -54,10 +57,11 @@ public final class Acceptance {
             """
             insert into batch
                    (manifest, stem, folder, source, archive, format, delimiter, header, sha256,
-                    share, api, state)
+                    share, api, node, state)
             values (? /* manifest */, ? /* stem */, ? /* folder */, ? /* source */,
                     ? /* archive */, ? /* format */, ? /* delimiter */, ? /* header */,
-                    ? /* content */, ? /* share */, ? /* API */, 'loading')
+                    ? /* content */, ? /* share */, ? /* API */, ? /* node */,
+                    'loading')
             returning number
             """);
     addRow =
@@ -134,6 +138,7 @@ public final class Acceptance {
             .text(batch.sha256())
             .flag(batch.share())
             .text(api)
+            .number(node)
             .query()) {
       row.next();
       return row.getLong(1);

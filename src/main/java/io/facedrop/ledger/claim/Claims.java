@@ -49,6 +49,7 @@ public final class Claims {
   private final Prepared nextRetry;
   private final Prepared takeDue;
   private final Prepared claim;
+  private final long node;
 
   private volatile QueryTimes times = ListedAges.AT_ONCE;
   private long before;
@@ -57,8 +58,12 @@ public final class Claims {
   /** Whether the last row to submit was one that had failed before. */
   private boolean retried;
 
-  public Claims(Connection connection, OpenTasks openTasks, KeptEvidence evidence)
+  /**
+   * @param node that claims; 0 where only one process can work
+   */
+  public Claims(Connection connection, OpenTasks openTasks, KeptEvidence evidence, long node)
       throws SQLException {
+    this.node = node;
     this.openTasks = openTasks;
     this.evidence = evidence;
     for (Stage stage : Stage.values()) {
@@ -82,8 +87,8 @@ public final class Claims {
         new Prepared(
             connection,
             """
-            insert into claim (row_id, claimed_at)
-            select value, ? /* now */
+            insert into claim (row_id, claimed_at, node)
+            select value, ? /* now */, ? /* node */
               from json_each(?) /* rows */
             """);
   }
@@ -232,7 +237,7 @@ public final class Claims {
   private void claim(List<ClaimedRow> claimedRows, long now) throws SQLException {
     List<Long> claimed = claimedRows.stream().filter(Objects::nonNull).map(ClaimedRow::id).toList();
     if (!claimed.isEmpty()) {
-      Bound.to(claim).number(now).numbers(claimed).updateEach("new claim", claimed);
+      Bound.to(claim).number(now).number(node).numbers(claimed).updateEach("new claim", claimed);
     }
   }
 

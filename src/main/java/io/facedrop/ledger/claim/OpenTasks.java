@@ -8,6 +8,7 @@ import io.facedrop.ledger.settle.Transition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many tasks are open, those that are being created included, so that asking for their results
@@ -18,10 +19,13 @@ import java.sql.SQLException;
  */
 public final class OpenTasks {
   private static final long UNKNOWN = -1;
+  private static final long OTHERS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Prepared count;
   private long open = UNKNOWN;
   private boolean full;
+  private boolean othersWrote;
+  private long countedNanos;
 
   public OpenTasks(Connection connection) throws SQLException {
     count =
@@ -46,7 +50,10 @@ public final class OpenTasks {
     if (most == Long.MAX_VALUE) {
       return true;
     }
-    if (open == UNKNOWN) {
+    boolean stale = othersWrote && System.nanoTime() - countedNanos > OTHERS_NANOS;
+    if (open == UNKNOWN || stale) {
+      othersWrote = false;
+      countedNanos = System.nanoTime();
       try (ResultSet row = count.query()) {
         row.next();
         open = row.getLong(1);
@@ -77,6 +84,11 @@ public final class OpenTasks {
     boolean wasFull = full;
     full = false;
     return wasFull;
+  }
+
+  /** The count is made again soon: a few tasks of others do not matter. */
+  public void othersWrote() {
+    othersWrote = true;
   }
 
   /**

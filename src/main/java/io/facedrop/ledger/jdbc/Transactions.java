@@ -7,8 +7,12 @@ import java.sql.SQLException;
  * one of its own meanwhile: what a work has read is true until it is committed.
  */
 public interface Transactions {
-  /** Begins one, after what another writer does is done. */
-  void begin() throws SQLException;
+  /**
+   * Begins one, after what another writer does is done.
+   *
+   * @return whether another process that works on the ledger may have written since the last
+   */
+  boolean begin() throws SQLException;
 
   /**
    * Returns when all of it is durable.

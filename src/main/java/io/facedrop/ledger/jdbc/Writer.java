@@ -95,6 +95,7 @@ public final class Writer implements AutoCloseable {
   private final Connection connection;
   private final Transactions transactions;
   private final Runnable onRollback;
+  private final Runnable onOthers;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private volatile Consumer<Throwable> onEnd = failure -> {};
@@ -104,11 +105,14 @@ public final class Writer implements AutoCloseable {
    * @param dialect what the connection is to
    * @param connection of the dialect's for writing, not used by anybody else; closed at the end
    * @param onRollback told that what the last works did has not happened
+   * @param onOthers told, within a transaction, that another process may have written since
    */
-  public Writer(Dialect dialect, Connection connection, Runnable onRollback) throws SQLException {
+  public Writer(Dialect dialect, Connection connection, Runnable onRollback, Runnable onOthers)
+      throws SQLException {
     this.dialect = dialect;
     this.connection = connection;
     this.onRollback = onRollback;
+    this.onOthers = onOthers;
     this.transactions = dialect.transactions(connection);
     thread.setDaemon(true);
     thread.start();
@@ -189,7 +193,9 @@ public final class Writer implements AutoCloseable {
 
   private void commit(Deque<Queued> group) {
     try {
-      transactions.begin();
+      if (transactions.begin()) {
+        onOthers.run();
+      }
     } catch (SQLException e) {
       // Nobody's fault; each would only wait as long again.
       tell(group, e);

@@ -53,6 +53,14 @@ final class LeasedNode implements Membership, AutoCloseable {
          and lease_until > facedrop_now()
       """;
 
+  static final String BURY =
+      """
+      update node
+         set ended_at = lease_until
+       where ended_at is null
+         and lease_until <= facedrop_now()
+      """;
+
   private static final String LEAVE =
       """
       update node
@@ -69,7 +77,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   private final LongSupplier nanos;
   private final ScheduledExecutorService heart =
       Executors.newScheduledThreadPool(
-          2,
+          3,
           task -> {
             Thread thread = new Thread(task, "facedrop-heartbeat");
             thread.setDaemon(true);
@@ -78,6 +86,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   private volatile long endNanos;
   private volatile LeaseEndedException lost;
   private volatile Consumer<Throwable> onLost = reason -> {};
+  private volatile NodeWatch watch;
 
   /**
    * @param source of a connection for each heartbeat
@@ -102,9 +111,21 @@ final class LeasedNode implements Membership, AutoCloseable {
     return this;
   }
 
-  /** What tells it from every other process that ever used the database. */
-  long epoch() {
+  @Override
+  public long epoch() {
     return epoch;
+  }
+
+  @Override
+  public boolean isKeeper() {
+    NodeWatch seen = watch;
+    return lost == null && seen != null && seen.isKeeper();
+  }
+
+  @Override
+  public void watch(Neighbours neighbours) {
+    watch = new NodeWatch(source, epoch, neighbours);
+    heart.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -182,6 +203,13 @@ final class LeasedNode implements Membership, AutoCloseable {
   }
 
   @Override
+  public void bury(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BURY)) {
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
   public boolean lasts(Duration time) {
     return lost == null && endNanos - nanos.getAsLong() > time.toNanos();
   }
@@ -190,6 +218,9 @@ final class LeasedNode implements Membership, AutoCloseable {
   @Override
   public void close() {
     heart.shutdownNow();
+    if (watch != null) {
+      watch.close();
+    }
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(LEAVE)) {
       Bound.to(statement).number(epoch).update();

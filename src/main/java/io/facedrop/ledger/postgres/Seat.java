@@ -10,13 +10,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Lets one process at a time work on a ledger, by rows with leases: no lock of a session, which a
- * pooler in between would give to others.
+ * Lets processes work on a ledger, by rows with leases: no lock of a session, which a pooler in
+ * between would give to others. Those that work by one address may do so at once, unless one of
+ * them must be alone.
  *
  * <p>A process that is alive by its lease may have been killed: whether it lives is known once it
  * renews the lease, or does not.
@@ -31,29 +34,24 @@ final class Seat implements WorkLock {
          for update
       """;
 
+  private static final String PATIENCE = "set local lock_timeout = '10s'";
+
   private static final String ALIVE =
       """
-      select epoch, name, process, lease_until
+      select epoch, name, process, api, alone, lease_until
         from node
        where ended_at is null
          and lease_until > facedrop_now()
-       order by epoch desc
-       limit 1
-      """;
-
-  private static final String BURY =
-      """
-      update node
-         set ended_at = lease_until
-       where ended_at is null
-         and lease_until <= facedrop_now()
+       order by epoch
       """;
 
   private static final String JOIN =
       """
-      insert into node (name, process, started_at, lease_until)
+      insert into node (name, process, api, alone, started_at, lease_until)
       values (?, /* name */
               ?, /* process */
+              ?, /* API */
+              ?, /* alone */
               facedrop_now(),
               facedrop_now() + ?) /* lease */
       returning epoch
@@ -72,13 +70,25 @@ final class Seat implements WorkLock {
   }
 
   /** A process that is alive by its lease. */
-  private record Occupant(long epoch, String name, long process, long leaseUntil) {
+  private record Occupant(
+      long epoch, String name, long process, String api, boolean alone, long leaseUntil) {
     static Occupant of(ResultSet row) throws SQLException {
       return new Occupant(
           row.getLong("epoch"),
           row.getString("name"),
           row.getLong("process"),
+          row.getString("api"),
+          row.getInt("alone") == 1,
           row.getLong("lease_until"));
+    }
+
+    /** Whether a process cannot work beside it. */
+    boolean isInTheWayOf(NodeIdentity other) {
+      return alone || other.alone() || isElsewhere(other.api());
+    }
+
+    private boolean isElsewhere(String other) {
+      return !api.equals(other);
     }
 
     /** Whether it has renewed its lease since, or is another. */
@@ -86,8 +96,17 @@ final class Seat implements WorkLock {
       return epoch != before.epoch || leaseUntil != before.leaseUntil;
     }
 
+    /**
+     * What it is called.
+     *
+     * @param other address by which somebody else would work
+     */
+    String words(String other) {
+      return process + " of the node " + name + (isElsewhere(other) ? ", for " + api + "," : "");
+    }
+
     String words() {
-      return process + " of the node " + name;
+      return words(api);
     }
   }
 
@@ -126,19 +145,20 @@ final class Seat implements WorkLock {
       }
       Occupant occupant = next.occupant();
       first = first == null ? occupant : first;
-      if (!patience.waits(occupant.words(), occupant.isNewerThan(first))) {
-        throw new LedgerInUseException(ledger, occupant.words());
+      String words = occupant.words(identity.api());
+      if (!patience.waits(words, occupant.isNewerThan(first))) {
+        throw new LedgerInUseException(ledger, words);
       }
-      pause(occupant);
+      pause(words);
     }
   }
 
-  private void pause(Occupant occupant) throws LedgerInUseException {
+  private void pause(String words) throws LedgerInUseException {
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      throw new LedgerInUseException(ledger, occupant.words());
+      throw new LedgerInUseException(ledger, words);
     }
   }
 
@@ -146,11 +166,13 @@ final class Seat implements WorkLock {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       long before = System.nanoTime();
+      run(connection, PATIENCE);
       run(connection, LOCK);
-      Optional<Occupant> alive = alive(connection);
-      LeasedNode node = alive.isPresent() ? null : joined(connection, before);
+      Optional<Occupant> occupant =
+          alive(connection).stream().filter(other -> other.isInTheWayOf(identity)).findFirst();
+      LeasedNode node = occupant.isPresent() ? null : joined(connection, before);
       connection.commit();
-      return node == null ? new Try(null, alive.orElseThrow()) : new Try(node.start(), null);
+      return node == null ? new Try(null, occupant.orElseThrow()) : new Try(node.start(), null);
     } catch (SQLException e) {
       throw new LedgerException(
           "the ledger " + ledger + " cannot be joined: " + Diagnosed.of(e), e);
@@ -158,12 +180,14 @@ final class Seat implements WorkLock {
   }
 
   private LeasedNode joined(Connection connection, long before) throws SQLException {
-    run(connection, BURY);
+    run(connection, LeasedNode.BURY);
     try (PreparedStatement statement = connection.prepareStatement(JOIN);
         ResultSet row =
             Bound.to(statement)
                 .text(identity.name())
                 .number(ProcessHandle.current().pid())
+                .text(identity.api())
+                .flag(identity.alone())
                 .number(identity.lease().toMillis())
                 .query()) {
       row.next();
@@ -177,11 +201,15 @@ final class Seat implements WorkLock {
     }
   }
 
-  private static Optional<Occupant> alive(Connection connection) throws SQLException {
+  private static List<Occupant> alive(Connection connection) throws SQLException {
+    List<Occupant> alive = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(ALIVE);
         ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(Occupant.of(row)) : Optional.empty();
+      while (row.next()) {
+        alive.add(Occupant.of(row));
+      }
     }
+    return alive;
   }
 
   @Override
@@ -190,7 +218,9 @@ final class Seat implements WorkLock {
       return Optional.empty();
     }
     try (Connection connection = source.getConnection()) {
-      return alive(connection).map(Occupant::words);
+      return alive(connection).stream()
+          .map(Occupant::words)
+          .reduce((left, right) -> left + ", " + right);
     } catch (SQLException e) {
       throw new LedgerException("the ledger " + ledger + " cannot be asked: " + Diagnosed.of(e), e);
     }

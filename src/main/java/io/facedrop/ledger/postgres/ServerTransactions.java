@@ -1,5 +1,6 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.jdbc.Transactions;
@@ -19,6 +20,8 @@ final class ServerTransactions implements Transactions {
   private final Connection connection;
   private final Prepared patience;
   private final Prepared begin;
+  private final Prepared sign;
+  private boolean othersWrote;
   private String transaction;
 
   /**
@@ -31,26 +34,37 @@ final class ServerTransactions implements Transactions {
     this.connection = connection;
     this.line = line;
     this.inquiry = inquiry;
-    patience = new Prepared(connection, "set local lock_timeout = '10s'");
+    // A process that is frozen within a transaction must not keep all others waiting.
+    patience =
+        new Prepared(
+            connection,
+            "set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '10s'");
     begin =
         new Prepared(
             connection,
             """
             select cast(pg_current_xact_id() as text),
+                   writer,
                    case when current_setting('synchronous_commit') = 'off'
                         then set_config('synchronous_commit', 'on', true) end
               from identity
                for update
             """);
+    sign =
+        new Prepared(
+            connection,
+            """
+            update identity
+               set writer = ? /* node */
+            """);
   }
 
   @Override
-  public void begin() throws SQLException {
+  public boolean begin() throws SQLException {
     transaction = null;
     line.renew();
     try {
       lock();
-      membership.fence(connection);
     } catch (SQLException e) {
       rollbackAfter(e);
       if (!line.isLost()) {
@@ -58,7 +72,17 @@ final class ServerTransactions implements Transactions {
       }
       // The server was restarted while nobody wrote: nothing has happened yet.
       line.renew();
+      lockAnew();
+    }
+    return othersWrote;
+  }
+
+  private void lockAnew() throws SQLException {
+    try {
       lock();
+    } catch (SQLException e) {
+      rollbackAfter(e);
+      throw e;
     }
   }
 
@@ -67,6 +91,11 @@ final class ServerTransactions implements Transactions {
     try (ResultSet row = begin.query()) {
       row.next();
       transaction = row.getString(1);
+      othersWrote = row.getLong(2) != membership.epoch();
+    }
+    membership.fence(connection);
+    if (othersWrote) {
+      Bound.to(sign).number(membership.epoch()).update();
     }
   }
 

@@ -147,10 +147,17 @@ public final class Batches {
   }
 
   /** Numbers of manifests whose reading was never finished. */
-  public List<Long> loading() throws SQLException {
+  /** What nobody reads in any more. */
+  public List<Long> abandoned() throws SQLException {
+    String sql =
+        """
+        select number
+          from batch
+         where state = 'loading'
+           and node not in (select epoch from node where ended_at is null)
+        """;
     List<Long> numbers = new ArrayList<>();
-    try (PreparedStatement statement =
-            connection.prepareStatement("select number from batch where state = 'loading'");
+    try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         numbers.add(row.getLong(1));

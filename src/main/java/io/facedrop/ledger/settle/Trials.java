@@ -201,6 +201,11 @@ public final class Trials {
     samples.remove(batch);
   }
 
+  /** Others may have looked at more of what is not judged yet. */
+  public void othersWrote() {
+    samples.values().removeIf(sample -> sample != JUDGED);
+  }
+
   /** What the last works did has not happened. */
   public void forget() {
     samples.clear();

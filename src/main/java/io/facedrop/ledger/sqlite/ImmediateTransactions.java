@@ -23,8 +23,9 @@ final class ImmediateTransactions implements Transactions {
   }
 
   @Override
-  public void begin() throws SQLException {
+  public boolean begin() throws SQLException {
     begin.execute();
+    return false;
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class Recovery {
     this.transitions = transitions;
   }
 
+  /**
+   * Settles claims of processes that are dead, as what the rules say of rows in doubt.
+   *
+   * @return how many rows were in doubt
+   */
   public int settleAbandoned(TransitionRules rules, long now) throws SQLException {
     String sql =
         String.format(
@@ -37,6 +42,7 @@ public final class Recovery {
           join manifest_row m on m.id = c.row_id
           join batch b on b.number = c.row_id >> 32
           left join progress p on p.id = c.row_id
+         where c.node not in (select epoch from node where ended_at is null)
         """,
             ClaimedRows.COLUMNS);
     List<Transition> abandoned = new ArrayList<>();

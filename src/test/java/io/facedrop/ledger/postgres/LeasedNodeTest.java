@@ -19,7 +19,8 @@ class LeasedNodeTest {
     CountDownLatch silence = new CountDownLatch(1);
     long start = System.nanoTime();
     LeasedNode node =
-        new LeasedNode(silent(silence), new NodeIdentity("one", LEASE), 1, start, System::nanoTime);
+        new LeasedNode(
+            silent(silence), new NodeIdentity("one", LEASE, "", true), 1, start, System::nanoTime);
     CompletableFuture<Throwable> lost = new CompletableFuture<>();
     node.whenLost(lost::complete);
 

@@ -35,6 +35,9 @@ create table batch (
   share           integer not null check (share in (0, 1)),
 
   state           text    not null check (state in ('loading', 'open', 'complete')),
+
+  -- The node that reads it in, and then publishes it; 0 where only one process can work.
+  node            integer not null default 0,
   rows            integer not null default 0,
   invalid         integer not null default 0,
   adopted         integer not null default 0,
@@ -162,7 +165,10 @@ create index progress_unseen_task on progress (detect_task_id)
 -- Rows whose request may be on the wire right now; what a crash leaves here is in doubt.
 create table claim (
   row_id     integer primary key references manifest_row (id),
-  claimed_at integer not null
+  claimed_at integer not null,
+
+  -- Who sends it; 0 where only one process can work.
+  node       integer not null default 0
 );
 
 -- A row that is never sent, and the row of the same URL before it whose result it shares; written
@@ -290,6 +296,25 @@ create table learnt (
   -- Age in milliseconds by which tasks have very likely ended; 0 while that is not known.
   likely_age       integer not null
 ) without rowid;
+
+-- Processes that have worked on a ledger that several can work on. Their epoch is what counts,
+-- whatever their name is.
+create table node (
+  epoch       integer primary key,
+  name        text    not null,
+  process     integer not null,
+
+  -- The address that it works by, and whether no other may work meanwhile.
+  api         text    not null,
+  alone       integer not null check (alone in (0, 1)),
+
+  started_at  integer not null,
+  lease_until integer not null,
+  ended_at    integer,
+
+  -- Answers that it brought when it was dead for the others.
+  late        integer not null default 0
+);
 
 -- How it stands with another system that is looked at again and again.
 create table link (

@@ -1,0 +1,103 @@
+package io.facedrop.ledger.postgres;
+
+import io.facedrop.ledger.jdbc.Membership.Neighbours;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks what other processes do on the ledger, by one cheap question at a time on a connection of
+ * its own.
+ *
+ * <p>Keeper is the oldest that is alive: that needs no vote and no row of its own.
+ */
+final class NodeWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeasedNode.class);
+
+  private static final String LOOK =
+      """
+      select i.writer,
+             (select min(n.epoch)
+                from node n
+               where n.ended_at is null
+                 and n.lease_until > facedrop_now()) as keeper,
+             exists (select 1
+                       from node n
+                      where n.ended_at is null
+                        and n.lease_until <= facedrop_now())
+               or exists (select 1
+                            from claim c
+                            join node n on n.epoch = c.node
+                           where n.ended_at is not null)
+               or exists (select 1
+                            from batch b
+                            join node n on n.epoch = b.node
+                           where b.state = 'loading'
+                             and n.ended_at is not null) as left_behind
+        from identity i
+      """;
+
+  private final DataSource source;
+  private final long epoch;
+  private final Neighbours neighbours;
+  private Connection connection;
+  private PreparedStatement look;
+  private volatile boolean keeper;
+
+  NodeWatch(DataSource source, long epoch, Neighbours neighbours) {
+    this.source = source;
+    this.epoch = epoch;
+    this.neighbours = neighbours;
+  }
+
+  boolean isKeeper() {
+    return keeper;
+  }
+
+  /** Looks once, and tells what is new. */
+  synchronized void look() {
+    try {
+      boolean wrote;
+      boolean died;
+      try (ResultSet row = ask()) {
+        row.next();
+        keeper = row.getLong("keeper") == epoch;
+        wrote = row.getLong("writer") != epoch;
+        died = row.getBoolean("left_behind");
+      }
+      if (wrote) {
+        neighbours.wrote();
+      }
+      if (died) {
+        neighbours.died();
+      }
+    } catch (SQLException e) {
+      // The heartbeat tells what there is to tell of that.
+      LOG.debug("the other nodes cannot be looked at", e);
+      close();
+    } catch (RuntimeException e) {
+      LOG.warn("what a dead node left behind waits: {}", e.getMessage());
+    }
+  }
+
+  private ResultSet ask() throws SQLException {
+    if (connection == null) {
+      connection = source.getConnection();
+      look = connection.prepareStatement(LOOK);
+    }
+    return look.executeQuery();
+  }
+
+  @Override
+  public synchronized void close() {
+    try (Connection last = connection) {
+      connection = null;
+    } catch (SQLException e) {
+      LOG.debug("a lost connection could not be closed", e);
+    }
+  }
+}
