@@ -152,7 +152,7 @@ class LeaseOnPostgresTest {
   /** No heartbeat reaches the row any more: it bears an epoch that nobody has. */
   private void frozen() {
     TestServer.execute(
-        "insert into %1$s.node (name, process, started_at, lease_until) select name, process,"
+        "insert into %1$s.node (name, process, api, alone, started_at, lease_until) select name, process,"
                 .formatted(schema())
             + " started_at, lease_until from %1$s.node".formatted(schema()));
     TestServer.execute(
