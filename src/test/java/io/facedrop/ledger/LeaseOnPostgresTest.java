@@ -154,7 +154,7 @@ class LeaseOnPostgresTest {
     TestServer.execute(
         "insert into %1$s.node (name, process, api, alone, started_at, lease_until) select name, process,"
                 .formatted(schema())
-            + " started_at, lease_until from %1$s.node".formatted(schema()));
+            + " api, alone, started_at, lease_until from %1$s.node".formatted(schema()));
     TestServer.execute(
         "delete from %1$s.node where epoch = (select min(epoch) from %1$s.node)"
             .formatted(schema()));
