@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A clock that never jumps: it begins at the machine's time and goes on with {@link
- * System#nanoTime()}. When somebody sets the machine's clock, it follows by going a tenth faster or
- * slower, so that no age or due time of what is under way is off by more than that.
+ * A clock that never jumps: it begins at the machine's time, or the database's, and goes on with
+ * {@link System#nanoTime()}. When somebody sets the machine's clock, it follows by going a tenth
+ * faster or slower, so that no age or due time of what is under way is off by more than that.
  */
 public final class SteadyClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
@@ -31,7 +31,12 @@ public final class SteadyClock extends Clock {
   private long told;
 
   public SteadyClock() {
-    this(Clock.systemUTC(), System::nanoTime);
+    this(Clock.systemUTC());
+  }
+
+  /** One that follows this clock as its machine's. */
+  public SteadyClock(Clock machine) {
+    this(machine, System::nanoTime);
   }
 
   SteadyClock(Clock machine, LongSupplier nanoTime) {

@@ -18,7 +18,6 @@ import io.facedrop.sftp.SftpPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,7 +127,7 @@ public final class CheckCommand implements Callable<Integer> {
     Census census;
     String content;
     Duplicates duplicates =
-        ledger == null ? null : new Duplicates(ledger, settings, Clock.systemUTC());
+        ledger == null ? null : new Duplicates(ledger, settings, Session.place(settings).clock());
     try {
       content = Intake.examine(file, settings, false).content();
       if (duplicates != null) {

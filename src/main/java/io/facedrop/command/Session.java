@@ -11,7 +11,6 @@ import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ final class Session implements AutoCloseable {
     } catch (LedgerInUseException e) {
       throw new UsageException(e.getMessage());
     }
-    SteadyClock clock = new SteadyClock();
+    SteadyClock clock = new SteadyClock(lock.clock());
     Ledger ledger =
         place(settings)
             .open(
@@ -107,7 +106,8 @@ final class Session implements AutoCloseable {
               + "; run this where serve or run works, or set"
               + " facedrop.ledger.url");
     }
-    return place(settings).open(settings.api().address(), Clock.systemUTC(), moment -> moment, 0);
+    LedgerPlace place = place(settings);
+    return place.open(settings.api().address(), place.clock(), moment -> moment, 0);
   }
 
   /**

@@ -58,13 +58,13 @@ public final class StatusCommand implements Callable<Integer> {
                           + link.since().truncatedTo(ChronoUnit.SECONDS)
                           + ", "
                           + link.trouble()));
-      print(ledger, System.out);
+      print(ledger, Session.place(settings).clock(), System.out);
       return ExitCode.OK;
     }
   }
 
-  private void print(LedgerReader ledger, PrintStream out) {
-    long now = Clock.systemUTC().millis();
+  private void print(LedgerReader ledger, Clock clock, PrintStream out) {
+    long now = clock.millis();
     ledger.gates().forEach(gate -> out.println("gate: " + describe(gate, now)));
     List<Batch> batches = ledger.newestBatches(most);
     if (batches.isEmpty()) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * The durable state of every batch and row; what it has returned from is committed.
@@ -42,6 +43,8 @@ public final class Ledger extends LedgerReader {
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
   private final Membership membership;
+  private final Supplier<Ledger> opener;
+  private Ledger beside;
 
   private Ledger(
       Dialect dialect,
@@ -49,9 +52,11 @@ public final class Ledger extends LedgerReader {
       String api,
       Clock clock,
       LongUnaryOperator earliest,
-      int holdAfter)
+      int holdAfter,
+      Supplier<Ledger> opener)
       throws SQLException {
     super(dialect, api);
+    this.opener = opener;
     this.membership = membership;
     this.clock = clock;
     this.writing = dialect.writing();
@@ -61,7 +66,7 @@ public final class Ledger extends LedgerReader {
     Agenda agenda = new Agenda();
     WorkSignal settled = new WorkSignal();
     Acceptance acceptance = new Acceptance(writing, api, membership.epoch(), transitions);
-    KeptEvidence evidence = new KeptEvidence(writing, api);
+    KeptEvidence evidence = new KeptEvidence(writing, api, membership.epoch());
     Claims claims = new Claims(writing, openTasks, evidence, membership.epoch());
     this.writer = new Writer(dialect, writing, this::forget, this::othersWrote);
     Workshop shop =
@@ -75,7 +80,8 @@ public final class Ledger extends LedgerReader {
             openTasks,
             trials,
             agenda,
-            settled);
+            settled,
+            this::beside);
     this.acceptances = new Acceptances(shop, acceptance);
     this.work =
         new RowWork(
@@ -96,6 +102,13 @@ public final class Ledger extends LedgerReader {
   public void whenBroken(Consumer<Throwable> broken) {
     writer.whenBroken(broken);
     membership.whenLost(broken);
+  }
+
+  private synchronized Ledger beside() {
+    if (beside == null) {
+      beside = opener.get();
+    }
+    return beside;
   }
 
   private void othersWrote() {
@@ -149,10 +162,11 @@ public final class Ledger extends LedgerReader {
       String api,
       Clock clock,
       LongUnaryOperator earliest,
-      int holdAfter) {
+      int holdAfter,
+      Supplier<Ledger> opener) {
     dialect.create();
     try {
-      return new Ledger(dialect, membership, api, clock, earliest, holdAfter);
+      return new Ledger(dialect, membership, api, clock, earliest, holdAfter, opener);
     } catch (SQLException e) {
       dialect.close();
       throw unopened(dialect, e);
@@ -220,6 +234,11 @@ public final class Ledger extends LedgerReader {
 
   @Override
   public void close() {
+    synchronized (this) {
+      if (beside != null) {
+        beside.close();
+      }
+    }
     writer.close();
     super.close();
   }

@@ -10,6 +10,7 @@ import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.postgres.PostgresDatabase;
 import io.facedrop.ledger.sqlite.SqliteDatabase;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
@@ -78,7 +79,14 @@ public record LedgerPlace(String url, String username, String password, NodeIden
   /** The same, to work on it for as long as the membership lasts. */
   public Ledger open(
       Membership membership, String api, Clock clock, LongUnaryOperator earliest, int holdAfter) {
-    return Ledger.open(dialect(false, membership), membership, api, clock, earliest, holdAfter);
+    return Ledger.open(
+        dialect(false, membership),
+        membership,
+        api,
+        clock,
+        earliest,
+        holdAfter,
+        () -> open(api, clock, earliest, holdAfter));
   }
 
   /**
@@ -89,6 +97,21 @@ public record LedgerPlace(String url, String username, String password, NodeIden
    */
   public LedgerReader reader(String api) {
     return LedgerReader.open(asked(), api);
+  }
+
+  /**
+   * The clock that all who use the ledger share.
+   *
+   * @throws LedgerException when its server cannot be asked
+   */
+  public Clock clock() {
+    Dialect dialect = asked();
+    try {
+      return dialect.clock();
+    } catch (SQLException e) {
+      throw new LedgerException(
+          "the ledger " + name() + " cannot be asked: " + dialect.diagnosis(e), e);
+    }
   }
 
   private Dialect asked() {

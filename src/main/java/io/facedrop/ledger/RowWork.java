@@ -12,6 +12,7 @@ import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.query.TaskDurations;
 import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.settle.LateAnswers;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.upkeep.FutureTimes;
@@ -38,6 +39,7 @@ public final class RowWork {
   private final Recovery recovery;
   private final Adoption adoption;
   private final Acceptances acceptances;
+  private final LateAnswers lateAnswers;
   private volatile TransitionRules recovering;
 
   /**
@@ -59,6 +61,7 @@ public final class RowWork {
     this.recovery = new Recovery(shop.writing(), shop.transitions());
     this.adoption = new Adoption(shop.writing(), api, shop.transitions());
     this.acceptances = acceptances;
+    this.lateAnswers = new LateAnswers(shop.writing(), shop.transitions());
   }
 
   /** Settles one row if there is one and, if claiming, claims whatever goes first. */
@@ -151,6 +154,22 @@ public final class RowWork {
             new FutureTimes(shop.writing()).bringBack(rules.longestDelay(), shop.clock().millis()));
     shop.writer().write(recovery::reopenUnproven);
     return inDoubt;
+  }
+
+  /**
+   * Notes what a request has brought to this process that is dead for the others already. What is
+   * paid for is worth more than who has paid.
+   */
+  public void late(Transition transition) {
+    String came = shop.beside().get().work().late(transition, shop.membership().epoch());
+    LOG.warn(
+        "an answer came after the lease had ended, for the {}: {}",
+        RowId.words(transition.row()),
+        came);
+  }
+
+  private String late(Transition transition, long node) {
+    return shop.writer().write(() -> lateAnswers.take(transition, node, shop.clock().millis()));
   }
 
   /** Another process has died; before {@link #recover} nothing is done about it. */

@@ -9,12 +9,14 @@ import io.facedrop.ledger.settle.Transitions;
 import io.facedrop.ledger.settle.Trials;
 import java.sql.Connection;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What the rooms of one ledger share.
  *
  * @param writing the writer's own connection, for its thread
  * @param agenda when there is something to claim
+ * @param beside the same ledger, for a process that may no longer work on it
  * @param settled raised when something may have to be published
  */
 record Workshop(
@@ -27,7 +29,8 @@ record Workshop(
     OpenTasks openTasks,
     Trials trials,
     Agenda agenda,
-    WorkSignal settled) {
+    WorkSignal settled,
+    Supplier<Ledger> beside) {
 
   void commit(Writer.Change change) {
     writer.write(change.work());

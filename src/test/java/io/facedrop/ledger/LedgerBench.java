@@ -53,9 +53,17 @@ public final class LedgerBench implements AutoCloseable {
   private final Connection onlooker;
 
   private LedgerBench(Path directory, String api, Clock clock, int holdAfter) {
-    this.url = TestDatabase.current().url(directory);
+    this(TestDatabase.current().url(directory), api, clock, holdAfter);
+  }
+
+  private LedgerBench(String url, String api, Clock clock, int holdAfter) {
+    this(url, clock, Ledger.open(url, api, clock, moment -> moment, holdAfter));
+  }
+
+  private LedgerBench(String url, Clock clock, Ledger ledger) {
+    this.url = url;
     this.clock = clock;
-    this.ledger = Ledger.open(url, api, clock, moment -> moment, holdAfter);
+    this.ledger = ledger;
     try {
       this.onlooker = DriverManager.getConnection(url);
     } catch (SQLException e) {
@@ -80,6 +88,11 @@ public final class LedgerBench implements AutoCloseable {
   /** A ledger that holds a batch by so many first answers. */
   static LedgerBench holding(Path directory, Clock clock, int holdAfter) {
     return new LedgerBench(directory, "", clock, holdAfter);
+  }
+
+  /** The same place, worked by a ledger that somebody else closes. */
+  LedgerBench of(Ledger other) {
+    return new LedgerBench(url, other.clock(), other);
   }
 
   public Batch batch(int rows) {

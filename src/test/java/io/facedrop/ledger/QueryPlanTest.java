@@ -87,7 +87,7 @@ class QueryPlanTest {
   private Map<String, List<String>> plans() throws SQLException {
     prepared.clear();
     Connection recording = recording();
-    new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, ""), 0);
+    new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, "", 0), 0);
     Transitions transitions =
         new Transitions(recording, new Trials(recording, 100), moment -> moment);
     new Acceptance(recording, "", 0, transitions);

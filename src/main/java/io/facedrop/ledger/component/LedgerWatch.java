@@ -3,6 +3,7 @@ package io.facedrop.ledger.component;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.settle.Transition;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ final class LedgerWatch {
    */
   boolean waitFor(Transition transition, LedgerException failure) throws InterruptedException {
     LedgerException last = failure;
+    if (last.isOfTheDead()) {
+      return tellLate(transition);
+    }
     while (last.mayPass()) {
       fails(last);
       ledger.work().signal().await(ledger.work().signal().count(), RETRY_MILLIS);
@@ -50,6 +54,22 @@ final class LedgerWatch {
       }
     }
     LOG.error("a row cannot be claimed or settled: {}", last.getMessage());
+    return false;
+  }
+
+  /** This process is dead for the others, and ends; what it has paid for is kept. */
+  private boolean tellLate(Transition transition) {
+    if (transition != null) {
+      try {
+        ledger.work().late(transition);
+      } catch (LedgerException e) {
+        LOG.error(
+            "an answer that came after the lease had ended could not be kept, of the {}{}: {}",
+            RowId.words(transition.row()),
+            transition.task() == null ? "" : ", task " + transition.task().id(),
+            e.getMessage());
+      }
+    }
     return false;
   }
 

@@ -3,6 +3,7 @@ package io.facedrop.ledger.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,9 @@ public interface Dialect extends AutoCloseable {
    * @param writing from {@link #writing}
    */
   Transactions transactions(Connection writing) throws SQLException;
+
+  /** The clock that all who use the ledger share. */
+  Clock clock() throws SQLException;
 
   /** Who works on the ledger. */
   WorkLock lock();

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
+import io.facedrop.ledger.model.LeaseEndedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.jdbc;
 
 import io.facedrop.ledger.model.LedgerInUseException;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Says who works on a ledger. */
@@ -35,6 +36,11 @@ public interface WorkLock {
     /** Whether it still is. */
     default Membership membership() {
       return Membership.ALONE;
+    }
+
+    /** The clock that all who work on the ledger share. */
+    default Clock clock() {
+      return Clock.systemUTC();
     }
 
     @Override

@@ -10,6 +10,11 @@ public final class LedgerException extends RuntimeException {
     super(message);
   }
 
+  /** Whether this process is dead for the others, so that nothing of it succeeds any more. */
+  public boolean isOfTheDead() {
+    return getCause() instanceof LeaseEndedException;
+  }
+
   /** Whether the same may succeed later; not when it contradicts what the ledger holds. */
   public boolean mayPass() {
     return !(getCause() instanceof UnexpectedChangeException);

@@ -17,6 +17,16 @@ public enum RowState {
     this.word = word;
   }
 
+  /** The one of a word of the ledger's. */
+  public static RowState of(String word) {
+    for (RowState state : values()) {
+      if (state.word.equals(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("expected the state of a row but found " + word);
+  }
+
   /** As the ledger has it. */
   public String word() {
     return word;

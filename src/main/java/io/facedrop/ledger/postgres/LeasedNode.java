@@ -1,13 +1,14 @@
 package io.facedrop.ledger.postgres;
 
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.jdbc.LeaseEndedException;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.NodeIdentity;
+import io.facedrop.ledger.model.LeaseEndedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +76,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   private final long epoch;
   private final long leaseNanos;
   private final LongSupplier nanos;
+  private final ServerTime time;
   private final ScheduledExecutorService heart =
       Executors.newScheduledThreadPool(
           3,
@@ -93,15 +95,27 @@ final class LeasedNode implements Membership, AutoCloseable {
    * @param epoch under which it has joined
    * @param joinedNanos monotonic time before it joined
    * @param nanos monotonic, as {@link System#nanoTime()}
+   * @param time of the server
    */
   LeasedNode(
-      DataSource source, NodeIdentity identity, long epoch, long joinedNanos, LongSupplier nanos) {
+      DataSource source,
+      NodeIdentity identity,
+      long epoch,
+      long joinedNanos,
+      LongSupplier nanos,
+      ServerTime time) {
+    this.time = time;
     this.source = source;
     this.name = identity.name();
     this.epoch = epoch;
     this.leaseNanos = identity.lease().toNanos();
     this.nanos = nanos;
     this.endNanos = joinedNanos + leaseNanos;
+  }
+
+  /** The server's time. */
+  Clock clock() {
+    return time;
   }
 
   /** Begins to renew the lease. */
@@ -124,7 +138,7 @@ final class LeasedNode implements Membership, AutoCloseable {
 
   @Override
   public void watch(Neighbours neighbours) {
-    watch = new NodeWatch(source, epoch, neighbours);
+    watch = new NodeWatch(source, epoch, time, neighbours);
     heart.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -21,6 +21,7 @@ final class NodeWatch implements AutoCloseable {
   private static final String LOOK =
       """
       select i.writer,
+             facedrop_now() as now,
              (select min(n.epoch)
                 from node n
                where n.ended_at is null
@@ -44,11 +45,16 @@ final class NodeWatch implements AutoCloseable {
   private final DataSource source;
   private final long epoch;
   private final Neighbours neighbours;
+  private final ServerTime time;
   private Connection connection;
   private PreparedStatement look;
   private volatile boolean keeper;
 
-  NodeWatch(DataSource source, long epoch, Neighbours neighbours) {
+  /**
+   * @param time of the server, which is told what it says
+   */
+  NodeWatch(DataSource source, long epoch, ServerTime time, Neighbours neighbours) {
+    this.time = time;
     this.source = source;
     this.epoch = epoch;
     this.neighbours = neighbours;
@@ -63,8 +69,10 @@ final class NodeWatch implements AutoCloseable {
     try {
       boolean wrote;
       boolean died;
+      long asked = System.nanoTime();
       try (ResultSet row = ask()) {
         row.next();
+        time.seen(row.getLong("now"), asked, System.nanoTime());
         keeper = row.getLong("keeper") == epoch;
         wrote = row.getLong("writer") != epoch;
         died = row.getBoolean("left_behind");

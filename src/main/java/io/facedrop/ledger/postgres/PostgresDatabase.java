@@ -10,7 +10,10 @@ import io.facedrop.ledger.jdbc.WorkLock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -119,6 +122,18 @@ public final class PostgresDatabase implements Dialect {
   public Transactions transactions(Connection writing) throws SQLException {
     WritingLine line = (WritingLine) Proxy.getInvocationHandler(writing);
     return new ServerTransactions(line, writing, new CommitInquiry(server), membership);
+  }
+
+  @Override
+  public Clock clock() throws SQLException {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      long asked = System.nanoTime();
+      try (ResultSet row = statement.executeQuery("select facedrop_now()")) {
+        row.next();
+        return new ServerTime(System::nanoTime, row.getLong(1), asked, System.nanoTime());
+      }
+    }
   }
 
   @Override

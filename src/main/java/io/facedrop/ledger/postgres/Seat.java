@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Seat implements WorkLock {
               ?, /* alone */
               facedrop_now(),
               facedrop_now() + ?) /* lease */
-      returning epoch
+      returning epoch, facedrop_now() as now
       """;
 
   private final String ledger;
@@ -129,6 +130,11 @@ final class Seat implements WorkLock {
       }
 
       @Override
+      public Clock clock() {
+        return node.clock();
+      }
+
+      @Override
       public void close() {
         node.close();
       }
@@ -181,6 +187,7 @@ final class Seat implements WorkLock {
 
   private LeasedNode joined(Connection connection, long before) throws SQLException {
     run(connection, LeasedNode.BURY);
+    long asked = System.nanoTime();
     try (PreparedStatement statement = connection.prepareStatement(JOIN);
         ResultSet row =
             Bound.to(statement)
@@ -191,7 +198,9 @@ final class Seat implements WorkLock {
                 .number(identity.lease().toMillis())
                 .query()) {
       row.next();
-      return new LeasedNode(source, identity, row.getLong("epoch"), before, System::nanoTime);
+      ServerTime time =
+          new ServerTime(System::nanoTime, row.getLong("now"), asked, System.nanoTime());
+      return new LeasedNode(source, identity, row.getLong("epoch"), before, System::nanoTime, time);
     }
   }
 

@@ -26,30 +26,37 @@ public final class KeptEvidence {
 
   private static final String FIND =
       """
-      select kept_at, evidence, queries_per_task, likely_age
+      select kept_at, evidence, queries_per_task, likely_age, node
         from learnt
        where api = ? /* API */
       """;
 
   private final String api;
+  private final long node;
   private final Prepared keep;
   private final Prepared find;
   private List<Evidence> kept = List.of();
   private long keptAt = Long.MIN_VALUE / 2;
 
-  public KeptEvidence(Connection connection, String api) throws SQLException {
+  /**
+   * @param node that learns; 0 where only one process can work
+   */
+  public KeptEvidence(Connection connection, String api, long node) throws SQLException {
+    this.node = node;
     this.api = api;
     keep =
         new Prepared(
             connection,
             """
-            insert into learnt (api, kept_at, evidence, queries_per_task, likely_age)
-            values (? /* API */, ? /* now */, ? /* evidence */, ? /* queries */, ? /* age */)
+            insert into learnt (api, kept_at, evidence, queries_per_task, likely_age, node)
+            values (? /* API */, ? /* now */, ? /* evidence */, ? /* queries */, ? /* age */,
+                    ? /* node */)
             on conflict (api) do update
                set kept_at = excluded.kept_at,
                    evidence = excluded.evidence,
                    queries_per_task = excluded.queries_per_task,
-                   likely_age = excluded.likely_age
+                   likely_age = excluded.likely_age,
+                   node = excluded.node
             """);
     find = new Prepared(connection, FIND);
   }
@@ -87,12 +94,18 @@ public final class KeptEvidence {
     }
   }
 
-  /** Keeps it within the running transaction, every few seconds and if it has changed. */
+  /**
+   * Keeps it within the running transaction, every few seconds and if it has changed. Who knows
+   * nothing hears of what another node has learnt, and does not write over it.
+   */
   public void keep(QueryTimes times, long now) throws SQLException {
     if (Math.abs(now - keptAt) < EVERY_MILLIS) {
       return;
     }
     keptAt = now;
+    if (node != 0 && times.known().likely().isZero() && isKnownToOthers(times, now)) {
+      return;
+    }
     List<Evidence> evidence = times.evidence();
     if (!evidence.isEmpty() && !evidence.equals(kept)) {
       TaskTimes known = times.known();
@@ -102,8 +115,19 @@ public final class KeptEvidence {
           .text(text(evidence))
           .real(known.queriesPerTask())
           .number(known.likely().toMillis())
+          .number(node)
           .updateOne("what is learnt of", api);
       kept = evidence;
+    }
+  }
+
+  private boolean isKnownToOthers(QueryTimes times, long now) throws SQLException {
+    try (ResultSet row = Bound.to(find).text(api).query()) {
+      if (!row.next() || row.getLong("likely_age") == 0 || row.getLong("node") == node) {
+        return false;
+      }
+      times.heard(read(row.getString("evidence")), row.getLong("kept_at"), now);
+      return !times.known().likely().isZero();
     }
   }
 

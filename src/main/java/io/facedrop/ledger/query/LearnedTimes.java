@@ -50,6 +50,7 @@ public final class LearnedTimes implements QueryTimes {
   private final long deadline;
   private EndedShare share;
   private Ladder search;
+  private long searchingSince;
   private boolean isSmall;
   private int unfinishedInARow;
   private int surprises;
@@ -73,6 +74,16 @@ public final class LearnedTimes implements QueryTimes {
   @Override
   public synchronized List<Evidence> evidence() {
     return durations.evidence();
+  }
+
+  /** What was learnt before a search began is what the search is about. */
+  @Override
+  public synchronized void heard(List<Evidence> evidence, long keptAt, long now) {
+    if (search != null && keptAt > searchingSince) {
+      durations.learn(evidence, Math.min(keptAt, now));
+      search = null;
+      refresh(now);
+    }
   }
 
   @Override
@@ -245,6 +256,7 @@ public final class LearnedTimes implements QueryTimes {
     }
     if (search == null && likely.isEmpty()) {
       search = newSearch();
+      searchingSince = now;
     }
     if (search == null) {
       OptionalLong early = known(EARLY, thresholds.early(), shareThatEnds);

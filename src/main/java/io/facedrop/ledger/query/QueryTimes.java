@@ -74,6 +74,13 @@ public interface QueryTimes {
     return TaskTimes.UNKNOWN;
   }
 
+  /**
+   * Another process has learnt this of the same tasks; it counts where nothing is known here.
+   *
+   * @param keptAt epoch milliseconds
+   */
+  default void heard(List<Evidence> evidence, long keptAt, long now) {}
+
   /** What must be kept over a restart; nothing where nothing is learnt. */
   default List<Evidence> evidence() {
     return List.of();

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,15 @@ public final class TaskDurations {
   /** What was kept at a time; it fades from then on. */
   public TaskDurations(List<Evidence> kept, long keptAt) {
     this(keptAt);
+    learn(kept, keptAt);
+  }
+
+  /** From now on this is what is known, as of a time. */
+  void learn(List<Evidence> kept, long keptAt) {
+    for (double[] weights : List.of(asked, ended, age, stragglers.followed, stragglers.ended)) {
+      Arrays.fill(weights, 0);
+    }
+    fadedAt = keptAt;
     for (Evidence evidence : kept) {
       int bin = evidence.bin();
       asked[bin] = evidence.asked();

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,11 @@ public final class SqliteDatabase implements Dialect {
   @Override
   public Transactions transactions(Connection writing) throws SQLException {
     return new ImmediateTransactions(writing);
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
   }
 
   @Override

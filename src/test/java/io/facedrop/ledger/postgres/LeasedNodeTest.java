@@ -20,7 +20,12 @@ class LeasedNodeTest {
     long start = System.nanoTime();
     LeasedNode node =
         new LeasedNode(
-            silent(silence), new NodeIdentity("one", LEASE, "", true), 1, start, System::nanoTime);
+            silent(silence),
+            new NodeIdentity("one", LEASE, "", true),
+            1,
+            start,
+            System::nanoTime,
+            new ServerTime(System::nanoTime, 0, start, start));
     CompletableFuture<Throwable> lost = new CompletableFuture<>();
     node.whenLost(lost::complete);
 

@@ -300,7 +300,10 @@ create table learnt (
   queries_per_task double precision not null,
 
   -- Age in milliseconds by which tasks have very likely ended; 0 while that is not known.
-  likely_age       bigint  not null
+  likely_age       bigint  not null,
+
+  -- Who has learnt it.
+  node             bigint  not null default 0
 );
 
 -- The database's own time, also within a transaction.

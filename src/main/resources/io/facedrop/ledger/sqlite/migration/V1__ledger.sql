@@ -294,7 +294,10 @@ create table learnt (
   queries_per_task real    not null,
 
   -- Age in milliseconds by which tasks have very likely ended; 0 while that is not known.
-  likely_age       integer not null
+  likely_age       integer not null,
+
+  -- Who has learnt it.
+  node             integer not null default 0
 ) without rowid;
 
 -- Processes that have worked on a ledger that several can work on. Their epoch is what counts,

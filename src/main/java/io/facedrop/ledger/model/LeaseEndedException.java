@@ -1,4 +1,4 @@
-package io.facedrop.ledger.jdbc;
+package io.facedrop.ledger.model;
 
 import java.sql.SQLException;
 

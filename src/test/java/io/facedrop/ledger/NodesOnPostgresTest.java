@@ -1,0 +1,323 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.jdbc.NodeIdentity;
+import io.facedrop.ledger.jdbc.WorkLock;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.ClaimedRow;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.settle.Transition;
+import io.facedrop.ledger.settle.TransitionRules;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes that work on one ledger at once. */
+@OnPostgres
+class NodesOnPostgresTest {
+  private static final String API = "https://api.example";
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir Path directory;
+  private final List<Node> nodes = new ArrayList<>();
+  private LedgerBench bench;
+
+  /** One of them, as {@code serve} is. */
+  private record Node(WorkLock.Held held, Ledger ledger) implements AutoCloseable {
+    ClaimedRow claim() {
+      return ledger.work().settleAndClaim(null, true);
+    }
+
+    long epoch() {
+      return held.membership().epoch();
+    }
+
+    @Override
+    public void close() {
+      ledger.close();
+      held.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    bench = LedgerBench.of(directory, Clock.systemUTC(), API);
+  }
+
+  @AfterEach
+  void close() {
+    bench.audit("at the end");
+    nodes.forEach(Node::close);
+    bench.close();
+  }
+
+  @Test
+  void nodesShareTheRowsOfABatch() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    bench.batch(10);
+
+    List<ClaimedRow> claimed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      claimed.add(one.claim());
+      claimed.add(two.claim());
+    }
+
+    assertThat(claimed).extracting(ClaimedRow::id).doesNotContainNull().doesNotHaveDuplicates();
+    assertThat(bench.see("select count(*) from claim where node = " + one.epoch())).isEqualTo(5);
+    assertThat(one.claim()).isNull();
+  }
+
+  @Test
+  void whatADeadNodeHadInHandIsInDoubtOnceAndNothingOfTheLiving() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    Node three = node("three");
+    Batch batch = bench.batch(10);
+    one.claim();
+    one.claim();
+    two.claim();
+
+    dies(one);
+
+    await().atMost(SOON).until(() -> bench.now(batch).dead() == 2);
+    ClaimedRow own = three.claim();
+    assertThat(own).isNotNull();
+    assertThat(bench.see("select count(*) from claim")).isEqualTo(2);
+    assertThat(bench.see("select distinct reason from progress")).isEqualTo("IN_DOUBT");
+    assertThatThrownBy(one::claim)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("the lease of the node one has ended");
+  }
+
+  @Test
+  void aNodeHearsWhatAnotherHasLeftToDo() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    assertThat(two.claim()).isNull();
+    assertThat(two.ledger().work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
+    long settled = two.ledger().publishing().signal().count();
+
+    bench.batch(1);
+    one.claim();
+
+    await().atMost(SOON).until(() -> two.ledger().work().nothingBefore() == 0);
+    assertThat(two.ledger().publishing().signal().count()).isGreaterThan(settled);
+  }
+
+  @Test
+  void tasksOfAllNodesCountForTheMostThatMayBeOpen() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    bench.batch(10);
+    Wanted three = new Wanted(Wanted.EVERY_STAGE, Wanted.EVERY_STAGE, null, Wanted.Choice.ANY, 3);
+    assertThat(two.ledger().work().settleAndClaim(null, () -> three)).isNotNull();
+    one.claim();
+    one.claim();
+
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .atMost(SOON)
+        .until(() -> two.ledger().work().settleAndClaim(null, () -> three) == null);
+    assertThat((Integer) bench.see("select count(*) from claim")).isLessThan(10);
+  }
+
+  @Test
+  void theOldestIsKeeperAndTheNextWhenItDies() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    await().atMost(SOON).until(one.ledger()::isKeeper);
+    assertThat(two.ledger().isKeeper()).isFalse();
+
+    dies(one);
+
+    await().atMost(SOON).until(two.ledger()::isKeeper);
+    assertThatThrownBy(one::claim).isInstanceOf(LedgerException.class);
+    assertThat(one.ledger().isKeeper()).isFalse();
+  }
+
+  @Test
+  void aManifestThatALivingNodeReadsStaysAndThatOfADeadOneGoes() throws Exception {
+    Node one = node("one");
+    LedgerBench reading = bench.of(one.ledger());
+    reading.loading("half.csv", List.of(LedgerBench.url(1)));
+
+    node("two");
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(1);
+    dies(one);
+
+    await().atMost(SOON).until(() -> bench.see("select count(*) from batch").equals(0));
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(0);
+  }
+
+  @Test
+  void whoMustBeAloneIsTurnedAwayAndTurnsAway() throws Exception {
+    Node one = node("one");
+    assertThatThrownBy(() -> place("run", API, true).take(WorkLock.Patience.WITH_THE_DEAD))
+        .isInstanceOf(LedgerInUseException.class)
+        .hasMessageContaining("of the node one");
+    one.close();
+    nodes.clear();
+
+    try (WorkLock.Held alone = place("run", API, true).take(WorkLock.Patience.WITH_THE_DEAD)) {
+      assertThat(alone.membership().isShared()).isTrue();
+      assertThatThrownBy(() -> place("two", API, false).take(WorkLock.Patience.WITH_THE_DEAD))
+          .hasMessageContaining("of the node run");
+    }
+  }
+
+  @Test
+  void aNodeOfAnotherAddressIsTurnedAwayByTheAddress() throws Exception {
+    node("one");
+
+    assertThatThrownBy(
+            () ->
+                place("two", "https://other.example", false).take(WorkLock.Patience.WITH_THE_DEAD))
+        .isInstanceOf(LedgerInUseException.class)
+        .hasMessageContaining("of the node one, for " + API);
+  }
+
+  // --- Answers that come late ---
+
+  @Test
+  void aRowInDoubtGoesOnWithTheTaskThatADeadNodeHadCreated() throws Exception {
+    Batch batch = bench.batch(2);
+    Node one = node("one");
+    ClaimedRow claimed = one.claim();
+    takenOver(one, batch, LedgerBench.RULES);
+
+    one.ledger().work().late(created(claimed));
+
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+    assertThat(bench.see("select detect_task_id from progress")).isEqualTo("task-1");
+    assertThat(bench.see("select count(*) from part")).isEqualTo(0);
+    assertThat(bench.now(batch).dead()).isZero();
+    assertThat(late(one)).isEqualTo(1);
+    assertThat((String) bench.see("select detail from event"))
+        .contains("task-1")
+        .contains("goes on with it");
+  }
+
+  @Test
+  void aDeadLetterThatIsOnItsWayOutStaysAndTheTaskIsNoted() throws Exception {
+    Batch batch = bench.batch(1);
+    Node one = node("one");
+    ClaimedRow claimed = one.claim();
+    takenOver(one, batch, LedgerBench.RULES);
+    assertThat(bench.ledger.publishing().partsToPublish(bench.ledger.clock().instant()))
+        .extracting(part -> part.output())
+        .containsExactly(Output.DEAD_LETTER);
+
+    one.ledger().work().late(created(claimed));
+
+    assertThat(bench.state(batch, 0)).isEqualTo("dead");
+    assertThat(late(one)).isEqualTo(1);
+    assertThat((String) bench.see("select detail from event"))
+        .contains("task-1")
+        .contains("has gone on without it");
+  }
+
+  @Test
+  void aRowThatWaitsToBeSentAgainGoesOnWithTheTask() throws Exception {
+    Batch batch = bench.batch(1);
+    Node one = node("one");
+    ClaimedRow claimed = one.claim();
+    TransitionRules resubmit =
+        new TransitionRules(3, LedgerBench.RULES.backoff(), true, LedgerBench.POLLS);
+    takenOver(one, batch, resubmit);
+    assertThat(bench.state(batch, 0)).isEqualTo("waiting");
+
+    one.ledger().work().late(created(claimed));
+
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+  }
+
+  @Test
+  void anAnswerOfWhichNothingFollowsIsCountedOnly() throws Exception {
+    Batch batch = bench.batch(1);
+    Node one = node("one");
+    ClaimedRow claimed = one.claim();
+    takenOver(one, batch, LedgerBench.RULES);
+
+    one.ledger().work().late(transition(claimed, Outcome.Kind.RETRY));
+
+    assertThat(bench.state(batch, 0)).isEqualTo("dead");
+    assertThat(late(one)).isEqualTo(1);
+    assertThat(bench.see("select count(*) from event")).isEqualTo(0);
+  }
+
+  @Test
+  void whatNobodyHasTakenOverIsSettledByTheLateAnswer() throws Exception {
+    Batch batch = bench.batch(1);
+    Node one = node("one");
+    ClaimedRow claimed = one.claim();
+    dies(one);
+
+    one.ledger().work().late(transition(claimed, Outcome.Kind.SUCCEEDED));
+
+    assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+    assertThat(bench.see("select count(*) from claim")).isEqualTo(0);
+  }
+
+  private Transition created(ClaimedRow claimed) {
+    return transition(claimed, Outcome.Kind.SUBMITTED);
+  }
+
+  private Transition transition(ClaimedRow claimed, Outcome.Kind kind) {
+    long now = bench.ledger.clock().millis();
+    return LedgerBench.RULES.transition(
+        claimed, LedgerBench.outcome(kind).sending(1, false), true, now, now);
+  }
+
+  private Object late(Node node) {
+    return bench.see("select late from node where epoch = " + node.epoch());
+  }
+
+  /** Its claims become what the rules say. */
+  private void takenOver(Node node, Batch batch, TransitionRules rules) throws Exception {
+    dies(node);
+    node("successor", rules);
+    await().atMost(SOON).until(() -> bench.state(batch, 0) != null);
+  }
+
+  private void dies(Node node) {
+    TestServer.execute(
+        "update %s.node set lease_until = 0 where epoch = %d".formatted(schema(), node.epoch()));
+  }
+
+  private String schema() {
+    return bench.url.replaceFirst(".*currentSchema=", "").replaceFirst("&.*", "");
+  }
+
+  private Node node(String name) throws LedgerInUseException {
+    return node(name, LedgerBench.RULES);
+  }
+
+  private Node node(String name, TransitionRules rules) throws LedgerInUseException {
+    LedgerPlace place = place(name, API, false);
+    WorkLock.Held held = place.take(WorkLock.Patience.WITH_THE_DEAD);
+    Ledger ledger = place.open(held.membership(), API, held.clock(), at -> at, 0);
+    ledger.work().recover(rules);
+    Node node = new Node(held, ledger);
+    nodes.add(node);
+    return node;
+  }
+
+  private LedgerPlace place(String name, String api, boolean alone) {
+    return new LedgerPlace(
+        bench.url, "", "", new NodeIdentity(name, Duration.ofSeconds(30), api, alone));
+  }
+}
