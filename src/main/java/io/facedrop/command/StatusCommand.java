@@ -7,8 +7,10 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Node;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,8 +65,40 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
+  /** Each node that works, and those that have ended within the last hour. */
+  private static void nodes(LedgerReader ledger, Instant now, PrintStream out) {
+    ledger.nodes(now.minus(Duration.ofHours(1))).stream()
+        .map(node -> "node " + node.name() + ": " + describe(node, now))
+        .forEach(out::println);
+  }
+
+  private static String describe(Node node, Instant now) {
+    String late =
+        node.late() == 0 ? "" : ", " + node.late() + " answers came after its lease had ended";
+    return node.isAlive(now)
+        ? String.format(
+            Locale.ROOT,
+            "process %d since %s, lease until %s, %s requests on their way%s",
+            node.process(),
+            second(node.startedAt()),
+            second(node.leaseUntil()),
+            Summary.number(node.claims()),
+            late)
+        : String.format(
+            Locale.ROOT,
+            "process %d, ended at %s%s",
+            node.process(),
+            second(node.endedAt() == null ? node.leaseUntil() : node.endedAt()),
+            late);
+  }
+
+  private static Instant second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
+  }
+
   private void print(LedgerReader ledger, Clock clock, PrintStream out) {
     long now = clock.millis();
+    nodes(ledger, clock.instant(), out);
     ledger.gates().forEach(gate -> out.println("gate: " + describe(gate, now)));
     List<Batch> batches = ledger.newestBatches(most);
     if (batches.isEmpty()) {

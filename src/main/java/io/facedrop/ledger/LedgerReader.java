@@ -10,6 +10,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Node;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.model.Tally;
@@ -20,6 +21,7 @@ import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
 import io.facedrop.ledger.read.Links;
+import io.facedrop.ledger.read.Nodes;
 import io.facedrop.ledger.read.PartRows;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Standstill;
@@ -202,6 +204,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** How it stands with every place that was ever looked at. */
   public List<Link> links() {
     return read(Links::all);
+  }
+
+  /** The processes that work on it, and those that have ended since; none where only one can. */
+  public List<Node> nodes(Instant endedSince) {
+    return read(connection -> Nodes.since(connection, endedSince));
   }
 
   public List<GateState> gates() {

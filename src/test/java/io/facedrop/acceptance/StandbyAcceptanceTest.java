@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes on one PostgreSQL ledger, of which one works: it is killed, or frozen and woken. */
+/** Two processes on one PostgreSQL ledger, of which one is killed, or frozen and woken. */
 class StandbyAcceptanceTest {
   private static final int ROWS = 300;
   private static final int CONCURRENCY = 4;
@@ -52,10 +52,11 @@ class StandbyAcceptanceTest {
   }
 
   @Test
-  void whoStandsByGoesOnWhereAKilledNodeStopped() throws Exception {
-    Cli first = node("one");
+  void serveStandsByWhileARunWorksAndGoesOnWhereItWasKilled() throws Exception {
+    Path manifest = facedrop.manifest("m.csv", ROWS, Map.of());
+    Cli first = facedrop.start("-Dfacedrop.node.name=one", "run", manifest.toString());
+    await().atMost(Duration.ofSeconds(60)).until(() -> sentBy() > 40);
     Cli second = standby();
-    drop();
 
     kill(first, "KILL");
 
@@ -68,12 +69,13 @@ class StandbyAcceptanceTest {
   @Test
   void aNodeThatWasFrozenPastItsLeaseSendsNothingWhenItWakes() throws Exception {
     Cli frozen = node("one");
-    Cli second = standby();
+    Cli second = node("two");
     drop();
     kill(frozen, "STOP");
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> second.said().contains("watching ") && sentBy() > 20);
+        .until(() -> second.said().contains("another node has died"));
+    assertThat(status()).contains("node one: process " + frozen.process().pid() + ", ended at ");
 
     kill(frozen, "CONT");
 
@@ -97,13 +99,17 @@ class StandbyAcceptanceTest {
     return node;
   }
 
-  private Cli standby() {
+  private Cli standby() throws Exception {
     Cli standby = facedrop.start("-Dfacedrop.node.name=two", "serve");
     await().atMost(Duration.ofSeconds(60)).until(() -> standby.said().contains("standing by"));
+    assertThat(status()).contains("of the node one");
+    return standby;
+  }
+
+  private String status() throws Exception {
     Cli status = facedrop.start("status");
     assertThat(status.exitCode()).as(status.said()).isZero();
-    assertThat(status.said()).contains("of the node one");
-    return standby;
+    return status.said();
   }
 
   private void drop() {

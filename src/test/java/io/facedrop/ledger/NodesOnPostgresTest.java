@@ -18,6 +18,7 @@ import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,29 @@ class NodesOnPostgresTest {
                 place("two", "https://other.example", false).take(WorkLock.Patience.WITH_THE_DEAD))
         .isInstanceOf(LedgerInUseException.class)
         .hasMessageContaining("of the node one, for " + API);
+  }
+
+  @Test
+  void whoLooksSeesEachNodeItsLeaseAndItsRequests() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    bench.batch(2);
+    one.claim();
+    Instant now = one.held().clock().instant();
+
+    assertThat(bench.ledger.nodes(now))
+        .satisfiesExactly(
+            seen -> {
+              assertThat(seen.name()).isEqualTo("one");
+              assertThat(seen.claims()).isEqualTo(1);
+              assertThat(seen.isAlive(now)).isTrue();
+              assertThat(seen.leaseUntil()).isBetween(now, now.plusSeconds(31));
+            },
+            seen -> assertThat(seen.epoch()).isEqualTo(two.epoch()));
+    two.close();
+    nodes.remove(two);
+    assertThat(bench.ledger.nodes(now).get(1).isAlive(now.plusSeconds(1))).isFalse();
+    assertThat(bench.ledger.nodes(now.plusSeconds(60))).hasSize(1);
   }
 
   // --- Answers that come late ---
