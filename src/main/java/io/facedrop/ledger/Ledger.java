@@ -8,6 +8,7 @@ import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.gate.KeptGate;
+import io.facedrop.ledger.gate.LostCommits;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
@@ -68,7 +69,7 @@ public final class Ledger extends LedgerReader {
     Acceptance acceptance = new Acceptance(writing, api, membership.epoch(), transitions);
     KeptEvidence evidence = new KeptEvidence(writing, api, membership.epoch());
     Claims claims = new Claims(writing, openTasks, evidence, membership.epoch());
-    this.writer = new Writer(dialect, writing, this::forget, this::othersWrote);
+    this.writer = new Writer(dialect, writing, new WriterNews());
     Workshop shop =
         new Workshop(
             this,
@@ -111,14 +112,26 @@ public final class Ledger extends LedgerReader {
     return beside;
   }
 
-  private void othersWrote() {
-    openTasks.othersWrote();
-    trials.othersWrote();
-  }
+  /** What is kept in memory goes by what is in the ledger. */
+  private final class WriterNews implements Writer.News {
+    @Override
+    public void rolledBack() {
+      openTasks.forget();
+      trials.forget();
+    }
 
-  private void forget() {
-    openTasks.forget();
-    trials.forget();
+    @Override
+    public void othersWrote() {
+      openTasks.othersWrote();
+      trials.othersWrote();
+    }
+
+    @Override
+    public void commitsLost() throws SQLException {
+      openTasks.forget();
+      trials.forget();
+      new LostCommits(writing).halt(-1, clock.millis());
+    }
   }
 
   /**

@@ -157,13 +157,14 @@ public final class RowWork {
   }
 
   /**
-   * Notes what a request has brought to this process that is dead for the others already. What is
-   * paid for is worth more than who has paid.
+   * Notes what a request has brought whose row this process has no claim to any more, for it is
+   * dead for the others, or the database has lost the claim. What is paid for is worth more than
+   * who has paid.
    */
   public void late(Transition transition) {
     String came = shop.beside().get().work().late(transition, shop.membership().epoch());
     LOG.warn(
-        "an answer came after the lease had ended, for the {}: {}",
+        "an answer came for the {}, which was no longer claimed for it: {}",
         RowId.words(transition.row()),
         came);
   }

@@ -296,6 +296,36 @@ class NodesOnPostgresTest {
     assertThat(bench.see("select count(*) from claim")).isEqualTo(0);
   }
 
+  // --- Commits that are lost ---
+
+  @Test
+  void whenTheDatabaseHasLostCommitsEveryGateHaltsAndAnAnswerIsKept() throws Exception {
+    Batch batch = bench.batch(3);
+    Node one = node("one");
+    one.claim();
+    Object known = bench.see("select commits from written where node = " + one.epoch());
+    ClaimedRow lost = one.claim();
+    in("insert into %s.gate values ('a', 1, 1, 0, '', 0, 0, '', 0, 0, 0)");
+    in("delete from %s.claim where row_id = " + lost.id());
+    in("update %s.written set commits = " + known);
+
+    assertThatThrownBy(() -> one.ledger().work().settleAndClaim(created(lost), false))
+        .hasMessageContaining("expected one claim");
+    one.ledger().work().late(created(lost));
+    one.claim();
+
+    assertThat(bench.state(batch, 1)).isEqualTo("submitted");
+    assertThat(bench.see("select halted_code from gate")).isNotEqualTo(0);
+    assertThat((String) bench.see("select halt_message from gate")).contains("has lost");
+    in("update %s.gate set halted_code = 0");
+    one.claim();
+    assertThat(bench.see("select halted_code from gate")).as("once").isEqualTo(0);
+  }
+
+  private void in(String sql) {
+    TestServer.execute(sql.formatted(schema()));
+  }
+
   private Transition created(ClaimedRow claimed) {
     return transition(claimed, Outcome.Kind.SUBMITTED);
   }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class WriterTest {
+  private static final Writer.News NOBODY = () -> {};
+
   @TempDir Path directory;
   private SqliteDatabase database;
   private Connection connection;
@@ -37,7 +39,7 @@ class WriterTest {
     database = new SqliteDatabase("jdbc:sqlite:" + directory.resolve("ledger.db"), false);
     database.create();
     connection = database.open();
-    writer = new Writer(database, connection, () -> {}, () -> {});
+    writer = new Writer(database, connection, NOBODY);
   }
 
   @AfterEach
@@ -215,7 +217,7 @@ class WriterTest {
   @Test
   void everyWriteBesideACloseEndsOneWayOrTheOther() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Writer closing = new Writer(database, database.open(), () -> {}, () -> {});
+      Writer closing = new Writer(database, database.open(), NOBODY);
       CountDownLatch start = new CountDownLatch(1);
       List<CompletableFuture<Void>> works = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

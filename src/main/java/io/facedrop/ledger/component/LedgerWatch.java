@@ -54,17 +54,17 @@ final class LedgerWatch {
       }
     }
     LOG.error("a row cannot be claimed or settled: {}", last.getMessage());
-    return false;
+    return tellLate(transition);
   }
 
-  /** This process is dead for the others, and ends; what it has paid for is kept. */
+  /** The row is no longer this process's to settle; what was paid for is kept. */
   private boolean tellLate(Transition transition) {
     if (transition != null) {
       try {
         ledger.work().late(transition);
       } catch (LedgerException e) {
         LOG.error(
-            "an answer that came after the lease had ended could not be kept, of the {}{}: {}",
+            "an answer could not be kept, of the {}{}: {}",
             RowId.words(transition.row()),
             transition.task() == null ? "" : ", task " + transition.task().id(),
             e.getMessage());

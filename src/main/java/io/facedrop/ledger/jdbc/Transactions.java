@@ -8,11 +8,18 @@ import java.sql.SQLException;
  */
 public interface Transactions {
   /**
-   * Begins one, after what another writer does is done.
+   * What has happened since the last one.
    *
-   * @return whether another process that works on the ledger may have written since the last
+   * @param othersWrote whether another process that works on the ledger may have written
+   * @param commitsLost whether the database has lost what this process had committed
    */
-  boolean begin() throws SQLException;
+  record Begun(boolean othersWrote, boolean commitsLost) {
+    /** Nothing. */
+    public static final Begun AS_BEFORE = new Begun(false, false);
+  }
+
+  /** Begins one, after what another writer does is done. */
+  Begun begin() throws SQLException;
 
   /**
    * Returns when all of it is durable.

@@ -47,6 +47,18 @@ public final class Writer implements AutoCloseable {
     List<A> run(List<Q> questions) throws SQLException;
   }
 
+  /** Is told, on the writer's thread, what has happened to the ledger. */
+  public interface News {
+    /** What the last works did has not happened. */
+    void rolledBack();
+
+    /** Another process may have written since the last transaction; another is running. */
+    default void othersWrote() {}
+
+    /** The database has lost commits of this process; another transaction is running. */
+    default void commitsLost() throws SQLException {}
+  }
+
   /** Is told what came of a question, on the writer's thread. */
   @FunctionalInterface
   public interface Listener<A> {
@@ -94,8 +106,7 @@ public final class Writer implements AutoCloseable {
   private final Dialect dialect;
   private final Connection connection;
   private final Transactions transactions;
-  private final Runnable onRollback;
-  private final Runnable onOthers;
+  private final News news;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::loop, "facedrop-ledger-writer");
   private volatile Consumer<Throwable> onEnd = failure -> {};
@@ -104,15 +115,11 @@ public final class Writer implements AutoCloseable {
   /**
    * @param dialect what the connection is to
    * @param connection of the dialect's for writing, not used by anybody else; closed at the end
-   * @param onRollback told that what the last works did has not happened
-   * @param onOthers told, within a transaction, that another process may have written since
    */
-  public Writer(Dialect dialect, Connection connection, Runnable onRollback, Runnable onOthers)
-      throws SQLException {
+  public Writer(Dialect dialect, Connection connection, News news) throws SQLException {
     this.dialect = dialect;
     this.connection = connection;
-    this.onRollback = onRollback;
-    this.onOthers = onOthers;
+    this.news = news;
     this.transactions = dialect.transactions(connection);
     thread.setDaemon(true);
     thread.start();
@@ -192,16 +199,16 @@ public final class Writer implements AutoCloseable {
   }
 
   private void commit(Deque<Queued> group) {
+    Transactions.Begun begun;
     try {
-      if (transactions.begin()) {
-        onOthers.run();
-      }
+      begun = transactions.begin();
     } catch (SQLException e) {
       // Nobody's fault; each would only wait as long again.
       tell(group, e);
       return;
     }
     try {
+      tell(begun);
       Queued.run(group);
       transactions.commit();
     } catch (UnknownCommitException e) {
@@ -217,6 +224,15 @@ public final class Writer implements AutoCloseable {
       return;
     }
     tell(group, null);
+  }
+
+  private void tell(Transactions.Begun begun) throws SQLException {
+    if (begun.othersWrote()) {
+      news.othersWrote();
+    }
+    if (begun.commitsLost()) {
+      news.commitsLost();
+    }
   }
 
   /** The first of a group leaves it when it has been told, and not before. */
@@ -270,7 +286,7 @@ public final class Writer implements AutoCloseable {
   }
 
   private void rollback() {
-    onRollback.run();
+    news.rolledBack();
     try {
       transactions.rollback();
     } catch (SQLException ignored) {

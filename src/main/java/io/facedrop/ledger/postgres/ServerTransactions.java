@@ -21,7 +21,8 @@ final class ServerTransactions implements Transactions {
   private final Prepared patience;
   private final Prepared begin;
   private final Prepared sign;
-  private boolean othersWrote;
+  private final CommitCount commits;
+  private Begun begun = Begun.AS_BEFORE;
   private String transaction;
 
   /**
@@ -35,6 +36,7 @@ final class ServerTransactions implements Transactions {
     this.line = line;
     this.inquiry = inquiry;
     // A process that is frozen within a transaction must not keep all others waiting.
+    commits = new CommitCount(connection, membership.epoch());
     patience =
         new Prepared(
             connection,
@@ -60,7 +62,7 @@ final class ServerTransactions implements Transactions {
   }
 
   @Override
-  public boolean begin() throws SQLException {
+  public Begun begin() throws SQLException {
     transaction = null;
     line.renew();
     try {
@@ -74,7 +76,7 @@ final class ServerTransactions implements Transactions {
       line.renew();
       lockAnew();
     }
-    return othersWrote;
+    return begun;
   }
 
   private void lockAnew() throws SQLException {
@@ -88,6 +90,7 @@ final class ServerTransactions implements Transactions {
 
   private void lock() throws SQLException {
     patience.execute();
+    boolean othersWrote;
     try (ResultSet row = begin.query()) {
       row.next();
       transaction = row.getString(1);
@@ -97,6 +100,7 @@ final class ServerTransactions implements Transactions {
     if (othersWrote) {
       Bound.to(sign).number(membership.epoch()).update();
     }
+    begun = new Begun(othersWrote, membership.isShared() && commits.raise());
   }
 
   private void rollbackAfter(SQLException cause) {
@@ -121,6 +125,7 @@ final class ServerTransactions implements Transactions {
         throw e;
       }
     }
+    commits.committed();
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class LateAnswers {
 
     /** Whether it can still go on with a task. */
     boolean isFree() {
-      return !claimed && !fixed && (state == RowState.WAITING || isInDoubt());
+      return !claimed && !fixed && (state == null || state == RowState.WAITING || isInDoubt());
     }
 
     boolean isInDoubt() {
@@ -126,7 +126,8 @@ public final class LateAnswers {
             connection,
             """
             update batch
-               set worked = 1
+               set worked = 1,
+                   requests = requests + ? /* that nobody has counted */
              where number = ? /* batch */
             """);
   }
@@ -179,7 +180,7 @@ public final class LateAnswers {
     String news =
         "line "
             + standing.line()
-            + ": a node that was taken for dead had created the task "
+            + ": a node that had lost its claim of the row has created the task "
             + late.task().id()
             + (goesOn ? ", and the row goes on with it" : "; the row has gone on without it");
     events.noteOf(RowId.batch(late.row()), news, now);
@@ -195,6 +196,9 @@ public final class LateAnswers {
       Bound.to(forget).number(batch).number((long) Traffic.UNKNOWN).update();
     }
     transitions.record(List.of(late), now);
-    Bound.to(worked).number(batch).updateOne("batch number", batch);
+    Bound.to(worked)
+        .number(standing.state() == null ? (long) late.sent() : 0L)
+        .number(batch)
+        .updateOne("batch number", batch);
   }
 }

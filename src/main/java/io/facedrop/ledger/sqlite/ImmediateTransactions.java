@@ -23,9 +23,9 @@ final class ImmediateTransactions implements Transactions {
   }
 
   @Override
-  public boolean begin() throws SQLException {
+  public Begun begin() throws SQLException {
     begin.execute();
-    return false;
+    return Begun.AS_BEFORE;
   }
 
   @Override

@@ -333,6 +333,12 @@ create table node (
 create index node_alive on node (lease_until)
   where ended_at is null;
 
+-- How often each node has committed. It rises with every transaction, so it has a table of its own.
+create table written (
+  node    bigint  primary key,
+  commits bigint  not null
+);
+
 -- How it stands with another system that is looked at again and again.
 create table link (
   place   text collate "C" not null primary key,

@@ -319,6 +319,12 @@ create table node (
   late        integer not null default 0
 );
 
+-- How often each node has committed. It rises with every transaction, so it has a table of its own.
+create table written (
+  node    integer primary key,
+  commits integer not null
+);
+
 -- How it stands with another system that is looked at again and again.
 create table link (
   place   text    not null primary key,
