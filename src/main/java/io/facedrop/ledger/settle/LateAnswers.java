@@ -27,6 +27,7 @@ public final class LateAnswers {
   private final Prepared close;
   private final Prepared reopen;
   private final Prepared forget;
+  private final Prepared claim;
   private final Prepared worked;
 
   /** How a row stands when an answer comes late. */
@@ -121,13 +122,19 @@ public final class LateAnswers {
                                 and t.latency = traffic.latency
                                 and t.dead > 0)
             """);
+    claim =
+        new Prepared(
+            connection,
+            """
+            insert into claim (row_id, claimed_at)
+            values (? /* row */, ? /* now */)
+            """);
     worked =
         new Prepared(
             connection,
             """
             update batch
-               set worked = 1,
-                   requests = requests + ? /* that nobody has counted */
+               set worked = 1
              where number = ? /* batch */
             """);
   }
@@ -189,6 +196,11 @@ public final class LateAnswers {
 
   private void goOn(Transition late, Standing standing, long now) throws SQLException {
     long batch = RowId.batch(late.row());
+    if (standing.state() == null) {
+      Bound.to(claim).number(late.row()).number(now).updateOneOfRow("claim", late.row());
+      transitions.settle(List.of(late), now);
+      return;
+    }
     if (standing.isInDoubt()) {
       Bound.to(shrink).number(batch).number(standing.part()).updateOne("open part of batch", batch);
       Bound.to(close).number(batch).update();
@@ -196,9 +208,6 @@ public final class LateAnswers {
       Bound.to(forget).number(batch).number((long) Traffic.UNKNOWN).update();
     }
     transitions.record(List.of(late), now);
-    Bound.to(worked)
-        .number(standing.state() == null ? (long) late.sent() : 0L)
-        .number(batch)
-        .updateOne("batch number", batch);
+    Bound.to(worked).number(batch).updateOne("batch number", batch);
   }
 }
