@@ -8,6 +8,7 @@ import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.gate.KeptGate;
+import io.facedrop.ledger.gate.Reservations;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
@@ -42,6 +43,7 @@ public final class Ledger extends LedgerReader {
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
   private final Membership membership;
+  private final Reservations reservations;
 
   private Ledger(
       Dialect dialect,
@@ -53,6 +55,7 @@ public final class Ledger extends LedgerReader {
       throws SQLException {
     super(dialect, api);
     this.membership = membership;
+    this.reservations = new Reservations(dialect);
     this.clock = clock;
     this.writing = dialect.writing();
     this.trials = new Trials(writing, holdAfter);
@@ -215,11 +218,19 @@ public final class Ledger extends LedgerReader {
    * @param authority address and fingerprint, never the key
    */
   public GateStore gateStore(String authority) {
-    return new KeptGate(authority, this, writing, writer, clock);
+    return new KeptGate(
+        authority,
+        this,
+        writing,
+        writer,
+        clock,
+        membership,
+        order -> reservations.reserve(authority, order));
   }
 
   @Override
   public void close() {
+    reservations.close();
     writer.close();
     super.close();
   }
