@@ -83,8 +83,7 @@ class NodesGateOnPostgresTest {
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
-    return new Gate(
-        limits, ledger.gateStore("key"), () -> OptionalDouble.of(1), Clock.systemUTC());
+    return new Gate(limits, ledger.gateStore("key"), () -> OptionalDouble.of(1), Clock.systemUTC());
   }
 
   @AfterEach
