@@ -9,6 +9,7 @@ import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.gate.LostCommits;
+import io.facedrop.ledger.gate.Reservations;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
@@ -46,6 +47,7 @@ public final class Ledger extends LedgerReader {
   private final Membership membership;
   private final Supplier<Ledger> opener;
   private Ledger beside;
+  private final Reservations reservations;
 
   private Ledger(
       Dialect dialect,
@@ -59,6 +61,7 @@ public final class Ledger extends LedgerReader {
     super(dialect, api);
     this.opener = opener;
     this.membership = membership;
+    this.reservations = new Reservations(dialect);
     this.clock = clock;
     this.writing = dialect.writing();
     this.trials = new Trials(writing, holdAfter);
@@ -242,7 +245,14 @@ public final class Ledger extends LedgerReader {
    * @param authority address and fingerprint, never the key
    */
   public GateStore gateStore(String authority) {
-    return new KeptGate(authority, this, writing, writer, clock);
+    return new KeptGate(
+        authority,
+        this,
+        writing,
+        writer,
+        clock,
+        membership,
+        order -> reservations.reserve(authority, order));
   }
 
   @Override
@@ -252,6 +262,7 @@ public final class Ledger extends LedgerReader {
         beside.close();
       }
     }
+    reservations.close();
     writer.close();
     super.close();
   }

@@ -58,7 +58,7 @@ class GatePauseTest {
 
     assertThat(gate.state().halted()).isTrue();
     trial.awaitKept();
-    assertThat(trial.store.load()).isEqualTo(gate.state());
+    assertThat(trial.store.load().at(0)).isEqualTo(gate.state());
     assertThat(gate.tryAcquire()).isNull();
   }
 

@@ -23,7 +23,7 @@ class MemoryGateStore implements GateStore {
     if (next.revision() != state.revision()) {
       return false;
     }
-    state = next;
+    state = next.at(next.revision() + 1);
     if (!event.isEmpty()) {
       events.add(event);
     }

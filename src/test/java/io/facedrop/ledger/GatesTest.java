@@ -56,8 +56,8 @@ class GatesTest {
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
-    assertThat(bench.ledger.gateStore("https://api.example key 1").load()).isEqualTo(HALTED);
-    assertThat(bench.ledger.gates()).containsExactly(HALTED);
+    assertThat(bench.ledger.gateStore("https://api.example key 1").load()).isEqualTo(HALTED.at(1));
+    assertThat(bench.ledger.gates()).containsExactly(HALTED.at(1));
   }
 
   @Test
@@ -73,11 +73,20 @@ class GatesTest {
 
     assertThat(bench.ledger.orders().resume()).isEqualTo(1);
 
-    assertThat(store.revision()).isEqualTo(1);
+    assertThat(store.revision()).isEqualTo(2);
     assertThat(store.load())
-        .isEqualTo(new GateState(1, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE));
+        .isEqualTo(new GateState(2, true, GateState.Pause.NONE, Map.of(), GateState.Halt.NONE));
     assertThat(bench.ledger.orders().resume()).isEqualTo(0);
-    assertThat(store.revision()).isEqualTo(1);
+    assertThat(store.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void eachChangeRaisesTheRevisionSoThatOthersSeeIt() {
+    assertThat(store.save(HALTED, "")).isTrue();
+    assertThat(store.save(HALTED.at(1), "")).isTrue();
+
+    assertThat(store.revision()).isEqualTo(2);
+    assertThat(store.save(HALTED.at(1), "")).as("made without knowing of the last").isFalse();
   }
 
   @Test
@@ -88,14 +97,14 @@ class GatesTest {
     store.save(HALTED, "halted again, by an answer to an earlier request");
 
     assertThat(store.load().halted()).isFalse();
-    assertThat(store.revision()).isEqualTo(1);
+    assertThat(store.revision()).isEqualTo(2);
   }
 
   @Test
   void eventsAreKeptWithTheirTime() {
     store.save(HALTED, "halted");
     clock.forward(Duration.ofMinutes(1));
-    store.save(HALTED, "");
+    store.save(HALTED.at(1), "");
     bench.ledger.orders().resume();
 
     assertThat(bench.ledger.events(bench.batch(1), LedgerBench.START, clock.instant()))

@@ -128,21 +128,25 @@ class TrafficTest extends AuditedLedger {
   void eventsBearTheirKindAndThePauseItsEnd() {
     GateStore store = bench.ledger.gateStore("key");
     Instant start = LedgerBench.START;
-    store.save(gate(60, 0), "pausing");
-    store.save(gate(90, 0), "");
-    store.save(gate(80, 0), "");
+    save(store, gate(60, 0), "pausing");
+    save(store, gate(90, 0), "");
+    save(store, gate(80, 0), "");
     clock.forward(Duration.ofSeconds(1));
-    store.save(gate(0, 0), "going on");
-    store.save(gate(100, 0), "");
+    save(store, gate(0, 0), "going on");
+    save(store, gate(100, 0), "");
     clock.forward(Duration.ofSeconds(1));
-    store.save(gate(0, 402), "halted");
-    store.save(gate(200, 402), "");
+    save(store, gate(0, 402), "halted");
+    save(store, gate(200, 402), "");
 
     assertThat(bench.ledger.events(bench.batch(1), start, clock.instant()))
         .containsExactly(
             new Event(start, Event.Kind.PAUSE, start.plusSeconds(90), "pausing"),
             new Event(start.plusSeconds(1), Event.Kind.OPEN, null, "going on"),
             new Event(start.plusSeconds(2), Event.Kind.HALT, null, "halted"));
+  }
+
+  private static void save(GateStore store, GateState state, String event) {
+    assertThat(store.save(state.at(store.revision()), event)).isTrue();
   }
 
   private static GateState gate(int pausedSeconds, int haltedCode) {

@@ -43,7 +43,7 @@ class TwoProcessesTest {
       assertThat(worker.now(kept).succeeded()).isEqualTo(500);
       assertThat(worker.now(cancelled).open()).isEqualTo(0);
       assertThat(worker.now(cancelled).dead()).isPositive();
-      assertThat(worker.ledger.gateStore("gate").revision()).isEqualTo(1);
+      assertThat(worker.ledger.gateStore("gate").revision()).isEqualTo(2);
       worker.audit("after two processes");
     }
   }

@@ -13,11 +13,11 @@ public interface Background {
   /** Does nothing more. */
   void stop();
 
-  /** Two threads, for the account may take as long as the network does. */
-  static Background threads() {
+  /** So many threads; one that asks the account may take as long as the network does. */
+  static Background threads(int most) {
     ScheduledThreadPoolExecutor threads =
         new ScheduledThreadPoolExecutor(
-            2,
+            most,
             task -> {
               Thread thread = new Thread(task, "facedrop-gate");
               thread.setDaemon(true);

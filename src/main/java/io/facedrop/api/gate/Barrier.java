@@ -1,16 +1,19 @@
 package io.facedrop.api.gate;
 
 import io.facedrop.api.gate.GateState.Halt;
+import io.facedrop.api.gate.GateState.Outage;
 import io.facedrop.api.gate.GateState.Pause;
 import io.facedrop.api.gate.GateState.Reach;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the news that requests bring back do to a gate: pauses, halts, outages and the proof of an
@@ -39,14 +42,18 @@ public final class Barrier {
   private boolean refused;
   private String lastFailure = "";
 
-  /** Begins where the store says that the last one ended. */
-  public Barrier(GateLimits limits, KeptState kept, Clock clock, long now) {
+  /**
+   * Begins where the store says that the last one ended.
+   *
+   * @param keeper whether it is this process that finds out for all whether the gate can open
+   */
+  public Barrier(GateLimits limits, KeptState kept, Clock clock, BooleanSupplier keeper, long now) {
     this.limits = limits;
     this.kept = kept;
     this.clock = clock;
-    this.closings = new Closings(limits.concurrency());
+    this.closings = new Closings(limits.concurrency(), keeper);
     this.outages = new Outages(limits, kept, closings, clock);
-    adopt(now);
+    adopt(GateState.NEW, now);
   }
 
   public GateState state() {
@@ -260,9 +267,14 @@ public final class Barrier {
     kept.note(state().with(next), "");
   }
 
-  /** The next canary goes at this time, if it is halted. */
+  /** The next canary goes at this time, if it is halted, from whichever process sends it. */
   public void canaryAt(long nanos) {
-    if (closings.halt != null) {
+    if (closings.halt == null) {
+      return;
+    }
+    if (kept.isShared()) {
+      canaryLater(Duration.ZERO, nanos);
+    } else {
       closings.halt.until(nanos);
     }
   }
@@ -273,28 +285,49 @@ public final class Barrier {
 
   // --- What others have changed ---
 
-  /** Goes on with what is kept; times that were kept become monotonic ones. */
-  public void adopt(long now) {
+  /**
+   * Goes on with what is kept; times that were kept become monotonic ones. What is as it was keeps
+   * what is known of it: since when it is closed, and whether a request finds out.
+   */
+  public void adopt(GateState before, long now) {
     GateState state = state();
-    for (RequestKind kind : RequestKind.values()) {
-      refusals.put(kind, state.pause().level());
-      outages.answered(kind);
+    if (state.pause().level() != before.pause().level()) {
+      for (RequestKind kind : RequestKind.values()) {
+        refusals.put(kind, state.pause().level());
+      }
     }
-    closings.pause =
-        state.pause().until() == 0 ? null : closing(state.pause().until(), limits.maxPause(), now);
-    Duration longest = longer(limits.probeInterval(), limits.maxPause());
-    closings.halt = state.halted() ? closing(state.halt().probeAt(), longest, now) : null;
-    closings.outages.clear();
-    state
-        .outages()
-        .forEach(
-            (reach, out) ->
-                closings.outages.put(
-                    reach,
-                    closing(
-                        out.probeAt(),
-                        longer(limits.maxPause(), Duration.ofMillis(out.rowWait())),
-                        now)));
+    if (!state.pause().equals(before.pause())) {
+      long until = state.pause().until();
+      closings.pause = until == 0 ? null : closing(until, limits.maxPause(), now);
+    }
+    if (!state.halt().equals(before.halt())) {
+      adopt(before.halt(), state.halt(), now);
+    }
+    for (Reach reach : Reach.values()) {
+      Outage outage = state.outages().get(reach);
+      if (!Objects.equals(before.outages().get(reach), outage)) {
+        outages.adopt(reach, outage == null ? null : closing(outage, now));
+      }
+    }
+  }
+
+  private void adopt(Halt before, Halt after, long now) {
+    if (after.code() == 0) {
+      closings.halt = null;
+      return;
+    }
+    Closing halt = closing(after.probeAt(), longer(limits.probeInterval(), limits.maxPause()), now);
+    if (closings.halt != null && after.code() == before.code() && after.at() == before.at()) {
+      // Of the same halt only the time of the next canary is another.
+      closings.halt.until(now + halt.leftNanos(now));
+    } else {
+      closings.halt = halt;
+    }
+  }
+
+  private Closing closing(Outage out, long now) {
+    Duration longest = longer(limits.maxPause(), Duration.ofMillis(out.rowWait()));
+    return closing(out.probeAt(), longest, now);
   }
 
   /** More than the most says that the clock was set back since, so how much is left is unknown. */

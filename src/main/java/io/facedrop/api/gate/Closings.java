@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What of a gate is closed by the monotonic clock, who may leave, and who finds out whether it can
@@ -14,6 +15,7 @@ public final class Closings {
   private static final int NO_CREDITS = 402;
 
   private final int concurrency;
+  private final BooleanSupplier keeper;
   public final Map<Reach, Closing> outages = new EnumMap<>(Reach.class);
 
   /** Null for none. */
@@ -22,8 +24,12 @@ public final class Closings {
   /** Null for none. */
   public Closing halt;
 
-  public Closings(int concurrency) {
+  /**
+   * @param keeper whether it is this process that finds out for all whether the gate can open
+   */
+  public Closings(int concurrency, BooleanSupplier keeper) {
     this.concurrency = concurrency;
+    this.keeper = keeper;
   }
 
   /**
@@ -61,6 +67,10 @@ public final class Closings {
         probes.add(reach);
         wait = Math.max(wait, left(outage.getValue(), isDoubtful(reach, state), now));
       }
+    }
+    boolean findsOut = canary || !probes.isEmpty() || !state.proven();
+    if (findsOut && !keeper.getAsBoolean()) {
+      return Standing.CLOSED;
     }
     return new Standing(wait, probes, canary);
   }
@@ -144,6 +154,7 @@ public final class Closings {
     boolean paused = pause != null && pause.leftNanos(now) > 0;
     return !areNone(state)
         && !paused
+        && keeper.getAsBoolean()
         && (haltAwaitsAccount(state, now)
             || outages.keySet().stream().anyMatch(reach -> awaitsAccount(reach, state, now)));
   }

@@ -3,8 +3,6 @@ package io.facedrop.api.gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +34,8 @@ public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration KEEPING = Duration.ofSeconds(2);
+  private static final int THREADS = 2;
+  private static final int SHARED_THREADS = 5;
 
   /**
    * So much time's worth of requests may wait to depart before permits wait for them: what the ways
@@ -47,7 +47,7 @@ public final class Gate {
   private final LongSupplier nanos;
   private final Background background;
   private final Paces permits;
-  private final Paces departures;
+  private final DepartureQueue departures;
   private final KeptState kept;
   private final Barrier barrier;
 
@@ -57,13 +57,12 @@ public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inFlight;
-  private final Map<Pacer, Integer> departing = new IdentityHashMap<>();
   private boolean asking;
   private boolean closed;
 
   /** A gate that starts where the store says the last one ended. */
   public Gate(GateLimits limits, GateStore store, Account account, Clock clock) {
-    this(limits, store, account, clock, System::nanoTime, Background.threads());
+    this(limits, store, account, clock, System::nanoTime, threads(store));
   }
 
   /**
@@ -80,9 +79,10 @@ public final class Gate {
     this.nanos = nanos;
     this.background = background;
     this.permits = new Paces(limits, nanos.getAsLong());
-    this.departures = new Paces(limits, nanos.getAsLong());
+    this.departures =
+        new DepartureQueue(limits, (kind, interval) -> departures(store, kind, interval));
     this.kept = new KeptState(store, background, lock);
-    this.barrier = new Barrier(limits, kept, clock, nanos.getAsLong());
+    this.barrier = new Barrier(limits, kept, clock, store::isKeeper, nanos.getAsLong());
     lock.lock();
     try {
       kept.watch(this::adopt);
@@ -91,8 +91,19 @@ public final class Gate {
     }
   }
 
-  private void adopt() {
-    barrier.adopt(nanos.getAsLong());
+  /** For the state, looks at others' changes, the account and, if it is shared, each rate. */
+  private static Background threads(GateStore store) {
+    return Background.threads(store.isShared() ? SHARED_THREADS : THREADS);
+  }
+
+  private Pace departures(GateStore store, RequestKind kind, long interval) {
+    return store.isShared() && interval > 0
+        ? new SharedPace(kind, interval, store.slots(), background, lock, nanos, changed::signalAll)
+        : new Pacer(interval, nanos.getAsLong());
+  }
+
+  private void adopt(GateState before) {
+    barrier.adopt(before, nanos.getAsLong());
     changed.signalAll();
   }
 
@@ -191,10 +202,7 @@ public final class Gate {
 
   /** By the rate alone. While many wait to depart already, more permits would pile up claims. */
   private long paceNanos(RequestKind kind, long now) {
-    Pacer departs = departures.of(kind);
-    int before = departing.getOrDefault(departs, 0) - 1 - departs.placesIn(AHEAD_NANOS);
-    long pile = before > 0 ? departs.waitNanos(now, before) : 0;
-    return Math.max(permits.of(kind).waitNanos(now), pile);
+    return Math.max(permits.of(kind).waitNanos(now), departures.pileNanos(kind, AHEAD_NANOS, now));
   }
 
   // --- Departures ---
@@ -227,7 +235,7 @@ public final class Gate {
 
   /** So many more, or fewer, wait to depart. */
   public void departing(RequestKind kind, int more) {
-    departing.merge(departures.of(kind), more, Integer::sum);
+    departures.add(kind, more);
   }
 
   /** Departs if it may now; else nanoseconds until it may. */
@@ -236,7 +244,7 @@ public final class Gate {
     if (closed || permit != null && !barrier.mayLeave(permit, kind, now)) {
       throw new GateClosedException();
     }
-    Pacer departs = departures.of(kind);
+    Pace departs = departures.of(kind);
     long wait = departs.waitNanos(now);
     if (wait <= 0) {
       departs.take(now);

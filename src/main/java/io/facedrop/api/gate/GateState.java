@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What of the gate must outlive the process. Times are epoch milliseconds.
  *
- * @param revision rises with every change that another process makes ({@code resume})
+ * @param revision of the kept copy, which rises with every change of it; 0 where it says nothing
  * @param proven the base URL and key have answered something other than 404 once
  * @param pause {@link Pause#NONE} when there is none
  * @param outages by what they reach

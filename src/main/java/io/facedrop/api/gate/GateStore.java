@@ -6,12 +6,28 @@ public interface GateStore {
   GateState load();
 
   /**
-   * Keeps the state and one line of what happened for the operator's time line.
+   * Keeps the state and one line of what happened for the operator's time line. The kept revision
+   * is one higher from then on.
    *
    * @return false, with nothing kept, when its revision is no longer the kept one
    */
   boolean save(GateState state, String event);
 
-  /** The revision of the kept state, cheap enough to ask every second. */
+  /** The revision of the kept state, cheap enough to ask several times a second. */
   long revision();
+
+  /** Whether gates of other processes go by the same state and share the rate, all the time. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /** Whether this process finds out for all whether a gate can open; never two do. */
+  default boolean isKeeper() {
+    return true;
+  }
+
+  /** Where slots of the rate are reserved if the store is shared. */
+  default Slots slots() {
+    throw new IllegalStateException("a gate that is not shared has its rate to itself");
+  }
 }

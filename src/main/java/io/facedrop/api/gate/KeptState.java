@@ -3,7 +3,9 @@ package io.facedrop.api.gate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,13 +13,14 @@ import org.slf4j.LoggerFactory;
  * The state of a gate and its copy in the store.
  *
  * <p>A change holds at once and is kept in the background, in turn, until it is kept: a store that
- * is slow or fails stops no request. While anything is closed it is looked whether another process
- * has changed the copy, as {@code resume} does.
+ * is slow or fails stops no request. It is looked whether another process has changed the copy: all
+ * the time where several work at once, else while anything is closed, as {@code resume} does.
  */
 public final class KeptState {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration SHARED_LOOK = Duration.ofMillis(200);
   private static final int TRIES_IN_SILENCE = 60;
 
   /**
@@ -29,8 +32,14 @@ public final class KeptState {
   private final Background background;
   private final Lock lock;
   private final Deque<Change> waiting = new ArrayDeque<>();
-  private Runnable adopted = () -> {};
+  private Consumer<GateState> adopted = before -> {};
+
+  /** With all that waits to be kept. */
   private GateState state;
+
+  /** As it is kept, as far as this process knows. */
+  private GateState copy;
+
   private boolean keeping;
   private boolean watching;
   private int failures;
@@ -42,17 +51,28 @@ public final class KeptState {
     this.store = store;
     this.background = background;
     this.lock = lock;
-    state = store.load();
+    copy = store.load();
+    state = copy.at(0);
   }
 
-  /** Begins to look for changes of others; this is called, under the lock, after one was found. */
-  public void watch(Runnable whenAdopted) {
+  /**
+   * Begins to look for changes of others.
+   *
+   * @param whenAdopted called under the lock, with the state before, after one was found
+   */
+  public void watch(Consumer<GateState> whenAdopted) {
     adopted = whenAdopted;
-    watchWhileClosed();
+    watchIfNeeded();
   }
 
+  /** Its revision says nothing. */
   public GateState get() {
     return state;
+  }
+
+  /** Whether other processes go by it all the time. */
+  public boolean isShared() {
+    return store.isShared();
   }
 
   /**
@@ -71,7 +91,7 @@ public final class KeptState {
       keeping = true;
       background.run(this::keep);
     }
-    watchWhileClosed();
+    watchIfNeeded();
   }
 
   /** Goes on with this state if it is another. */
@@ -100,7 +120,7 @@ public final class KeptState {
       try {
         GateState newer = store.save(change.state(), change.event()) ? null : store.load();
         failures = 0;
-        settled(newer);
+        settled(change, newer);
       } catch (RuntimeException | Error e) {
         tell("the gate's state could not be kept", e);
         background.later(RETRY, this::keep);
@@ -117,7 +137,7 @@ public final class KeptState {
       keeping = first != null;
       return first == null
           ? null
-          : new Change(first.state().at(state.revision()), first.event(), first.closes());
+          : new Change(first.state().at(copy.revision()), first.event(), first.closes());
     } finally {
       lock.unlock();
     }
@@ -128,11 +148,12 @@ public final class KeptState {
    *
    * @param newer what another process has made of it; null when it is kept
    */
-  private void settled(GateState newer) {
+  private void settled(Change first, GateState newer) {
     lock.lock();
     try {
       if (newer == null) {
         waiting.remove();
+        copy = first.state().at(first.state().revision() + 1);
       } else {
         takeOver(newer);
       }
@@ -141,29 +162,47 @@ public final class KeptState {
     }
   }
 
-  /** The operator resumed meanwhile: that stands, unless something has closed it since. */
+  /** Another process has changed it meanwhile: each change that waits is made anew on top. */
   private void takeOver(GateState newer) {
-    while (!waiting.isEmpty() && !waiting.peek().closes()) {
-      waiting.remove();
+    GateState before = state;
+    List<Change> changes = List.copyOf(waiting);
+    waiting.clear();
+    GateState old = copy.at(0);
+    state = newer.at(0);
+    for (Change change : changes) {
+      GateState merged = new StateMerge(old, change.state(), change.closes()).onto(state);
+      old = change.state();
+      if (!merged.equals(state)) {
+        waiting.add(new Change(merged, change.event(), change.closes()));
+        state = merged;
+      }
     }
-    if (waiting.isEmpty()) {
-      state = newer;
-      LOG.info("another process changed the gate; it is now {}", word());
-      adopted.run();
-    } else {
-      state = state.at(newer.revision());
+    copy = newer;
+    if (!state.equals(before)) {
+      if (!words(state).equals(words(before))) {
+        LOG.warn("another process changed the gate; it is now {}", words(state));
+      }
+      adopted.accept(before);
     }
   }
 
-  private String word() {
-    return state.halted() ? "halted" : state.isClosed() ? "paused" : "open";
+  private static String words(GateState state) {
+    if (state.halted()) {
+      return "halted by code " + state.halt().code() + " (" + state.halt().message() + ")";
+    }
+    String cause = state.pauseCause();
+    return state.isClosed() ? "paused" + (cause.isEmpty() ? "" : ": " + cause) : "open";
   }
 
-  private void watchWhileClosed() {
-    if (state.isClosed() && !watching) {
+  private void watchIfNeeded() {
+    if ((isShared() || state.isClosed()) && !watching) {
       watching = true;
-      background.later(LOOK, this::look);
+      lookLater();
     }
+  }
+
+  private void lookLater() {
+    background.later(isShared() ? SHARED_LOOK : LOOK, this::look);
   }
 
   private void look() {
@@ -172,24 +211,24 @@ public final class KeptState {
       GateState newer = isKnown(kept) ? null : store.load();
       lock.lock();
       try {
-        if (newer != null && waiting.isEmpty()) {
+        if (newer != null && waiting.isEmpty() && newer.revision() > copy.revision()) {
           takeOver(newer);
         }
         watching = false;
-        watchWhileClosed();
+        watchIfNeeded();
       } finally {
         lock.unlock();
       }
     } catch (RuntimeException | Error e) {
       tell("the gate's kept state could not be read", e);
-      background.later(LOOK, this::look);
+      lookLater();
     }
   }
 
   private boolean isKnown(long revision) {
     lock.lock();
     try {
-      return revision == state.revision();
+      return revision == copy.revision();
     } finally {
       lock.unlock();
     }

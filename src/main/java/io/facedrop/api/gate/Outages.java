@@ -57,6 +57,24 @@ public final class Outages {
     out(reach, new Outage(cause, true, level, 0, last.rowWait()), wait, now);
   }
 
+  /**
+   * Goes on with what another process has found out; failures are counted anew.
+   *
+   * @param outage null when it is over
+   */
+  public void adopt(Reach reach, Closing outage) {
+    if (outage == null) {
+      closings.outages.remove(reach);
+    } else {
+      closings.outages.put(reach, outage);
+    }
+    for (RequestKind kind : RequestKind.values()) {
+      if (reach.covers(kind)) {
+        failures.end(kind);
+      }
+    }
+  }
+
   /** The API has answered this kind of request: whatever it says, it can be reached. */
   public void answered(RequestKind kind) {
     failures.end(kind);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * second has at most 20 ms more than its share; below by less than what a second's intervals are
  * lengthened by, so that no second has more than its share, however it is laid.
  */
-public final class Pacer {
+public final class Pacer implements Pace {
   private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long SMALL_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
@@ -35,26 +35,27 @@ public final class Pacer {
     this.nextNanos = now;
   }
 
+  @Override
   public boolean isLimited() {
     return intervalNanos > 0;
   }
 
-  /** Nanoseconds until the next may go; not above 0 when it may go now. */
+  @Override
   public long waitNanos(long now) {
     return isLimited() ? nextNanos - now : 0;
   }
 
-  /** Nanoseconds until one may go that has so many before it. */
+  @Override
   public long waitNanos(long now, int before) {
     return isLimited() ? nextNanos + before * intervalNanos - now : 0;
   }
 
-  /** How many take place in a time. */
+  @Override
   public int placesIn(long nanos) {
     return isLimited() ? (int) Math.min(nanos / intervalNanos, Integer.MAX_VALUE) : 0;
   }
 
-  /** One goes. */
+  @Override
   public void take(long now) {
     long earliest = now - slackNanos;
     nextNanos = (nextNanos - earliest > 0 ? nextNanos : earliest) + intervalNanos;

@@ -68,7 +68,8 @@ public final class Gates {
                 ? /* cause */, ? /* level */, ? /* halted by */, ? /* message */,
                 ? /* creates only */, ? /* halted at */, ? /* probe at */)
         on conflict (authority) do update
-           set proven = excluded.proven,
+           set revision = excluded.revision,
+               proven = excluded.proven,
                paused_until = excluded.paused_until,
                pause_cause = excluded.pause_cause,
                level = excluded.level,
@@ -77,14 +78,14 @@ public final class Gates {
                halts_creates = excluded.halts_creates,
                halted_at = excluded.halted_at,
                probe_at = excluded.probe_at
-         where gate.revision = excluded.revision
+         where gate.revision = excluded.revision - 1
         """;
     boolean kept;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       kept =
           Bound.to(statement)
                   .text(authority)
-                  .number(state.revision())
+                  .number(state.revision() + 1)
                   .flag(state.proven())
                   .number(state.pause().until())
                   .text(state.pause().cause())
@@ -157,7 +158,7 @@ public final class Gates {
     return outages;
   }
 
-  /** Opens every gate; the process at work sees it by the revision. */
+  /** Opens every gate; the processes at work see it by the revision. */
   public int resume() throws SQLException {
     String sql =
         """

@@ -2,6 +2,8 @@ package io.facedrop.ledger.gate;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
+import io.facedrop.api.gate.Slots;
+import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;
 import java.sql.Connection;
@@ -16,6 +18,8 @@ public final class KeptGate implements GateStore {
   private final Connection writing;
   private final Writer writer;
   private final Clock clock;
+  private final Membership membership;
+  private final Slots slots;
 
   /** What the ledger has of a gate. */
   public interface Source {
@@ -28,8 +32,18 @@ public final class KeptGate implements GateStore {
 
   /**
    * @param writing the writer's own connection
+   * @param slots of the rate where it is shared
    */
-  public KeptGate(String authority, Source kept, Connection writing, Writer writer, Clock clock) {
+  public KeptGate(
+      String authority,
+      Source kept,
+      Connection writing,
+      Writer writer,
+      Clock clock,
+      Membership membership,
+      Slots slots) {
+    this.membership = membership;
+    this.slots = slots;
     this.authority = authority;
     this.kept = kept;
     this.writing = writing;
@@ -57,6 +71,21 @@ public final class KeptGate implements GateStore {
   @Override
   public long revision() {
     return kept.gateRevision(authority);
+  }
+
+  @Override
+  public boolean isShared() {
+    return membership.isShared();
+  }
+
+  @Override
+  public boolean isKeeper() {
+    return membership.isKeeper();
+  }
+
+  @Override
+  public Slots slots() {
+    return slots;
   }
 
   private void note(GateState state, String event) throws SQLException {

@@ -266,6 +266,16 @@ create table outage (
   primary key (authority, reach)
 ) without rowid;
 
+-- When the next slot of a rate is free, in microseconds, where several processes share it, and how
+-- many were reserved last.
+create table pace (
+  authority text    not null,
+  kind      text    not null check (kind in ('CREATE', 'QUERY')),
+  next_at   integer not null,
+  reserved  integer not null,
+  primary key (authority, kind)
+) without rowid;
+
 -- Pauses, halts and what ended them, for the reports; of one batch, or null for all.
 create table event (
   id     integer primary key,

@@ -1,0 +1,34 @@
+package io.facedrop.api.gate;
+
+/**
+ * Another machine's clock by this one's monotonic one. The other tells its time in the course of a
+ * round trip, and in the middle of it is the likeliest moment: at most half of the round trip off.
+ */
+public final class ServerClock {
+  /** Quartz is better than that; it tells for how long a short round trip is better than a new. */
+  private static final long DRIFT_PER_MILLION = 100;
+
+  private boolean isKnown;
+  private long aheadNanos;
+  private long errorNanos;
+  private long heardNanos;
+
+  /** It said so between two moments of the monotonic clock. */
+  public void heard(long micros, long askedNanos, long answeredNanos) {
+    long half = (answeredNanos - askedNanos) / 2;
+    long ahead = micros * 1_000 - (askedNanos + half);
+    long error = errorNanos + (answeredNanos - heardNanos) / 1_000_000 * DRIFT_PER_MILLION;
+    boolean wasSet = Math.abs(ahead - aheadNanos) > half + error;
+    if (!isKnown || half <= error || wasSet) {
+      isKnown = true;
+      aheadNanos = ahead;
+      errorNanos = half;
+      heardNanos = answeredNanos;
+    }
+  }
+
+  /** When it is so late there. */
+  public long nanosAt(long micros) {
+    return micros * 1_000 - aheadNanos;
+  }
+}
