@@ -111,7 +111,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     try {
       Set<Long> unacknowledged = acknowledge();
       publishParts();
-      ledger.settledBatches().stream()
+      ledger.publishing().settledBatches().stream()
           .filter(batch -> !unacknowledged.contains(batch.number()))
           .forEach(this::finish);
       troubles.look();
@@ -139,6 +139,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private long nextPartMillis() {
     try {
       return ledger
+          .publishing()
           .firstOpenedPart()
           .map(opened -> Duration.between(now(), opened.plus(longestWait())).toMillis())
           .map(millis -> Math.max(1, millis))
@@ -161,7 +162,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   /** Publishes which batches were accepted; those of which it could not be. */
   private Set<Long> acknowledge() {
     return endpoint.isAcknowledge()
-        ? ledger.unacknowledgedBatches().stream()
+        ? ledger.publishing().unacknowledgedBatches().stream()
             .filter(batch -> !publishIfDue(Publication.acknowledging(batch)))
             .map(Batch::number)
             .collect(Collectors.toSet())
