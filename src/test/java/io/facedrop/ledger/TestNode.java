@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** One of several nodes that work on a ledger on a server, all in this process. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
-  final Ledger ledger;
+  public final Ledger ledger;
   private final WorkLock.Held held;
 
   private TestNode(WorkLock.Held held, Ledger ledger) {
@@ -25,7 +25,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** One that has joined. */
-  static TestNode joined(String url, String name) throws Exception {
+  public static TestNode joined(String url, String name) throws Exception {
     LedgerPlace place = new LedgerPlace(url, "", "", new NodeIdentity(name, LEASE, "", false));
     WorkLock.Held held = place.take(WorkLock.Patience.WITH_THE_DEAD);
     Ledger ledger = place.open(held.membership(), "", Clock.systemUTC(), at -> at, 0);
@@ -33,12 +33,12 @@ final class TestNode implements AutoCloseable {
     return new TestNode(held, ledger);
   }
 
-  long epoch() {
+  public long epoch() {
     return ledger.node();
   }
 
   /** A picked-up manifest of one row with an invalid URL, so that it is settled at once. */
-  Batch settledBatch(String source) throws Exception {
+  public Batch settledBatch(String source) throws Exception {
     long number =
         ledger
             .acceptance()
