@@ -37,6 +37,13 @@ public final class DoneFiles {
     }
   }
 
+  /** Deletes the done file of a manifest that was picked up by somebody else. */
+  void remove(Path pickedUp) throws IOException {
+    if (name.used()) {
+      removeOf(pickedUp);
+    }
+  }
+
   /** Deletes the done files that a crash has left of picked-up manifests. */
   public void removeStale() {
     if (!name.used() || !Files.isDirectory(work)) {

@@ -3,6 +3,7 @@ package io.facedrop.intake;
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.time.Clock;
@@ -33,20 +34,25 @@ public final class Duplicates {
    * @param howeverOld whether the window does not matter
    */
   public Optional<Batch> here(String sha256, boolean howeverOld) {
-    return first(sha256, howeverOld, batch -> batch.api().isAt(settings.api().address()));
+    return here(ledger.batchesOf(sha256), howeverOld);
+  }
+
+  private Optional<Batch> here(List<Batch> ofContent, boolean howeverOld) {
+    return first(ofContent, howeverOld, batch -> batch.api().isAt(settings.api().address()));
   }
 
   /** The like at another API, but for what a sandbox made: that counts for no other. */
-  private Optional<Batch> elsewhere(String sha256, boolean howeverOld) {
+  private Optional<Batch> elsewhere(List<Batch> ofContent, boolean howeverOld) {
     return first(
-        sha256,
+        ofContent,
         howeverOld,
         batch -> !batch.api().isAt(settings.api().address()) && !batch.api().sandbox());
   }
 
-  private Optional<Batch> first(String sha256, boolean howeverOld, Predicate<Batch> counts) {
+  private Optional<Batch> first(
+      List<Batch> ofContent, boolean howeverOld, Predicate<Batch> counts) {
     Instant since = clock.instant().minus(settings.duplicates().window());
-    List<Batch> batches = ledger.batchesOf(sha256).stream().filter(counts).toList();
+    List<Batch> batches = ofContent.stream().filter(counts).toList();
     return batches.stream()
         .filter(batch -> !batch.complete())
         .findFirst()
@@ -65,9 +71,18 @@ public final class Duplicates {
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */
   void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
+    refuse(ledger.batchesOf(sha256), inPlace);
+  }
+
+  /** The same, to be asked once more when all is read: another may have been accepted by then. */
+  Admission admission(boolean inPlace) {
+    return accepted -> refuse(accepted, inPlace);
+  }
+
+  private void refuse(List<Batch> ofContent, boolean inPlace) throws ManifestRejectedException {
     if (!settings.duplicates().accepted()) {
-      refuseWorkedHere(sha256);
-      refuseWorkedElsewhere(sha256, inPlace);
+      refuseWorkedHere(ofContent);
+      refuseWorkedElsewhere(ofContent, inPlace);
     }
   }
 
@@ -77,13 +92,14 @@ public final class Duplicates {
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */
   public void refuseForRun(String sha256) throws ManifestRejectedException {
-    if (!settings.duplicates().accepted() && here(sha256, true).isEmpty()) {
-      refuseWorkedElsewhere(sha256, true);
+    List<Batch> ofContent = ledger.batchesOf(sha256);
+    if (!settings.duplicates().accepted() && here(ofContent, true).isEmpty()) {
+      refuseWorkedElsewhere(ofContent, true);
     }
   }
 
-  private void refuseWorkedHere(String sha256) throws ManifestRejectedException {
-    Optional<Batch> earlier = here(sha256, false);
+  private void refuseWorkedHere(List<Batch> ofContent) throws ManifestRejectedException {
+    Optional<Batch> earlier = here(ofContent, false);
     if (earlier.isPresent()) {
       throw new ManifestRejectedException(
           "DUPLICATE_MANIFEST",
@@ -98,9 +114,9 @@ public final class Duplicates {
   }
 
   /** What was worked at another API is neither done here nor worked here unasked. */
-  private void refuseWorkedElsewhere(String sha256, boolean howeverOld)
+  private void refuseWorkedElsewhere(List<Batch> ofContent, boolean howeverOld)
       throws ManifestRejectedException {
-    Optional<Batch> worked = elsewhere(sha256, howeverOld);
+    Optional<Batch> worked = elsewhere(ofContent, howeverOld);
     if (worked.isPresent()) {
       Batch batch = worked.get();
       throw new ManifestRejectedException(

@@ -101,6 +101,7 @@ public final class Intake {
             settings.duplicates().sharedUrls());
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
+    exchange.setVariable(LedgerConstants.ADMISSION, duplicates.admission(!pickedUp));
     message.setBody(new RowGroups(reader, settings.hosts().rule(), digests.raw()));
   }
 

@@ -39,6 +39,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private static final int MOST_DOUBLINGS = 6;
 
   private final Ledger ledger;
+  private final PickUps pickUps;
   private final Map<Path, Failed> failed = new ConcurrentHashMap<>();
 
   /** How often a file could not be accepted for a reason of ours, and when that was last. */
@@ -49,15 +50,17 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     }
   }
 
-  public PickedUpFiles(Ledger ledger) {
+  public PickedUpFiles(Ledger ledger, PickUps pickUps) {
     this.ledger = ledger;
+    this.pickUps = pickUps;
   }
 
   @Override
   public boolean accept(GenericFile<File> file) {
     Path path = file.getFile().toPath().toAbsolutePath();
     if (file.isDirectory()) {
-      return !Files.isSymbolicLink(path);
+      boolean pickUp = path.getParent().endsWith(WorkingFolder.PATH);
+      return !Files.isSymbolicLink(path) && (!pickUp || pickUps.isOurs(path));
     }
     if (isNoManifest(path)) {
       return false;
@@ -185,7 +188,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     // In this order: without its checksum a manifest that was rejected would be accepted.
     Files.deleteIfExists(path);
     if (ChecksumFile.isBeside(path)) {
-      Files.delete(ChecksumFile.of(path));
+      Files.deleteIfExists(ChecksumFile.of(path));
     }
     Path folder = path.getParent();
     while (folder != null && !folder.endsWith(WorkingFolder.PATH)) {

@@ -11,13 +11,13 @@ import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.ChecksumFiles;
-import io.facedrop.intake.DoneFileName;
 import io.facedrop.intake.DoneFiles;
 import io.facedrop.intake.DroppedFiles;
 import io.facedrop.intake.Intake;
+import io.facedrop.intake.PickUpFaults;
+import io.facedrop.intake.PickUps;
 import io.facedrop.intake.PickedUpFiles;
 import io.facedrop.intake.StableDroppedFiles;
-import io.facedrop.ledger.Deliveries;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.ledger.component.LedgerComponent;
@@ -27,15 +27,9 @@ import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.file.RenamedFiles;
-import io.facedrop.sftp.Companions;
-import io.facedrop.sftp.DecidedPickUps;
-import io.facedrop.sftp.FetchFaults;
-import io.facedrop.sftp.FolderWatch;
-import io.facedrop.sftp.RemoteDrops;
-import io.facedrop.sftp.RemotePickUps;
+import io.facedrop.publish.file.UnfinishedFiles;
 import io.facedrop.sftp.SftpLogin;
 import io.facedrop.sftp.SftpOutputFaults;
-import io.facedrop.sftp.StableDrops;
 import java.beans.Introspector;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,7 +86,7 @@ public final class Beans implements AutoCloseable {
             settings.report().contactSheet()));
     add(byName, new SftpOutputFaults());
     if (settings.sftp().pickedUp()) {
-      addSftpFolder(ledger.deliveries());
+      SftpBeans.of(settings, ledger).forEach(bean -> add(byName, bean));
     }
   }
 
@@ -143,26 +137,13 @@ public final class Beans implements AutoCloseable {
     add(byName, intake);
     add(byName, new DroppedFiles(inbox, settings.inbox().checksumNeeded(), doneFiles));
     add(byName, new StableDroppedFiles(doneFiles ? Duration.ZERO : quiet));
-    add(byName, new DoneFiles(inbox, settings.inbox().doneFile()));
+    DoneFiles done = new DoneFiles(inbox, settings.inbox().doneFile());
+    PickUps pickUps = new PickUps(ledger, done);
+    add(byName, done);
     add(byName, new ChecksumFiles(inbox));
-    add(byName, new PickedUpFiles(ledger));
-  }
-
-  private void addSftpFolder(Deliveries deliveries) {
-    Settings.Sftp sftp = settings.sftp();
-    Path inbox = settings.inbox().directory();
-    DoneFileName doneFile = new DoneFileName(sftp.doneFile());
-    FolderWatch watch = new FolderWatch(sftp.uri(), sftp.quietTime(), deliveries);
-    add(byName, new RemoteDrops(deliveries.owner()));
-    add(
-        byName,
-        new StableDrops(
-            doneFile.used() ? Duration.ZERO : sftp.quietTime(), settings.inbox().checksumNeeded()));
-    add(byName, new RemotePickUps(inbox, deliveries));
-    add(byName, new Companions(inbox, doneFile));
-    add(byName, new DecidedPickUps(deliveries));
-    add(byName, watch);
-    add(byName, new FetchFaults(watch));
+    add(byName, pickUps);
+    add(byName, new PickUpFaults(inbox, pickUps));
+    add(byName, new PickedUpFiles(ledger, pickUps));
   }
 
   private static void addApi(Map<String, Object> beans, Settings.Api api, ApiClient client) {
@@ -226,6 +207,12 @@ public final class Beans implements AutoCloseable {
     byName.forEach(context.getRegistry()::bind);
     context.addComponent("ledger", ledgerComponent);
     bindOutputs(context, settings);
+    Ledger ledger = ledgerComponent.getLedger();
+    if (ledger.isShared()) {
+      context
+          .getCamelContextExtension()
+          .registerEndpointCallback(new UnfinishedFiles(ledger.node()));
+    }
     ApiEndpoints.register(context, client);
   }
 

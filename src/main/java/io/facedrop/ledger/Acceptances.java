@@ -2,20 +2,34 @@ package io.facedrop.ledger;
 
 import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.accept.Additions;
+import io.facedrop.ledger.accept.Meanwhile;
 import io.facedrop.ledger.accept.Repeats;
+import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.settle.Follower;
 import io.facedrop.ledger.upkeep.Unaccepted;
+import io.facedrop.manifest.ManifestRejectedException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes manifests in, and makes batches of them. */
 public final class Acceptances {
   private final Workshop shop;
   private final Acceptance acceptance;
   private final Additions additions;
+
+  /**
+   * What came of it.
+   *
+   * @param id of the batch; null when it is none
+   * @param refusal null when it is not refused
+   */
+  private record Verdict(String id, ManifestRejectedException refusal) {}
 
   Acceptances(Workshop shop, Acceptance acceptance) {
     this.shop = shop;
@@ -36,23 +50,52 @@ public final class Acceptances {
     additions.add(batch, () -> acceptance.add(batch, group, shop.clock().millis()));
   }
 
-  /** Makes the manifest a batch, all of whose rows are there. */
+  /** Makes the manifest a batch, all of whose rows are there, whatever was dropped before. */
   public Batch accept(long batch, String sha256) {
+    try {
+      return accept(batch, sha256, Admission.FREE).orElseThrow();
+    } catch (ManifestRejectedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Makes the manifest a batch, all of whose rows are there, if it is admitted: another process may
+   * have accepted its content while it was read.
+   *
+   * @return empty when the very file was accepted meanwhile
+   * @throws ManifestRejectedException when it is not admitted
+   */
+  public Optional<Batch> accept(long batch, String sha256, Admission admission)
+      throws ManifestRejectedException {
     additions.end(batch);
     if (shop.reader().read(connection -> new Followers(connection).shares(batch))) {
       follow(batch);
     }
-    String id =
-        shop.writer()
-            .write(
-                () -> {
-                  // Some of its rows may have a task already.
-                  shop.openTasks().forget();
-                  return acceptance.accept(batch, sha256, shop.clock().millis());
-                });
+    Verdict verdict = shop.writer().write(() -> decided(batch, sha256, admission));
+    if (verdict.refusal() != null) {
+      throw verdict.refusal();
+    }
+    if (verdict.id() == null) {
+      return Optional.empty();
+    }
     shop.agenda().add(0);
     shop.settled().raise();
-    return shop.reader().batch(id).orElseThrow();
+    return shop.reader().batch(verdict.id());
+  }
+
+  private Verdict decided(long batch, String sha256, Admission admission) throws SQLException {
+    if (new Meanwhile(shop.writing()).hasAccepted(batch)) {
+      return new Verdict(null, null);
+    }
+    try {
+      admission.verify(new Batches(shop.writing()).byContent(sha256));
+    } catch (ManifestRejectedException refusal) {
+      return new Verdict(null, refusal);
+    }
+    // Some of its rows may have a task already.
+    shop.openTasks().forget();
+    return new Verdict(acceptance.accept(batch, sha256, shop.clock().millis()), null);
   }
 
   /** Finds the rows that repeat a URL aside, for that takes a while where there are many. */

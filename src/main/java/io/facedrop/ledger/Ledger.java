@@ -201,7 +201,12 @@ public final class Ledger extends LedgerReader {
 
   /** Whether it is this process that does what one has to do for all; never two are. */
   public boolean isKeeper() {
-    return membership.isKeeper();
+    return membership.isKeeper() && lasts(Duration.ZERO);
+  }
+
+  /** What tells this process from every other that ever worked on the ledger; 0 where alone. */
+  public long node() {
+    return membership.epoch();
   }
 
   /** Whether a request that takes so long at most can be answered and settled by this process. */

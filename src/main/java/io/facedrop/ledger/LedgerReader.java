@@ -24,6 +24,7 @@ import io.facedrop.ledger.read.Links;
 import io.facedrop.ledger.read.Nodes;
 import io.facedrop.ledger.read.PartRows;
 import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.Publishers;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.settle.TrafficCounts;
@@ -124,11 +125,6 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Batches(connection).open());
   }
 
-  /** Open batches whose acceptance was not acknowledged. */
-  public List<Batch> unacknowledgedBatches() {
-    return read(connection -> new Batches(connection).unacknowledged());
-  }
-
   public List<Batch> newestBatches(int most) {
     return read(connection -> new Batches(connection).newest(most));
   }
@@ -141,12 +137,6 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** Whether a batch is held, nothing of it is on its way and all of it so far is published. */
   public boolean isAtRest(Batch batch) {
     return read(connection -> new Standstill(connection).isAtRest(batch.number()));
-  }
-
-  /** When the oldest part that is still open was opened; empty when none is. */
-  public Optional<Instant> firstOpenedPart() {
-    long millis = read(connection -> new Parts(connection).firstOpened());
-    return millis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   public List<Part> parts(Batch batch) {
@@ -213,6 +203,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   public List<GateState> gates() {
     return read(connection -> new Gates(connection).all());
+  }
+
+  /** Whether a node works on the ledger, as far as the others know: one that is dead stays so. */
+  public boolean isAlive(long node) {
+    return read(connection -> new Publishers(connection).isAlive(node));
   }
 
   @Override

@@ -3,16 +3,89 @@ package io.facedrop.ledger;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.Publishers;
+import io.facedrop.ledger.read.Publishers.Node;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Hands over what is to be published, and notes what is. */
+/**
+ * Hands over what is to be published, and notes what is. Where several nodes work, each publishes
+ * batches of its own: those that it has accepted, and those that it adopts from the dead.
+ */
 public final class Publishing {
+  private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
   private final Workshop shop;
 
   Publishing(Workshop shop) {
     this.shop = shop;
+  }
+
+  private long node() {
+    return shop.membership().epoch();
+  }
+
+  /**
+   * Takes batches over that nobody publishes any more.
+   *
+   * @return whether some are left, for a node that is expected back
+   */
+  public boolean adopt() {
+    if (!shop.membership().isShared() || !anyOrphan()) {
+      return false;
+    }
+    int adopted = shop.writer().write(() -> new Publishers(shop.writing()).adopt(node()));
+    if (adopted > 0) {
+      LOG.info("{} batches of a node that works no more are published here from now on", adopted);
+    }
+    return anyOrphan();
+  }
+
+  private boolean anyOrphan() {
+    return shop.reader().read(connection -> new Publishers(connection).anyOrphan());
+  }
+
+  /** The node that accepted a batch, dead or not; empty where only one process can work. */
+  public Optional<Node> acceptor(Batch batch) {
+    return shop.reader().read(connection -> new Publishers(connection).acceptor(batch.number()));
+  }
+
+  /**
+   * Has another live node of the accepting one's name publish a batch from now on.
+   *
+   * @return that other one; empty when there is none
+   */
+  public Optional<Node> handOver(Batch batch) {
+    return shop.writer()
+        .write(() -> new Publishers(shop.writing()).handOver(batch.number(), node()));
+  }
+
+  /** Dead nodes that may have begun to publish what this one publishes now. */
+  public List<Long> former(Batch batch) {
+    return shop.membership().isShared()
+        ? shop.reader().read(connection -> new Publishers(connection).former(batch.number()))
+        : List.of();
+  }
+
+  /** Open batches whose every row is settled. */
+  public List<Batch> settledBatches() {
+    return shop.reader().read(connection -> new Batches(connection).settled(node()));
+  }
+
+  /** Open batches whose acceptance was not acknowledged. */
+  public List<Batch> unacknowledgedBatches() {
+    return shop.reader().read(connection -> new Batches(connection).unacknowledged(node()));
+  }
+
+  /** When the oldest part that is still open was opened; empty when none is. */
+  public Optional<Instant> firstOpenedPart() {
+    long millis = shop.reader().read(connection -> new Parts(connection).firstOpened(node()));
+    return millis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   /**
@@ -23,10 +96,10 @@ public final class Publishing {
   public List<Part> partsToPublish(Instant openedBefore) {
     long millis = openedBefore.toEpochMilli();
     if (shop.reader()
-        .read(connection -> new Parts(connection).anyDue(millis, shop.clock().millis()))) {
-      shop.commit(() -> new Parts(shop.writing()).closeDue(millis, shop.clock().millis()));
+        .read(connection -> new Parts(connection).anyDue(node(), millis, shop.clock().millis()))) {
+      shop.commit(() -> new Parts(shop.writing()).closeDue(node(), millis, shop.clock().millis()));
     }
-    return shop.reader().read(connection -> new Parts(connection).closed());
+    return shop.reader().read(connection -> new Parts(connection).closed(node()));
   }
 
   /** Notes that a part's file is there. */

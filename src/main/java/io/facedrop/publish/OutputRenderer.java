@@ -3,11 +3,13 @@ package io.facedrop.publish;
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
+import io.facedrop.ledger.component.ManifestShelf;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Publication;
 import io.facedrop.publish.file.DiskFile;
 import io.facedrop.publish.file.RemoteFile;
 import io.facedrop.publish.file.StoredFile;
+import io.facedrop.publish.file.UnfinishedFiles;
 import io.facedrop.publish.page.ReportPage;
 import io.facedrop.publish.part.PartBody;
 import io.facedrop.publish.report.BatchReport;
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what is to be published into a body and a file name, for the route to write. */
-public final class OutputRenderer {
+public final class OutputRenderer implements ManifestShelf {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
   private static final String BODY = "part";
   private static final String PLACE = "place";
@@ -61,17 +63,17 @@ public final class OutputRenderer {
 
   /** Sets the body and the file's name; of a report, those of its page. */
   @Handler
-  public void render(Exchange exchange) {
+  public void render(Exchange exchange) throws IOException {
     Publication publication = exchange.getMessage().getBody(Publication.class);
     Batch batch = publication.batch();
     switch (publication.kind()) {
       case ACCEPTED -> {
-        named(exchange, outputs.report(), batch.fileStem() + ".accepted.json");
+        named(exchange, batch, outputs.report(), batch.fileStem() + ".accepted.json");
         exchange.getMessage().setBody(utf8(Acknowledgement.json(batch)));
       }
       case ARCHIVE -> {
-        named(exchange, outputs.archive(), archived(batch));
-        Path manifest = inbox.resolve(batch.source());
+        named(exchange, batch, outputs.archive(), archived(batch));
+        Path manifest = place(batch);
         exchange.getMessage().setBody(manifest.toFile(), File.class);
         if (!Files.exists(manifest)) {
           LOG.warn("the manifest {} is gone and cannot be archived", manifest);
@@ -80,11 +82,11 @@ public final class OutputRenderer {
       case REPORT -> {
         BatchReport report = CompletionReport.of(ledger, batch, clock.instant(), contactSheet);
         exchange.setVariable(REPORT, report);
-        named(exchange, outputs.report(), batch.fileStem() + ".report.html");
+        named(exchange, batch, outputs.report(), batch.fileStem() + ".report.html");
         exchange.getMessage().setBody(utf8(new ReportPage(report).html()));
       }
       default -> {
-        named(exchange, output(publication.kind()), publication.part().fileName(batch));
+        named(exchange, batch, output(publication.kind()), publication.part().fileName(batch));
         PartBody body =
             PartBody.of(exchange, ledger, batch, publication.part(), outputs.neutralised());
         exchange.setVariable(BODY, body);
@@ -94,9 +96,10 @@ public final class OutputRenderer {
   }
 
   /** Sets the body and the file's name of a report's sums; its page was rendered before. */
-  public void renderSums(Exchange exchange) {
+  public void renderSums(Exchange exchange) throws IOException {
     BatchReport report = exchange.getVariable(REPORT, BatchReport.class);
-    named(exchange, outputs.report(), report.batch().fileStem() + ".report.json");
+    Batch batch = report.batch();
+    named(exchange, batch, outputs.report(), batch.fileStem() + ".report.json");
     exchange.getMessage().setBody(utf8(new ReportSums(report).json()));
   }
 
@@ -160,11 +163,22 @@ public final class OutputRenderer {
     return kind == Publication.Kind.SUCCESS ? outputs.success() : outputs.deadLetter();
   }
 
-  private static void named(Exchange exchange, String uri, String name) {
+  private void named(Exchange exchange, Batch batch, String uri, String name) throws IOException {
     String known = Settings.Outputs.nameAt(uri, name);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, known);
     exchange.setVariable(LedgerConstants.FILE, known);
     exchange.setVariable(PLACE, uri);
+    UnfinishedFiles.remove(exchange.getContext(), uri, known, ledger.publishing().former(batch));
+  }
+
+  @Override
+  public boolean holds(Batch batch) {
+    return Files.exists(place(batch));
+  }
+
+  /** Where a manifest lies until its batch is complete. */
+  private Path place(Batch batch) {
+    return inbox.resolve(batch.source());
   }
 
   private static String archived(Batch batch) {

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
+ * The checksum stays beside it there, as the manifest does, in case that both must be fetched again.
  * What is left in the folder is the picked-up manifest's only while no other one of its name is
  * there.
  *
@@ -61,15 +62,16 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
       Exchange exchange) {
     RemotePickUp pickUp = RemotePickUp.of(file.getRelativeFilePath()).orElseThrow();
     tellIfItDoesNotCome(pickUp);
-    fetchChecksum(operations, file.getAbsoluteFilePath() + CHECKSUM, pickUp, exchange);
+    String checksum = file.getAbsoluteFilePath() + CHECKSUM;
     String dropped = folder + "/" + pickUp.dropped();
     if (!operations.existsFile(dropped)) {
       // It may have come late.
-      fetchChecksum(operations, dropped + CHECKSUM, pickUp, exchange);
+      move(operations, dropped + CHECKSUM, checksum);
       if (doneFile.used()) {
         remove(operations, folder + "/" + pickUp.folder() + doneFile.of(pickUp.name()));
       }
     }
+    fetchChecksum(operations, checksum, pickUp, exchange);
     return true;
   }
 
@@ -98,7 +100,6 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      remove(operations, checksum);
     }
   }
 
@@ -110,7 +111,15 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
     Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void remove(
+  private static void move(
+      GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String from, String to) {
+    if (PlainFile.at(operations, from).isPresent()) {
+      remove(operations, to);
+      operations.renameFile(from, to);
+    }
+  }
+
+  static void remove(
       GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String name) {
     if (PlainFile.at(operations, name).isPresent()) {
       operations.deleteFile(name);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the operator, and the ledger so that commands can ask, when the watched folder cannot be
- * looked at and when it can again. Camel looks again by itself, less often after a failure.
+ * looked at and when it can again. Camel looks again by itself, less often after a failure. Of
+ * several nodes the keeper looks.
  */
 public final class FolderWatch implements PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -24,6 +26,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
 
   private final String place;
   private final Deliveries deliveries;
+  private final BooleanSupplier ours;
   private final Map<String, String> failing = new ConcurrentHashMap<>();
 
   /** What failed with a file, by the look at which it did. */
@@ -43,12 +46,20 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
   /**
    * @param place the folder's address
    * @param quietTime for which a file rests before it is tried again
+   * @param ours whether it is looked at here; else not even a connection is made
    */
-  public FolderWatch(String place, Duration quietTime, Deliveries deliveries) {
-    this(place, quietTime, deliveries, System::nanoTime);
+  public FolderWatch(
+      String place, Duration quietTime, Deliveries deliveries, BooleanSupplier ours) {
+    this(place, quietTime, deliveries, ours, System::nanoTime);
   }
 
-  FolderWatch(String place, Duration quietTime, Deliveries deliveries, LongSupplier nanos) {
+  FolderWatch(
+      String place,
+      Duration quietTime,
+      Deliveries deliveries,
+      BooleanSupplier ours,
+      LongSupplier nanos) {
+    this.ours = ours;
     this.place = place;
     this.deliveries = deliveries;
     this.patienceNanos = quietTime.plus(PATIENCE).toNanos();
@@ -59,7 +70,7 @@ public final class FolderWatch implements PollingConsumerPollStrategy {
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
     files.computeIfPresent(endpoint.getEndpointKey(), (key, trouble) -> trouble.before());
-    return true;
+    return ours.getAsBoolean();
   }
 
   /** A file could not be picked up, fetched or moved, although the folder can be looked at. */

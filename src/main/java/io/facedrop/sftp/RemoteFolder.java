@@ -7,6 +7,7 @@ import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
@@ -115,6 +116,27 @@ public final class RemoteFolder implements AutoCloseable {
       channel.rm(path + "/" + name);
     } catch (SftpException e) {
       throw new IOException("cannot remove " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes those of some files that are there. */
+  public static void removeAll(SftpEndpoint endpoint, List<String> names) throws IOException {
+    try (RemoteFolder folder = open(endpoint)) {
+      for (String name : names) {
+        folder.removeIfThere(name);
+      }
+    } catch (JSchException e) {
+      throw new IOException("cannot remove " + names.get(0) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void removeIfThere(String name) throws IOException {
+    try {
+      channel.rm(path + "/" + name);
+    } catch (SftpException e) {
+      if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+        throw new IOException("cannot remove " + name + ": " + e.getMessage(), e);
+      }
     }
   }
 

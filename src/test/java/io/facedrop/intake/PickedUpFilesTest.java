@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PickedUpFilesTest {
-  private final PickedUpFiles pickedUp = new PickedUpFiles(null);
+  private final PickedUpFiles pickedUp = new PickedUpFiles(null, null);
 
   @TempDir Path home;
 

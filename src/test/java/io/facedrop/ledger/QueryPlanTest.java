@@ -68,10 +68,12 @@ class QueryPlanTest {
     Connection recording = recording();
     Batches batches = new Batches(recording);
     Parts parts = new Parts(recording);
-    parts.anyDue(0, 0);
-    parts.closeDue(0, 0);
-    parts.closed();
+    parts.anyDue(0, 0, 0);
+    parts.closeDue(0, 0, 0);
+    parts.closed(0);
     batches.settled();
+    batches.settled(0);
+    batches.unacknowledged(0);
     batches.cancelled();
     batches.open();
     batches.onceHeld();

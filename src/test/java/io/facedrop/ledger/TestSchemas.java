@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A schema of one server for each directory. */
-final class TestSchemas implements TestDatabase {
+public final class TestSchemas implements TestDatabase {
   private static int made;
 
   private final Map<Path, String> schemas = new HashMap<>();
@@ -44,7 +44,7 @@ final class TestSchemas implements TestDatabase {
     return List.of("drop trigger refused on " + table, "drop function refused");
   }
 
-  void drop() {
+  public void drop() {
     schemas.values().forEach(schema -> TestServer.execute("drop schema " + schema + " cascade"));
   }
 }

@@ -6,6 +6,7 @@ import io.facedrop.files.LogLines;
 import io.facedrop.files.Tree;
 import io.facedrop.intake.DoneFileName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,15 @@ class CompanionsTest extends WatchedServer {
   }
 
   @Test
-  void fetchesTheChecksumThatFollowedTheManifest() throws IOException {
+  void fetchesTheChecksumThatFollowedTheManifestAsOftenAsTheManifest() throws IOException {
     Path checksum = put(".work/" + CLAIMED + ".sha256", "7f3a  m.csv\n");
+    fetch("");
+    Files.delete(inbox.resolve(FETCHED));
 
     fetch("");
 
     assertThat(inbox.resolve(FETCHED)).hasContent("7f3a  m.csv\n");
-    assertThat(checksum).doesNotExist();
+    assertThat(checksum).exists();
   }
 
   @Test
@@ -40,6 +43,7 @@ class CompanionsTest extends WatchedServer {
 
     assertThat(inbox.resolve(FETCHED)).hasContent("7f3a  m.csv\n");
     assertThat(checksum).doesNotExist();
+    assertThat(in.resolve(".work/" + CLAIMED + ".sha256")).exists();
   }
 
   @Test

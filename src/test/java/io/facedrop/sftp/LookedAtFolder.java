@@ -28,7 +28,8 @@ abstract class LookedAtFolder {
     context = new DefaultCamelContext();
     context.start();
     ledger = new PickUpsLedger(home);
-    watch = new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries(), nanos::get);
+    watch =
+        new FolderWatch(PLACE, Duration.ofSeconds(5), ledger.deliveries(), () -> true, nanos::get);
     dropped = context.getEndpoint(PLACE);
     pickedUp = context.getEndpoint(PLACE + "/.work");
   }

@@ -112,6 +112,7 @@ public final class Acceptance {
                set state = 'open',
                    id = ?, /* id */
                    accepted_at = ?, /* now */
+                   publisher = node,
                    turn = (select coalesce(min(turn), 0)
                              from batch indexed by batch_by_turn
                             where state = 'open'

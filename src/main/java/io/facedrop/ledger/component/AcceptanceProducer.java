@@ -1,12 +1,20 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Admission;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.manifest.ManifestRejectedException;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the rows of a manifest in, and makes it a batch or nothing. */
 final class AcceptanceProducer extends DefaultProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptanceProducer.class);
+
   private final LedgerEndpoint endpoint;
   private final Ledger ledger;
 
@@ -17,7 +25,7 @@ final class AcceptanceProducer extends DefaultProducer {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  public void process(Exchange exchange) throws ManifestRejectedException {
     Long loading = exchange.getVariable(LedgerConstants.LOADING, Long.class);
     if (loading == null && endpoint.getOperation() != Operation.DISCARD) {
       throw new IllegalStateException(
@@ -27,15 +35,27 @@ final class AcceptanceProducer extends DefaultProducer {
     }
     switch (endpoint.getOperation()) {
       case ADD -> add(exchange, loading);
-      case ACCEPT -> {
-        String sha256 = exchange.getVariable(LedgerConstants.SHA256, String.class);
-        exchange.setVariable(LedgerConstants.BATCH, ledger.acceptance().accept(loading, sha256));
-      }
+      case ACCEPT -> accept(exchange, loading);
       default -> {
         if (loading != null) {
           ledger.acceptance().discard(loading);
         }
       }
+    }
+  }
+
+  /** A file that another process has accepted meanwhile is no batch here, and no fault either. */
+  private void accept(Exchange exchange, long loading) throws ManifestRejectedException {
+    String sha256 = exchange.getVariable(LedgerConstants.SHA256, String.class);
+    Admission admission =
+        exchange.getVariable(LedgerConstants.ADMISSION, Admission.FREE, Admission.class);
+    Optional<Batch> batch = ledger.acceptance().accept(loading, sha256, admission);
+    if (batch.isPresent()) {
+      exchange.setVariable(LedgerConstants.BATCH, batch.get());
+    } else {
+      LOG.debug("{} was accepted by another process meanwhile", loading);
+      ledger.acceptance().discard(loading);
+      exchange.setRouteStop(true);
     }
   }
 

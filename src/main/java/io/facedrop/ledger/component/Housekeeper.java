@@ -10,14 +10,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the ledger do what no request and no output asks for, whatever routes there are: cancelled
- * batches end, shared results are shared, held batches are announced, old rows are removed.
+ * batches end, shared results are shared, held batches are announced, old rows are removed. Of
+ * several nodes the keeper does it for all.
  */
 final class Housekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
   private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
 
-  /** How soon it is noticed that a held batch is to go on. */
+  /** How soon it is noticed that a held batch is to go on, or that this node is the keeper now. */
   private static final long HELD_LOOK_MILLIS = 1_000;
 
   private final LedgerComponent component;
@@ -75,6 +76,9 @@ final class Housekeeper {
 
   /** Does what is to be done; how many milliseconds there is nothing more to do. */
   private long look() {
+    if (!ledger.isKeeper()) {
+      return HELD_LOOK_MILLIS;
+    }
     long longest = LONGEST_WAIT_MILLIS;
     try {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;

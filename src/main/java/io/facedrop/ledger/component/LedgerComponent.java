@@ -44,6 +44,7 @@ public class LedgerComponent extends DefaultComponent {
   private Workers workers;
   private Housekeeper housekeeper;
   private OutputFault.Reader outputFaults;
+  private ManifestShelf manifests;
   private boolean apiClientHere;
   private Breakdown breakdown = (thread, failure) -> {};
 
@@ -68,6 +69,7 @@ public class LedgerComponent extends DefaultComponent {
         CamelContextHelper.findSingleByType(getCamelContext(), OutputFault.Reader.class);
     apiClientHere = CamelContextHelper.findSingleByType(getCamelContext(), ApiClient.class) != null;
     outputFaults = reader == null ? OutputFault::of : reader;
+    manifests = CamelContextHelper.findSingleByType(getCamelContext(), ManifestShelf.class);
     housekeeper = new Housekeeper(this);
   }
 
@@ -106,6 +108,11 @@ public class LedgerComponent extends DefaultComponent {
   /** Whoever knows what failures to publish mean. */
   OutputFault.Reader getOutputFaults() {
     return outputFaults;
+  }
+
+  /** Where manifests lie that are to be archived; null where nobody knows. */
+  ManifestShelf getManifests() {
+    return manifests;
   }
 
   private <T> T findSingle(Class<T> type) {

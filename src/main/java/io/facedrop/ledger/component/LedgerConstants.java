@@ -20,6 +20,12 @@ public final class LedgerConstants {
   /** Variable: the SHA-256 of a manifest's or a published file's content. */
   public static final String SHA256 = "sha256";
 
+  /**
+   * Variable: the {@link io.facedrop.ledger.model.Admission} by which it is decided whether the
+   * manifest that was read is accepted; none for always.
+   */
+  public static final String ADMISSION = "admission";
+
   /** Variable: the accepted {@link io.facedrop.ledger.model.Batch}. */
   public static final String BATCH = "batch";
 

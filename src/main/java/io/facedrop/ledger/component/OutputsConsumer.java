@@ -3,11 +3,9 @@ package io.facedrop.ledger.component;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +21,21 @@ import org.slf4j.LoggerFactory;
  * Hands over what is to be published, one after the other: that a batch was accepted, if that is
  * asked for, its parts, then its manifest for the archive, then its report. Something counts as
  * published when its exchange has ended without a failure; else it comes again, after a pause that
- * grows and that holds up nothing else.
+ * grows and that holds up nothing else. Of several nodes each publishes batches of its own.
  *
  * <p>The route leaves the name and the SHA-256 of a part in the variables {@code file} and {@code
  * sha256}.
  */
 final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
-  private static final long LONGEST_WAIT_MILLIS = 5_000;
   private static final long COALESCE_MILLIS = 50;
-  private static final long HELD_LOOK_MILLIS = 1_000;
-
-  /** What it takes to write a part, so that its first row is out within the interval. */
-  private static final Duration LEAD = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
   private final Reminders<Ledger> waits = Reminders.every(Duration.ofMinutes(1), System::nanoTime);
   private final Ledger ledger;
   private final OutputTroubles troubles;
+  private final OutputLooks looks;
+  private final Archivist archivist;
   private ExecutorService publisher;
 
   OutputsConsumer(LedgerEndpoint endpoint, Processor processor) {
@@ -48,6 +43,9 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
     this.endpoint = endpoint;
     this.ledger = endpoint.getComponent().getLedger();
     this.troubles = new OutputTroubles(endpoint.getComponent(), endpoint.getInterval());
+    this.looks = new OutputLooks(ledger, endpoint.getInterval());
+    this.archivist =
+        new Archivist(ledger, endpoint.getComponent().getManifests(), System::nanoTime);
   }
 
   @Override
@@ -82,7 +80,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       while (!isStoppingOrStopped()) {
         // Read before anything else is looked at, or a change in between would go unnoticed.
         long seen = ledger.publishing().signal().count();
-        long wait = isGoing() ? publishAll() : LONGEST_WAIT_MILLIS;
+        long wait = isGoing() ? publishAll() : OutputLooks.LONGEST_MILLIS;
         long looked = System.nanoTime();
         if (!isStoppingOrStopped()) {
           ledger.publishing().signal().await(seen, wait);
@@ -108,10 +106,12 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
 
   /** Publishes what can be published; how many milliseconds there is nothing more to do. */
   private long publishAll() {
+    boolean orphans = false;
     try {
+      orphans = ledger.publishing().adopt();
       Set<Long> unacknowledged = acknowledge();
       publishParts();
-      ledger.settledBatches().stream()
+      ledger.publishing().settledBatches().stream()
           .filter(batch -> !unacknowledged.contains(batch.number()))
           .forEach(this::finish);
       troubles.look();
@@ -121,47 +121,13 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
         LOG.error("nothing can be published: {}; it is tried again", e.getMessage());
       }
     }
-    long nextMillis = Math.min(troubles.nextMillis(), nextPartMillis());
-    return Math.min(longestLook(), nextMillis);
-  }
-
-  /** What comes of a batch that is held is published soon, for the operator to look at. */
-  private long longestLook() {
-    try {
-      boolean held = ledger.onceHeldBatches().stream().anyMatch(Batch::held);
-      return held ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
-    } catch (LedgerException e) {
-      return LONGEST_WAIT_MILLIS;
-    }
-  }
-
-  /** Milliseconds until the next part has waited long enough. */
-  private long nextPartMillis() {
-    try {
-      return ledger
-          .firstOpenedPart()
-          .map(opened -> Duration.between(now(), opened.plus(longestWait())).toMillis())
-          .map(millis -> Math.max(1, millis))
-          .orElse(LONGEST_WAIT_MILLIS);
-    } catch (LedgerException e) {
-      return LONGEST_WAIT_MILLIS;
-    }
-  }
-
-  /** How long a part may stay open. */
-  private Duration longestWait() {
-    Duration lead = endpoint.getInterval().dividedBy(10);
-    return endpoint.getInterval().minus(lead.compareTo(LEAD) < 0 ? lead : LEAD);
-  }
-
-  private Instant now() {
-    return ledger.clock().instant();
+    return Math.min(troubles.nextMillis(), looks.nextMillis(orphans));
   }
 
   /** Publishes which batches were accepted; those of which it could not be. */
   private Set<Long> acknowledge() {
     return endpoint.isAcknowledge()
-        ? ledger.unacknowledgedBatches().stream()
+        ? ledger.publishing().unacknowledgedBatches().stream()
             .filter(batch -> !publishIfDue(Publication.acknowledging(batch)))
             .map(Batch::number)
             .collect(Collectors.toSet())
@@ -169,7 +135,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void publishParts() {
-    for (Part part : ledger.publishing().partsToPublish(now().minus(longestWait()))) {
+    for (Part part : ledger.publishing().partsToPublish(looks.openedBefore())) {
       publishIfDue(Publication.of(ledger.batch(part.batch()).orElseThrow(), part));
     }
   }
@@ -180,6 +146,9 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       return;
     }
     Publication last = Publication.last(batch);
+    if (last.kind() == Publication.Kind.ARCHIVE && !archivist.takes(batch)) {
+      return;
+    }
     if (publishIfDue(last) && last.kind() == Publication.Kind.ARCHIVE) {
       finish(ledger.batch(batch.number()).orElseThrow());
     }

@@ -75,9 +75,16 @@ public final class Batches {
     return query("where b.state = 'open' order by b.number");
   }
 
-  /** Open batches whose acceptance nobody has acknowledged. */
-  public List<Batch> unacknowledged() throws SQLException {
-    return query("where b.state = 'open' and b.acknowledged_at is null order by b.number");
+  /** Open batches of a node's whose acceptance nobody has acknowledged. */
+  public List<Batch> unacknowledged(long publisher) throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.acknowledged_at is null
+          and b.publisher = ? /* node */
+        order by b.number
+        """,
+        publisher);
   }
 
   /** Cancelled batches that have unsettled rows. */
@@ -114,6 +121,18 @@ public final class Batches {
         """);
   }
 
+  /** Those of them that a node publishes. */
+  public List<Batch> settled(long publisher) throws SQLException {
+    return query(
+        """
+        where b.state = 'open'
+          and b.publisher = ? /* node */
+          and b.rows = (select coalesce(sum(rows), 0) from part where batch = b.number)
+        order by b.number
+        """,
+        publisher);
+  }
+
   public boolean hasSource(Path source) throws SQLException {
     String sql =
         """
@@ -146,8 +165,7 @@ public final class Batches {
     }
   }
 
-  /** Numbers of manifests whose reading was never finished. */
-  /** What nobody reads in any more. */
+  /** Numbers of manifests that nobody reads in any more. */
   public List<Long> abandoned() throws SQLException {
     String sql =
         """

@@ -35,8 +35,10 @@ public final class Parts {
    * Closes the open parts that have waited long enough, or whose batch is settled, or held: whoever
    * is to decide how it goes on needs to see them. Those too that were opened in the future, by a
    * clock that was set back since or that another process had.
+   *
+   * @param publisher node whose batches are looked at
    */
-  public void closeDue(long openedBefore, long now) throws SQLException {
+  public void closeDue(long publisher, long openedBefore, long now) throws SQLException {
     String sql =
         String.format(
             Locale.ROOT,
@@ -47,6 +49,7 @@ public final class Parts {
            and batch in (select b.number
                            from batch b
                           where b.state = 'open'
+                            and b.publisher = ? /* node */
                             and (part.opened_at <= ? /* opened before */
                                  or part.opened_at > ? /* soon */
                                  or b.rows = (select sum(s.rows)
@@ -56,12 +59,12 @@ public final class Parts {
         """,
             Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).update();
+      Bound.to(statement).number(publisher).number(openedBefore).number(now + SOON_MILLIS).update();
     }
   }
 
   /** Whether {@link #closeDue} would close any. */
-  public boolean anyDue(long openedBefore, long now) throws SQLException {
+  public boolean anyDue(long publisher, long openedBefore, long now) throws SQLException {
     String sql =
         String.format(
             Locale.ROOT,
@@ -71,6 +74,7 @@ public final class Parts {
           join batch b on b.number = p.batch
          where p.state = 'open'
            and b.state = 'open'
+           and b.publisher = ? /* node */
            and (p.opened_at <= ? /* opened before */
                 or p.opened_at > ? /* soon */
                 or b.rows = (select sum(s.rows)
@@ -82,13 +86,20 @@ public final class Parts {
             Standstill.HELD_AND_QUIET);
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
-            Bound.to(statement).number(openedBefore).number(now + SOON_MILLIS).query()) {
+            Bound.to(statement)
+                .number(publisher)
+                .number(openedBefore)
+                .number(now + SOON_MILLIS)
+                .query()) {
       return row.next();
     }
   }
 
-  /** When the oldest open part was opened, epoch milliseconds; {@link Long#MAX_VALUE} for none. */
-  public long firstOpened() throws SQLException {
+  /**
+   * When the oldest open part of a node's batches was opened, epoch milliseconds; {@link
+   * Long#MAX_VALUE} for none.
+   */
+  public long firstOpened(long publisher) throws SQLException {
     String sql =
         """
         select coalesce(min(p.opened_at), ?) /* never */
@@ -96,17 +107,24 @@ public final class Parts {
           join batch b on b.number = p.batch
          where p.state = 'open'
            and b.state = 'open'
+           and b.publisher = ? /* node */
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = Bound.to(statement).number(Long.MAX_VALUE).query()) {
+        ResultSet row = Bound.to(statement).number(Long.MAX_VALUE).number(publisher).query()) {
       row.next();
       return row.getLong(1);
     }
   }
 
-  public List<Part> closed() throws SQLException {
+  public List<Part> closed(long publisher) throws SQLException {
     return query(
-        "where p.state = 'closed' and b.state = 'open' order by p.batch, p.output desc, p.number");
+        """
+        where p.state = 'closed'
+          and b.state = 'open'
+          and b.publisher = ? /* node */
+        order by p.batch, p.output desc, p.number
+        """,
+        publisher);
   }
 
   public List<Part> of(long batch) throws SQLException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -17,6 +18,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  * step of the route reads them, each time the same, so that neither memory nor a file holds them.
  */
 public final class PartBody extends InputStream implements StreamCache {
+  /** What it may take to name a file, also on another system. */
+  private static final Duration NAMING = Duration.ofSeconds(3);
+
   private final Ledger ledger;
   private final Batch batch;
   private final Part part;
@@ -90,6 +94,7 @@ public final class PartBody extends InputStream implements StreamCache {
     }
     int count = pass.read(bytes, offset, length);
     if (count < 0) {
+      refuseLate();
       sha256 = digest.digest();
       total = position;
       close();
@@ -98,6 +103,18 @@ public final class PartBody extends InputStream implements StreamCache {
       position += count;
     }
     return count;
+  }
+
+  /**
+   * Its file gets its name after the last byte was read. By then another node may have published
+   * it, if this one was held up for long.
+   *
+   * @throws IOException when the lease of this node is over, or nearly so
+   */
+  private void refuseLate() throws IOException {
+    if (!ledger.lasts(NAMING)) {
+      throw new IOException("this node was held up for too long, and another may publish the part");
+    }
   }
 
   /** Nothing more is read, until it is read from the beginning again. */

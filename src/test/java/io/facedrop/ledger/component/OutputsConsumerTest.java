@@ -81,7 +81,7 @@ class OutputsConsumerTest {
     assertThat(context.bench.ledger.links())
         .extracting(Link::place)
         .contains("output acknowledgement");
-    assertThat(context.bench.ledger.unacknowledgedBatches()).isEmpty();
+    assertThat(context.bench.ledger.publishing().unacknowledgedBatches()).isEmpty();
   }
 
   @Test

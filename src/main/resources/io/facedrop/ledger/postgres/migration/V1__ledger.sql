@@ -44,8 +44,10 @@ create table batch (
 
   state           text collate "C" not null check (state in ('loading', 'open', 'complete')),
 
-  -- The node that reads it in, and then publishes it; 0 where only one process can work.
+  -- The node that reads it in, and the one that publishes it: the same until it is dead, or has not
+  -- got the manifest. 0 where only one process can work.
   node            bigint  not null default 0,
+  publisher       bigint  not null default 0,
   rows            bigint  not null default 0,
   invalid         bigint  not null default 0,
   adopted         bigint  not null default 0,

@@ -36,8 +36,10 @@ create table batch (
 
   state           text    not null check (state in ('loading', 'open', 'complete')),
 
-  -- The node that reads it in, and then publishes it; 0 where only one process can work.
+  -- The node that reads it in, and the one that publishes it: the same until it is dead, or has not
+  -- got the manifest. 0 where only one process can work.
   node            integer not null default 0,
+  publisher       integer not null default 0,
   rows            integer not null default 0,
   invalid         integer not null default 0,
   adopted         integer not null default 0,
