@@ -158,8 +158,8 @@ public final class StatusCommand implements Callable<Integer> {
     if (gate.halted()) {
       return "halted since "
           + Instant.ofEpochMilli(gate.halt().at())
-          + " by code "
-          + gate.halt().code()
+          + " by "
+          + HaltAdvice.cause(gate.halt().code())
           + (gate.halt().creates() ? ", results are still asked for; " : "; ")
           + HaltAdvice.of(gate.halt().code())
           + ", then facedrop resume";

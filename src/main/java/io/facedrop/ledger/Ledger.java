@@ -1,5 +1,6 @@
 package io.facedrop.ledger;
 
+import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
 import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.claim.Agenda;
@@ -133,7 +134,7 @@ public final class Ledger extends LedgerReader {
     public void commitsLost() throws SQLException {
       openTasks.forget();
       trials.forget();
-      new LostCommits(writing).halt(-1, clock.millis());
+      new LostCommits(writing).halt(GateState.Halt.LOST_COMMITS, clock.millis());
     }
   }
 

@@ -281,6 +281,19 @@ class GateHaltTest {
   }
 
   @Test
+  void noCanaryFindsOutThatLostCommitsAreBack() {
+    trial.awaitKept();
+    trial.store.loseCommits();
+    GateTrial halted = trial.restarted();
+    halted.gate.probeNow();
+
+    halted.nobodyFor(Duration.ofHours(1));
+    halted.resumeElsewhere();
+
+    assertThat(halted.await().canary()).isFalse();
+  }
+
+  @Test
   void keepsWaitingWhileItsStoreIsBroken() {
     trial.send(1, GateTrial.code(401));
     trial.store.breakDown(true);

@@ -41,6 +41,14 @@ class MemoryGateStore implements GateStore {
     state = state.open().at(state.revision() + 1);
   }
 
+  /** What a database does that has lost commits. */
+  synchronized void loseCommits() {
+    state =
+        state
+            .with(new GateState.Halt(GateState.Halt.LOST_COMMITS, "lost", false, 1, 0))
+            .at(state.revision() + 1);
+  }
+
   synchronized List<String> events() {
     return List.copyOf(events);
   }

@@ -57,6 +57,9 @@ public final class Closings {
     }
     Set<Reach> probes = EnumSet.noneOf(Reach.class);
     boolean canary = state.halt().covers(kind);
+    if (canary && state.halt().isForOperator()) {
+      return Standing.CLOSED;
+    }
     long wait = pause == null ? 0 : pause.leftNanos(now);
     if (canary) {
       wait = Math.max(wait, left(halt, needsCredits(state), now));

@@ -59,7 +59,7 @@ public record GateState(
   /**
    * Nothing can succeed until the operator acts, or a canary gets through.
    *
-   * @param code the API's; 0 when not halted
+   * @param code the API's, or {@link #LOST_COMMITS}; 0 when not halted
    * @param message what the API said with it
    * @param creates whether only creating tasks is halted, as by code 402
    * @param at when it closed
@@ -67,6 +67,14 @@ public record GateState(
    */
   public record Halt(int code, String message, boolean creates, long at, long probeAt) {
     public static final Halt NONE = new Halt(0, "", false, 0, 0);
+
+    /** Stands for a code: the ledger has lost what was kept there. */
+    public static final int LOST_COMMITS = -1;
+
+    /** Whether no canary can find out that it is over. */
+    boolean isForOperator() {
+      return code == LOST_COMMITS;
+    }
 
     boolean covers(RequestKind kind) {
       return code != 0 && (!creates || kind == RequestKind.CREATE);

@@ -16,6 +16,11 @@ public final class HaltAdvice {
         of(signal.code()));
   }
 
+  /** What halted the gate, in two or three words. */
+  public static String cause(int code) {
+    return code == GateState.Halt.LOST_COMMITS ? "lost commits" : "code " + code;
+  }
+
   /** One sentence for the code that halted the gate. */
   public static String of(int code) {
     return switch (code) {
@@ -26,6 +31,10 @@ public final class HaltAdvice {
               + " (environment variable CRUN_API_KEY)";
       case 402 -> "the account is out of credits: top it up";
       case 404 -> "the address answers 404 to everything: check facedrop.api.base-url";
+      case GateState.Halt.LOST_COMMITS ->
+          "the database has lost what was committed to it, as after a failover to a standby that was"
+              + " behind, so rows that were sent may look as if they were not: compare the API's own"
+              + " list of tasks with the outputs, and what is to be sent again costs again";
       case 505 -> "face detection is switched off for this account: ask the API's support";
       default -> "the API refused with code " + code;
     };

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.gate;
 
+import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Event;
 import java.sql.Connection;
@@ -48,8 +49,7 @@ public final class LostCommits {
     }
     new Events(connection).note(Event.Kind.HALT, null, "halted: " + FOUND, now);
     LOG.error(
-        "{}: rows that were sent may look as if they were not, so nothing more is sent. Compare the"
-            + " API's own list of tasks with status; facedrop resume goes on",
-        FOUND);
+        "nothing more is sent: {}. When you have looked, facedrop resume goes on",
+        HaltAdvice.of(code));
   }
 }
