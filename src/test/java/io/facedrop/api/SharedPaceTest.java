@@ -178,7 +178,7 @@ class SharedPaceTest {
   private void isUsed(double perSecond, String what) {
     int first = departures.size();
     long start = time.now();
-    long span = (long) Math.max(10 * SECOND, 100 * SECOND / perSecond);
+    long span = (long) Math.max(10 * SECOND, 300 * SECOND / perSecond);
     time.pass(span);
     double used = (departures.size() - first) / (perSecond * (time.now() - start) / SECOND);
     assertThat(used).as("used of %s/s, %s, seed %s", perSecond, what, seed).isGreaterThan(0.97);

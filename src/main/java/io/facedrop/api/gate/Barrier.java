@@ -1,18 +1,15 @@
 package io.facedrop.api.gate;
 
 import io.facedrop.api.gate.GateState.Halt;
-import io.facedrop.api.gate.GateState.Outage;
 import io.facedrop.api.gate.GateState.Pause;
 import io.facedrop.api.gate.GateState.Reach;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,6 +35,7 @@ public final class Barrier {
   private final Map<RequestKind, Integer> refusals = new EnumMap<>(RequestKind.class);
 
   private final Closings closings;
+  private final StateAdoption adoption;
   private int notFound;
   private boolean refused;
   private String lastFailure = "";
@@ -53,6 +51,7 @@ public final class Barrier {
     this.clock = clock;
     this.closings = new Closings(limits.concurrency(), keeper);
     this.outages = new Outages(limits, kept, closings, clock);
+    this.adoption = new StateAdoption(limits, closings, outages, clock);
     adopt(GateState.NEW, now);
   }
 
@@ -285,10 +284,7 @@ public final class Barrier {
 
   // --- What others have changed ---
 
-  /**
-   * Goes on with what is kept; times that were kept become monotonic ones. What is as it was keeps
-   * what is known of it: since when it is closed, and whether a request finds out.
-   */
+  /** Goes on with what is kept, which was another state before. */
   public void adopt(GateState before, long now) {
     GateState state = state();
     if (state.pause().level() != before.pause().level()) {
@@ -296,46 +292,7 @@ public final class Barrier {
         refusals.put(kind, state.pause().level());
       }
     }
-    if (!state.pause().equals(before.pause())) {
-      long until = state.pause().until();
-      closings.pause = until == 0 ? null : closing(until, limits.maxPause(), now);
-    }
-    if (!state.halt().equals(before.halt())) {
-      adopt(before.halt(), state.halt(), now);
-    }
-    for (Reach reach : Reach.values()) {
-      Outage outage = state.outages().get(reach);
-      if (!Objects.equals(before.outages().get(reach), outage)) {
-        outages.adopt(reach, outage == null ? null : closing(outage, now));
-      }
-    }
-  }
-
-  private void adopt(Halt before, Halt after, long now) {
-    if (after.code() == 0) {
-      closings.halt = null;
-      return;
-    }
-    Closing halt = closing(after.probeAt(), longer(limits.probeInterval(), limits.maxPause()), now);
-    if (closings.halt != null && after.code() == before.code() && after.at() == before.at()) {
-      // Of the same halt only the time of the next canary is another.
-      closings.halt.until(now + halt.leftNanos(now));
-    } else {
-      closings.halt = halt;
-    }
-  }
-
-  private Closing closing(Outage out, long now) {
-    Duration longest = longer(limits.maxPause(), Duration.ofMillis(out.rowWait()));
-    return closing(out.probeAt(), longest, now);
-  }
-
-  /** More than the most says that the clock was set back since, so how much is left is unknown. */
-  private Closing closing(long epochMillis, Duration most, long now) {
-    long left = Math.max(0, epochMillis - clock.millis());
-    long unknown = Math.min(limits.backoff().longest().toMillis(), most.toMillis());
-    return new Closing(
-        now, now + TimeUnit.MILLISECONDS.toNanos(left <= most.toMillis() ? left : unknown));
+    adoption.adopt(before, state, now);
   }
 
   private static Duration longer(Duration left, Duration right) {

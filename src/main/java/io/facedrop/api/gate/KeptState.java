@@ -207,11 +207,12 @@ public final class KeptState {
 
   private void look() {
     try {
-      long kept = store.revision();
-      GateState newer = isKnown(kept) ? null : store.load();
+      long known = known();
+      GateState newer = store.revision() == known ? null : store.load();
       lock.lock();
       try {
-        if (newer != null && waiting.isEmpty() && newer.revision() > copy.revision()) {
+        // What this process has kept meanwhile is newer still.
+        if (newer != null && waiting.isEmpty() && copy.revision() == known) {
           takeOver(newer);
         }
         watching = false;
@@ -225,10 +226,10 @@ public final class KeptState {
     }
   }
 
-  private boolean isKnown(long revision) {
+  private long known() {
     lock.lock();
     try {
-      return revision == copy.revision();
+      return copy.revision();
     } finally {
       lock.unlock();
     }

@@ -27,6 +27,10 @@ public final class ServerClock {
     }
   }
 
+  public boolean isKnown() {
+    return isKnown;
+  }
+
   /** When it is so late there. */
   public long nanosAt(long micros) {
     return micros * 1_000 - aheadNanos;

@@ -162,7 +162,7 @@ public final class SharedPace implements Pace {
     }
   }
 
-  /** What is wanted now; null when nothing is any more. */
+  /** What is wanted now, at first only the time; null when nothing is any more. */
   private Slots.Order order() {
     lock.lock();
     try {
@@ -170,9 +170,8 @@ public final class SharedPace implements Pace {
       held.dropLate(now);
       reserving = isWanted(now);
       long ahead = TimeUnit.NANOSECONDS.toMicros(Math.min(roundTripNanos, LEAD_NANOS));
-      return reserving
-          ? new Slots.Order(kind, Math.max(1, wanted(now)), intervalNanos, ahead)
-          : null;
+      int most = server.isKnown() ? Math.max(1, wanted(now)) : 0;
+      return reserving ? new Slots.Order(kind, most, intervalNanos, ahead) : null;
     } finally {
       lock.unlock();
     }

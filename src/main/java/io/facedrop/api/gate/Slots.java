@@ -13,7 +13,7 @@ public interface Slots {
    * What a process asks for.
    *
    * @param kind whose rate it is; creates' where there is one for all
-   * @param most slots that it has use for
+   * @param most slots that it has use for; 0 to be told the time
    * @param intervalNanos between two
    * @param aheadMicros the first is not before this has passed, for the answer takes a while
    */
