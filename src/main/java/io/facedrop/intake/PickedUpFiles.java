@@ -6,6 +6,7 @@ import io.facedrop.manifest.ChecksumFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -190,6 +191,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     if (ChecksumFile.isBeside(path)) {
       Files.deleteIfExists(ChecksumFile.of(path));
     }
+    removeUnfinished(path);
     Path folder = path.getParent();
     while (folder != null && !folder.endsWith(WorkingFolder.PATH)) {
       try {
@@ -198,6 +200,20 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
         return;
       }
       folder = folder.getParent();
+    }
+  }
+
+  /** What dead nodes have fetched of the same file and not to its end. */
+  private static void removeUnfinished(Path path) throws IOException {
+    String unfinished = "." + path.getFileName() + "~";
+    if (path.toString().contains(WorkingFolder.FETCHED) && Files.isDirectory(path.getParent())) {
+      try (DirectoryStream<Path> beside =
+          Files.newDirectoryStream(
+              path.getParent(), file -> file.getFileName().toString().startsWith(unfinished))) {
+        for (Path file : beside) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }

@@ -94,12 +94,12 @@ class NodesInboxAcceptanceTest {
     Cli killed = node("one");
     Path inTheWay = facedrop.write("data/success", "so that nothing is published");
     drop("inbox", "accepted.csv", 1);
-    soon().until(() -> number("select count(*) from " + SCHEMA + ".batch") == 1);
-    Cli survivor = node("two");
+    soon().until(() -> number("select coalesce(sum(rows), 0) from " + SCHEMA + ".part") == 1);
     kill(killed);
     long epoch = number("select min(epoch) from " + SCHEMA + ".node");
     drop("inbox/.work/" + epoch + "~E-1/deep", "picked-up.csv", 2);
     Files.delete(inTheWay);
+    Cli survivor = node("two");
 
     soon().until(() -> reports() == 2);
 

@@ -214,7 +214,8 @@ class ServeAcceptanceTest {
       await().atMost(PATIENCE).until(() -> bench.files("rejected").size() == 2);
 
       assertThat(bench.files("rejected").get(1)).content().contains("DUPLICATE_MANIFEST");
-      assertThat(bench.files("inbox")).isEmpty();
+      // It is removed once it is kept with its reason.
+      await().atMost(PATIENCE).until(() -> bench.files("inbox").isEmpty());
       bench.assertNothingMissing();
     }
   }

@@ -50,6 +50,14 @@ class PickedUpFilesTest {
   }
 
   @Test
+  void removesWhatADeadNodeHasFetchedOfIt() throws Exception {
+    Path file = PreparedLedger.manifest(home.resolve(".work/sftp-1/a/m.csv"), "");
+    PreparedLedger.manifest(home.resolve(".work/sftp-1/a/.m.csv~3"), "");
+    PickedUpFiles.release(file);
+    assertThat(home.resolve(".work/sftp-1")).doesNotExist();
+  }
+
+  @Test
   void leavesFoldersThatOthersAreIn() throws Exception {
     Path file = PreparedLedger.manifest(home.resolve(".work/1/a/m.csv"), "");
     Path other = PreparedLedger.manifest(home.resolve(".work/1/n.csv"), "");
