@@ -23,8 +23,7 @@ final class Cluster implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(19);
 
   private final Path home;
-  private final Database database;
-  private final String schema;
+  private final Access access;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final int faked;
   private final int relayed;
@@ -37,17 +36,16 @@ final class Cluster implements AutoCloseable {
    * @param faked the place with the clock
    * @param relayed the place with the line
    */
-  Cluster(Path home, Database database, String schema, int faked, int relayed) {
+  Cluster(Path home, Access access, int faked, int relayed) {
     this.home = home;
-    this.database = database;
-    this.schema = schema;
+    this.access = access;
     this.faked = faked;
     this.relayed = relayed;
     this.time = FakedTime.in(home).orElse(null);
     this.line =
         Listener.plain(
             here ->
-                Relay.between(here, new Socket(InetAddress.getLoopbackAddress(), database.port())));
+                Relay.between(here, new Socket(InetAddress.getLoopbackAddress(), access.port())));
     with("facedrop.api.concurrency", String.valueOf(CONCURRENCY));
     with("facedrop.api.response-timeout", "4s");
     with("facedrop.node.lease", LEASE.toSeconds() + "s");
@@ -83,11 +81,9 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a node where none is. */
   void start(int place, String name) {
-    int port = place == relayed ? line.port() : database.port();
+    int port = place == relayed ? line.port() : access.port();
     Stream<String> own =
-        Stream.of(
-            "-Dfacedrop.node.name=" + name,
-            "-Dfacedrop.ledger.url=" + Database.address(port, schema));
+        Stream.of("-Dfacedrop.node.name=" + name, "-Dfacedrop.ledger.url=" + access.address(port));
     Stream<String> all =
         settings.entrySet().stream().map(it -> "-D" + it.getKey() + "=" + it.getValue());
     nodes[place] =

@@ -34,7 +34,7 @@ final class Database implements AutoCloseable {
     }
     DURABLE.forEach(
         setting -> {
-          if (!books("public").text("show " + setting).equals("on")) {
+          if (!books("postgres").text("show " + setting).equals("on")) {
             throw new IllegalStateException(setting + " is off");
           }
         });
@@ -44,13 +44,10 @@ final class Database implements AutoCloseable {
     return server.getPort();
   }
 
-  /**
-   * Where a schema is reached.
-   *
-   * @param port the server's, or of whoever relays to it
-   */
-  static String address(int port, String schema) {
-    return "jdbc:postgresql://localhost:" + port + "/postgres?currentSchema=" + schema;
+  /** Makes a database, and tells how it is reached. */
+  Access create(String name) {
+    books("postgres").execute("create database " + name);
+    return new Access(port(), name, "");
   }
 
   boolean isAway() {
@@ -100,9 +97,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** What is in a schema. */
-  Books books(String schema) {
-    return new Books(address(port(), schema) + "&user=" + USER);
+  /** What is in a database. */
+  Books books(String name) {
+    return new Books(new Access(port(), name, "?user=" + USER).address(port()));
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One ledger's life through what befalls its nodes, until every manifest is through. */
 final class Episode implements AutoCloseable {
@@ -43,21 +45,13 @@ final class Episode implements AutoCloseable {
     }
   }
 
-  Episode(Path home, Database database, Manner manner, Random random) {
+  Episode(Path home, Database database, Access access, Manner manner, Random random) {
     this.home = home;
     this.manner = manner;
-    String name = home.getFileName().toString();
-    String schema = name.replace('-', '_');
-    load = new Load(name, home.resolve("inbox"), manner.rows(), random);
-    database.books("public").execute("create schema " + schema);
-    books = database.books(schema);
+    load = new Load(home.getFileName().toString(), home.resolve("inbox"), manner.rows(), random);
+    books = database.books(access.database());
     cluster =
-        new Cluster(
-                home,
-                database,
-                schema,
-                random.nextInt(Cluster.PLACES),
-                random.nextInt(Cluster.PLACES))
+        new Cluster(home, access, random.nextInt(Cluster.PLACES), random.nextInt(Cluster.PLACES))
             .with("facedrop.api.base-url", api.address())
             .with("facedrop.api.rate", manner.rate() + "/s")
             .with("facedrop.faces.poll-ages", manner.learnt() ? "auto" : "300ms,700ms")
@@ -67,8 +61,18 @@ final class Episode implements AutoCloseable {
     faults = new Faults(this, database, random);
   }
 
-  /** Until all is through, and every node has left. */
-  void run() {
+  /** Lives until all is through, and looks at it. */
+  void live(Figures figures) {
+    try {
+      run();
+      faults.story().forEach(System.out::println);
+      new Audit(this, figures).audit();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(toString(), e);
+    }
+  }
+
+  private void run() {
     for (int place = 0; place < Cluster.PLACES; place++) {
       cluster.start(place, "node-" + place);
     }
@@ -98,9 +102,13 @@ final class Episode implements AutoCloseable {
         .count();
   }
 
-  /** What befell the nodes, in order. */
-  List<String> story() {
-    return faults.story();
+  /** How it was, and where more is told. */
+  @Override
+  public String toString() {
+    Stream<String> logs = cluster.lives().stream().map(Node::toString);
+    return Stream.of(Stream.of(home + ", " + manner), faults.story().stream(), logs)
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

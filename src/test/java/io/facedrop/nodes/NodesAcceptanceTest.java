@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,35 +39,14 @@ class NodesAcceptanceTest {
         Episode.Manner manner =
             new Episode.Manner(ROWS, WORK, seed % 2 == 0, seed % 3 == 0, seed % 4 < 2);
         Path home = Files.createDirectory(folder.resolve("seed-" + seed));
-        try (Episode episode = new Episode(home, database, manner, random)) {
-          live(episode, figures);
+        Access access = database.create("seed_" + seed);
+        try (Episode episode = new Episode(home, database, access, manner, random)) {
+          episode.live(figures);
         }
         System.out.println("nodes.seed=" + seed + " " + manner + "\n" + figures);
         assertThat(figures.faults).as("nodes.seed=%d, see %s", seed, home).isEmpty();
       }
     }
     assertThat(figures.lost + figures.publishedTwice + figures.postedTwiceUnasked).isZero();
-  }
-
-  private static void live(Episode episode, Figures figures) {
-    try {
-      episode.run();
-      episode.story().forEach(System.out::println);
-      new Audit(episode, figures).audit();
-    } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(words(episode), e);
-    }
-  }
-
-  private static String words(Episode episode) {
-    String logs =
-        episode.cluster.lives().stream().map(Node::toString).collect(Collectors.joining("\n"));
-    return episode.home.getFileName()
-        + ", "
-        + episode.manner
-        + "\n"
-        + String.join("\n", episode.story())
-        + "\n"
-        + logs;
   }
 }
