@@ -3,6 +3,9 @@ package io.facedrop.nodes;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.files.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ final class Episode implements AutoCloseable {
   }
 
   Episode(Path home, Database database, Access access, Manner manner, Random random) {
-    this.home = home;
+    this.home = directory(home);
     this.manner = manner;
     load = new Load(home.getFileName().toString(), home.resolve("inbox"), manner.rows(), random);
     books = database.books(access.database());
@@ -59,6 +62,14 @@ final class Episode implements AutoCloseable {
             .with("facedrop.in-doubt", manner.resubmit() ? "resubmit" : "dead-letter");
     taker = manner.taken() ? new Taker(home) : null;
     faults = new Faults(this, database, random);
+  }
+
+  private static Path directory(Path home) {
+    try {
+      return Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lives until all is through, and looks at it. */

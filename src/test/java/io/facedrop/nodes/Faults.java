@@ -71,14 +71,14 @@ final class Faults {
         step.what().run();
       }
     }
-    return steps.isEmpty();
+    return steps.isEmpty() && cluster.works();
   }
 
   /** A node that finds no database when it starts ends, and is started again. */
   private void supervise() {
     for (int place = 0; place < Cluster.PLACES; place++) {
       Node node = cluster.at(place);
-      if (!node.isAlive()) {
+      if (!node.isAlive() && !isFallen(place)) {
         if (node.hasWorked()) {
           throw new AssertionError(node + " ended by itself with " + node.exitCode());
         }
@@ -136,10 +136,12 @@ final class Faults {
   private void wake(int place, Fallen frozen) {
     frozen.wokenNanos = System.nanoTime();
     frozen.node.wake();
-    int code = frozen.node.exitCode();
-    tell("it ended with " + code);
-    if (code != HELD_UP) {
-      throw new AssertionError(frozen.node + " was frozen, and ended with " + code);
+    when("replace " + place, () -> !frozen.node.isAlive(), () -> replaceWoken(place, frozen.node));
+  }
+
+  private void replaceWoken(int place, Node node) {
+    if (node.exitCode() != HELD_UP) {
+      throw new AssertionError(node + " was frozen, and ended with " + node.exitCode());
     }
     replace(place);
   }
@@ -153,9 +155,12 @@ final class Faults {
   }
 
   private void roll(int place) {
-    if (isFallen(place)) {
-      // It is frozen: its turn comes once it was woken.
-      when("roll " + place, () -> !database.isAway() && !isFallen(place), () -> roll(place));
+    if (isFallen(place) || !cluster.at(place).works()) {
+      // Its turn comes once another is in its place, or it has begun.
+      when(
+          "roll " + place,
+          () -> !database.isAway() && !isFallen(place) && cluster.at(place).works(),
+          () -> roll(place));
       return;
     }
     inOrder(cluster.at(place));

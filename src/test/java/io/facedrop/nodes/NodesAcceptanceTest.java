@@ -2,8 +2,6 @@ package io.facedrop.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -31,14 +29,14 @@ class NodesAcceptanceTest {
   Path folder;
 
   @Test
-  void nothingIsLostAndNothingPaidTwiceWhateverBefallsTheNodes() throws IOException {
+  void nothingIsLostAndNothingPaidTwiceWhateverBefallsTheNodes() {
     Figures figures = new Figures();
     try (Database database = new Database(folder)) {
       for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
         Random random = new Random(seed);
         Episode.Manner manner =
             new Episode.Manner(ROWS, WORK, seed % 2 == 0, seed % 3 == 0, seed % 4 < 2);
-        Path home = Files.createDirectory(folder.resolve("seed-" + seed));
+        Path home = folder.resolve("seed-" + seed);
         Access access = database.create("seed_" + seed);
         try (Episode episode = new Episode(home, database, access, manner, random)) {
           episode.live(figures);
