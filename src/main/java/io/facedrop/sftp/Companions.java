@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was dropped beside a manifest: its checksum is fetched before it, and its done file removed.
- * The checksum stays beside it there, as the manifest does, in case that both must be fetched again.
- * What is left in the folder is the picked-up manifest's only while no other one of its name is
- * there.
+ * The checksum stays beside it there, as the manifest does, in case that both must be fetched
+ * again. What is left in the folder is the picked-up manifest's only while no other one of its name
+ * is there.
  *
  * <p>Camel asks for a lock right before it fetches, with the connection at hand.
  */
@@ -119,8 +119,7 @@ public final class Companions extends ReadLock<SftpRemoteFile<LsEntry>> {
     }
   }
 
-  static void remove(
-      GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String name) {
+  static void remove(GenericFileOperations<SftpRemoteFile<LsEntry>> operations, String name) {
     if (PlainFile.at(operations, name).isPresent()) {
       operations.deleteFile(name);
     }
