@@ -57,7 +57,7 @@ class UsedUpPoolOnPostgresTest {
     assertThatThrownBy(() -> next.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(LedgerException.class)
         .hasMessageContaining("the ledger could not be read: ")
-        .hasMessageContaining("connection");
+        .hasMessageContaining("Connection is not available");
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
     readers.remove(0).close();

@@ -177,7 +177,7 @@ final class Audit {
       if (fallen.doubtful() > Cluster.CONCURRENCY) {
         figures.fault("%s held %s", fallen.node, fallen.held());
       }
-      if (fallen.wokenNanos != 0) {
+      if (fallen.wasWoken()) {
         sentAfterWaking(fallen);
       }
     }

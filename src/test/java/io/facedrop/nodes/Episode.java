@@ -77,6 +77,7 @@ final class Episode implements AutoCloseable {
     try {
       run();
       faults.story().forEach(System.out::println);
+      faults.count(figures.events);
       new Audit(this, figures).audit();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(toString(), e);

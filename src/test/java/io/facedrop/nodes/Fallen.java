@@ -28,6 +28,10 @@ final class Fallen {
     }
   }
 
+  boolean wasWoken() {
+    return wokenNanos != 0;
+  }
+
   Set<Books.Held> held() {
     return held;
   }

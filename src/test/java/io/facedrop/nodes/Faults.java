@@ -3,6 +3,7 @@ package io.facedrop.nodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,11 @@ final class Faults {
   private void tell(String what) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     story.add("%d s, %d creates: %s".formatted(seconds, episode.api.creates(), what));
+  }
+
+  /** How often what has befallen them, without which of them. */
+  void count(Map<String, Integer> events) {
+    story.forEach(line -> events.merge(line.replaceAll("^.*: | -?\\d.*", ""), 1, Integer::sum));
   }
 
   List<String> story() {
