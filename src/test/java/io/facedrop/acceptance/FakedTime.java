@@ -15,7 +15,7 @@ import java.util.Optional;
  * A machine's clock that can be set while a process runs, by libfaketime; its monotonic one is left
  * alone, as by the real thing.
  */
-final class FakedTime {
+public final class FakedTime {
   /** The one for many threads; with the other, some of them see the real time for a moment. */
   private static final String LIBRARY = "libfaketimeMT.so.1";
 
@@ -32,7 +32,7 @@ final class FakedTime {
   }
 
   /** Empty where libfaketime is not installed. */
-  static Optional<FakedTime> in(Path folder) {
+  public static Optional<FakedTime> in(Path folder) {
     return FOLDERS.stream()
         .flatMap(under -> library(under).stream())
         .findFirst()
@@ -59,7 +59,7 @@ final class FakedTime {
   }
 
   /** Sets the clock to so much after the real time; before it if negative. */
-  void set(Duration ahead) {
+  public void set(Duration ahead) {
     try {
       Path next = Files.writeString(stamp.resolveSibling("faked-time.new"), text(ahead));
       Files.move(next, stamp, StandardCopyOption.ATOMIC_MOVE);
@@ -73,7 +73,7 @@ final class FakedTime {
   }
 
   /** What a process needs to live by this clock. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", stamp.toString(),

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 public final class Writer implements AutoCloseable {
   private static final int LARGEST_GROUP = 1024;
+  private static final int MOST_CONFLICTS = 5;
 
   /** One piece of work inside a transaction. */
   @FunctionalInterface
@@ -199,10 +200,21 @@ public final class Writer implements AutoCloseable {
   }
 
   private void commit(Deque<Queued> group) {
+    commit(group, MOST_CONFLICTS);
+  }
+
+  /**
+   * @param again how often it is done again because of another transaction
+   */
+  private void commit(Deque<Queued> group, int again) {
     Transactions.Begun begun;
     try {
       begun = transactions.begin();
     } catch (SQLException e) {
+      if (isConflict(e) && again > 0) {
+        commit(group, again - 1);
+        return;
+      }
       // Nobody's fault; each would only wait as long again.
       tell(group, e);
       return;
@@ -215,6 +227,10 @@ public final class Writer implements AutoCloseable {
       throw e;
     } catch (SQLException | RuntimeException | Error e) {
       rollback();
+      if (isConflict(e) && again > 0) {
+        commit(group, again - 1);
+        return;
+      }
       if (group.size() == 1 || transactions.isLost()) {
         tell(group, e);
       }
@@ -224,6 +240,13 @@ public final class Writer implements AutoCloseable {
       return;
     }
     tell(group, null);
+  }
+
+  /** The database ended the transaction because of another one, by the standard's SQLSTATEs. */
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof SQLException said
+        && said.getSQLState() != null
+        && said.getSQLState().startsWith("40");
   }
 
   private void tell(Transactions.Begun begun) throws SQLException {

@@ -17,6 +17,11 @@ final class Diagnosed {
     return state.startsWith("08") || state.startsWith("57P");
   }
 
+  /** Whether the server takes no writes. */
+  static boolean isReadOnly(SQLException failure) {
+    return state(failure).equals("25006");
+  }
+
   private static String state(SQLException failure) {
     return failure.getSQLState() == null ? "" : failure.getSQLState();
   }

@@ -40,7 +40,11 @@ final class ServerTransactions implements Transactions {
     patience =
         new Prepared(
             connection,
-            "set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '10s'");
+            """
+            set transaction isolation level read committed;
+            set local lock_timeout = '10s';
+            set local idle_in_transaction_session_timeout = '10s'
+            """);
     begin =
         new Prepared(
             connection,
@@ -69,6 +73,10 @@ final class ServerTransactions implements Transactions {
       lock();
     } catch (SQLException e) {
       rollbackAfter(e);
+      if (Diagnosed.isReadOnly(e)) {
+        // The address may lead elsewhere by now, or the session outlast what it says.
+        line.current().abort(Runnable::run);
+      }
       if (!line.isLost()) {
         throw e;
       }

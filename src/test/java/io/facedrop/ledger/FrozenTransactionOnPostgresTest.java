@@ -1,0 +1,70 @@
+package io.facedrop.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.network.HeldLine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is frozen in the middle of a transaction, with locks that others wait for. */
+@OnPostgres
+@Timeout(90)
+class FrozenTransactionOnPostgresTest {
+  /** Ten seconds after its last word the server ends it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private LedgerBench bench;
+
+  @BeforeEach
+  void open() {
+    bench = LedgerBench.at(directory);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void othersGoOnAndWhatItDidHasNotHappened() {
+    Batch batch = bench.batch(3);
+    try (HeldLine line = HeldLine.to(TestServer.port());
+        Ledger frozen = Ledger.open(line.through(bench.url), Clock.systemUTC())) {
+      line.hold("COMMIT");
+      CompletableFuture<Void> cancelled =
+          CompletableFuture.runAsync(() -> frozen.orders().cancel(frozen.openBatches().get(0)));
+      await().atMost(Duration.ofSeconds(20)).until(line::isHeld);
+
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsMatching(LedgerException.class::isInstance)
+          .until(
+              () -> {
+                bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+                return true;
+              });
+
+      assertThat(bench.now(batch).succeeded()).isEqualTo(1);
+      line.release();
+      assertThatThrownBy(cancelled::join).hasCauseInstanceOf(LedgerException.class);
+      assertThat(bench.now(batch).dead()).isZero();
+      bench.audit("while it was frozen");
+      frozen.orders().cancel(frozen.openBatches().get(0));
+      assertThat(bench.now(batch).dead()).isEqualTo(2);
+    }
+    bench.audit("after it was woken");
+  }
+}
