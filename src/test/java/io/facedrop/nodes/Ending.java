@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 final class Ending {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a node says when the database was away for longer than the publish interval. */
+  private static final List<String> AWAY =
+      List.of("the ledger could not be ", "could be published for longer than");
+
   /** What a node says that wakes when its lease is over. */
   private static final List<String> FROZEN =
       List.of("the lease of the node", "the writer of the ledger cannot go on, so facedrop ends");
@@ -145,7 +149,7 @@ final class Ending {
   }
 
   private static boolean isMeant(String line, boolean frozen) {
-    boolean away = line.contains("the ledger could not be ") && !line.contains("expected ");
+    boolean away = AWAY.stream().anyMatch(line::contains) && !line.contains("expected ");
     return away || frozen && FROZEN.stream().anyMatch(line::contains);
   }
 }
