@@ -32,9 +32,18 @@ public final class Benchmark {
 
   private static void run(Options options) throws IOException, InterruptedException {
     Contenders contenders = new Contenders(options);
-    Selection selection =
-        Selection.of(options.only(), Scenario.all(options), contenders.all(Packaged.jar(options)));
-    selection = new Selection(selection.scenarios(), available(selection.contenders()));
+    try (Databases databases = new Databases(options)) {
+      List<Contender> all = contenders.all(Packaged.jar(options), databases);
+      Selection selection = Selection.of(options.only(), Scenario.all(options), all).needed();
+      run(
+          options,
+          contenders,
+          new Selection(selection.scenarios(), available(selection.contenders())));
+    }
+  }
+
+  private static void run(Options options, Contenders contenders, Selection selection)
+      throws IOException, InterruptedException {
     try (EndpointProcess endpoint = new EndpointProcess(contenders)) {
       Ceiling ceiling = endpoint.ceiling();
       System.out.println(ceiling.text(0));

@@ -28,7 +28,18 @@ final class Child {
 
   /** Starts it in its folder, without what the environment may say of facedrop. */
   static Child start(List<String> command, Path folder) throws IOException {
-    Path log = folder.resolve(LOG);
+    return start(command, folder, LOG, Map.of());
+  }
+
+  /**
+   * The same for one of several in a folder.
+   *
+   * @param environment that it gets besides
+   */
+  static Child start(
+      List<String> command, Path folder, String logName, Map<String, String> environment)
+      throws IOException {
+    Path log = folder.resolve(logName);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -36,6 +47,7 @@ final class Child {
             .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("FACEDROP_"));
     builder.environment().put("CRUN_API_KEY", "bench");
+    builder.environment().putAll(environment);
     return new Child(log, builder.start());
   }
 

@@ -19,7 +19,14 @@ final class Contenders {
     this.options = options;
   }
 
-  List<Contender> all(Path jar) {
+  List<Contender> all(Path jar, Databases databases) {
+    List<Contender> all = new ArrayList<>(single(jar));
+    all.addAll(Cluster.all(options, jar, databases));
+    return all;
+  }
+
+  /** Those that are one process. */
+  private List<Contender> single(Path jar) {
     return List.of(
         Facedrop.onDefaults(options, jar),
         Facedrop.archived(options, jar),

@@ -6,6 +6,8 @@ enum Figure {
   TIMED("rows/s"),
   /** From the first request at the endpoint to its last answer. */
   WIRE("rows/s"),
+  /** As {@code WIRE}, of processes that live on and are warm. */
+  NODES("rows/s"),
   /** As {@code WIRE}, where rows are few. */
   GRANTED("rows/h"),
   /** Between the first and the last request at the endpoint. */
@@ -30,7 +32,7 @@ enum Figure {
   double of(int rows, double timedSeconds, double wallSeconds, Counts counts) {
     return switch (this) {
       case TIMED -> rows / timedSeconds;
-      case WIRE -> rows / counts.seconds();
+      case WIRE, NODES -> rows / counts.seconds();
       case GRANTED -> 3_600 * rows / counts.seconds();
       case PACE -> (rows - 1) / counts.arrivalSeconds();
       case WALL -> wallSeconds;

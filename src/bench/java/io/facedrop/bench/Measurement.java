@@ -13,6 +13,7 @@ import java.util.Map;
  * @param threadSeconds CPU by kind of thread; empty if unknown
  * @param lastPartRows rows of the success part that was published last
  * @param endpointCpuSeconds what the endpoint took from the same machine meanwhile
+ * @param database what a database server was used for; nothing where there is none
  */
 record Measurement(
     String scenario,
@@ -27,6 +28,7 @@ record Measurement(
     Map<String, Double> threadSeconds,
     int lastPartRows,
     double endpointCpuSeconds,
+    DatabaseUse database,
     Counts counts) {
 
   /** From the last answer to the end of the process, which is when the outputs are whole. */

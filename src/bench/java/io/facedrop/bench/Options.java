@@ -11,6 +11,7 @@ import java.util.List;
  * @param rows rows of a throughput run of facedrop; slow contenders get a stated share
  * @param scaleRows rows of the manifest that is large
  * @param grantedRows rows at a rate that an API grants
+ * @param groups settled and claimed beside a backlog
  * @param seconds length of the runs whose rate is given, by latency or by us
  * @param idleSeconds how long an idle serve is watched
  * @param concurrency requests in flight where there is no latency
@@ -25,6 +26,7 @@ record Options(
     int rows,
     int scaleRows,
     int grantedRows,
+    int groups,
     int seconds,
     int idleSeconds,
     int concurrency,
@@ -46,6 +48,7 @@ record Options(
         number("rows", 1_000_000),
         number("scale-rows", 10_000_000),
         number("granted-rows", 3_000),
+        number("groups", 2_000),
         number("seconds", 60),
         number("idle", 30),
         number("concurrency", 32),

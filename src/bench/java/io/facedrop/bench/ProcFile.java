@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +20,23 @@ final class ProcFile {
   /** CPU seconds of a live process, without children. */
   static double cpuSeconds(long pid) {
     return seconds(read("/proc/" + pid + "/stat"), USER_TIME);
+  }
+
+  /** CPU seconds of a live process, and of all that it has started, ended or not. */
+  static double treeCpuSeconds(long pid) {
+    String stat = read("/proc/" + pid + "/stat");
+    double used = seconds(stat, USER_TIME) + seconds(stat, CHILDREN_USER_TIME);
+    for (long child : children(pid)) {
+      used += treeCpuSeconds(child);
+    }
+    return used;
+  }
+
+  private static long[] children(long pid) {
+    return Arrays.stream(read("/proc/" + pid + "/task/" + pid + "/children").split("\\s+"))
+        .filter(child -> !child.isEmpty())
+        .mapToLong(Long::parseLong)
+        .toArray();
   }
 
   /** What a thread has used. */
@@ -56,8 +74,8 @@ final class ProcFile {
             .filter(line -> line.startsWith("VmHWM:"))
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .sum();
-    for (String child : read("/proc/" + pid + "/task/" + pid + "/children").split("\\s+")) {
-      peak += child.isEmpty() ? 0 : peakKib(Long.parseLong(child));
+    for (long child : children(pid)) {
+      peak += peakKib(child);
     }
     return peak;
   }

@@ -72,7 +72,11 @@ final class Results {
         median(runs, run -> run.counts().meanDelayMillis()),
         // What must never be exceeded has no median.
         Math.round(last(sorted(runs, run -> run.counts().mostInASecond()))),
-        last(sorted(runs, run -> run.counts().burst())));
+        last(sorted(runs, run -> run.counts().burst())),
+        median(runs, run -> run.database().cpuSeconds() * 1e6 / run.rows()),
+        median(runs, run -> (double) run.rows() / run.database().commits()),
+        median(runs, run -> (double) run.database().logBytes() / run.rows()),
+        median(runs, run -> (double) run.rows() / run.database().logSyncs()));
   }
 
   private double ratio(Scenario scenario, Measurement run) {

@@ -30,10 +30,12 @@ record Scenario(
   static final String THROUGHPUT = "throughput";
   static final String FACES = "faces";
   static final String SCALE = "scale";
+  static final String NODES = "nodes";
   private static final String RESTART = "restart";
   private static final String UNLIMITED = "unlimited";
   private static final int LATENCY = 200;
   private static final int RATE = 50;
+  private static final int NODE_CONCURRENCY = 50;
 
   static List<Scenario> all(Options options) {
     Stream<Scenario> others =
@@ -47,13 +49,17 @@ record Scenario(
             oneRow(),
             idle(),
             scale(options),
-            restart(options));
+            restart(options),
+            nodes(options));
     return Stream.concat(others, Granted.scenarios(options)).toList();
   }
 
   /** Whether it takes so long that it is run only when it is named. */
   boolean isLong() {
-    return name.equals(SCALE) || name.equals(RESTART) || figure == Figure.GRANTED;
+    return name.equals(SCALE)
+        || name.equals(RESTART)
+        || name.equals(NODES)
+        || figure == Figure.GRANTED;
   }
 
   /** Its own, and that of all scenarios of its kind if it is one of several. */
@@ -178,6 +184,21 @@ record Scenario(
         0,
         Figure.TIMED,
         List.of(Facedrop.SMALL));
+  }
+
+  private static Scenario nodes(Options options) {
+    return new Scenario(
+        NODES,
+        "Nodes that share a ledger, warm, no latency, " + NODE_CONCURRENCY + " in flight each",
+        0,
+        NODE_CONCURRENCY,
+        UNLIMITED,
+        false,
+        Durations.NONE,
+        options.rows(),
+        0,
+        Figure.NODES,
+        Cluster.NAMES);
   }
 
   private static Scenario restart(Options options) {

@@ -26,6 +26,15 @@ record Selection(List<Scenario> scenarios, List<Contender> contenders) {
     return new Selection(scenarios(scenarios, only), contenders(contenders, only));
   }
 
+  /** Without contenders that no scenario has. */
+  Selection needed() {
+    return new Selection(
+        scenarios,
+        contenders.stream()
+            .filter(one -> scenarios.stream().anyMatch(s -> s.contenders().contains(one.name())))
+            .toList());
+  }
+
   private static List<Scenario> scenarios(List<Scenario> all, List<String> only) {
     List<Scenario> quick = all.stream().filter(scenario -> !scenario.isLong()).toList();
     List<Scenario> named =

@@ -13,6 +13,10 @@ import java.util.Map;
  * @param publishedRate rows a second of the last part from the last answer to the end of the
  *     process
  * @param laterRequestsPerRow of the rows that ended after the 200th; NaN if there are none
+ * @param databaseCpuMicrosPerRow what the database server took; 0 for none
+ * @param rowsPerCommit of all transactions, those that only read included; infinite for none
+ * @param logBytesPerRow that the database server wrote to its log
+ * @param rowsPerLogSync for which it was made durable once
  * @param cpuShares microseconds a row by what they are for; empty if unknown
  */
 record Summary(
@@ -41,4 +45,8 @@ record Summary(
     double endpointCpuMicrosPerRow,
     double meanDelayMillis,
     long mostInASecond,
-    double burst) {}
+    double burst,
+    double databaseCpuMicrosPerRow,
+    double rowsPerCommit,
+    double logBytesPerRow,
+    double rowsPerLogSync) {}

@@ -54,6 +54,7 @@ final class Table {
             "least to most", summary -> value(summary.least()) + " to " + value(summary.most())));
     switch (scenario.figure()) {
       case TIMED, WIRE, PACE -> columns.addAll(ofRows());
+      case NODES -> columns.addAll(ofNodes());
       case GRANTED -> columns.addAll(ofRequests());
       case WALL -> columns.add(FIRST_REQUEST);
       case RESTART, CPU -> {}
@@ -79,6 +80,21 @@ final class Table {
     return columns;
   }
 
+  private List<Column> ofNodes() {
+    return List.of(
+        new Column(
+            "from drop to report",
+            summary -> form("%,.0f rows/s", summary.rows() / summary.wallSeconds())),
+        FIRST_REQUEST,
+        new Column("CPU a row", summary -> or(summary.cpuMicrosPerRow(), "%,.0f µs")),
+        new Column("PostgreSQL", summary -> or(summary.databaseCpuMicrosPerRow(), "%,.0f µs")),
+        new Column("endpoint", summary -> or(summary.endpointCpuMicrosPerRow(), "%,.0f µs")),
+        new Column("rows a commit", summary -> or(summary.rowsPerCommit(), "%.1f")),
+        new Column("rows a sync", summary -> or(summary.rowsPerLogSync(), "%.1f")),
+        new Column("log a row", summary -> or(summary.logBytesPerRow(), "%,.0f bytes")),
+        new Column("rows", summary -> form("%,d", summary.rows())));
+  }
+
   private List<Column> ofRequests() {
     return List.of(
         new Column("of the oracle", summary -> ratio(summary.ratio())),
@@ -101,7 +117,7 @@ final class Table {
   private String value(double value) {
     return form(
         switch (scenario.figure()) {
-          case TIMED, GRANTED -> "%,.0f";
+          case TIMED, NODES, GRANTED -> "%,.0f";
           case WIRE -> "%,.1f";
           case PACE, WALL, RESTART, CPU -> "%.2f";
         },

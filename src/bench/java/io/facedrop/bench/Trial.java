@@ -43,6 +43,8 @@ final class Trial {
     Measurement measurement =
         switch (scenario.figure()) {
           case CPU -> idle(scenario, contender, round, folder);
+          case NODES ->
+              new ClusterTrial(endpoint, manifests, round).run(scenario, contender, folder);
           case RESTART -> restart(scenario, contender, round, folder);
           default -> work(scenario, contender, round, folder);
         };
@@ -76,6 +78,7 @@ final class Trial {
         child.threadSeconds(),
         lastPart,
         endpoint.cpuSeconds() - endpointCpu,
+        DatabaseUse.NONE,
         counts);
   }
 
@@ -101,6 +104,7 @@ final class Trial {
         Map.of(),
         0,
         0,
+        DatabaseUse.NONE,
         counts);
   }
 
@@ -144,6 +148,7 @@ final class Trial {
           Map.of(),
           0,
           0,
+          DatabaseUse.NONE,
           Counts.NONE);
     } finally {
       child.stop();
@@ -152,8 +157,12 @@ final class Trial {
 
   /** Where the endpoint holds the watch, nothing but the job itself may arrive. */
   private static int warmRows(Scenario scenario, Contender contender, int rows) {
-    boolean warm = contender.getsWarm() && scenario.figure() == Figure.TIMED;
-    return warm ? Math.min(MOST_WARM_UP, Math.max(1_000, rows / 5)) : 0;
+    return contender.getsWarm() && scenario.figure() == Figure.TIMED ? warmRows(rows) : 0;
+  }
+
+  /** So many that what is timed is not about compiling. */
+  static int warmRows(int rows) {
+    return Math.min(MOST_WARM_UP, Math.max(1_000, rows / 5));
   }
 
   private Assignment assignment(Scenario scenario, Path folder, int rows, int warmRows)
@@ -166,7 +175,7 @@ final class Trial {
         endpoint.baseUrl());
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
