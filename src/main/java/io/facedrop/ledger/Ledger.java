@@ -205,6 +205,11 @@ public final class Ledger extends LedgerReader {
     return membership.isKeeper() && lasts(Duration.ZERO);
   }
 
+  /** Whether another process cannot publish, so that what is submitted may expire unseen. */
+  public boolean isStalledElsewhere() {
+    return membership.isStalledElsewhere();
+  }
+
   /** What tells this process from every other that ever worked on the ledger; 0 where alone. */
   public long node() {
     return membership.epoch();

@@ -128,6 +128,13 @@ public final class Publishing {
         });
   }
 
+  /** Tells the other nodes, if there can be any, whether this one cannot publish. */
+  public void stalled(boolean is) {
+    if (shop.membership().isShared()) {
+      shop.commit(() -> new Publishers(shop.writing()).stalled(shop.membership().epoch(), is));
+    }
+  }
+
   /** Raised when something may have to be published. */
   public WorkSignal signal() {
     return shop.settled();

@@ -195,6 +195,7 @@ public final class RowWork {
                 () -> {
                   shop.membership().bury(shop.writing());
                   shop.openTasks().forget();
+                  recovery.forgetOutputs();
                   return recovery.settleAbandoned(recovering, shop.clock().millis());
                 });
     shop.reader()

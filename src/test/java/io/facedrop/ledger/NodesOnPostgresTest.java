@@ -11,8 +11,10 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Publication;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
@@ -189,6 +191,21 @@ class NodesOnPostgresTest {
                 place("two", "https://other.example", false).take(WorkLock.Patience.WITH_THE_DEAD))
         .isInstanceOf(LedgerInUseException.class)
         .hasMessageContaining("of the node one, for " + API);
+  }
+
+  @Test
+  void aNodeThatCannotPublishKeepsTheOthersFromSubmittingForAsLongAsItLives() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    one.ledger().publishing().stalled(true);
+    one.ledger().deliveries().link(Link.output(Publication.Kind.SUCCESS, one.epoch()), "full");
+    await().atMost(SOON).until(two.ledger()::isStalledElsewhere);
+    assertThat(one.ledger().isStalledElsewhere()).isFalse();
+
+    dies(one);
+
+    await().atMost(SOON).until(() -> !two.ledger().isStalledElsewhere());
+    await().atMost(SOON).until(() -> bench.ledger.links().isEmpty());
   }
 
   @Test

@@ -22,7 +22,7 @@ final class OutputLinks {
    */
   void tell(Publication.Kind kind, String trouble) {
     if (!trouble.equals(told.computeIfAbsent(kind, this::last))) {
-      ledger.deliveries().link(Link.output(kind), trouble);
+      ledger.deliveries().link(Link.output(kind, ledger.node()), trouble);
       told.put(kind, trouble);
     }
   }
@@ -30,7 +30,7 @@ final class OutputLinks {
   /** What an earlier process has told. */
   private String last(Publication.Kind kind) {
     return ledger.links().stream()
-        .filter(link -> link.place().equals(Link.output(kind)))
+        .filter(link -> link.place().equals(Link.output(kind, ledger.node())))
         .map(Link::trouble)
         .findFirst()
         .orElse("");

@@ -20,6 +20,7 @@ final class OutputTroubles {
   private final Reminders<Trouble> news = Reminders.every(Duration.ofMinutes(5), System::nanoTime);
   private final OutputLinks links;
   private boolean stalled;
+  private boolean toldStalled;
 
   /** Folders fail in turns, each with its own words. */
   private record Trouble(Publication.Kind kind, String words) {}
@@ -89,6 +90,11 @@ final class OutputTroubles {
                   kind.noun()),
           () -> LOG.warn("rows can be published again, going on"));
     }
-    component.getWorkers().submitting(!stalled && !retries.areWithoutRoom());
+    boolean able = !stalled && !retries.areWithoutRoom();
+    if (able == toldStalled) {
+      component.getLedger().publishing().stalled(!able);
+      toldStalled = !able;
+    }
+    component.getWorkers().submitting(able && !component.getLedger().isStalledElsewhere());
   }
 }

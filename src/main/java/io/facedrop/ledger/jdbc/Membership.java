@@ -22,6 +22,11 @@ public interface Membership {
         }
 
         @Override
+        public boolean isStalledElsewhere() {
+          return false;
+        }
+
+        @Override
         public void fence(Connection connection) {}
 
         @Override
@@ -60,6 +65,9 @@ public interface Membership {
 
   /** Whether it is this process that does what one has to do for all; never two are. */
   boolean isKeeper();
+
+  /** Whether another process cannot publish. */
+  boolean isStalledElsewhere();
 
   /**
    * To be called in every transaction that writes, once no other writer is in one of its own.

@@ -10,9 +10,13 @@ import java.time.Instant;
 public record Link(String place, Instant since, String trouble) {
   private static final String OUTPUT = "output ";
 
-  /** The place of the outputs of a kind. */
-  public static String output(Publication.Kind kind) {
-    return OUTPUT + kind.noun();
+  /**
+   * The place of the outputs of a kind.
+   *
+   * @param node that writes them; 0 where only one process can work
+   */
+  public static String output(Publication.Kind kind, long node) {
+    return OUTPUT + kind.noun() + (node == 0 ? "" : " (node " + node + ")");
   }
 
   /** Whether it is an output that cannot be written. */

@@ -137,6 +137,12 @@ final class LeasedNode implements Membership, AutoCloseable {
   }
 
   @Override
+  public boolean isStalledElsewhere() {
+    NodeWatch seen = watch;
+    return seen != null && seen.isStalledElsewhere();
+  }
+
+  @Override
   public void watch(Neighbours neighbours) {
     watch = new NodeWatch(source, epoch, time, neighbours);
     heart.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);

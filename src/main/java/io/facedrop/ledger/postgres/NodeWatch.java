@@ -29,6 +29,11 @@ final class NodeWatch implements AutoCloseable {
              exists (select 1
                        from node n
                       where n.ended_at is null
+                        and n.stalled = 1
+                        and n.epoch <> ?) /* this node */ as stalled,
+             exists (select 1
+                       from node n
+                      where n.ended_at is null
                         and n.lease_until <= facedrop_now())
                or exists (select 1
                             from claim c
@@ -49,6 +54,7 @@ final class NodeWatch implements AutoCloseable {
   private Connection connection;
   private PreparedStatement look;
   private volatile boolean keeper;
+  private volatile boolean stalled;
 
   /**
    * @param time of the server, which is told what it says
@@ -64,6 +70,11 @@ final class NodeWatch implements AutoCloseable {
     return keeper;
   }
 
+  /** Whether another cannot publish. */
+  boolean isStalledElsewhere() {
+    return stalled;
+  }
+
   /** Looks once, and tells what is new. */
   synchronized void look() {
     try {
@@ -73,6 +84,7 @@ final class NodeWatch implements AutoCloseable {
       try (ResultSet row = ask()) {
         row.next();
         time.seen(row.getLong("now"), asked, System.nanoTime());
+        stalled = row.getBoolean("stalled");
         keeper = row.getLong("keeper") == epoch;
         wrote = row.getLong("writer") != epoch;
         died = row.getBoolean("left_behind");
@@ -96,6 +108,7 @@ final class NodeWatch implements AutoCloseable {
     if (connection == null) {
       connection = source.getConnection();
       look = connection.prepareStatement(LOOK);
+      look.setLong(1, epoch);
     }
     return look.executeQuery();
   }

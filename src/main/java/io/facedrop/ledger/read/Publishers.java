@@ -49,6 +49,19 @@ public final class Publishers {
     }
   }
 
+  /** Notes whether a node cannot publish. */
+  public void stalled(long node, boolean is) throws SQLException {
+    String sql =
+        """
+        update node
+           set stalled = ? /* is */
+         where epoch = ? /* node */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).flag(is).number(node).updateOne("node", node);
+    }
+  }
+
   /** Whether nobody publishes some batch. */
   public boolean anyOrphan() throws SQLException {
     String sql =

@@ -57,6 +57,22 @@ public final class Recovery {
     return (int) abandoned.stream().filter(row -> row.state() != RowState.SUBMITTED).count();
   }
 
+  /** How it stood with the outputs of nodes that are dead matters no more. */
+  public void forgetOutputs() throws SQLException {
+    String sql =
+        """
+        delete from link
+         where place like 'output % (node %)'
+           and not exists (select 1
+                             from node n
+                            where n.ended_at is null
+                              and link.place like '% (node ' || n.epoch || ')')
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
+
   public int settleUnproven(long now) throws SQLException {
     String sql =
         """

@@ -338,6 +338,9 @@ create table node (
   lease_until bigint  not null,
   ended_at    bigint,
 
+  -- Whether it cannot publish, so that nobody submits what would expire unseen.
+  stalled     bigint  not null default 0 check (stalled in (0, 1)),
+
   -- Answers that it brought when it was dead for the others.
   late        bigint  not null default 0
 );

@@ -327,6 +327,9 @@ create table node (
   lease_until integer not null,
   ended_at    integer,
 
+  -- Whether it cannot publish, so that nobody submits what would expire unseen.
+  stalled     integer not null default 0 check (stalled in (0, 1)),
+
   -- Answers that it brought when it was dead for the others.
   late        integer not null default 0
 );
