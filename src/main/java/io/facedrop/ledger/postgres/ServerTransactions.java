@@ -14,11 +14,28 @@ import java.sql.SQLException;
  * every statement sees all that was committed before, and nobody commits in between.
  */
 final class ServerTransactions implements Transactions {
+  /**
+   * For each transaction anew, since a pooler may give each another session. One that is frozen
+   * must not keep all others waiting.
+   *
+   * <p>A plan is kept until the server has looked at a table anew, and may have been made when it
+   * was empty. There is an index for all that the writer looks for, mostly in the order in which it
+   * is wanted: so it goes by one whatever the statistics say.
+   */
+  private static final String MANNERS =
+      """
+      set local lock_timeout = '10s';
+      set local idle_in_transaction_session_timeout = '10s';
+      set local enable_seqscan = off;
+      set local enable_bitmapscan = off;
+      set local enable_sort = off
+      """;
+
   private final WritingLine line;
   private final CommitInquiry inquiry;
   private final Membership membership;
   private final Connection connection;
-  private final Prepared patience;
+  private final Prepared manners;
   private final Prepared begin;
   private final Prepared sign;
   private final CommitCount commits;
@@ -35,16 +52,8 @@ final class ServerTransactions implements Transactions {
     this.connection = connection;
     this.line = line;
     this.inquiry = inquiry;
-    // A process that is frozen within a transaction must not keep all others waiting.
     commits = new CommitCount(connection, membership.epoch());
-    patience =
-        new Prepared(
-            connection,
-            """
-            set transaction isolation level read committed;
-            set local lock_timeout = '10s';
-            set local idle_in_transaction_session_timeout = '10s'
-            """);
+    manners = new Prepared(connection, MANNERS);
     begin =
         new Prepared(
             connection,
@@ -97,7 +106,7 @@ final class ServerTransactions implements Transactions {
   }
 
   private void lock() throws SQLException {
-    patience.execute();
+    manners.execute();
     boolean othersWrote;
     try (ResultSet row = begin.query()) {
       row.next();
