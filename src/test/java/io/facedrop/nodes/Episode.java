@@ -105,7 +105,10 @@ final class Episode implements AutoCloseable {
     if (taker != null) {
       taker.take();
     }
-    return faults.areOver() && load.isPickedUp() && reports() == load.manifests().size();
+    return faults.areOver()
+        && load.isPickedUp()
+        && reports() == load.manifests().size()
+        && books.isComplete();
   }
 
   private long reports() {
