@@ -44,7 +44,7 @@ class PgBouncerAcceptanceTest {
   @Test
   void nothingIsLostAndNothingPaidTwiceBehindAPooler() {
     Figures figures = new Figures();
-    Episode.Manner manner = new Episode.Manner(800, Duration.ofSeconds(24), false, false, true);
+    Episode.Manner manner = new Episode.Manner(600, Duration.ofSeconds(22), false, false, true);
     try (PgBouncer pooler = new PgBouncer(folder, database.port(), CONNECTIONS);
         Episode episode =
             new Episode(folder.resolve("home"), database, access(pooler), manner, new Random(7))) {
