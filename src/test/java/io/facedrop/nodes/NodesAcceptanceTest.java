@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  */
 class NodesAcceptanceTest {
-  private static final int SEEDS = Integer.getInteger("nodes.seeds", 2);
+  private static final int SEEDS = Integer.getInteger("nodes.seeds", 1);
   private static final long FIRST = Long.getLong("nodes.seed", 1);
   private static final int ROWS = Integer.getInteger("nodes.rows", 1_200);
 
