@@ -257,7 +257,20 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
         return tried(what);
       } catch (SQLException e) {
         throw unread(e);
+      } finally {
+        end();
       }
+    }
+  }
+
+  /** Where each read is a transaction, that ends with it. */
+  private void end() {
+    try {
+      if (!reading.getAutoCommit()) {
+        reading.rollback();
+      }
+    } catch (SQLException lost) {
+      // The next read has another connection.
     }
   }
 

@@ -64,6 +64,10 @@ final class Audit {
         .filter(url -> !wanted.contains(url))
         .forEach(url -> figures.fault("nobody wanted %s", url));
     outputs.temporary().forEach(file -> figures.fault("a temporary file is left: %s", file));
+    figures.partsAgain += outputs.again();
+    if (outputs.again() > 0 && !episode.manner.taken()) {
+      figures.fault("%d parts are there twice", outputs.again());
+    }
     theDead(figures.inDoubt - before);
     new Ending(episode, outputs, figures).audit();
   }

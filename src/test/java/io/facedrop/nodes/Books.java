@@ -55,6 +55,11 @@ final class Books {
     return held;
   }
 
+  /** Whether every batch is complete: the report says so a moment before. */
+  boolean isComplete() {
+    return number("select count(*) from batch where state <> 'complete'") == 0;
+  }
+
   void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {

@@ -82,17 +82,27 @@ final class Cluster implements AutoCloseable {
   /** Starts a node where none is. */
   void start(int place, String name) {
     int port = place == relayed ? line.port() : access.port();
+    nodes[place] =
+        process("serve", name, home.resolve("node-" + lives.size()), port, environment(place));
+    lives.add(nodes[place]);
+  }
+
+  /** Starts a command that is no node. */
+  Node beside(String command) {
+    Path directory = home.resolve(command + "-" + System.nanoTime());
+    return process(command, command, directory, access.port(), Map.of("CRUN_API_KEY", Api.KEY));
+  }
+
+  private Node process(
+      String command, String name, Path directory, int port, Map<String, String> environment) {
     Stream<String> own =
-        Stream.of("-Dfacedrop.node.name=" + name, "-Dfacedrop.ledger.url=" + access.address(port));
+        Stream.of(
+            command,
+            "-Dfacedrop.node.name=" + name,
+            "-Dfacedrop.ledger.url=" + access.address(port));
     Stream<String> all =
         settings.entrySet().stream().map(it -> "-D" + it.getKey() + "=" + it.getValue());
-    nodes[place] =
-        Node.start(
-            name,
-            home.resolve("node-" + lives.size()),
-            environment(place),
-            Stream.of(Stream.of("serve"), own, all).flatMap(it -> it).toList());
-    lives.add(nodes[place]);
+    return Node.start(name, directory, environment, Stream.concat(own, all).toList());
   }
 
   private Map<String, String> environment(int place) {

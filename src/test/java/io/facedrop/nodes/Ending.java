@@ -25,7 +25,11 @@ final class Ending {
 
   /** What a node says that wakes when its lease is over. */
   private static final List<String> FROZEN =
-      List.of("the lease of the node", "the writer of the ledger cannot go on, so facedrop ends");
+      List.of(
+          "the lease of the node",
+          "the writer of the ledger cannot go on, so facedrop ends",
+          // It was taking a manifest in.
+          "FatalFallbackErrorHandler - ");
 
   private final Episode episode;
   private final Outputs outputs;

@@ -19,6 +19,9 @@ final class Episode implements AutoCloseable {
   /** Requests of a row, with what is asked again. */
   private static final double REQUESTS = 2.2;
 
+  /** Rows a second on a busy machine. */
+  private static final int SLOWEST = 20;
+
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -97,7 +100,7 @@ final class Episode implements AutoCloseable {
   }
 
   private Duration patience() {
-    return manner.work().multipliedBy(3).plusSeconds(120);
+    return manner.work().multipliedBy(3).plusSeconds(120 + manner.rows() / SLOWEST);
   }
 
   private boolean isOver() {
@@ -105,7 +108,10 @@ final class Episode implements AutoCloseable {
     if (taker != null) {
       taker.take();
     }
-    return faults.areOver() && load.isPickedUp() && reports() == load.manifests().size();
+    return faults.areOver()
+        && load.isPickedUp()
+        && reports() == load.manifests().size()
+        && books.isComplete();
   }
 
   private long reports() {

@@ -23,6 +23,7 @@ final class Figures {
   int sentAfterWaking;
   long late;
   int rescued;
+  int partsAgain;
 
   void fault(String words, Object... arguments) {
     faults.add(words.formatted(arguments));
@@ -42,6 +43,7 @@ final class Figures {
         in doubt                       %d, at most %d of a node
         sent after waking              %d
         late answers of woken nodes    %d noted, %d rows ended by them
+        parts that came again          %d, after a consumer had taken them away
         """
         .formatted(
             seeds,
@@ -58,6 +60,7 @@ final class Figures {
             mostInDoubt,
             sentAfterWaking,
             late,
-            rescued);
+            rescued,
+            partsAgain);
   }
 }

@@ -2,6 +2,7 @@ package io.facedrop.nodes;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.facedrop.files.Observer;
 import io.facedrop.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,15 +35,29 @@ final class Outputs {
   private final Map<String, Map<Long, List<Row>>> rows = new HashMap<>();
   private final List<Path> parts = new ArrayList<>();
   private final List<Path> temporary = new ArrayList<>();
+  private int again;
 
   Outputs(Path home) {
     for (Path file : Tree.files(home)) {
-      String output = output(home.relativize(file));
-      if (output != null) {
-        (file.getFileName().toString().startsWith(".") ? temporary : parts).add(file);
+      if (output(home.relativize(file)) == null) {
+        continue;
+      }
+      if (file.getFileName().toString().startsWith(".")) {
+        temporary.add(file);
+      } else if (isKnown(file)) {
+        again++;
+      } else {
+        parts.add(file);
       }
     }
     parts.forEach(part -> read(part, output(home.relativize(part))));
+  }
+
+  /** A part that was taken away before a fault may appear again, by its name and byte by byte. */
+  private boolean isKnown(Path file) {
+    return parts.stream()
+        .filter(part -> part.getFileName().equals(file.getFileName()))
+        .anyMatch(part -> Observer.sha256(part).equals(Observer.sha256(file)));
   }
 
   /** Null of a file that is none; a part that was taken away lies one folder deeper. */
@@ -73,6 +88,11 @@ final class Outputs {
 
   List<Path> parts() {
     return parts;
+  }
+
+  /** Parts that appeared again after they had been taken away. */
+  int again() {
+    return again;
   }
 
   /** Files that were not completed. */

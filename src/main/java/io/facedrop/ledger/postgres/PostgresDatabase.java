@@ -97,6 +97,7 @@ public final class PostgresDatabase implements Dialect {
       HikariConfig config = new HikariConfig();
       config.setDataSource(server.asSource());
       config.setReadOnly(readOnly);
+      config.setAutoCommit(!readOnly);
       config.setPoolName("facedrop-ledger");
       config.setMaximumPoolSize(MOST_READERS);
       config.setMinimumIdle(0);
@@ -110,7 +111,7 @@ public final class PostgresDatabase implements Dialect {
 
   @Override
   public Connection reading() throws SQLException {
-    return new ReadingLine(server).connection();
+    return new ReadingLine(server, readOnly).connection();
   }
 
   @Override

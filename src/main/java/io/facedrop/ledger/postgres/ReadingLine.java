@@ -10,12 +10,23 @@ final class ReadingLine extends Line {
   private static final int PATIENCE_SECONDS = 5;
 
   private final Server server;
+  private final boolean readOnly;
   private Connection current;
   private long used = System.nanoTime();
 
-  ReadingLine(Server server) throws SQLException {
+  /**
+   * @param readOnly whether each read is a transaction, in which the server refuses changes
+   */
+  ReadingLine(Server server, boolean readOnly) throws SQLException {
     this.server = server;
-    current = server.connect();
+    this.readOnly = readOnly;
+    current = opened();
+  }
+
+  private Connection opened() throws SQLException {
+    Connection opened = server.connect();
+    opened.setAutoCommit(!readOnly);
+    return opened;
   }
 
   @Override
@@ -23,7 +34,7 @@ final class ReadingLine extends Line {
     long now = System.nanoTime();
     if (current.isClosed() || now - used > TRUST_NANOS && !isAlive()) {
       current.close();
-      current = server.connect();
+      current = opened();
     }
     used = now;
     return current;

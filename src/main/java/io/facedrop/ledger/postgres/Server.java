@@ -32,9 +32,8 @@ final class Server {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.SOCKET_TIMEOUT.set(properties, LONGEST_SILENCE_SECONDS);
     if (readOnly) {
+      // Of transactions only: a session that is set so, a pooler would lend to others.
       PGProperty.READ_ONLY.set(properties, true);
-      // Also outside of transactions.
-      PGProperty.READ_ONLY_MODE.set(properties, "always");
     }
   }
 
