@@ -35,7 +35,7 @@ final class Seat implements WorkLock {
          for update
       """;
 
-  private static final String PATIENCE = "set local lock_timeout = '10s'";
+  private static final String PATIENCE = "set local lock_timeout = '15s'";
 
   private static final String ALIVE =
       """

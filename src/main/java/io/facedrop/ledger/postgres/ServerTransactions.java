@@ -24,7 +24,7 @@ final class ServerTransactions implements Transactions {
    */
   private static final String MANNERS =
       """
-      set local lock_timeout = '10s';
+      set local lock_timeout = '15s';
       set local idle_in_transaction_session_timeout = '10s';
       set local enable_seqscan = off;
       set local enable_bitmapscan = off;
