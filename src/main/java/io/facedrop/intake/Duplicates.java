@@ -76,7 +76,9 @@ public final class Duplicates {
 
   /** The same, to be asked once more when all is read: another may have been accepted by then. */
   Admission admission(boolean inPlace) {
-    return accepted -> refuse(accepted, inPlace);
+    return settings.duplicates().accepted()
+        ? Admission.FREE
+        : accepted -> refuse(accepted, inPlace);
   }
 
   private void refuse(List<Batch> ofContent, boolean inPlace) throws ManifestRejectedException {

@@ -15,6 +15,8 @@ import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Publication;
+import io.facedrop.ledger.query.LearnedTimes;
+import io.facedrop.ledger.query.TaskDurations;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,41 @@ class NodesOnPostgresTest {
         .atMost(SOON)
         .until(() -> two.ledger().work().settleAndClaim(null, () -> three) == null);
     assertThat((Integer) bench.see("select count(*) from claim")).isLessThan(10);
+  }
+
+  @Test
+  void aNodeThatKnowsNothingOfTasksHearsWhatAnotherHasLearnt() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    bench.batch(10);
+    long now = one.held().clock().millis();
+    LearnedTimes beginner = beginner(now);
+    two.ledger().work().queryAt(beginner);
+    assertThat(beginner.isSearching()).isTrue();
+    one.ledger().work().queryAt(learned(now));
+    await().pollDelay(Duration.ZERO).until(() -> one.held().clock().millis() > now);
+    one.claim();
+
+    two.claim();
+
+    assertThat(beginner.isSearching()).isFalse();
+    assertThat(bench.see("select node from learnt")).isEqualTo((int) one.epoch());
+  }
+
+  private static LearnedTimes beginner(long now) {
+    return new LearnedTimes(new TaskDurations(now), new SplittableRandom(1), 900_000, now);
+  }
+
+  /** One that has found tasks ended at five seconds, and none before. */
+  private static LearnedTimes learned(long now) {
+    LearnedTimes times = beginner(now);
+    for (int i = 0; i < 400 && times.isSearching(); i++) {
+      long age = times.likely(now + i);
+      times.handedOut(age);
+      times.found(0, age, age >= 5_000, -1, now + i);
+    }
+    assertThat(times.isSearching()).isFalse();
+    return times;
   }
 
   @Test

@@ -1,4 +1,9 @@
 package io.facedrop.ledger;
 
 @OnPostgres
-class WakeUpOnPostgresTest extends WakeUpTest {}
+class WakeUpOnPostgresTest extends WakeUpTest {
+  @Override
+  int batches() {
+    return 300;
+  }
+}

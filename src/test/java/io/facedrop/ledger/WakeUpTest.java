@@ -19,10 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class WakeUpTest {
-  private static final int BATCHES = 1000;
   private static final long NEVER = 60_000;
 
   @TempDir Path directory;
+
+  /** As many as take a few seconds. */
+  int batches() {
+    return 1000;
+  }
 
   @Test
   void noWakeUpIsLostBetweenAcceptancesAndIdleWorkers() throws Exception {
@@ -34,7 +38,7 @@ class WakeUpTest {
         worker.start();
         workers.add(worker);
       }
-      for (int i = 0; i < BATCHES; i++) {
+      for (int i = 0; i < batches(); i++) {
         bench.batch(1);
         if (i % 10 == 0) {
           int accepted = i + 1;
@@ -47,7 +51,7 @@ class WakeUpTest {
 
       await("every row to be worked")
           .atMost(Duration.ofSeconds(20))
-          .until(() -> done.get() == BATCHES);
+          .until(() -> done.get() == batches());
 
       for (Thread worker : workers) {
         worker.interrupt();

@@ -14,6 +14,8 @@ import java.sql.SQLException;
  * every statement sees all that was committed before, and nobody commits in between.
  */
 final class ServerTransactions implements Transactions {
+  private static final String ISOLATION = "set transaction isolation level read committed";
+
   /**
    * For each transaction anew, since a pooler may give each another session. One that is frozen
    * must not keep all others waiting.
@@ -24,17 +26,18 @@ final class ServerTransactions implements Transactions {
    */
   private static final String MANNERS =
       """
-      set local lock_timeout = '15s';
-      set local idle_in_transaction_session_timeout = '10s';
-      set local enable_seqscan = off;
-      set local enable_bitmapscan = off;
-      set local enable_sort = off
+      select set_config('lock_timeout', '15s', true),
+             set_config('idle_in_transaction_session_timeout', '10s', true),
+             set_config('enable_seqscan', 'off', true),
+             set_config('enable_bitmapscan', 'off', true),
+             set_config('enable_sort', 'off', true)
       """;
 
   private final WritingLine line;
   private final CommitInquiry inquiry;
   private final Membership membership;
   private final Connection connection;
+  private final Prepared isolation;
   private final Prepared manners;
   private final Prepared begin;
   private final Prepared sign;
@@ -53,6 +56,7 @@ final class ServerTransactions implements Transactions {
     this.line = line;
     this.inquiry = inquiry;
     commits = new CommitCount(connection, membership.epoch());
+    isolation = new Prepared(connection, ISOLATION);
     manners = new Prepared(connection, MANNERS);
     begin =
         new Prepared(
@@ -106,6 +110,7 @@ final class ServerTransactions implements Transactions {
   }
 
   private void lock() throws SQLException {
+    isolation.execute();
     manners.execute();
     boolean othersWrote;
     try (ResultSet row = begin.query()) {

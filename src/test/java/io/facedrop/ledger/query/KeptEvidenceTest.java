@@ -2,6 +2,7 @@ package io.facedrop.ledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,42 @@ class KeptEvidenceTest {
     assertThat(((LearnedTimes) restarted).isSearching()).isTrue();
     assertThat(idle.likely(400_000)).isGreaterThan(4_000);
     assertThat(idle.likely(hours)).isLessThan(1_000);
+  }
+
+  @Test
+  void whoKnowsNothingHearsWhatAnotherNodeHasLearnt() {
+    LearnedTimes beginner = beginner(399_000);
+
+    beginner.heard(large().evidence(), 400_000, 400_000);
+
+    assertThat(beginner.isSearching()).isFalse();
+    assertThat(beginner.likely(400_000))
+        .isCloseTo(large().likely(400_000), Percentage.withPercentage(5));
+  }
+
+  @Test
+  void whatWasLearntBeforeASearchBeganIsNotHeard() {
+    LearnedTimes beginner = beginner(400_000);
+
+    beginner.heard(large().evidence(), 400_000, 401_000);
+
+    assertThat(beginner.isSearching()).isTrue();
+  }
+
+  @Test
+  void whoKnowsGoesByWhatItHasLearntItself() {
+    QueryTimes large = large();
+    long before = large.likely(400_000);
+    Scenario slower = Scenario.of(1_000, 20, SimulatedDurations.constant(15_000));
+
+    large.heard(
+        new Simulation(slower, Policies.learned(1), 1).run().times().evidence(), 500_000, 400_000);
+
+    assertThat(large.likely(400_000)).isEqualTo(before);
+  }
+
+  private static LearnedTimes beginner(long now) {
+    return new LearnedTimes(new TaskDurations(now), new SplittableRandom(1), 900_000, now);
   }
 
   private static QueryTimes large() {
