@@ -104,7 +104,7 @@ public final class Acceptances {
   void follow(long batch) {
     additions.end(batch);
     shop.reader()
-        .readAside(
+        .readWithTables(
             connection -> {
               try (Repeats repeats = new Repeats(connection, batch)) {
                 for (var rows = repeats.next(); !rows.isEmpty(); rows = repeats.next()) {

@@ -251,6 +251,15 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     }
   }
 
+  /** The same, for who makes a table of its own. */
+  final <T> T readWithTables(Reading<T> what) {
+    try (Connection connection = dialect.openForTables()) {
+      return what.from(connection);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
   final <T> T read(Reading<T> what) {
     synchronized (reading) {
       try {

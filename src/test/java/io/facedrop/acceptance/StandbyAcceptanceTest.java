@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class StandbyAcceptanceTest {
   }
 
   @Test
+  @Tag("long")
   void aNodeThatWasFrozenPastItsLeaseSendsNothingWhenItWakes() throws Exception {
     Cli frozen = node("one");
     Cli second = node("two");

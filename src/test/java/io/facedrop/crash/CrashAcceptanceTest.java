@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <pre>mvn verify -Dcrash.only -Dcrash.kills=500 -Dcrash.seed=7</pre>
  */
 class CrashAcceptanceTest {
-  private static final int KILLS = Integer.getInteger("crash.kills", 25);
+  private static final int KILLS = Integer.getInteger("crash.kills", 15);
   private static final long SEED = Long.getLong("crash.seed", 1);
 
   private static final int EPISODE = 13;

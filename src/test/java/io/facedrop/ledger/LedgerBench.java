@@ -57,7 +57,12 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   private LedgerBench(String url, String api, Clock clock, int holdAfter) {
-    this(url, clock, Ledger.open(url, api, clock, moment -> moment, holdAfter));
+    this(url, clock, opened(url, api, clock, holdAfter));
+  }
+
+  private static Ledger opened(String url, String api, Clock clock, int holdAfter) {
+    TestDatabase.current().prepare(url);
+    return Ledger.open(url, api, clock, moment -> moment, holdAfter);
   }
 
   private LedgerBench(String url, Clock clock, Ledger ledger) {

@@ -1,4 +1,9 @@
 package io.facedrop.ledger;
 
 @OnPostgres
-class RandomOperationsOnPostgresTest extends RandomOperationsTest {}
+class RandomOperationsOnPostgresTest extends RandomOperationsTest {
+  @Override
+  int steps() {
+    return 1200;
+  }
+}

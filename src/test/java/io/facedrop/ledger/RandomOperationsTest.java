@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RandomOperationsTest {
-  private static final int STEPS = 4000;
   private static final int MOST_OPEN = 40;
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
@@ -52,6 +51,11 @@ class RandomOperationsTest {
   private TransitionRules rules;
   private LedgerBench bench;
 
+  /** As many as take a few seconds. */
+  int steps() {
+    return 4000;
+  }
+
   @Test
   void everyRowIsASuccessADeadLetterOrOpenWhateverHappens() {
     rules =
@@ -62,7 +66,7 @@ class RandomOperationsTest {
             POLLS);
     bench = LedgerBench.holding(directory, clock, holdAfter);
     try {
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps(); step++) {
         step();
         if (step % 500 == 0) {
           audit("step " + step);

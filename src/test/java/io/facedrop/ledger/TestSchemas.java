@@ -1,10 +1,15 @@
 package io.facedrop.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 
 /** A schema of one server for each directory. */
 public final class TestSchemas implements TestDatabase {
@@ -21,6 +26,33 @@ public final class TestSchemas implements TestDatabase {
     String schema = "ledger_" + ++made;
     TestServer.execute("create schema " + schema);
     return schema;
+  }
+
+  /** Flyway takes longer than most tests; {@code SchemaOnPostgresTest} is for that. */
+  @Override
+  public void prepare(String url) {
+    String schema = url.replaceFirst(".*currentSchema=", "").replaceFirst("&.*", "");
+    TestServer.execute(
+        "do $do$ begin if to_regclass('%1$s.identity') is null then set search_path = %1$s; %2$s end if; end $do$"
+            .formatted(schema, Script.SQL));
+  }
+
+  /** What the migration does, with what it tells schemas apart by. */
+  private static final class Script {
+    static final String SQL = read();
+
+    private static String read() {
+      try (InputStream script =
+          LedgerPlace.class.getResourceAsStream("postgres/migration/V1__ledger.sql")) {
+        byte[] bytes = script.readAllBytes();
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return new String(bytes, StandardCharsets.UTF_8)
+            .replace("${schema}", String.valueOf(crc.getValue() >>> 1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Override

@@ -28,6 +28,8 @@ final class Ending {
       List.of(
           "the lease of the node",
           "the writer of the ledger cannot go on, so facedrop ends",
+          // It was publishing a part.
+          "this node was held up for too long",
           // It was taking a manifest in.
           "FatalFallbackErrorHandler - ");
 

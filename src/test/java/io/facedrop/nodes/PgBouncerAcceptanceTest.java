@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class PgBouncerAcceptanceTest {
   }
 
   @Test
+  @Tag("long")
   void nothingIsLostAndNothingPaidTwiceBehindAPooler() {
     Figures figures = new Figures();
     Episode.Manner manner = new Episode.Manner(600, Duration.ofSeconds(22), false, false, true);

@@ -39,6 +39,11 @@ public interface Dialect extends AutoCloseable {
   /** A connection to read by, for as long as the caller wants; the caller closes it. */
   Connection open() throws SQLException;
 
+  /** The same, for who makes a table of its own that is there until the connection is closed. */
+  default Connection openForTables() throws SQLException {
+    return open();
+  }
+
   /** A connection for all short reads. It is closed at the end, and opened anew if it is lost. */
   Connection reading() throws SQLException;
 

@@ -90,6 +90,14 @@ public final class PostgresDatabase implements Dialect {
     return Line.translating(pool().getConnection());
   }
 
+  /** In one transaction, since a pooler may give each another session. */
+  @Override
+  public Connection openForTables() throws SQLException {
+    Connection connection = open();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
   private synchronized HikariDataSource pool() {
     if (pool == null) {
       // Each connection is tried before it is lent: what is read by it takes longer than that.
