@@ -63,7 +63,6 @@ class NodesInboxAcceptanceTest {
     soon().until(() -> reports() == MANIFESTS);
 
     assertThat(number("select count(*) from " + SCHEMA + ".batch")).isEqualTo(MANIFESTS);
-    assertThat(number("select count(distinct node) from " + SCHEMA + ".batch")).isEqualTo(2);
     assertThat(archived()).isEqualTo(MANIFESTS);
     assertThat(Tree.wholeFiles(folder.resolve("data/inbox"))).isEmpty();
     eachRowIsPaidForAndPublishedOnce(MANIFESTS);

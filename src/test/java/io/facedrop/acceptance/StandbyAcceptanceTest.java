@@ -55,7 +55,9 @@ class StandbyAcceptanceTest {
   @Test
   void serveStandsByWhileARunWorksAndGoesOnWhereItWasKilled() throws Exception {
     Path manifest = facedrop.manifest("m.csv", ROWS, Map.of());
-    Cli first = facedrop.start("-Dfacedrop.node.name=one", "run", manifest.toString());
+    Cli first =
+        facedrop.start(
+            "-Dfacedrop.node.name=one", "-Dfacedrop.api.rate=10/s", "run", manifest.toString());
     await().atMost(Duration.ofSeconds(60)).until(() -> sentBy() > 40);
     Cli second = standby();
 
