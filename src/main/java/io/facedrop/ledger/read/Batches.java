@@ -239,9 +239,13 @@ public final class Batches {
         ? null
         : new Hold(
             at,
-            Reason.valueOf(row.getString("held_reason")),
+            reason(row.getString("held_reason")),
             row.getLong("held_dead"),
             row.getLong("held_of"),
             Times.instant(row, "released_at"));
+  }
+
+  private static Reason reason(String name) {
+    return name == null ? null : Reason.valueOf(name);
   }
 }
