@@ -41,6 +41,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -187,12 +188,17 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   /** How fast a batch goes, and what it has cost. */
   public Throughput throughput(Batch batch, Instant now) {
-    return readAside(connection -> Throughputs.of(connection, batch, now));
+    return read(connection -> Throughputs.of(connection, batch, now));
   }
 
   /** When the first of the rows that wait is tried again; empty when none waits. */
   public Optional<Instant> nextAttempt() {
     return read(Standstill::nextAttempt);
+  }
+
+  /** Tasks whose result is awaited, by the numbers of their batches; none where there are none. */
+  public Map<Long, Long> openTasks() {
+    return read(connection -> new Batches(connection).openTasks());
   }
 
   /** Rows of a batch that will share a result which is not there yet. */

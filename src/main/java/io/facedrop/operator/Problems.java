@@ -74,11 +74,29 @@ final class Problems {
         + link.trouble();
   }
 
-  /** One that a serve works with must be there; who only runs manifests needs none. */
-  void inbox(Path inbox, String worker) {
-    if (worker != null && Files.exists(inbox.resolve(".work")) && !Files.isReadable(inbox)) {
-      add("inbox-unreadable", inbox + " cannot be read: check the volume and its rights");
+  /**
+   * A volume that is not mounted leaves an empty folder behind, or none.
+   *
+   * @param batches some of whose manifests may have been picked up from this inbox
+   */
+  void inbox(Path inbox, String worker, List<Batch> batches) {
+    List<Batch> pickedUp = batches.stream().filter(Batch::archive).toList();
+    if (worker != null && !pickedUp.isEmpty() && !Files.isReadable(inbox)) {
+      add("inbox-gone", "the inbox " + inbox + " cannot be read: is its volume mounted?");
+      return;
     }
+    pickedUp.stream()
+        .filter(batch -> !batch.complete() && batch.archivedAt() == null)
+        .map(batch -> inbox.resolve(batch.source()))
+        .filter(Files::notExists)
+        .findFirst()
+        .ifPresent(
+            gone ->
+                add(
+                    "manifest-gone",
+                    gone
+                        + " is gone although its batch is open: is the volume of the inbox mounted?"
+                        + " The rows are in the ledger and go on; only the archive will lack it"));
   }
 
   void disks(List<String> warnings) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,16 +55,14 @@ public final class Survey {
         links.stream()
             .filter(link -> worker != null && link.place().equals(settings.sftp().uri()))
             .toList();
-    Problems problems = new Problems();
-    problems.worker(worker, open);
-    problems.gate(gate);
-    problems.batches(open);
-    problems.outputs(outputs);
-    problems.sftp(sftp);
-    problems.inbox(settings.inbox().directory(), worker);
-    problems.disks(Room.warnings(settings, ledgerFile));
+    List<Batch> told = told(open, most);
+    Map<Long, Long> awaited = ledger.openTasks();
     List<BatchProgress> batches =
-        told(open, most).map(batch -> progress(batch, worker, gate, now)).toList();
+        told.stream()
+            .map(
+                batch ->
+                    progress(batch, awaited.getOrDefault(batch.number(), 0L), worker, gate, now))
+            .toList();
     return new Overview(
         now,
         worker,
@@ -73,19 +72,38 @@ public final class Survey {
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
         Rejections.since(settings.outputs().rejected(), now.minus(REJECTED_TOLD), MOST_REJECTED),
-        problems.found(),
+        problems(worker, gate, open, told, outputs, sftp),
         worker == null ? "" : standstill(batches, gate, now));
   }
 
+  private List<Problem> problems(
+      String worker,
+      GateView gate,
+      List<Batch> open,
+      List<Batch> told,
+      List<Link> outputs,
+      List<Link> sftp) {
+    Problems problems = new Problems();
+    problems.worker(worker, open);
+    problems.gate(gate);
+    problems.batches(open);
+    problems.outputs(outputs);
+    problems.sftp(sftp);
+    problems.inbox(settings.inbox().directory(), worker, ledgerFile.isPresent() ? told : List.of());
+    problems.disks(Room.warnings(settings, ledgerFile));
+    return problems.found();
+  }
+
   /** The newest first. */
-  private Stream<Batch> told(List<Batch> open, int most) {
+  private List<Batch> told(List<Batch> open, int most) {
     List<Batch> newest = ledger.newestBatches(most);
     long oldest = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).number();
     return Stream.concat(
-        newest.stream(),
-        open.stream()
-            .filter(batch -> batch.number() < oldest)
-            .sorted((one, other) -> Long.compare(other.number(), one.number())));
+            newest.stream(),
+            open.stream()
+                .filter(batch -> batch.number() < oldest)
+                .sorted((one, other) -> Long.compare(other.number(), one.number())))
+        .toList();
   }
 
   /** That of today's key; where the key is not known here, the one that is closed, if any is. */
@@ -102,8 +120,8 @@ public final class Survey {
         .orElse(GateView.OPEN);
   }
 
-  private BatchProgress progress(Batch batch, String worker, GateView gate, Instant now) {
-    long awaiting = batch.complete() ? 0 : ledger.openTasks(batch);
+  private BatchProgress progress(
+      Batch batch, long awaiting, String worker, GateView gate, Instant now) {
     Throughput throughput = ledger.throughput(batch, now);
     double rate = batch.complete() ? 0 : throughput.rowsPerSecond();
     String state = state(batch);
