@@ -27,6 +27,7 @@ public final class Transitions {
   private final Trials trials;
   private final OpenParts parts;
   private final Sharing sharing;
+  private final EndedRows ended = new EndedRows();
   private final LongUnaryOperator earliest;
 
   /**
@@ -38,7 +39,7 @@ public final class Transitions {
     this.earliest = earliest;
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
-    sharing = new Sharing(connection, parts);
+    sharing = new Sharing(connection, parts, ended);
     isCancelled =
         new Prepared(
             connection,
@@ -168,6 +169,7 @@ public final class Transitions {
     runAdded(transitions);
     for (Transition transition : transitions) {
       trials.look(transition, now);
+      ended.add(transition);
       OpenParts.Counted part = counted.get(OpenParts.Place.of(transition));
       if (part != null && part.shares()) {
         sharing.begin(transition.row());
@@ -215,6 +217,11 @@ public final class Transitions {
         .number(detection == null ? null : Long.valueOf(now))
         .number(detection == null ? null : Long.valueOf(expiresAt(task, now)))
         .add();
+  }
+
+  /** The rows that have ended. */
+  public EndedRows ended() {
+    return ended;
   }
 
   /** What rows have in common that share a result. */
