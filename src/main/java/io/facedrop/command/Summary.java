@@ -93,7 +93,7 @@ final class Summary {
 
   /** The directory behind a {@code file:} URI; of another the URI without its options. */
   static String directory(String uri) {
-    return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
+    return Settings.Outputs.directory(uri);
   }
 
   private void line(String name, String value) {
