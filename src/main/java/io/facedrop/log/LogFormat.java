@@ -22,6 +22,7 @@ public final class LogFormat {
   private static final String FORMAT = "facedrop.log.format";
   private static final String NODE = "facedrop.node.name";
   private static final String PROVIDER = "slf4j.provider";
+  private static final String VERBOSITY = "slf4j.internal.verbosity";
   private static final Path FILE = Path.of("application.properties");
 
   private LogFormat() {}
@@ -35,6 +36,8 @@ public final class LogFormat {
     if (value(FORMAT, arguments).equals("json")) {
       JsonLines.node(node(value(NODE, arguments)));
       System.setProperty(PROVIDER, JsonProvider.class.getName());
+      // It would say, and not as JSON, that it has found the provider.
+      System.setProperty(VERBOSITY, "WARN");
     }
   }
 

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
+import java.util.Set;
 
 /** Memory, threads, files and processors of this process. */
 final class JvmMetrics implements MeterBinder {
@@ -19,8 +21,12 @@ final class JvmMetrics implements MeterBinder {
           new ProcessorMetrics(),
           new UptimeMetrics());
 
+  /** Their names are not as Prometheus would have them. */
+  private static final Set<String> UNUSUAL = Set.of("process.cpu.time", "system.cpu.count");
+
   @Override
   public void bindTo(MeterRegistry registry) {
+    registry.config().meterFilter(MeterFilter.deny(id -> UNUSUAL.contains(id.getName())));
     ALL.forEach(metrics -> metrics.bindTo(registry));
   }
 }
