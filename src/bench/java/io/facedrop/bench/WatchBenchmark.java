@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What it costs to be watched: one {@code serve} without a console, and one whose metrics are read
@@ -28,10 +29,18 @@ public final class WatchBenchmark {
   private final EndpointProcess endpoint;
   private final Scenario scenario;
   private final Manifests manifests;
-  private final List<Double> alone = new ArrayList<>();
-  private final List<Double> watched = new ArrayList<>();
+  private final List<Figures> alone = new ArrayList<>();
+  private final List<Figures> watched = new ArrayList<>();
   private int nextRow = 1;
   private int scrapes;
+
+  /**
+   * What one manifest took.
+   *
+   * @param rate rows a second, from the first request to the last answer
+   * @param micros of CPU a row, from the drop to the report
+   */
+  private record Figures(double rate, double micros) {}
 
   private WatchBenchmark(Options options, EndpointProcess endpoint) throws IOException {
     this.options = options;
@@ -75,10 +84,12 @@ public final class WatchBenchmark {
         }
         System.out.printf(
             Locale.ROOT,
-            "round %d: %.0f rows/s alone, %.0f watched%n",
+            "round %d: alone %.0f rows/s, %.1f us of CPU a row; watched %.0f, %.1f%n",
             round,
-            alone.get(round - 1),
-            watched.get(round - 1));
+            alone.get(round - 1).rate(),
+            alone.get(round - 1).micros(),
+            watched.get(round - 1).rate(),
+            watched.get(round - 1).micros());
       }
       with.stop();
       without.stop();
@@ -94,16 +105,17 @@ public final class WatchBenchmark {
     return ClusterRun.start(cluster, assignment, MOST_SECONDS);
   }
 
-  /** Rows a second, from the first request to the last answer. */
-  private double work(ClusterRun serve, int rows) throws IOException, InterruptedException {
+  private Figures work(ClusterRun serve, int rows) throws IOException, InterruptedException {
     Path manifest = manifests.of(nextRow, rows);
     nextRow += rows;
     endpoint.reset(scenario);
+    double cpu = serve.cpuSeconds();
     serve.work(manifest, MOST_SECONDS);
-    return rows / endpoint.counts().seconds();
+    return new Figures(
+        rows / endpoint.counts().seconds(), (serve.cpuSeconds() - cpu) * 1e6 / rows);
   }
 
-  private double scraped(ClusterRun serve, int port) throws IOException, InterruptedException {
+  private Figures scraped(ClusterRun serve, int port) throws IOException, InterruptedException {
     ScheduledExecutorService prometheus = Executors.newSingleThreadScheduledExecutor();
     prometheus.scheduleAtFixedRate(() -> scrape(port), 0, SCRAPE_SECONDS, TimeUnit.SECONDS);
     try {
@@ -131,35 +143,33 @@ public final class WatchBenchmark {
 
   private String text() {
     return String.format(
+            Locale.ROOT,
+            "Medians of %d rounds with %,d rows each; %d scrapes.%n%n"
+                + "| | rows/s | CPU a row |%n|---|--:|--:|%n",
+            alone.size(),
+            options.rows(),
+            scrapes)
+        + line("without a console", alone)
+        + line("scraped every " + SCRAPE_SECONDS + " s", watched)
+        + String.format(
+            Locale.ROOT,
+            "| ratio | %.3f | %.3f |%n",
+            median(watched, Figures::rate) / median(alone, Figures::rate),
+            median(watched, Figures::micros) / median(alone, Figures::micros));
+  }
+
+  private static String line(String what, List<Figures> figures) {
+    return String.format(
         Locale.ROOT,
-        "| | rows/s, median of %d rounds | all rounds |%n|---|--:|---|%n"
-            + "| without a console | %,.0f | %s |%n| scraped every %d s | %,.0f | %s |%n%n"
-            + "Ratio of the medians: %.3f, of the sums: %.3f; %d scrapes.%n",
-        alone.size(),
-        median(alone),
-        all(alone),
-        SCRAPE_SECONDS,
-        median(watched),
-        all(watched),
-        median(watched) / median(alone),
-        sum(watched) / sum(alone),
-        scrapes);
+        "| %s | %,.0f | %.1f us |%n",
+        what,
+        median(figures, Figures::rate),
+        median(figures, Figures::micros));
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static double sum(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).sum();
-  }
-
-  private static String all(List<Double> values) {
-    return String.join(
-        " ", values.stream().map(value -> String.format(Locale.ROOT, "%.0f", value)).toList());
+  private static double median(List<Figures> figures, ToDoubleFunction<Figures> figure) {
+    double[] sorted = figures.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -193,11 +193,7 @@ public final class Beans implements AutoCloseable {
     return client;
   }
 
-  /**
-   * Adds what the routes of the console name.
-   *
-   * @param broken whether a thread of ours could not go on
-   */
+  /** Adds what the routes of the console name; see {@link ConsoleBeans}. */
   public void addConsole(BooleanSupplier broken) {
     ConsoleBeans.of(settings, ledgerComponent.getLedger(), gate, client, broken)
         .forEach(bean -> add(byName, bean));

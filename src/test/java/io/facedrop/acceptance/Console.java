@@ -61,9 +61,19 @@ final class Console {
   }
 
   HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(address + path)));
+  }
+
+  /** What it answers when this token is shown. */
+  int status(String path, String token) {
+    return send(HttpRequest.newBuilder(URI.create(address + path))
+            .header("Authorization", "Bearer " + token))
+        .statusCode();
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+      return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

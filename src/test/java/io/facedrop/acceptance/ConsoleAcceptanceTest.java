@@ -93,7 +93,7 @@ class ConsoleAcceptanceTest {
         .containsPattern("INFO \\w+ - m\\.[-\\w]+\\.success-0001\\.csv is out, \\d+ rows\n")
         .containsPattern("INFO \\w+ - m\\.[-\\w]+\\.dead-letter-0001\\.csv is out, \\d+ rows\n")
         .containsPattern("INFO \\w+ - m\\.[-\\w]+\\.report\\.json is out\n")
-        .doesNotContain("/fine/");
+        .doesNotContain("/fine/", "WARN");
   }
 
   private void pleasesPrometheus(String metrics) throws Exception {

@@ -1,6 +1,7 @@
 package io.facedrop.console.door;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -37,6 +38,14 @@ public final class Refusal {
         .setStatusCode(status)
         .setStatusMessage(meaning.reasonPhrase())
         .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(words + "\n");
+        .end(words + "\n")
+        .onComplete(said -> hangUp(context.request()));
+  }
+
+  /** Nobody waits for the rest of what was refused. */
+  private static void hangUp(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 }

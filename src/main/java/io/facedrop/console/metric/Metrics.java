@@ -19,6 +19,7 @@ public final class Metrics implements AutoCloseable {
    */
   public Metrics(LedgerMetrics ledger, List<MeterBinder> others) {
     this.ledger = ledger;
+    registry.config().meterFilter(JvmMetrics.USUAL);
     ledger.bindTo(registry);
     others.forEach(metrics -> metrics.bindTo(registry));
     new JvmMetrics().bindTo(registry);
