@@ -216,7 +216,7 @@ class ArchitectureTest {
           "ListedAges",
           "LearnedTimes",
           "TaskDurations",
-          "PartRows",
+          "EndedRows",
           "Totals",
           "FoundFaces",
           "WorkLock",

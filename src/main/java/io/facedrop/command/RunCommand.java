@@ -117,7 +117,7 @@ public final class RunCommand implements Callable<Integer> {
         halt = advice(integration.gate());
         halt = halt.isEmpty() ? outputs() : halt;
       }
-      Summary summary = new Summary(settings, ledger, System.out);
+      Summary summary = new Summary(settings, ledger, ledger.clock(), System.out);
       List<Batch> done =
           batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
       done.forEach(summary::print);

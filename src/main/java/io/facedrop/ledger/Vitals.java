@@ -4,7 +4,7 @@ import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.FigureQueries;
-import io.facedrop.ledger.settle.EndedRows;
+import io.facedrop.ledger.settle.EndingCounts;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class Vitals {
       """;
 
   private final Workshop shop;
-  private final EndedRows ended;
+  private final EndingCounts ended;
   private volatile LongConsumer commits = nanos -> {};
 
   Vitals(Workshop shop) {

@@ -22,7 +22,7 @@ public final class Sharing {
   private static final int AT_A_TIME = 2000;
 
   private final OpenParts parts;
-  private final EndedRows ended;
+  private final EndingCounts ended;
   private final TrafficCounts traffic;
   private final Prepared follow;
   private final Prepared grow;
@@ -36,7 +36,7 @@ public final class Sharing {
   /** A settled leader, and from where on its followers are not. */
   private record Due(long leader, long next, Output output, Reason reason) {}
 
-  public Sharing(Connection connection, OpenParts parts, EndedRows ended) throws SQLException {
+  public Sharing(Connection connection, OpenParts parts, EndingCounts ended) throws SQLException {
     this.parts = parts;
     this.ended = ended;
     traffic = new TrafficCounts(connection);

@@ -24,19 +24,22 @@ public final class Transitions {
   private final Prepared release;
   private final Prepared addRequests;
   private final TrafficCounts traffic;
+  private final RequestHistory history;
   private final Trials trials;
   private final OpenParts parts;
   private final Sharing sharing;
-  private final EndedRows ended = new EndedRows();
+  private final EndingCounts ended = new EndingCounts();
   private final LongUnaryOperator earliest;
 
   /**
+   * @param node that works
    * @param earliest that a moment of our clock can have been for everybody else
    */
-  public Transitions(Connection connection, Trials trials, LongUnaryOperator earliest)
+  public Transitions(Connection connection, Trials trials, long node, LongUnaryOperator earliest)
       throws SQLException {
     this.trials = trials;
     this.earliest = earliest;
+    history = new RequestHistory(connection, node);
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
     sharing = new Sharing(connection, parts, ended);
@@ -129,6 +132,7 @@ public final class Transitions {
     record(settled, now);
     addRequests(settled);
     traffic.add(settled, now);
+    history.add(settled);
     return settled;
   }
 
@@ -220,7 +224,7 @@ public final class Transitions {
   }
 
   /** The rows that have ended. */
-  public EndedRows ended() {
+  public EndingCounts ended() {
     return ended;
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Counts the rows that this process has ended. They count once they are committed; who adds,
  * commits and forgets is the writer's thread, and anybody reads.
  */
-public final class EndedRows {
+public final class EndingCounts {
   private static final int SUCCESS = Reason.values().length;
 
   private final long[] uncommitted = new long[SUCCESS + 1];
