@@ -7,6 +7,7 @@ import io.facedrop.ledger.accept.Repeats;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
@@ -97,7 +98,10 @@ public final class Acceptances {
     }
     // Some of its rows may have a task already.
     shop.openTasks().forget();
-    return new Verdict(acceptance.accept(batch, sha256, shop.clock().millis()), null);
+    String id = acceptance.accept(batch, sha256, shop.clock().millis());
+    long invalid = new Batches(shop.writing()).byNumber(batch).orElseThrow().invalid();
+    shop.transitions().ended().add(Reason.INVALID_URL, invalid);
+    return new Verdict(id, null);
   }
 
   /** Finds the rows that repeat a URL aside, for that takes a while where there are many. */
