@@ -75,6 +75,11 @@ public record Settings(
           + baseUrl.getRawPath();
     }
 
+    /** Address and fingerprint of the key: what a gate is kept under. */
+    public String authority() {
+      return address() + " key " + Fingerprint.of(key);
+    }
+
     @Override
     public String toString() {
       return "Api[" + baseUrl + ", " + rate + ", concurrency " + concurrency + "]";

@@ -6,16 +6,10 @@ import io.facedrop.api.client.ClientIdentity;
 import io.facedrop.api.client.WayOut;
 import io.facedrop.config.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The client of the API under these settings. */
-public final class ApiAccess {
-  private static final int FINGERPRINT_LENGTH = 16;
-
+final class ApiAccess {
   private ApiAccess() {}
 
   static ApiClient client(Settings.Api api) {
@@ -26,20 +20,6 @@ public final class ApiAccess {
         api.responseTimeout(),
         way(api),
         new AnswerReader(api.key()));
-  }
-
-  /** Address and fingerprint of the key: what a gate is kept under. */
-  public static String authority(Settings.Api api) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("facedrop " + api.key()).getBytes(StandardCharsets.UTF_8));
-      return api.address()
-          + " key "
-          + HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static WayOut way(Settings.Api api) {

@@ -41,6 +41,8 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that routes name, and what the component {@code ledger} works with. This is the one
@@ -48,6 +50,8 @@ import org.apache.camel.CamelContext;
  * {@link DroppedFiles}.
  */
 public final class Beans implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Beans.class);
+
   private final Settings settings;
   private final ApiClient client;
   private final Gate gate;
@@ -101,7 +105,7 @@ public final class Beans implements AutoCloseable {
             settings.gate().probeInterval(),
             settings.gate().maxPause(),
             backoff(settings)),
-        ledger.gateStore(ApiAccess.authority(settings.api())),
+        ledger.gateStore(settings.api().authority()),
         balance::get,
         ledger.clock());
   }
@@ -241,7 +245,18 @@ public final class Beans implements AutoCloseable {
 
   @Override
   public void close() {
+    byName.values().forEach(Beans::closeIt);
     client.close();
     gate.end();
+  }
+
+  private static void closeIt(Object bean) {
+    if (bean instanceof AutoCloseable open) {
+      try {
+        open.close();
+      } catch (Exception e) {
+        LOG.debug("{} could not be closed", bean, e);
+      }
+    }
   }
 }

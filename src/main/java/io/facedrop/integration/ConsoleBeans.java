@@ -12,9 +12,16 @@ import io.facedrop.console.metric.LedgerMetrics;
 import io.facedrop.console.metric.Metrics;
 import io.facedrop.console.metric.RequestMetrics;
 import io.facedrop.console.metric.RowMetrics;
+import io.facedrop.console.page.BatchPage;
+import io.facedrop.console.page.OverviewPage;
+import io.facedrop.console.page.PageFiles;
+import io.facedrop.console.page.RowPage;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.operator.Survey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +29,8 @@ import java.util.function.BooleanSupplier;
 
 /** What the routes of the console name. */
 final class ConsoleBeans {
+  private static final int MOST_BATCHES = 50;
+
   private ConsoleBeans() {}
 
   /**
@@ -42,7 +51,24 @@ final class ConsoleBeans {
                 new DiskMetrics(places(settings)),
                 BuildMetrics.of(settings.ledger().node())));
     client.tell(requests);
-    return List.of(new ConsoleHeaders(), metrics, new Health(ledger, broken, System::nanoTime));
+    List<Object> beans = new ArrayList<>(pages(settings, ledger));
+    beans.add(new ConsoleHeaders());
+    beans.add(metrics);
+    beans.add(new Health(ledger, broken, System::nanoTime));
+    return beans;
+  }
+
+  /** They read by a connection of their own, so that nobody who works waits for them. */
+  private static List<Object> pages(Settings settings, Ledger ledger) {
+    LedgerReader reader = ledger.aside();
+    Survey survey = new Survey(settings, reader, ledger.clock(), ledger.file());
+    String worker = String.valueOf(ProcessHandle.current().pid());
+    return List.of(
+        reader,
+        new OverviewPage(() -> survey.overview(worker, MOST_BATCHES)),
+        new BatchPage(reader, batch -> survey.progress(batch, worker), ledger.clock()),
+        new RowPage(reader),
+        new PageFiles());
   }
 
   private static Map<String, Path> places(Settings settings) {

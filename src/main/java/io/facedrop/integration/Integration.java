@@ -68,7 +68,7 @@ public final class Integration implements AutoCloseable {
     }
     ConsoleServer console = ConsoleServer.open(settings.console()).orElse(null);
     if (console == null) {
-      flows.remove(Routes.Flow.CONSOLE);
+      flows.removeAll(Set.of(Routes.Flow.CONSOLE, Routes.Flow.OPERATOR_PAGE));
     }
     return start(settings, ledger, flows, console);
   }
@@ -79,7 +79,11 @@ public final class Integration implements AutoCloseable {
         settings,
         ledger,
         EnumSet.complementOf(
-            EnumSet.of(Routes.Flow.PICK_UP, Routes.Flow.PICK_UP_SFTP, Routes.Flow.CONSOLE)),
+            EnumSet.of(
+                Routes.Flow.PICK_UP,
+                Routes.Flow.PICK_UP_SFTP,
+                Routes.Flow.CONSOLE,
+                Routes.Flow.OPERATOR_PAGE)),
         null);
   }
 

@@ -25,6 +25,7 @@ final class Routes {
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
     CONSOLE("console"),
+    OPERATOR_PAGE("operator-page"),
     ERRORS("errors");
 
     private final String file;

@@ -278,15 +278,40 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Gates(connection).revision(authority));
   }
 
+  /** Reads the same by a connection of its own, so that nobody who works waits for it. */
+  public LedgerReader aside() {
+    try {
+      return new LedgerReader(dialect, api) {
+        @Override
+        public void close() {
+          closeReading();
+        }
+      };
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** The ledger's file; empty where it lies on a server. */
+  public Optional<Path> file() {
+    return dialect.file();
+  }
+
   @Override
   public void close() {
+    try {
+      closeReading();
+    } finally {
+      dialect.close();
+    }
+  }
+
+  final void closeReading() {
     synchronized (reading) {
       try {
         reading.close();
       } catch (SQLException e) {
         throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
-      } finally {
-        dialect.close();
       }
     }
   }

@@ -2,7 +2,6 @@ package io.facedrop.operator;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.config.Settings;
-import io.facedrop.integration.ApiAccess;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
@@ -76,6 +75,17 @@ public final class Survey {
         worker == null ? "" : standstill(batches, gate, now));
   }
 
+  /**
+   * How far one batch is.
+   *
+   * @param worker as above
+   */
+  public BatchProgress progress(Batch batch, String worker) {
+    Instant now = clock.instant();
+    long awaiting = batch.complete() ? 0 : ledger.openTasks(batch);
+    return progress(batch, awaiting, worker, gate(now), now);
+  }
+
   private List<Problem> problems(
       String worker,
       GateView gate,
@@ -112,7 +122,7 @@ public final class Survey {
     List<GateState> gates =
         api.key().isEmpty()
             ? ledger.gatesOf(api.address())
-            : ledger.gate(ApiAccess.authority(api)).stream().toList();
+            : ledger.gate(api.authority()).stream().toList();
     return gates.stream()
         .map(gate -> GateView.of(gate, now))
         .filter(gate -> !gate.isOpen())

@@ -66,7 +66,9 @@ class ConsoleServerTest {
     beans.bind(context);
     server.bind(context);
     PluginHelper.getRoutesLoader(context)
-        .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/console.camel.yaml"));
+        .loadRoutes(
+            ResourceHelper.resolveResource(context, "file:routes/console.camel.yaml"),
+            ResourceHelper.resolveResource(context, "file:routes/operator-page.camel.yaml"));
     context.start();
   }
 

@@ -14,6 +14,9 @@ import java.util.Set;
 public final class Doorkeeper implements Handler<RoutingContext> {
   private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_ALLOWED = 405;
   private static final int MISDIRECTED = 421;
@@ -49,11 +52,11 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     }
   }
 
-  /** What a browser may do with any answer: nothing but show it. */
+  /** What a browser may do with any answer: show it by our style and script, and nothing else. */
   private static void protect(HttpServerResponse response) {
     response
         .putHeader("Cache-Control", "no-store")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("Content-Security-Policy", POLICY)
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("X-Content-Type-Options", "nosniff");

@@ -86,9 +86,9 @@ class ReportPageTest {
 
   @Test
   void showsWhatNobodySees() {
-    assertThat(ReportPage.visible("a\u202Eb\u0000c\ud800d\u200B"))
+    assertThat(HtmlTemplate.visible("a\u202Eb\u0000c\ud800d\u200B"))
         .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFD");
-    assertThat(ReportPage.visible("\u0645\u06CC\u200C\u0634\n\ud83d\ude00"))
+    assertThat(HtmlTemplate.visible("\u0645\u06CC\u200C\u0634\n\ud83d\ude00"))
         .isEqualTo("\u0645\u06CC\u200C\u0634\n\ud83d\ude00");
   }
 

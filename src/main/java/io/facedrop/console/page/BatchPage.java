@@ -1,0 +1,120 @@
+package io.facedrop.console.page;
+
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.DeadLetter;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.operator.BatchProgress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+
+/** A batch: how far it is, what it came to, and samples of its dead letters. */
+public final class BatchPage {
+  private static final int SAMPLES = 3;
+  private static final int MOST_EVENTS = 50;
+
+  private final LedgerReader ledger;
+  private final Function<Batch, BatchProgress> survey;
+  private final Clock clock;
+
+  /**
+   * @param survey looks how far a batch is
+   * @param clock the ledger's
+   */
+  public BatchPage(LedgerReader ledger, Function<Batch, BatchProgress> survey, Clock clock) {
+    this.ledger = ledger;
+    this.survey = survey;
+    this.clock = clock;
+  }
+
+  public void show(Exchange exchange) {
+    String id = PageAnswer.last(exchange.getMessage());
+    Optional<Batch> batch = ledger.batch(id);
+    if (batch.isEmpty()) {
+      PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
+      return;
+    }
+    PageAnswer.html(exchange, Frame.of(batch.get().manifest(), "batch.html", data(batch.get())));
+  }
+
+  private Map<String, Object> data(Batch batch) {
+    Instant now = clock.instant();
+    BatchProgress progress = survey.apply(batch);
+    Map<String, Object> data = BatchLine.of(progress, now);
+    data.put("held", batch.held() ? batch.holdNews() : "");
+    data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
+    data.put("requests", Text.number(batch.requests()));
+    data.put("api", batch.api().address());
+    data.put("sandbox", batch.api().sandbox());
+    data.put("reasons", reasons(batch));
+    data.put("parts", ledger.parts(batch).stream().map(BatchPage::part).toList());
+    data.put("events", events(batch, batch.complete() ? batch.completedAt() : now));
+    return data;
+  }
+
+  private List<Map<String, Object>> reasons(Batch batch) {
+    Map<String, Long> byReason =
+        ledger.deadLetters(batch).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Tally::reason, LinkedHashMap::new, Collectors.summingLong(Tally::rows)));
+    boolean there = ledger.hasRows(batch);
+    return byReason.entrySet().stream()
+        .map(
+            entry ->
+                Map.<String, Object>of(
+                    "reason",
+                    entry.getKey(),
+                    "rows",
+                    Text.number(entry.getValue()),
+                    "samples",
+                    there ? samples(batch, entry.getKey()) : List.of()))
+        .toList();
+  }
+
+  private List<Map<String, Object>> samples(Batch batch, String reason) {
+    return ledger.firstDeadLetters(batch, reason, SAMPLES).stream()
+        .map(dead -> sample(batch, dead))
+        .toList();
+  }
+
+  private static Map<String, Object> sample(Batch batch, DeadLetter dead) {
+    return Map.of(
+        "row",
+        batch.id() + ":" + dead.line(),
+        "line",
+        Text.number(dead.line()),
+        "url",
+        dead.imageUrl(),
+        "message",
+        dead.message() == null ? "" : dead.message());
+  }
+
+  private static Map<String, Object> part(Part part) {
+    return Map.of(
+        "output",
+        part.output().word(),
+        "file",
+        part.file() == null ? "not published yet" : part.file(),
+        "rows",
+        Text.number(part.rows()),
+        "published",
+        Text.time(part.publishedAt()));
+  }
+
+  private List<Map<String, Object>> events(Batch batch, Instant until) {
+    List<Event> events = ledger.events(batch, batch.acceptedAt(), until);
+    return events.subList(Math.max(0, events.size() - MOST_EVENTS), events.size()).stream()
+        .map(event -> Map.<String, Object>of("at", Text.time(event.at()), "words", event.detail()))
+        .toList();
+  }
+}

@@ -1,0 +1,106 @@
+package io.facedrop.console.page;
+
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Node;
+import io.facedrop.operator.BatchProgress;
+import io.facedrop.operator.GateView;
+import io.facedrop.operator.Overview;
+import io.facedrop.operator.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/** The first page: whether it works, how far it is, and what wants an operator. */
+public final class OverviewPage {
+  private final Supplier<Overview> survey;
+
+  /**
+   * @param survey looks how it stands
+   */
+  public OverviewPage(Supplier<Overview> survey) {
+    this.survey = survey;
+  }
+
+  public void show(Exchange exchange) {
+    PageAnswer.html(exchange, Frame.of("Overview", "overview.html", data(survey.get())));
+  }
+
+  private static Map<String, Object> data(Overview overview) {
+    List<BatchProgress> open =
+        overview.batches().stream().filter(batch -> !batch.batch().complete()).toList();
+    Map<String, Object> data = new HashMap<>();
+    data.put("headline", headline(overview, open));
+    data.put("mood", overview.problems().isEmpty() ? "well" : "ill");
+    data.put("at", Text.time(overview.at()));
+    data.put("problems", overview.problems().stream().map(Problem::message).toList());
+    data.put("standstill", overview.standstill());
+    data.put("openRows", Text.number(open.stream().mapToLong(it -> it.batch().open()).sum()));
+    data.put("openBatches", open.size() == 1 ? "1 batch" : open.size() + " batches");
+    data.put("rate", Text.rate(open.stream().mapToDouble(BatchProgress::rate).sum()));
+    data.put("awaiting", Text.number(open.stream().mapToLong(BatchProgress::awaiting).sum()));
+    data.put("gate", overview.gate().state());
+    data.put("gateWords", words(overview.gate()));
+    data.put(
+        "batches", overview.batches().stream().map(it -> BatchLine.of(it, overview.at())).toList());
+    data.put("nodes", overview.nodes().stream().map(it -> node(it, overview.at())).toList());
+    data.put("places", overview.outputs().stream().map(OverviewPage::place).toList());
+    data.put("servers", overview.sftp().stream().map(OverviewPage::place).toList());
+    data.put("rejected", overview.rejected());
+    return data;
+  }
+
+  private static String headline(Overview overview, List<BatchProgress> open) {
+    if (overview.gate().isHalted()) {
+      return "Halted";
+    }
+    if (!overview.gate().isOpen()) {
+      return "Paused";
+    }
+    if (!overview.problems().isEmpty()) {
+      return "Wants an operator";
+    }
+    return open.isEmpty() ? "Nothing to do" : "Working";
+  }
+
+  private static String words(GateView gate) {
+    if (gate.isOpen()) {
+      return "requests leave at the configured rate";
+    }
+    return gate.isHalted()
+        ? "since " + Text.time(gate.since()) + " by " + gate.cause()
+        : "until " + Text.time(gate.until()) + ", then it opens by itself; " + gate.cause();
+  }
+
+  private static Map<String, Object> node(Node node, Instant now) {
+    return Map.of(
+        "name",
+        node.name(),
+        "state",
+        node.isAlive(now) ? "alive" : "ended",
+        "since",
+        Text.time(node.isAlive(now) ? node.startedAt() : ended(node)),
+        "claims",
+        Text.number(node.claims()),
+        "late",
+        Text.number(node.late()));
+  }
+
+  private static Instant ended(Node node) {
+    return node.endedAt() == null ? node.leaseUntil() : node.endedAt();
+  }
+
+  private static Map<String, Object> place(Link link) {
+    return Map.of(
+        "place",
+        link.place(),
+        "state",
+        link.trouble().isEmpty() ? "up" : "failing",
+        "since",
+        Text.time(link.since()),
+        "trouble",
+        link.trouble());
+  }
+}

@@ -1,0 +1,94 @@
+package io.facedrop.console.page;
+
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.RowHistory;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/** A row, found as {@code facedrop_origin} names it, with its requests. */
+public final class RowPage {
+  private static final Pattern ROW = Pattern.compile("([0-9TZa-f-]{1,40}):(\\d{1,18})");
+  private static final Pattern ASKED = Pattern.compile("(?:^|&)row=([^&]*)");
+
+  private final LedgerReader ledger;
+
+  public RowPage(LedgerReader ledger) {
+    this.ledger = ledger;
+  }
+
+  public void show(Exchange exchange) {
+    Matcher row = ROW.matcher(asked(exchange).strip());
+    Optional<Batch> batch = row.matches() ? ledger.batch(row.group(1)) : Optional.empty();
+    Optional<RowHistory> found = batch.flatMap(of -> ledger.row(of, Long.parseLong(row.group(2))));
+    if (found.isEmpty()) {
+      PageAnswer.missing(
+          exchange,
+          "No row is found. Name it as facedrop_origin does: the id of its batch, a colon, and the"
+              + " line of the manifest on which it starts.");
+      return;
+    }
+    PageAnswer.html(
+        exchange,
+        Frame.of("Line " + found.get().line(), "row.html", data(batch.get(), found.get())));
+  }
+
+  private static String asked(Exchange exchange) {
+    Matcher asked =
+        ASKED.matcher(exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class));
+    if (!asked.find()) {
+      return "";
+    }
+    try {
+      return URLDecoder.decode(asked.group(1), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      return "";
+    }
+  }
+
+  private static Map<String, Object> data(Batch batch, RowHistory row) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("batch", batch.id());
+    data.put("manifest", batch.folder() + batch.manifest());
+    data.put("line", Text.number(row.line()));
+    data.put("url", row.imageUrl());
+    data.put("origin", text(row.origin()));
+    data.put("state", row.state());
+    data.put("reason", text(row.reason()));
+    data.put("task", text(row.detectTaskId()));
+    data.put("submitted", Text.time(row.submittedAt()));
+    data.put("settled", Text.time(row.settledAt()));
+    data.put("due", row.settledAt() == null ? Text.time(row.dueAt()) : "");
+    data.put("attempts", Text.number(row.attempts()));
+    data.put("requests", Text.number(row.requests()));
+    data.put("faces", row.faceCount() == null ? "" : Text.number(row.faceCount()));
+    data.put("message", row.answered() == null ? "" : text(row.answered().message()));
+    data.put("file", text(row.file()));
+    data.put("again", row.laterDrops());
+    data.put("kept", row.kept().stream().map(RowPage::sent).toList());
+    return data;
+  }
+
+  private static String text(String text) {
+    return text == null ? "" : text;
+  }
+
+  private static Map<String, Object> sent(RowHistory.Sent sent) {
+    Map<String, Object> line = new HashMap<>();
+    line.put("at", Text.time(sent.sentAt()));
+    line.put("kind", sent.kind().name().toLowerCase(java.util.Locale.ROOT));
+    line.put("code", sent.code() == null ? "" : String.valueOf(sent.code()));
+    line.put("status", sent.httpStatus() == null ? "" : String.valueOf(sent.httpStatus()));
+    line.put("took", sent.millis() == null ? "no answer" : Text.number(sent.millis()) + " ms");
+    line.put("node", text(sent.node()));
+    line.put("came", sent.reason() == null ? sent.state() : sent.state() + ", " + sent.reason());
+    line.put("message", text(sent.message()));
+    return line;
+  }
+}
