@@ -1,7 +1,7 @@
 package io.facedrop.api.answer;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 
 /**
  * What left for one claimed row and what came back, noted by the HTTP client where it happens.

@@ -1,12 +1,12 @@
 package io.facedrop.api.client;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.answer.NotSentException;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.GateClosedException;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;

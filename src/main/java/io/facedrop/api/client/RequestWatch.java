@@ -1,6 +1,6 @@
 package io.facedrop.api.client;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 
 /** Is told of each request that left, once it is over: for every row, so it must be quick. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package io.facedrop.console.metric;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.client.RequestWatch;
-import io.facedrop.api.gate.RequestKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
