@@ -41,7 +41,7 @@ public final class LogFormat {
     }
   }
 
-  private static String value(String key, String... arguments) {
+  static String value(String key, String... arguments) {
     return Stream.<Supplier<String>>of(
             () -> System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")),
             () -> typed(key, arguments),

@@ -88,6 +88,25 @@ class NodesOnPostgresTest {
   }
 
   @Test
+  void figuresAreOfAllNodesAndCountsOfEach() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    bench.batch(3);
+
+    bench.of(one.ledger()).succeedAll();
+
+    for (Node node : List.of(one, two)) {
+      assertThat(node.ledger().vitals().figures().nodes()).isEqualTo(2);
+      assertThat(node.ledger().vitals().figures().rows()).isZero();
+      assertThat(node.ledger().vitals().figures().batches()).isEqualTo(1);
+    }
+    assertThat(one.ledger().vitals().endedRows()).isEqualTo(3);
+    assertThat(two.ledger().vitals().endedRows()).isZero();
+    dies(one);
+    await().atMost(SOON).until(() -> two.ledger().vitals().figures().nodes() == 1);
+  }
+
+  @Test
   void whatADeadNodeHadInHandIsInDoubtOnceAndNothingOfTheLiving() throws Exception {
     Node one = node("one");
     Node two = node("two");

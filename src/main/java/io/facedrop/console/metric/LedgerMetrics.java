@@ -2,7 +2,6 @@ package io.facedrop.console.metric;
 
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Figures;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Publication;
@@ -13,6 +12,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -24,11 +29,20 @@ import java.util.stream.Stream;
  */
 public final class LedgerMetrics implements MeterBinder {
   private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Ledger ledger;
   private final String sftp;
   private final LongSupplier nanos;
+  private final Executor reader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "metrics");
+            thread.setDaemon(true);
+            return thread;
+          });
   private volatile Reading last;
+  private CompletableFuture<Reading> reading;
   private long readNanos;
 
   /** What one look at the ledger has shown, and when. */
@@ -44,19 +58,26 @@ public final class LedgerMetrics implements MeterBinder {
     this.nanos = nanos;
   }
 
-  /** Reads the ledger, unless that was done within the last second. */
-  synchronized void refresh() {
+  /** Reads the ledger, unless that was done within the last second, or is still going on. */
+  synchronized void refresh() throws InterruptedException {
     long now = nanos.getAsLong();
-    if (last == null || now - readNanos >= FRESH.toNanos()) {
-      last = read();
+    boolean old = reading == null || now - readNanos >= FRESH.toNanos();
+    if (old && (reading == null || reading.isDone())) {
+      reading = CompletableFuture.supplyAsync(this::read, reader);
       readNanos = now;
     }
+    last = awaited();
   }
 
   private Reading read() {
+    return new Reading(ledger.vitals().figures(), ledger.links(), ledger.clock().instant());
+  }
+
+  /** Who asks must not wait for a database that does not answer. */
+  private Reading awaited() throws InterruptedException {
     try {
-      return new Reading(ledger.vitals().figures(), ledger.links(), ledger.clock().instant());
-    } catch (LedgerException unread) {
+      return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException unread) {
       return null;
     }
   }

@@ -26,7 +26,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** Sets the body to all figures, in Prometheus' text format. */
-  public void show(Exchange exchange) {
+  public void show(Exchange exchange) throws InterruptedException {
     ledger.refresh();
     exchange.getMessage().setBody(registry.scrape().getBytes(StandardCharsets.UTF_8));
   }
