@@ -110,6 +110,8 @@ public final class SettingsReader {
             sftp,
             LedgerSettings.read(in, api.responseTimeout()),
             retention(),
+            EventsSettings.read(in),
+            ExpectSettings.read(in, ExpectSettings.names(source.names())),
             in.resolved());
     in.resolved().putAll(source.others());
     warnOfLatePublishing(settings);

@@ -24,6 +24,7 @@ final class Routes {
     OTHER_CODES("branch-on-other-codes"),
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
+    EVENTS("deliver-events"),
     ERRORS("errors");
 
     private final String file;

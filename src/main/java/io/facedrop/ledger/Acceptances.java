@@ -4,10 +4,12 @@ import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.accept.Additions;
 import io.facedrop.ledger.accept.Meanwhile;
 import io.facedrop.ledger.accept.Repeats;
+import io.facedrop.ledger.arrival.Arrivals;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.notice.BatchNotices;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.settle.Follower;
@@ -97,7 +99,10 @@ public final class Acceptances {
     }
     // Some of its rows may have a task already.
     shop.openTasks().forget();
-    return new Verdict(acceptance.accept(batch, sha256, shop.clock().millis()), null);
+    String id = acceptance.accept(batch, sha256, shop.clock().millis());
+    new Arrivals(shop.writing()).accepted(batch, shop.clock().millis());
+    new BatchNotices(shop.writing()).accepted(batch, shop.clock().millis());
+    return new Verdict(id, null);
   }
 
   /** Finds the rows that repeat a URL aside, for that takes a while where there are many. */

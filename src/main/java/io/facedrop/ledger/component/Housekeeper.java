@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the ledger do what no request and no output asks for, whatever routes there are: cancelled
- * batches end, shared results are shared, held batches are announced, old rows are removed. Of
- * several nodes the keeper does it for all.
+ * batches end, shared results are shared, held batches are announced, what is expected is watched
+ * for, old rows are removed. Of several nodes the keeper does it for all.
  */
 final class Housekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
@@ -26,6 +26,7 @@ final class Housekeeper {
   private final Reminders<Ledger> waits = Reminders.every(Duration.ofMinutes(1), System::nanoTime);
   private final HeldBatches heldBatches;
   private final OldBatches oldBatches;
+  private final NoticeWatch noticeWatch;
   private ExecutorService thread;
   private volatile boolean going;
 
@@ -34,6 +35,7 @@ final class Housekeeper {
     this.ledger = component.getLedger();
     this.heldBatches = new HeldBatches(ledger);
     this.oldBatches = new OldBatches(ledger, component.getRetention());
+    this.noticeWatch = new NoticeWatch(ledger, component.getExpectations());
   }
 
   void start() {
@@ -84,6 +86,7 @@ final class Housekeeper {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
       ledger.housekeeping().finishCancellations();
       ledger.housekeeping().shareResults();
+      noticeWatch.look();
       waits.end(ledger);
     } catch (RuntimeException e) {
       if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
