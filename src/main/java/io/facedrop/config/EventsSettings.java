@@ -13,14 +13,17 @@ final class EventsSettings {
   /** So that a receiver that is silent keeps nothing waiting, unless the address says otherwise. */
   private static final Map<String, String> HTTP = new LinkedHashMap<>();
 
+  private static final Map<String, String> MAIL = new LinkedHashMap<>();
+
   static {
     HTTP.put("connectTimeout", "5000");
     HTTP.put("connectionRequestTimeout", "5000");
     HTTP.put("responseTimeout", "10000");
     HTTP.put("soTimeout", "10000");
+    MAIL.put("connectionTimeout", "10000");
+    // Camel ignores it otherwise, for who does not know where a subject is from.
+    MAIL.put("useHeaderSubject", "true");
   }
-
-  private static final Map<String, String> MAIL = Map.of("connectionTimeout", "10000");
 
   private EventsSettings() {}
 

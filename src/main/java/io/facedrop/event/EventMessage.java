@@ -15,12 +15,14 @@ public final class EventMessage {
 
   private final boolean mail;
   private final boolean http;
+  private final boolean file;
 
   /**
    * @param uri of the Camel endpoint that the message is for
    */
   public EventMessage(String uri) {
     this.mail = uri.matches("smtps?:.*");
+    this.file = uri.startsWith("file:");
     this.http = uri.matches("https?:.*");
   }
 
@@ -29,7 +31,7 @@ public final class EventMessage {
   public void write(Exchange exchange) throws JsonProcessingException {
     Message message = exchange.getMessage();
     Notice notice = message.getBody(Notice.class);
-    message.setBody(mail ? text(notice) : notice.json());
+    message.setBody(mail ? text(notice) : file ? notice.json() + "\n" : notice.json());
     if (http) {
       message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
     }

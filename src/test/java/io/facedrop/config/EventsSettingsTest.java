@@ -34,7 +34,8 @@ class EventsSettingsTest {
         .isEqualTo(
             "https://hooks.example/x?responseTimeout=2000&connectTimeout=5000"
                 + "&connectionRequestTimeout=5000&soTimeout=10000");
-    assertThat(uri("smtp://mail.example?to=a@example.com")).endsWith("&connectionTimeout=10000");
+    assertThat(uri("smtp://mail.example?to=a@example.com"))
+        .endsWith("&connectionTimeout=10000&useHeaderSubject=true");
     assertThat(uri("file:events")).isEqualTo("file:events");
   }
 

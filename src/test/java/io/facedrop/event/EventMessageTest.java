@@ -19,9 +19,10 @@ class EventMessageTest {
 
   @Test
   void aFileOrQueueGetsTheJson() throws Exception {
-    Exchange exchange = written("file:events");
+    Exchange exchange = written("kafka:events");
 
     assertThat(exchange.getMessage().getBody()).isEqualTo(NOTICE.json());
+    assertThat(written("file:events").getMessage().getBody()).isEqualTo(NOTICE.json() + "\n");
     assertThat(exchange.getMessage().getHeaders()).isEmpty();
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventTroubles {
   private static final Logger LOG = LoggerFactory.getLogger(EventsConsumer.class);
-  private static final long FIRST_MILLIS = 1_000;
+  private static final long FIRST_MILLIS = 250;
   private static final long LONGEST_MILLIS = 60_000;
 
   private final Ledger ledger;
