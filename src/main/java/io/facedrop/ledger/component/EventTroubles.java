@@ -44,7 +44,7 @@ final class EventTroubles {
   /** The ledger could not be asked or written; an event may be delivered twice. */
   long failed(LedgerException failure) {
     if (news.isDue(Link.EVENTS)) {
-      LOG.error("events wait: {}; it is tried again", failure.getMessage());
+      LOG.error("events wait: {}; they are tried again", failure.getMessage());
     }
     return pause();
   }
