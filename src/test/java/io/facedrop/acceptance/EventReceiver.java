@@ -27,6 +27,8 @@ final class EventReceiver implements AutoCloseable {
   private final List<String> bodies = new ArrayList<>();
   private final List<Map<String, List<String>>> headers = new ArrayList<>();
 
+  private int strays;
+
   /**
    * @param answers HTTP statuses; 0 for a request of which it sees nothing
    */
@@ -45,6 +47,9 @@ final class EventReceiver implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       int status = answers.getAsInt();
+      if (!exchange.getRequestURI().toString().equals(PATH)) {
+        strays++;
+      }
       if (status != 0) {
         bodies.add(new String(body, StandardCharsets.UTF_8));
         headers.add(copy(exchange.getRequestHeaders()));
@@ -76,6 +81,11 @@ final class EventReceiver implements AutoCloseable {
 
   List<JsonNode> of(String kind) {
     return distinct().stream().filter(event -> event.path("event").asText().equals(kind)).toList();
+  }
+
+  /** How many requests came to another path, as by a redirect that was followed. */
+  synchronized int strays() {
+    return strays;
   }
 
   synchronized List<Map<String, List<String>>> headers() {

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.facedrop.command.ExitCode;
 import io.facedrop.files.Tree;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.network.Listener;
 import io.facedrop.sandbox.SandboxOptions;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -173,6 +174,7 @@ class EventsAcceptanceTest {
 
   /** Neither the key to the API to a receiver, nor the receiver's own to who reads a log. */
   private void assertNothingSecretIsToldBy(EventReceiver receiver) throws Exception {
+    assertThat(receiver.strays()).isZero();
     assertThat(receiver.headers())
         .isNotEmpty()
         .allSatisfy(
@@ -222,6 +224,27 @@ class EventsAcceptanceTest {
               "batch complete b.csv");
       assertThat(Cli.finished(folder, bench.asOptions(), "status").said())
           .doesNotContain("output events");
+    }
+  }
+
+  @Test
+  void aReceiverThatNeverAnswersHoldsUpNeitherRowsNorTheStop() {
+    try (Listener silent = Listener.plain(socket -> socket.getInputStream().readAllBytes());
+        Workbench bench = new Workbench(folder)) {
+      bench
+          .with("facedrop.events.uri", "http://127.0.0.1:" + silent.port() + "/")
+          .with("facedrop.inbox.done-file", "${file:name}.done");
+      drop(bench, bench.manifest("a.csv", 3, Map.of()));
+      try (Cli serve = bench.command("serve")) {
+        Workbench.until(() -> serve.err().contains(" is complete: "));
+        long begun = System.nanoTime();
+
+        assertThat(serve.terminate()).isEqualTo(ExitCode.OK);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+      }
+      Long waiting = bench.ledger(ledger -> ledger.waitingEvents());
+      assertThat(waiting).isEqualTo(2);
     }
   }
 

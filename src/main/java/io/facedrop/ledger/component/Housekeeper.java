@@ -35,7 +35,7 @@ final class Housekeeper {
     this.ledger = component.getLedger();
     this.heldBatches = new HeldBatches(ledger);
     this.oldBatches = new OldBatches(ledger, component.getRetention());
-    this.noticeWatch = new NoticeWatch(ledger, component.getExpectations());
+    this.noticeWatch = new NoticeWatch(ledger, component.getExpectations(), System::nanoTime);
   }
 
   void start() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,37 +26,47 @@ final class NoticeWatch {
   /** What was dropped while nothing ran is to be accepted before anything is judged. */
   private static final Duration SETTLING = Duration.ofSeconds(30);
 
+  /** To count results takes a while where there are many. */
+  private static final long RESULTS_LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Ledger ledger;
   private final List<Expectation> expectations;
-  private final Duration settling;
+  private final LongSupplier nanos;
   private final Map<String, Instant> due = new HashMap<>();
   private Instant begun;
-  private long lookedNanos = System.nanoTime() - LOOK_NANOS;
+  private long dueNanos;
+  private long resultsDueNanos;
 
   /**
    * @param expectations what is expected
+   * @param nanos monotonic
    */
-  NoticeWatch(Ledger ledger, List<Expectation> expectations) {
-    this(ledger, expectations, SETTLING);
-  }
-
-  NoticeWatch(Ledger ledger, List<Expectation> expectations, Duration settling) {
+  NoticeWatch(Ledger ledger, List<Expectation> expectations, LongSupplier nanos) {
     this.ledger = ledger;
     this.expectations = expectations;
-    this.settling = settling;
+    this.nanos = nanos;
+    this.dueNanos = nanos.getAsLong();
+    this.resultsDueNanos = dueNanos;
   }
 
   /** Looks, unless it has just looked. */
   void look() {
-    long now = System.nanoTime();
-    if (now - lookedNanos >= LOOK_NANOS) {
-      lookedNanos = now;
+    long now = nanos.getAsLong();
+    if (now - dueNanos >= 0) {
+      dueNanos = now + LOOK_NANOS;
       lookForExpected(ledger.clock().instant());
       if (ledger.notices().isWanted()) {
         ledger.notices().lookAtGates();
         ledger.notices().lookAtOutputs();
-        ledger.notices().lookAtResults();
+        lookAtResults(now);
       }
+    }
+  }
+
+  private void lookAtResults(long now) {
+    if (now - resultsDueNanos >= 0) {
+      resultsDueNanos = now + RESULTS_LOOK_NANOS;
+      ledger.notices().lookAtResults();
     }
   }
 
@@ -67,7 +78,7 @@ final class NoticeWatch {
       }
     }
     for (Expectation expectation : expectations) {
-      if (!now.isBefore(due.getOrDefault(expectation.name(), begun.plus(settling)))) {
+      if (!now.isBefore(due.getOrDefault(expectation.name(), begun.plus(SETTLING)))) {
         ledger.notices().lookAt(expectation).ifPresent(NoticeWatch::tell);
         due.put(expectation.name(), next(expectation, now));
       }
