@@ -242,7 +242,7 @@ final class Backlog {
       Outcome outcome =
           new Outcome(
               Outcome.Kind.SUCCEEDED, null, 200, 200, "success", task.id(), null, null, 1, false);
-      return new RowOutcome(row, outcome, new Request(RequestKind.CREATE, 1L, 1, false))
+      return new RowOutcome(row, outcome, new Request(RequestKind.CREATE, now, 1L, 1, false))
           .succeeded(1, task);
     }
   }

@@ -203,7 +203,7 @@ class ArchitectureTest {
           "ListedAges",
           "LearnedTimes",
           "TaskDurations",
-          "PartRows",
+          "EndedRows",
           "Totals",
           "FoundFaces",
           "WorkLock",

@@ -121,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
         halt = halt.isEmpty() ? outputs() : halt;
         integration.deliverEvents(LONGEST_DELIVERY);
       }
-      Summary summary = new Summary(settings, ledger, System.out);
+      Summary summary = new Summary(settings, ledger, ledger.clock(), System.out);
       List<Batch> done =
           batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
       done.forEach(summary::print);

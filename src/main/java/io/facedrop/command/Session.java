@@ -100,6 +100,17 @@ final class Session implements AutoCloseable {
    * @throws UsageException when there is none
    */
   static Ledger beside(Settings settings) {
+    verifyThere(settings);
+    LedgerPlace place = place(settings);
+    return place.open(settings.api().address(), place.clock(), moment -> moment, 0);
+  }
+
+  /**
+   * Looks whether there is a ledger.
+   *
+   * @throws UsageException when there is none
+   */
+  static void verifyThere(Settings settings) {
     if (!place(settings).exists()) {
       throw new UsageException(
           "there is no ledger "
@@ -107,8 +118,6 @@ final class Session implements AutoCloseable {
               + "; run this where serve or run works, or set"
               + " facedrop.ledger.url");
     }
-    LedgerPlace place = place(settings);
-    return place.open(settings.api().address(), place.clock(), moment -> moment, 0);
   }
 
   /**
@@ -116,7 +125,7 @@ final class Session implements AutoCloseable {
    *
    * @throws UsageException when there is none
    */
-  static Batch batch(Ledger ledger, String id) {
+  static Batch batch(LedgerReader ledger, String id) {
     return ledger
         .batch(id)
         .orElseThrow(

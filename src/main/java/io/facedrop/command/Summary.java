@@ -2,12 +2,14 @@ package io.facedrop.command;
 
 import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
-import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Tally;
+import io.facedrop.operator.Places;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +20,14 @@ import java.util.stream.Collectors;
 /** The table at the end: what became of a batch and where it is. */
 final class Summary {
   private final Settings settings;
-  private final Ledger ledger;
+  private final LedgerReader ledger;
+  private final Clock clock;
   private final PrintStream out;
 
-  Summary(Settings settings, Ledger ledger, PrintStream out) {
+  Summary(Settings settings, LedgerReader ledger, Clock clock, PrintStream out) {
     this.settings = settings;
     this.ledger = ledger;
+    this.clock = clock;
     this.out = out;
   }
 
@@ -76,7 +80,7 @@ final class Summary {
   }
 
   private String elapsed(Batch batch) {
-    Instant end = batch.complete() ? batch.completedAt() : ledger.clock().instant();
+    Instant end = batch.complete() ? batch.completedAt() : clock.instant();
     return Durations.spoken(Duration.between(batch.acceptedAt(), end));
   }
 
@@ -88,12 +92,7 @@ final class Summary {
 
   /** The file behind an output's URI, without its options. */
   private static String place(String uri, String file) {
-    return directory(uri) + "/" + file;
-  }
-
-  /** The directory behind a {@code file:} URI; of another the URI without its options. */
-  static String directory(String uri) {
-    return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
+    return Places.directory(uri) + "/" + file;
   }
 
   private void line(String name, String value) {

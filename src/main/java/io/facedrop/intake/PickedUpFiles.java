@@ -41,7 +41,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
 
   private final Ledger ledger;
   private final PickUps pickUps;
-  private final Rejections rejections;
+  private final RejectionNotes rejections;
   private final Map<Path, Failed> failed = new ConcurrentHashMap<>();
 
   /** How often a file could not be accepted for a reason of ours, and when that was last. */
@@ -55,7 +55,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   public PickedUpFiles(Ledger ledger, PickUps pickUps) {
     this.ledger = ledger;
     this.pickUps = pickUps;
-    this.rejections = new Rejections(ledger);
+    this.rejections = new RejectionNotes(ledger);
   }
 
   @Override
@@ -171,7 +171,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private void remember(Path manifest, Exchange exchange) {
     if (manifest.toString().contains(WorkingFolder.FETCHED)) {
       String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-      ledger.deliveries().reject(source(manifest), Rejections.keptAs(reason));
+      ledger.deliveries().reject(source(manifest), RejectionNotes.keptAs(reason));
     }
   }
 

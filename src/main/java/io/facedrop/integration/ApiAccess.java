@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The client of the API under these settings. */
-final class ApiAccess {
+public final class ApiAccess {
   private static final int FINGERPRINT_LENGTH = 16;
 
   private ApiAccess() {}
@@ -29,7 +29,7 @@ final class ApiAccess {
   }
 
   /** Address and fingerprint of the key: what a gate is kept under. */
-  static String authority(Settings.Api api) {
+  public static String authority(Settings.Api api) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

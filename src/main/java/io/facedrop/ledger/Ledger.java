@@ -68,7 +68,7 @@ public final class Ledger extends LedgerReader {
     this.writing = dialect.writing();
     this.trials = new Trials(writing, holdAfter);
     this.openTasks = new OpenTasks(writing);
-    Transitions transitions = new Transitions(writing, trials, earliest);
+    Transitions transitions = new Transitions(writing, trials, membership.epoch(), earliest);
     Agenda agenda = new Agenda();
     WorkSignal settled = new WorkSignal();
     Acceptance acceptance = new Acceptance(writing, api, membership.epoch(), transitions);

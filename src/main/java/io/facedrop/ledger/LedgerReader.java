@@ -9,27 +9,33 @@ import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.DeadLetter;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.model.RowHistory;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.ledger.model.Throughput;
 import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
 import io.facedrop.ledger.read.Links;
 import io.facedrop.ledger.read.Nodes;
-import io.facedrop.ledger.read.PartRows;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Publishers;
+import io.facedrop.ledger.read.RowHistories;
 import io.facedrop.ledger.read.Standstill;
+import io.facedrop.ledger.read.Throughputs;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.settle.TrafficCounts;
 import io.facedrop.ledger.upkeep.Retention;
@@ -40,7 +46,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
@@ -104,12 +112,37 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   /** The rows of a closed part. */
-  public PartRows rows(Part part) {
+  public EndedRows rows(Part part) {
     try {
-      return new PartRows(dialect.open(), part);
+      return EndedRows.of(dialect.open(), part);
     } catch (SQLException e) {
       throw unread(e);
     }
+  }
+
+  /** The dead letters of a batch, for these reasons, that were not dropped again. */
+  public EndedRows toDropAgain(Batch batch, Set<Reason> reasons) {
+    try {
+      return EndedRows.toDropAgain(dialect.open(), batch, reasons);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** Whether the rows of a batch are there still; before long those of a complete one are gone. */
+  public boolean hasRows(Batch batch) {
+    return read(connection -> !new Retention(connection).isBegun(batch.number()));
+  }
+
+  /** The row that starts on a line of a manifest; empty when none does, or its rows are gone. */
+  public Optional<RowHistory> row(Batch batch, long line) {
+    return readAside(connection -> new RowHistories(connection).of(batch, line));
+  }
+
+  /** The first dead letters of a batch for a reason. */
+  public List<DeadLetter> firstDeadLetters(Batch batch, String reason, int most) {
+    return readAside(
+        connection -> new RowHistories(connection).firstDead(batch.number(), reason, most));
   }
 
   /** Open batches whose every row is settled. */
@@ -156,6 +189,21 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** Tasks of a batch whose result is awaited. */
   public long openTasks(Batch batch) {
     return read(connection -> new Batches(connection).openTasks(batch.number()));
+  }
+
+  /** How fast a batch goes, and what it has cost. */
+  public Throughput throughput(Batch batch, Instant now) {
+    return read(connection -> Throughputs.of(connection, batch, now));
+  }
+
+  /** When the first of the rows that wait is tried again; empty when none waits. */
+  public Optional<Instant> nextAttempt() {
+    return read(Standstill::nextAttempt);
+  }
+
+  /** Tasks whose result is awaited, by the numbers of their batches; none where there are none. */
+  public Map<Long, Long> openTasks() {
+    return read(connection -> new Batches(connection).openTasks());
   }
 
   /** Rows of a batch that will share a result which is not there yet. */
@@ -230,6 +278,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   public List<GateState> gates() {
     return read(connection -> new Gates(connection).all());
+  }
+
+  /** The gates of an address of the API, one for each key that was used there. */
+  public List<GateState> gatesOf(String address) {
+    return read(connection -> new Gates(connection).of(address));
   }
 
   /** Whether a node works on the ledger, as far as the others know: one that is dead stays so. */

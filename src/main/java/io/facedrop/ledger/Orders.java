@@ -5,6 +5,7 @@ import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.notice.GateNotices;
+import io.facedrop.ledger.upkeep.Holding;
 import io.facedrop.ledger.upkeep.Release;
 
 /** What an operator may order, also beside the process that works. */
@@ -37,6 +38,16 @@ public final class Orders {
                 });
     housekeeping.finishCancellation(batch);
     return cancelled;
+  }
+
+  /**
+   * Holds a batch until it is released or cancelled: nothing more of it is submitted. What has a
+   * task goes on to its end.
+   *
+   * @return false when it is held already, cancelled, complete, or has no row left to end
+   */
+  public boolean hold(Batch batch) {
+    return shop.writer().write(() -> new Holding(shop.writing()).of(batch, shop.clock().millis()));
   }
 
   /**

@@ -62,7 +62,9 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Starts {@code java -jar facedrop.jar} with these arguments, of which -D are the JVM's. */
+  /**
+   * Starts {@code java -jar facedrop.jar} with these arguments, of which -D and -X are the JVM's.
+   */
   Cli start(String... arguments) {
     write(
         "application.properties",
@@ -70,7 +72,7 @@ final class Installation implements AutoCloseable {
             .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
             .collect(Collectors.joining()));
     Map<Boolean, List<String>> words =
-        Stream.of(arguments).collect(Collectors.partitioningBy(word -> word.startsWith("-D")));
+        Stream.of(arguments).collect(Collectors.partitioningBy(word -> word.matches("-[DX].*")));
     Cli program =
         new Cli(folder, words.get(true), environment, words.get(false).toArray(String[]::new));
     programs.add(program);

@@ -23,10 +23,20 @@ public final class PackagedJar {
       List<String> options,
       Map<String, String> environment,
       List<String> arguments) {
+    return process(directory, options, environment, arguments, ClassArchive.options());
+  }
+
+  static ProcessBuilder process(
+      Path directory,
+      List<String> options,
+      Map<String, String> environment,
+      List<String> arguments,
+      List<String> archive) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
+    command.addAll(archive);
     command.addAll(options);
     if (!options.contains("-cp")) {
       command.addAll(List.of("-jar", PATH.toString()));

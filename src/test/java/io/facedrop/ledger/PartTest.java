@@ -8,7 +8,7 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.EndedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.read.EndedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -194,7 +194,7 @@ class PartTest extends AuditedLedger {
 
   private List<EndedRow> rows(Part part) {
     List<EndedRow> rows = new ArrayList<>();
-    try (PartRows source = bench.ledger.rows(part)) {
+    try (EndedRows source = bench.ledger.rows(part)) {
       for (EndedRow row = source.next(); row != null; row = source.next()) {
         rows.add(row);
       }

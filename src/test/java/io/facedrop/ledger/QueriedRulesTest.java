@@ -80,7 +80,7 @@ class QueriedRulesTest {
     assertThat(transition.task().submittedAt()).isEqualTo(SUBMITTED);
     assertThat(transition.task().failures()).isEqualTo(failures);
     assertThat(transition.request())
-        .isEqualTo(requests == 5 ? new Request(RequestKind.QUERY, 100L, 1, false) : null);
+        .isEqualTo(requests == 5 ? new Request(RequestKind.QUERY, sentAt, 100L, 1, false) : null);
     if (least == null) {
       assertThat(transition.due().at()).isNull();
     } else {
@@ -124,7 +124,8 @@ class QueriedRulesTest {
     assertThat(transition.counters().attempts()).isEqualTo(1);
     assertThat(transition.counters().requests()).isEqualTo(1);
     assertThat(transition.ending().charged()).isEqualTo(Charged.YES);
-    assertThat(transition.request()).isEqualTo(new Request(RequestKind.CREATE, 300L, 1, false));
+    assertThat(transition.request())
+        .isEqualTo(new Request(RequestKind.CREATE, POSTED, 300L, 1, false));
   }
 
   @Test
@@ -262,7 +263,8 @@ class QueriedRulesTest {
       assertThat(transition.counters().attempts()).isEqualTo(1);
       assertThat(transition.counters().requests()).isEqualTo(5);
       assertThat(transition.counters().possibleDuplicate()).isFalse();
-      assertThat(transition.request()).isEqualTo(new Request(RequestKind.QUERY, null, 1, false));
+      assertThat(transition.request())
+          .isEqualTo(new Request(RequestKind.QUERY, SUBMITTED, null, 1, false));
     }
   }
 

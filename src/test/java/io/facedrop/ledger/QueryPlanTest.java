@@ -91,7 +91,7 @@ class QueryPlanTest {
     Connection recording = recording();
     new Claims(recording, new OpenTasks(connection), new KeptEvidence(connection, "", 0), 0);
     Transitions transitions =
-        new Transitions(recording, new Trials(recording, 100), moment -> moment);
+        new Transitions(recording, new Trials(recording, 100), 0, moment -> moment);
     new Acceptance(recording, "", 0, transitions);
     new Cancellation(recording, transitions);
     Map<String, List<String>> plans = new TreeMap<>();

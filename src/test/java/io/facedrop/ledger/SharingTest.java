@@ -10,7 +10,7 @@ import io.facedrop.ledger.model.EndedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.model.Tally;
-import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.Collections;
@@ -266,7 +266,7 @@ class SharingTest extends AuditedLedger {
     return bench.ledger.publishing().partsToPublish(clock.instant()).stream()
         .flatMap(
             part -> {
-              try (PartRows rows = bench.ledger.rows(part)) {
+              try (EndedRows rows = bench.ledger.rows(part)) {
                 return Stream.iterate(rows.next(), row -> row != null, row -> rows.next())
                     .toList()
                     .stream();

@@ -308,7 +308,7 @@ class TaskRecoveryTest extends AuditedLedger {
         new RowOutcome(
                 claimed,
                 LedgerBench.outcome(Outcome.Kind.RETRY),
-                new Request(RequestKind.QUERY, 1L, 1, false))
+                new Request(RequestKind.QUERY, 0, 1L, 1, false))
             .deadTask(reason, 0, claimed.task());
     bench.ledger.work().settleAndClaim(transition, false);
   }

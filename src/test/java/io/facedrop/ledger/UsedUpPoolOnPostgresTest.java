@@ -7,7 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.read.EndedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class UsedUpPoolOnPostgresTest {
 
   @TempDir Path directory;
   private LedgerBench bench;
-  private final List<PartRows> readers = new ArrayList<>();
+  private final List<EndedRows> readers = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -36,7 +36,7 @@ class UsedUpPoolOnPostgresTest {
 
   @AfterEach
   void close() {
-    readers.forEach(PartRows::close);
+    readers.forEach(EndedRows::close);
     bench.close();
   }
 
@@ -48,7 +48,8 @@ class UsedUpPoolOnPostgresTest {
     for (int i = 0; i < READERS; i++) {
       readers.add(bench.ledger.rows(part));
     }
-    CompletableFuture<PartRows> next = CompletableFuture.supplyAsync(() -> bench.ledger.rows(part));
+    CompletableFuture<EndedRows> next =
+        CompletableFuture.supplyAsync(() -> bench.ledger.rows(part));
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
     assertThat(bench.now(batch).succeeded()).isEqualTo(2);
@@ -61,7 +62,7 @@ class UsedUpPoolOnPostgresTest {
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
     readers.remove(0).close();
-    try (PartRows rows = bench.ledger.rows(part)) {
+    try (EndedRows rows = bench.ledger.rows(part)) {
       assertThat(rows.next()).isNotNull();
     }
     bench.audit("after the pool was used up");

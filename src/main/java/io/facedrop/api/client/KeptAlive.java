@@ -13,7 +13,8 @@ import org.apache.hc.core5.util.Timeout;
  *
  * <p>A connection that was idle is looked at before it is used again, which takes 1 ms, so not on
  * the fast path once the server has proven that it keeps them. One that was found closed teaches
- * how long the server keeps them; half of that is trusted from then on.
+ * how long the server keeps them; half of that is trusted from then on. Idle times count from the
+ * last request: where the way is long, or this machine slow, an answer is old when it is read.
  */
 public final class KeptAlive {
   /** Above it a connection is not used again, whoever the server is. */
@@ -62,17 +63,22 @@ public final class KeptAlive {
   }
 
   private ConnectionConfig config() {
-    boolean proven = proofs >= PROOFS;
+    boolean trusted = proofs >= PROOFS && limit.compareTo(SOON) >= 0;
     ConnectionConfig.Builder builder =
         ConnectionConfig.custom()
             .setConnectTimeout(connectTimeout)
             .setSocketTimeout(responseTimeout)
             .setIdleTimeout(Timeout.of(limit))
-            .setValidateAfterInactivity(TimeValue.of(proven ? LOOKED_AT : Duration.ZERO));
+            .setValidateAfterInactivity(TimeValue.of(trusted ? LOOKED_AT : Duration.ZERO));
     if (limit.toMillis() == 0) {
       builder.setTimeToLive(TimeValue.ZERO_MILLISECONDS);
     }
     return builder.build();
+  }
+
+  /** Whether the server may have closed a connection that was idle for so long. */
+  public synchronized boolean doubts(Duration idle) {
+    return idle.compareTo(limit) > 0;
   }
 
   /** A connection was used again, and answered. */

@@ -29,7 +29,7 @@ public final class SilentConnection extends DefaultBHttpClientConnection
   private final KeptAlive keptAlive;
   private final AtomicBoolean closed = new AtomicBoolean();
   private long answers;
-  private long idleSinceNanos;
+  private long sentNanos;
   private Duration idle = Duration.ZERO;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
 
@@ -96,14 +96,17 @@ public final class SilentConnection extends DefaultBHttpClientConnection
   @Override
   public boolean isStale() throws IOException {
     boolean stale = super.isStale();
-    if (stale && answers > 0) {
+    if (answers == 0) {
+      return stale;
+    }
+    if (stale) {
       keptAlive.closedAfter(idle());
     }
-    return stale;
+    return stale || keptAlive.doubts(idle());
   }
 
   private Duration idle() {
-    return Duration.ofNanos(System.nanoTime() - idleSinceNanos);
+    return Duration.ofNanos(System.nanoTime() - sentNanos);
   }
 
   @Override
@@ -117,6 +120,7 @@ public final class SilentConnection extends DefaultBHttpClientConnection
 
   @Override
   public void flush() throws IOException {
+    sentNanos = System.nanoTime();
     try {
       super.flush();
     } catch (SocketException e) {
@@ -147,7 +151,6 @@ public final class SilentConnection extends DefaultBHttpClientConnection
 
   @Override
   public void passivate() {
-    idleSinceNanos = System.nanoTime();
     super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
   }
 

@@ -29,8 +29,11 @@ final class HeldBatches {
     boolean any = false;
     for (Batch batch : ledger.onceHeldBatches()) {
       any |= batch.held();
-      if (batch.held() && holds.isDue(batch.number())) {
-        LOG.warn(batch.holdNews());
+      if (batch.held()) {
+        goingOn.remove(batch.number());
+        if (holds.isDue(batch.number())) {
+          LOG.warn(batch.holdNews());
+        }
       }
       // Also one whose hold nobody has seen here, for all that was between two looks.
       if (!batch.held() && goingOn.add(batch.number())) {

@@ -186,7 +186,13 @@ public final class Gates {
 
   /** Every gate that is known. */
   public List<GateState> all() throws SQLException {
+    return of("");
+  }
+
+  /** The gates of an address, one for each key that was used there; of all for an empty one. */
+  public List<GateState> of(String address) throws SQLException {
     List<GateState> states = new ArrayList<>();
+    String begin = address.isEmpty() ? "" : address + " key ";
     try (PreparedStatement statement =
             connection.prepareStatement(
                 String.format(
@@ -194,9 +200,11 @@ public final class Gates {
                     """
                 select %s
                   from gate
+                 where substr(authority, 1, length(cast(? as text))) = ? /* address */
+                 order by authority
                 """,
                     COLUMNS));
-        ResultSet row = statement.executeQuery()) {
+        ResultSet row = Bound.to(statement).text(begin).text(begin).query()) {
       while (row.next()) {
         states.add(state(row));
       }

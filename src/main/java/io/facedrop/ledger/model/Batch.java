@@ -82,9 +82,11 @@ public record Batch(
   public String holdNews() {
     return "batch "
         + id
-        + " is held: "
+        + (hold.reason() == null ? " is held " : " is held: ")
         + hold.found()
-        + "; look at its dead letters, then go on with facedrop resume "
+        + "; "
+        + (hold.reason() == null ? "" : "look at its dead letters, then ")
+        + "go on with facedrop resume "
         + id
         + " or end it with facedrop cancel "
         + id;

@@ -3,10 +3,11 @@ package io.facedrop.ledger.model;
 import java.time.Instant;
 
 /**
- * That a batch was stopped because most of its first answers were dead letters of one reason.
+ * That a batch was stopped, by an operator or because most of its first answers were dead letters
+ * of one reason.
  *
  * @param at when
- * @param reason of those dead letters
+ * @param reason of those dead letters; null when an operator has stopped it
  * @param dead how many they were
  * @param of how many answers
  * @param releasedAt when it went on; null until then, or when it ended otherwise
@@ -15,6 +16,8 @@ public record Hold(Instant at, Reason reason, long dead, long of, Instant releas
 
   /** What was found, in words. */
   public String found() {
-    return dead + " of its first " + of + " answers were " + reason;
+    return reason == null
+        ? "by an operator"
+        : dead + " of its first " + of + " answers were " + reason;
   }
 }

@@ -22,8 +22,12 @@ public record Link(String place, Instant since, String trouble) {
     return OUTPUT + kind.noun() + (node == 0 ? "" : " (node " + node + ")");
   }
 
+  public boolean isOutput() {
+    return place.startsWith(OUTPUT);
+  }
+
   /** Whether it is an output that cannot be written. */
   public boolean isFailingOutput() {
-    return place.startsWith(OUTPUT) && !trouble.isEmpty();
+    return isOutput() && !trouble.isEmpty();
   }
 }

@@ -39,7 +39,7 @@ public final class BatchNotices {
           Notice.Kind.BATCH_HELD,
           batch,
           told.facts("batch " + told.id() + " of " + told.path() + " is held: " + hold.found())
-              .and("reason", hold.reason().name()),
+              .and("reason", hold.reason() == null ? null : hold.reason().name()),
           now);
     }
   }

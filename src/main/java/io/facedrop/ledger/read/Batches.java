@@ -15,8 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads batches; usable on any connection. */
@@ -165,6 +167,25 @@ public final class Batches {
     }
   }
 
+  /** Tasks whose result is awaited, by the numbers of their batches; none where there are none. */
+  public Map<Long, Long> openTasks() throws SQLException {
+    String sql =
+        """
+        select id >> 32 as batch, count(*) as tasks
+          from progress indexed by progress_submitted
+         where state = 'submitted'
+         group by id >> 32
+        """;
+    Map<Long, Long> tasks = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        tasks.put(row.getLong("batch"), row.getLong("tasks"));
+      }
+    }
+    return tasks;
+  }
+
   /** Numbers of manifests that nobody reads in any more. */
   public List<Long> abandoned() throws SQLException {
     String sql =
@@ -239,9 +260,13 @@ public final class Batches {
         ? null
         : new Hold(
             at,
-            Reason.valueOf(row.getString("held_reason")),
+            reason(row.getString("held_reason")),
             row.getLong("held_dead"),
             row.getLong("held_of"),
             Times.instant(row, "released_at"));
+  }
+
+  private static Reason reason(String name) {
+    return name == null ? null : Reason.valueOf(name);
   }
 }

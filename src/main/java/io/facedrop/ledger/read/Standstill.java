@@ -1,11 +1,14 @@
 package io.facedrop.ledger.read;
 
 import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Times;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** When nothing more comes of a held batch until it is released; usable on any connection. */
 public final class Standstill {
@@ -34,6 +37,22 @@ public final class Standstill {
 
   public Standstill(Connection connection) {
     this.connection = connection;
+  }
+
+  /** When the first of the rows that wait is tried again; empty when none waits. */
+  public static Optional<Instant> nextAttempt(Connection connection) throws SQLException {
+    String sql =
+        """
+        select min(due_at) as next
+          from progress
+         where due_at is not null
+           and state <> 'submitted'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Optional.ofNullable(Times.instant(row, "next"));
+    }
   }
 
   /** Whether nothing more comes of a batch until it is released, and all of it so far is out. */

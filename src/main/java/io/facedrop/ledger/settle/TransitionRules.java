@@ -40,7 +40,7 @@ public record TransitionRules(
    */
   public Transition transition(
       ClaimedRow claimed, Outcome outcome, boolean proven, long sentAt, long now) {
-    Request request = request(claimed, now - sentAt, outcome);
+    Request request = request(claimed, sentAt, now - sentAt, outcome);
     RowOutcome row = new RowOutcome(claimed, outcome, request);
     return claimed.task() == null
         ? created(row, proven, sentAt, now)
@@ -177,10 +177,10 @@ public record TransitionRules(
     return backoff.delay(attempt, ThreadLocalRandom.current()).toMillis();
   }
 
-  private static Request request(ClaimedRow claimed, Long millis, Outcome outcome) {
+  private static Request request(ClaimedRow claimed, long sentAt, Long millis, Outcome outcome) {
     return outcome.requests() == 0
         ? null
-        : new Request(claimed.kind(), millis, outcome.requests(), outcome.sandbox());
+        : new Request(claimed.kind(), sentAt, millis, outcome.requests(), outcome.sandbox());
   }
 
   /** What the gate should hear. */
@@ -217,7 +217,7 @@ public record TransitionRules(
         Outcome.withoutAnswer(
             Outcome.Kind.IN_DOUBT,
             "but facedrop was killed before an answer was recorded, and maybe before it was sent");
-    RowOutcome row = new RowOutcome(claimed, outcome, request(claimed, null, outcome));
+    RowOutcome row = new RowOutcome(claimed, outcome, request(claimed, claimedAt, null, outcome));
     return claimed.task() == null
         ? inDoubt(row.saying(doubt(row, "to be sent at " + second(claimedAt))), now)
         : row.queriedAt(now, 0, claimed.task());

@@ -26,6 +26,7 @@ public final class Transitions {
   private final Prepared release;
   private final Prepared addRequests;
   private final TrafficCounts traffic;
+  private final RequestHistory history;
   private final Trials trials;
   private final OpenParts parts;
   private final Sharing sharing;
@@ -33,13 +34,15 @@ public final class Transitions {
   private final BatchNotices notices;
 
   /**
+   * @param node that works
    * @param earliest that a moment of our clock can have been for everybody else
    */
-  public Transitions(Connection connection, Trials trials, LongUnaryOperator earliest)
+  public Transitions(Connection connection, Trials trials, long node, LongUnaryOperator earliest)
       throws SQLException {
     this.trials = trials;
     this.earliest = earliest;
     this.notices = new BatchNotices(connection);
+    history = new RequestHistory(connection, node);
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
     sharing = new Sharing(connection, parts);
@@ -132,6 +135,7 @@ public final class Transitions {
     record(settled, now);
     addRequests(settled);
     traffic.add(settled, now);
+    history.add(settled);
     return settled;
   }
 

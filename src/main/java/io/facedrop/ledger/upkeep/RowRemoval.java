@@ -24,6 +24,7 @@ public final class RowRemoval {
    */
   public boolean some(long batch) throws SQLException {
     return some("follower", "row_id", batch)
+        || some("request", "row_id", batch)
         || some("progress", "id", batch)
         || some("manifest_row", "id", batch);
   }

@@ -90,7 +90,7 @@ public final class PartBody extends InputStream implements StreamCache {
       return -1;
     }
     if (pass == null) {
-      pass = new PartStream(batch, part, ledger.rows(part), neutralised);
+      pass = new PartStream(batch, part.output(), ledger.rows(part), neutralised);
     }
     int count = pass.read(bytes, offset, length);
     if (count < 0) {

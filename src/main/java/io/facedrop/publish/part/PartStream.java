@@ -2,8 +2,8 @@ package io.facedrop.publish.part;
 
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.EndedRow;
-import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.format.RowText;
 import java.io.IOException;
@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
  * The bytes of a part file, made while they are read, so that a part of any size needs little
  * memory. The same part always gives the same bytes.
  */
-final class PartStream extends InputStream {
+public final class PartStream extends InputStream {
   private static final int CHUNK = 1 << 16;
 
   private final Batch batch;
-  private final PartRows rows;
+  private final EndedRows rows;
   private final Columns columns;
   private final RowText text;
   private final StringBuilder pending = new StringBuilder(CHUNK + 4096);
@@ -29,10 +29,10 @@ final class PartStream extends InputStream {
   /**
    * @param neutralised whether carried cells that are formulas are made harmless
    */
-  PartStream(Batch batch, Part part, PartRows rows, boolean neutralised) {
+  public PartStream(Batch batch, Output output, EndedRows rows, boolean neutralised) {
     this.batch = batch;
     this.rows = rows;
-    this.columns = new Columns(batch, part.output());
+    this.columns = new Columns(batch, output);
     this.text = RowText.of(batch.layout(), neutralised);
     if (batch.layout().format() != Format.JSONL) {
       pending.append(text.headerWith(columns.names())).append('\n');

@@ -64,7 +64,7 @@ public final class ReportSums {
     }
     return JSON.createObjectNode()
         .put("at", Columns.time(hold.at()))
-        .put("reason", hold.reason().name())
+        .put("reason", hold.reason() == null ? null : hold.reason().name())
         .put("dead_letters", hold.dead())
         .put("answers", hold.of())
         .put("released_at", hold.releasedAt() == null ? null : Columns.time(hold.releasedAt()));

@@ -14,7 +14,7 @@ import io.facedrop.ledger.model.EndedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.read.PartRows;
+import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.Row;
@@ -111,7 +111,7 @@ class EveryOutputIsAManifestTest {
     for (Part part : ledger.parts(batch)) {
       String name = part.fileName(batch);
       Path file = home.resolve(generation + "-" + name);
-      try (InputStream bytes = new PartStream(batch, part, ledger.rows(part), false)) {
+      try (InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), false)) {
         Files.copy(bytes, file);
       }
       assertThat(urls(file)).as("seed %d, %s", seed, file).isEqualTo(urls(ledger, part));
@@ -134,7 +134,7 @@ class EveryOutputIsAManifestTest {
 
   private static List<String> urls(Ledger ledger, Part part) {
     List<String> urls = new ArrayList<>();
-    try (PartRows rows = ledger.rows(part)) {
+    try (EndedRows rows = ledger.rows(part)) {
       for (EndedRow row = rows.next(); row != null; row = rows.next()) {
         urls.add(row.imageUrl());
       }

@@ -183,7 +183,7 @@ class PartStreamTest {
   }
 
   private InputStream stream(Batch batch, Part part) {
-    return new PartStream(batch, part, ledger.rows(part), false);
+    return new PartStream(batch, part.output(), ledger.rows(part), false);
   }
 
   private String text(Batch batch, int part) throws IOException {

@@ -118,6 +118,10 @@ create table manifest_row (
 create index manifest_row_by_task on manifest_row (detect_task_id)
   where detect_task_id is not null;
 
+-- Rows that were dropped again, by their first drop.
+create index manifest_row_by_origin on manifest_row (origin)
+  where origin is not null;
+
 -- What became of a row once it is no longer merely waiting for its turn.
 create table progress (
   id                 bigint  primary key references manifest_row (id),
@@ -180,6 +184,25 @@ create table claim (
 
   -- Who sends it; 0 where only one process can work.
   node       bigint  not null default 0
+);
+
+-- Requests that did not simply succeed, by how many had left for the row by then. Of a row that took
+-- many, the last one stands for all that are not here.
+create table request (
+  row_id      bigint  not null,
+  number      bigint  not null,
+  sent_at     bigint  not null,
+  kind        text collate "C" not null check (kind in ('CREATE', 'QUERY')),
+  code        integer,
+  http_status integer,
+  millis      bigint,
+  node        bigint  not null,
+  message     text    not null,
+
+  -- What it made of the row.
+  state       text collate "C" not null,
+  reason      text collate "C",
+  primary key (row_id, number)
 );
 
 -- A row that is never sent, and the row of the same URL before it whose result it shares; written

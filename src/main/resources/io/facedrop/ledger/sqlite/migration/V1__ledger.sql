@@ -110,6 +110,10 @@ create table manifest_row (
 create index manifest_row_by_task on manifest_row (detect_task_id)
   where detect_task_id is not null;
 
+-- Rows that were dropped again, by their first drop.
+create index manifest_row_by_origin on manifest_row (origin)
+  where origin is not null;
+
 -- What became of a row once it is no longer merely waiting for its turn. SQLite builds a list of
 -- more than two values anew for every row that it checks, which takes as long as the insert itself;
 -- hence the comparisons.
@@ -175,6 +179,25 @@ create table claim (
   -- Who sends it; 0 where only one process can work.
   node       integer not null default 0
 );
+
+-- Requests that did not simply succeed, by how many had left for the row by then. Of a row that took
+-- many, the last one stands for all that are not here.
+create table request (
+  row_id      integer not null,
+  number      integer not null,
+  sent_at     integer not null,
+  kind        text not null check (kind in ('CREATE', 'QUERY')),
+  code        integer,
+  http_status integer,
+  millis      integer,
+  node        integer not null,
+  message     text    not null,
+
+  -- What it made of the row.
+  state       text not null,
+  reason      text,
+  primary key (row_id, number)
+) without rowid;
 
 -- A row that is never sent, and the row of the same URL before it whose result it shares; written
 -- once. Neither refers to the row: that would have to be looked up for every row that is removed.

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.apache.camel.Exchange;
 
 /** Notes in the ledger which manifests were rejected, before they are removed. */
-final class Rejections {
+final class RejectionNotes {
   private final Ledger ledger;
 
-  Rejections(Ledger ledger) {
+  RejectionNotes(Ledger ledger) {
     this.ledger = ledger;
   }
 

@@ -2,10 +2,13 @@ package io.facedrop.ledger.read;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.EndedRow;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,24 +19,37 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
- * The rows of a closed part in the order of their lines, read some at a time. While they are used,
- * the next are read by a thread of its own: to read them takes as long as to write them out.
+ * Rows of a batch that have ended, in the order of their lines, read some at a time. While they are
+ * used, the next are read by a thread of its own: to read them takes as long as to write them out.
  */
-public final class PartRows implements AutoCloseable {
+public final class EndedRows implements AutoCloseable {
   private static final int AT_A_TIME = 1000;
 
   /** Of a page, besides its last row: rows may be of a million characters each. */
   private static final int MOST_CHARACTERS = 1 << 20;
 
+  /** A row that was dropped again, and accepted, is in the hands of its newest batch. */
+  private static final String NOT_DROPPED_AGAIN =
+      """
+      and not exists (select 1
+                        from manifest_row again
+                        join batch b on b.number = again.id >> 32
+                       where again.origin = coalesce(m.origin, cast(? as text) || ':' || m.line)
+                         and again.id > m.id
+                         and b.state <> 'loading')
+      """;
+
   private final Connection connection;
   private final PreparedStatement page;
-  private final Part part;
+  private final Selection selection;
   private final boolean successes;
   private Iterator<EndedRow> rows = List.<EndedRow>of().iterator();
   private long next;
@@ -41,11 +57,20 @@ public final class PartRows implements AutoCloseable {
   private ExecutorService reader;
   private CompletableFuture<List<EndedRow>> ahead;
 
-  public PartRows(Connection connection, Part part) throws SQLException {
+  /**
+   * Which rows.
+   *
+   * @param condition with one parameter
+   * @param last id
+   */
+  private record Selection(
+      Output output, String condition, Object parameter, long first, long last) {}
+
+  private EndedRows(Connection connection, Selection selection) throws SQLException {
     this.connection = connection;
-    this.part = part;
-    this.successes = part.output() == Output.SUCCESS;
-    this.next = part.firstRow();
+    this.selection = selection;
+    this.successes = selection.output() == Output.SUCCESS;
+    this.next = selection.first();
     page =
         connection.prepareStatement(
             String.format(
@@ -57,14 +82,44 @@ public final class PartRows implements AutoCloseable {
               join manifest_row m on m.id = p.id
              where p.id between ? /* next */ and ? /* last */
                and p.state = ? /* state */
-               and p.part = ? /* part */
+               %s
              order by p.id
              limit %d
             """,
                 successes
                     ? "p.detect_id, p.face_count, p.faces, p.detected_at, p.expires_at"
                     : "p.reason, p.code, p.http_status, p.message",
+                selection.condition(),
                 AT_A_TIME));
+  }
+
+  /** The rows of a closed part. */
+  public static EndedRows of(Connection connection, Part part) throws SQLException {
+    return new EndedRows(
+        connection,
+        new Selection(
+            part.output(),
+            "and p.part = ? /* part */",
+            (long) part.number(),
+            part.firstRow(),
+            part.lastRow()));
+  }
+
+  /** The dead letters of a batch, for these reasons, that were not dropped again. */
+  public static EndedRows toDropAgain(Connection connection, Batch batch, Set<Reason> reasons)
+      throws SQLException {
+    String named =
+        reasons.stream()
+            .map(reason -> "'" + reason.name() + "'")
+            .collect(Collectors.joining(", ", "and p.reason in (", ")\n"));
+    return new EndedRows(
+        connection,
+        new Selection(
+            Output.DEAD_LETTER,
+            named + NOT_DROPPED_AGAIN,
+            batch.id(),
+            RowId.of(batch.number(), 0),
+            RowId.of(batch.number() + 1, 0) - 1));
   }
 
   /** The next row; null behind the last. */
@@ -80,7 +135,7 @@ public final class PartRows implements AutoCloseable {
     ahead = null;
     if (more) {
       if (reader == null) {
-        reader = Executors.newSingleThreadExecutor(PartRows::thread);
+        reader = Executors.newSingleThreadExecutor(EndedRows::thread);
       }
       ahead = CompletableFuture.supplyAsync(this::read, reader);
     }
@@ -100,13 +155,7 @@ public final class PartRows implements AutoCloseable {
     long characters = 0;
     more = false;
     RowState state = successes ? RowState.SUCCEEDED : RowState.DEAD;
-    try (ResultSet row =
-        Bound.to(page)
-            .number(next)
-            .number(part.lastRow())
-            .text(state.word())
-            .number((long) part.number())
-            .query()) {
+    try (ResultSet row = query(state)) {
       while (!more && row.next()) {
         EndedRow settled = row(row);
         found.add(settled);
@@ -118,6 +167,13 @@ public final class PartRows implements AutoCloseable {
       throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
     }
     return found;
+  }
+
+  private ResultSet query(RowState state) throws SQLException {
+    Bound bound = Bound.to(page).number(next).number(selection.last()).text(state.word());
+    return selection.parameter() instanceof Long number
+        ? bound.number(number).query()
+        : bound.text((String) selection.parameter()).query();
   }
 
   /** What a success has that a dead letter has not is not asked for, and the other way round. */

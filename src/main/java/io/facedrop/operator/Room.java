@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.operator;
 
 import io.facedrop.config.Settings;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is left on the disks that the ledger and the outputs lie on. */
@@ -16,13 +17,14 @@ final class Room {
   private Room() {}
 
   /** A sentence for each place that is about to be full; empty when there is room everywhere. */
-  static List<String> warnings(Settings settings) {
+  static List<String> warnings(Settings settings, Optional<Path> ledger) {
     Settings.Outputs outputs = settings.outputs();
     return Stream.concat(
-            Session.place(settings).file().stream(),
+            ledger.stream(),
             Stream.of(outputs.success(), outputs.deadLetter(), outputs.report())
                 .filter(uri -> uri.startsWith("file:"))
-                .map(uri -> Path.of(Summary.directory(uri))))
+                .map(Places::directory)
+                .map(Path::of))
         .filter(place -> usable(place) < LITTLE)
         .map(
             place ->

@@ -1,0 +1,198 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.operator.Redrop;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Drops the dead letters of a batch again. */
+@Command(
+    name = "redrop",
+    description = "Drop the dead letters of a batch again, after saying what that costs.",
+    footerHeading = "%n",
+    footer = {
+      "A row that was dropped again before is left out. A row whose task may still have a",
+      "result goes on with it and costs nothing. Every row keeps its facedrop_origin.",
+      "",
+      "Example: facedrop redrop 20260527T131404Z-7f3a91c2 --reason SERVER_ERROR,IN_DOUBT"
+    })
+public final class RedropCommand implements Callable<Integer> {
+  private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(20);
+
+  private final Stop stop;
+
+  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  private String id;
+
+  @Option(
+      names = "--reason",
+      split = ",",
+      paramLabel = "REASON",
+      description = "Only dead letters of these reasons; all if it is left out.")
+  private List<String> reasons = List.of();
+
+  @Option(names = "--dry-run", description = "Only say what would be dropped, and what it costs.")
+  private boolean dryRun;
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Write the manifest to this file instead, for run.")
+  private Path file;
+
+  public RedropCommand(Stop stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Set<Reason> wanted = wanted();
+    Settings settings = SettingsReader.read(Map.of());
+    Session.verifyThere(settings);
+    try (LedgerReader ledger = Session.reader(settings)) {
+      Batch batch = Session.batch(ledger, id);
+      if (!ledger.hasRows(batch)) {
+        throw new UsageException(
+            "the rows of batch "
+                + batch.id()
+                + " are no longer in the ledger; drop its dead-letter parts instead");
+      }
+      Redrop redrop = new Redrop(ledger, settings.inbox().directory());
+      Redrop.Count count = redrop.count(batch, wanted);
+      print(batch, count, wanted, ledger);
+      if (dryRun || count.rows() == 0) {
+        return ExitCode.OK;
+      }
+      if (!yes && !agreed()) {
+        System.out.println("Nothing was dropped.");
+        return ExitCode.OK;
+      }
+      drop(settings, ledger, redrop, batch, wanted);
+      return ExitCode.OK;
+    }
+  }
+
+  private Set<Reason> wanted() {
+    Set<Reason> wanted = EnumSet.noneOf(Reason.class);
+    for (String name : reasons) {
+      wanted.add(
+          Stream.of(Reason.values())
+              .filter(reason -> reason.name().equals(name.strip().toUpperCase(Locale.ROOT)))
+              .findFirst()
+              .orElseThrow(() -> new UsageException(unknown(name))));
+    }
+    return wanted.isEmpty() ? EnumSet.allOf(Reason.class) : wanted;
+  }
+
+  private static String unknown(String name) {
+    return "--reason: expected one of "
+        + Stream.of(Reason.values()).map(Reason::name).collect(Collectors.joining(", "))
+        + " but found "
+        + name;
+  }
+
+  private static void print(
+      Batch batch, Redrop.Count count, Set<Reason> wanted, LedgerReader ledger) {
+    long dead =
+        ledger.deadLetters(batch).stream()
+            .filter(tally -> wanted.contains(Reason.valueOf(tally.reason())))
+            .mapToLong(tally -> tally.rows())
+            .sum();
+    System.out.println("batch        " + batch.id() + ", " + batch.folder() + batch.manifest());
+    System.out.println("dead letters " + Summary.number(dead));
+    line("left out    ", dead - count.rows(), ", dropped again before");
+    line("to drop     ", count.rows(), byReason(count));
+    line("invalid URL ", count.invalid(), ", not sent");
+    line("paid for    ", count.paidFor(), ", whose tasks go on");
+    System.out.println(
+        "credits      at most "
+            + Summary.number(count.credits())
+            + " for "
+            + Summary.number(count.sent())
+            + " requests");
+  }
+
+  private static String byReason(Redrop.Count count) {
+    return count.byReason().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + Summary.number(entry.getValue()))
+        .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static void line(String name, long rows, String words) {
+    if (rows > 0) {
+      System.out.println(name + " " + Summary.number(rows) + words);
+    }
+  }
+
+  private static boolean agreed() {
+    Console console = System.console();
+    if (console == null) {
+      throw new UsageException("nobody can be asked here: say --yes, or --dry-run to only look");
+    }
+    String answer = console.readLine("Drop them? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private void drop(
+      Settings settings, LedgerReader ledger, Redrop redrop, Batch batch, Set<Reason> wanted)
+      throws IOException, InterruptedException {
+    if (file != null) {
+      System.out.println("Written: " + redrop.write(batch, wanted, file).manifest());
+      return;
+    }
+    Redrop.Dropped dropped = dropped(redrop, batch, wanted);
+    if (Session.place(settings).worker().isEmpty()) {
+      System.out.println("Dropped. Nobody works on the ledger: start serve, which accepts them.");
+      return;
+    }
+    System.out.println(
+        accepted(ledger, dropped, batch)
+            .map(again -> "Dropped, and accepted as batch " + again.id() + ".")
+            .orElse("Dropped. serve accepts them when it has read them; status shows the batch."));
+  }
+
+  private static Redrop.Dropped dropped(Redrop redrop, Batch batch, Set<Reason> wanted)
+      throws IOException {
+    try {
+      return redrop.drop(batch, wanted);
+    } catch (Redrop.WaitingException waiting) {
+      throw new UsageException(waiting.getMessage());
+    }
+  }
+
+  private Optional<Batch> accepted(LedgerReader ledger, Redrop.Dropped dropped, Batch batch)
+      throws InterruptedException {
+    long until = System.nanoTime() + ACCEPTED_WITHIN.toNanos();
+    do {
+      Optional<Batch> again =
+          ledger.batchesOf(dropped.sha256()).stream()
+              .filter(found -> found.number() > batch.number())
+              .findFirst();
+      if (again.isPresent()) {
+        return again;
+      }
+    } while (System.nanoTime() < until && !stop.await(Duration.ofMillis(100)));
+    return Optional.empty();
+  }
+}

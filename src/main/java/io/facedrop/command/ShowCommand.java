@@ -1,0 +1,179 @@
+package io.facedrop.command;
+
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.DeadLetter;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.ledger.model.Tally;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows a batch, or a row with its requests. */
+@Command(
+    name = "show",
+    description = "Show a batch with samples of its dead letters, or one row with its requests.",
+    footerHeading = "%n",
+    footer = {
+      "A row is BATCH:LINE, as facedrop_origin has it: the line of the manifest on which it",
+      "starts. Of its requests those are kept that did not simply succeed, 20 at most.",
+      "",
+      "Example: facedrop show 20260527T131404Z-7f3a91c2:17"
+    })
+public final class ShowCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "BATCH[:LINE]",
+      description = "The id of a batch, as status shows it, and maybe a line.")
+  private String what;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "So many dead letters of each reason (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = SettingsReader.read(Map.of());
+    Session.verifyThere(settings);
+    String[] parts = what.split(":", 2);
+    try (LedgerReader ledger = Session.reader(settings)) {
+      Batch batch = Session.batch(ledger, parts[0]);
+      if (parts.length == 1) {
+        print(settings, ledger, batch);
+      } else {
+        print(batch, row(ledger, batch, parts[1]));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private static RowHistory row(LedgerReader ledger, Batch batch, String line) {
+    if (!line.matches("\\d{1,18}")) {
+      throw new UsageException("expected BATCH:LINE with the number of a line but found " + line);
+    }
+    if (!ledger.hasRows(batch)) {
+      throw new UsageException(
+          "the rows of batch "
+              + batch.id()
+              + " are no longer in the ledger: it keeps those of a complete batch for"
+              + " facedrop.ledger.retention; look into its parts");
+    }
+    return ledger
+        .row(batch, Long.parseLong(line))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "no row of batch "
+                        + batch.id()
+                        + " starts on line "
+                        + line
+                        + " of "
+                        + name(batch)));
+  }
+
+  private static String name(Batch batch) {
+    return batch.folder() + batch.manifest();
+  }
+
+  private void print(Settings settings, LedgerReader ledger, Batch batch) {
+    Clock clock = Session.place(settings).clock();
+    new Summary(settings, ledger, clock, System.out).print(batch);
+    Instant end = batch.complete() ? batch.completedAt() : clock.instant();
+    List<Event> events = ledger.events(batch, batch.acceptedAt(), end);
+    heading(events.isEmpty() ? "" : "what happened meanwhile");
+    events.forEach(event -> System.out.println("    " + second(event.at()) + "  " + words(event)));
+    if (ledger.hasRows(batch)) {
+      ledger.deadLetters(batch).stream()
+          .map(Tally::reason)
+          .distinct()
+          .forEach(reason -> print(reason, ledger.firstDeadLetters(batch, reason, samples)));
+    }
+  }
+
+  private static void print(String reason, List<DeadLetter> found) {
+    heading(found.isEmpty() ? "" : "dead letters " + reason + ", the first");
+    found.forEach(
+        dead ->
+            System.out.println(
+                "    line " + dead.line() + "  " + dead.imageUrl() + "  " + dead.message()));
+  }
+
+  private static void heading(String words) {
+    if (!words.isEmpty()) {
+      System.out.println();
+      System.out.println("  " + words);
+    }
+  }
+
+  private static String words(Event event) {
+    return event.kind() == Event.Kind.PAUSE && event.until() != null
+        ? "paused until " + second(event.until()) + ": " + event.detail()
+        : event.detail();
+  }
+
+  private static void print(Batch batch, RowHistory row) {
+    line("batch", batch.id() + ", " + name(batch));
+    line("line", String.valueOf(row.line()));
+    line("image_url", row.imageUrl());
+    line("origin", row.origin());
+    line("state", state(batch, row));
+    line("task", task(row));
+    line("requests", row.requests() + ", of which " + row.attempts() + " count as attempts");
+    line("faces", row.faceCount() == null ? null : String.valueOf(row.faceCount()));
+    line("last answer", row.answered() == null ? null : RequestLines.answer(row.answered()));
+    line("output", output(row));
+    line(
+        "again",
+        row.laterDrops().isEmpty()
+            ? null
+            : "dropped again: " + String.join(", ", row.laterDrops()));
+    new RequestLines(row).all().forEach(System.out::println);
+  }
+
+  private static String state(Batch batch, RowHistory row) {
+    String ended = row.settledAt() == null ? "" : " since " + second(row.settledAt());
+    String held = row.settledAt() == null && batch.held() ? "; its batch is held" : "";
+    String due =
+        row.dueAt() == null || row.settledAt() != null ? "" : ", next at " + second(row.dueAt());
+    return row.state()
+        + (row.reason() == null ? "" : " (" + row.reason() + ")")
+        + ended
+        + due
+        + held;
+  }
+
+  private static String task(RowHistory row) {
+    return row.detectTaskId() == null
+        ? null
+        : row.detectTaskId()
+            + (row.submittedAt() == null ? "" : ", created " + second(row.submittedAt()));
+  }
+
+  private static String output(RowHistory row) {
+    if (row.output() == null) {
+      return null;
+    }
+    return row.output() + ", " + (row.file() == null ? "not published yet" : row.file());
+  }
+
+  private static void line(String name, String value) {
+    if (value != null) {
+      System.out.printf(java.util.Locale.ROOT, "  %-12s  %s%n", name, value);
+    }
+  }
+
+  private static Instant second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

@@ -1,0 +1,8 @@
+package io.facedrop.ledger.model;
+
+/**
+ * A dead letter, in short.
+ *
+ * @param message the API's words, or ours where it had none
+ */
+public record DeadLetter(long line, String imageUrl, String reason, String message) {}

@@ -1,0 +1,49 @@
+package io.facedrop.operator;
+
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.HaltAdvice;
+import java.time.Instant;
+
+/**
+ * The gate in words.
+ *
+ * @param state {@code open}, {@code paused} or {@code halted}
+ * @param cause why; empty when it is open
+ * @param advice what to do; empty where it opens by itself
+ * @param message what the API said with a halt; empty for nothing
+ * @param since when it was halted; null unless it is
+ * @param until when it lets something through again by itself; null when it is open or an operator
+ *     has to open it
+ */
+public record GateView(
+    String state, String cause, String advice, String message, Instant since, Instant until) {
+  public static final GateView OPEN = new GateView("open", "", "", "", null, null);
+
+  public static GateView of(GateState gate, Instant now) {
+    if (gate.halted()) {
+      return halted(gate.halt());
+    }
+    return gate.pausedUntil() > now.toEpochMilli()
+        ? new GateView(
+            "paused", gate.pauseCause(), "", "", null, Instant.ofEpochMilli(gate.pausedUntil()))
+        : OPEN;
+  }
+
+  private static GateView halted(GateState.Halt halt) {
+    return new GateView(
+        "halted",
+        HaltAdvice.cause(halt.code()) + (halt.creates() ? ", results are still asked for" : ""),
+        HaltAdvice.of(halt.code()),
+        halt.message(),
+        Instant.ofEpochMilli(halt.at()),
+        halt.code() == GateState.Halt.LOST_COMMITS ? null : Instant.ofEpochMilli(halt.probeAt()));
+  }
+
+  public boolean isHalted() {
+    return "halted".equals(state);
+  }
+
+  public boolean isOpen() {
+    return "open".equals(state);
+  }
+}

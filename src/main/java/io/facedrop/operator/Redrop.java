@@ -1,0 +1,174 @@
+package io.facedrop.operator;
+
+import io.facedrop.api.answer.Stage;
+import io.facedrop.intake.WorkingFolder;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.EndedRow;
+import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.read.EndedRows;
+import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.manifest.Format;
+import io.facedrop.publish.file.DiskFile;
+import io.facedrop.publish.part.PartStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Drops the dead letters of a batch again: those that no later batch has taken on. They become a
+ * manifest in the inbox's working folder, as if it had been picked up, and keep {@code
+ * facedrop_origin} and their task if it may still have a result.
+ */
+public final class Redrop {
+  private static final String FOLDER = "redrop-";
+
+  /** What an output's name has before its extension, and the manifest's had not. */
+  private static final Pattern OURS =
+      Pattern.compile("\\.\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.(dead-letter|success)-\\d{4,}$");
+
+  private final LedgerReader ledger;
+  private final Path inbox;
+
+  /**
+   * What would be dropped.
+   *
+   * @param byReason rows by their reason
+   * @param paidFor rows that go on with a task that was paid for
+   * @param invalid rows whose URL is invalid, which cost nothing and come to nothing
+   */
+  public record Count(Map<Reason, Long> byReason, long paidFor, long invalid) {
+    public long rows() {
+      return byReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Rows that are sent, each of which may be charged. */
+    public long sent() {
+      return rows() - paidFor - invalid;
+    }
+
+    /** The most that they cost. */
+    public long credits() {
+      return sent() * Stage.first().credits();
+    }
+  }
+
+  /**
+   * A manifest that was dropped.
+   *
+   * @param sha256 of its content, by which the ledger knows its batch
+   */
+  public record Dropped(Path manifest, String sha256) {}
+
+  public Redrop(LedgerReader ledger, Path inbox) {
+    this.ledger = ledger;
+    this.inbox = inbox;
+  }
+
+  /** Counts without dropping. */
+  public Count count(Batch batch, Set<Reason> reasons) {
+    Map<Reason, Long> byReason = new EnumMap<>(Reason.class);
+    long paidFor = 0;
+    try (EndedRows rows = ledger.toDropAgain(batch, reasons)) {
+      for (EndedRow row = rows.next(); row != null; row = rows.next()) {
+        byReason.merge(Reason.valueOf(row.reason()), 1L, Long::sum);
+        paidFor += isPaidFor(row) ? 1 : 0;
+      }
+    }
+    return new Count(byReason, paidFor, byReason.getOrDefault(Reason.INVALID_URL, 0L));
+  }
+
+  private boolean isPaidFor(EndedRow row) {
+    return row.detectTaskId() != null && ledger.isPaidFor(row.detectTaskId(), row.imageUrl());
+  }
+
+  /**
+   * Drops them.
+   *
+   * @throws WaitingException while an earlier one of the same batch is not accepted yet
+   */
+  public Dropped drop(Batch batch, Set<Reason> reasons) throws IOException {
+    Path work = Files.createDirectories(inbox.resolve(WorkingFolder.NAME));
+    try (FileChannel channel =
+            FileChannel.open(
+                work.resolve(".redrop.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock alone = channel.lock()) {
+      refuseWaiting(work, batch);
+      // The ledger knows a manifest by where it lies, so each lies elsewhere.
+      Path folder =
+          work.resolve(FOLDER + batch.id() + "-" + UUID.randomUUID()).resolve(batch.folder());
+      return write(batch, reasons, Files.createDirectories(folder).resolve(name(batch)));
+    }
+  }
+
+  /** Writes them to a file of the operator's. */
+  public Dropped write(Batch batch, Set<Reason> reasons, Path manifest) throws IOException {
+    Path unfinished = manifest.resolveSibling("." + manifest.getFileName());
+    try (EndedRows rows = ledger.toDropAgain(batch, reasons);
+        InputStream bytes = new PartStream(batch, Output.DEAD_LETTER, rows, false)) {
+      Files.copy(bytes, unfinished, StandardCopyOption.REPLACE_EXISTING);
+    }
+    DiskFile.force(unfinished);
+    String sha256 = HexFormat.of().formatHex(DiskFile.digest(unfinished));
+    if (manifest.startsWith(inbox.resolve(WorkingFolder.NAME))) {
+      Files.writeString(ChecksumFile.of(manifest), sha256 + "\n");
+    }
+    Files.move(unfinished, manifest, StandardCopyOption.ATOMIC_MOVE);
+    DiskFile.force(manifest);
+    return new Dropped(manifest, sha256);
+  }
+
+  /** The manifest's own name, however often its rows were dropped again. */
+  static String name(Batch batch) {
+    String stem = OURS.matcher(batch.stem()).replaceFirst("");
+    return stem + (batch.layout().format() == Format.JSONL ? ".jsonl" : ".csv");
+  }
+
+  /** Rows that are dropped and not accepted yet are in no batch that would tell of them. */
+  private void refuseWaiting(Path work, Batch batch) throws IOException {
+    try (Stream<Path> found = Files.walk(work)) {
+      List<Path> waiting =
+          found
+              .filter(Files::isRegularFile)
+              .filter(file -> isOf(work.relativize(file), batch))
+              .filter(file -> !file.toString().endsWith(ChecksumFile.EXTENSION))
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .filter(file -> !ledger.accepted(inbox.relativize(file)))
+              .toList();
+      if (!waiting.isEmpty()) {
+        throw new WaitingException(waiting.get(0));
+      }
+    }
+  }
+
+  /** A node that has taken it over has put its number before. */
+  private static boolean isOf(Path belowWork, Batch batch) {
+    return belowWork.getName(0).toString().contains(FOLDER + batch.id() + "-");
+  }
+
+  /** An earlier redrop of the batch waits for a worker to accept it. */
+  public static final class WaitingException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    WaitingException(Path manifest) {
+      super(
+          "an earlier redrop of this batch is not accepted yet: "
+              + manifest
+              + "; start serve, or wait until it has accepted it, and try again");
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.facedrop.operator;
+
+import io.facedrop.api.gate.GateState;
+import io.facedrop.config.Settings;
+import io.facedrop.integration.ApiAccess;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.ledger.model.Throughput;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads how it stands; the same for the terminal and for the page. */
+public final class Survey {
+  private static final Duration NODES_TOLD = Duration.ofHours(1);
+  private static final Duration REJECTED_TOLD = Duration.ofDays(1);
+  private static final int MOST_REJECTED = 5;
+
+  private final Settings settings;
+  private final LedgerReader ledger;
+  private final Clock clock;
+  private final Optional<Path> ledgerFile;
+
+  /**
+   * @param ledgerFile where the ledger lies; empty when that is not on this machine
+   */
+  public Survey(Settings settings, LedgerReader ledger, Clock clock, Optional<Path> ledgerFile) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.ledgerFile = ledgerFile;
+  }
+
+  /**
+   * Looks.
+   *
+   * @param worker the process that works on the ledger, in words; null when none does
+   * @param most so many of the newest batches, besides those that are open
+   */
+  public Overview overview(String worker, int most) {
+    Instant now = clock.instant();
+    GateView gate = gate(now);
+    List<Batch> open = ledger.openBatches();
+    List<Link> links = ledger.links();
+    List<Link> outputs = links.stream().filter(Link::isOutput).toList();
+    List<Link> sftp =
+        links.stream()
+            .filter(link -> worker != null && link.place().equals(settings.sftp().uri()))
+            .toList();
+    List<Batch> told = told(open, most);
+    Map<Long, Long> awaited = ledger.openTasks();
+    List<BatchProgress> batches =
+        told.stream()
+            .map(
+                batch ->
+                    progress(batch, awaited.getOrDefault(batch.number(), 0L), worker, gate, now))
+            .toList();
+    return new Overview(
+        now,
+        worker,
+        gate,
+        batches,
+        outputs,
+        sftp,
+        ledger.nodes(now.minus(NODES_TOLD)),
+        Rejections.since(settings.outputs().rejected(), now.minus(REJECTED_TOLD), MOST_REJECTED),
+        problems(worker, gate, open, told, outputs, sftp),
+        worker == null ? "" : standstill(batches, gate, now));
+  }
+
+  private List<Problem> problems(
+      String worker,
+      GateView gate,
+      List<Batch> open,
+      List<Batch> told,
+      List<Link> outputs,
+      List<Link> sftp) {
+    Problems problems = new Problems();
+    problems.worker(worker, open);
+    problems.gate(gate);
+    problems.batches(open);
+    problems.outputs(outputs);
+    problems.sftp(sftp);
+    problems.expected(ledger.expected(settings.expectations(), clock.instant()));
+    problems.inbox(settings.inbox().directory(), worker, ledgerFile.isPresent() ? told : List.of());
+    problems.disks(Room.warnings(settings, ledgerFile));
+    return problems.found();
+  }
+
+  /** The newest first. */
+  private List<Batch> told(List<Batch> open, int most) {
+    List<Batch> newest = ledger.newestBatches(most);
+    long oldest = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).number();
+    return Stream.concat(
+            newest.stream(),
+            open.stream()
+                .filter(batch -> batch.number() < oldest)
+                .sorted((one, other) -> Long.compare(other.number(), one.number())))
+        .toList();
+  }
+
+  /** That of today's key; where the key is not known here, the one that is closed, if any is. */
+  private GateView gate(Instant now) {
+    Settings.Api api = settings.api();
+    List<GateState> gates =
+        api.key().isEmpty()
+            ? ledger.gatesOf(api.address())
+            : ledger.gate(ApiAccess.authority(api)).stream().toList();
+    return gates.stream()
+        .map(gate -> GateView.of(gate, now))
+        .filter(gate -> !gate.isOpen())
+        .findFirst()
+        .orElse(GateView.OPEN);
+  }
+
+  private BatchProgress progress(
+      Batch batch, long awaiting, String worker, GateView gate, Instant now) {
+    Throughput throughput = ledger.throughput(batch, now);
+    double rate = batch.complete() ? 0 : throughput.rowsPerSecond();
+    String state = state(batch);
+    boolean goesOn = worker != null && "open".equals(state) && !gate.isHalted();
+    return new BatchProgress(
+        batch,
+        state,
+        awaiting,
+        throughput.credits(),
+        rate,
+        goesOn ? eta(batch, awaiting, rate, gate, now) : null);
+  }
+
+  private Instant eta(Batch batch, long awaiting, double rate, GateView gate, Instant now) {
+    Instant from = gate.until() == null || gate.until().isBefore(now) ? now : gate.until();
+    if (rate > 0) {
+      return from.plusMillis((long) (1000 * batch.open() / rate)).truncatedTo(ChronoUnit.SECONDS);
+    }
+    TaskTimes known = ledger.taskTimes();
+    return settings
+        .forecast(known.queriesPerTask(), known.likely())
+        .left(batch.open() - awaiting, awaiting)
+        .map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS))
+        .orElse(null);
+  }
+
+  private static String state(Batch batch) {
+    if (batch.complete()) {
+      return batch.cancelledAt() == null ? "complete" : "cancelled";
+    }
+    if (batch.cancelledAt() != null) {
+      return "ending";
+    }
+    if (batch.held()) {
+      return "held";
+    }
+    return batch.api().elsewhere() ? "elsewhere" : "open";
+  }
+
+  private String standstill(List<BatchProgress> batches, GateView gate, Instant now) {
+    List<BatchProgress> open = batches.stream().filter(batch -> !batch.batch().complete()).toList();
+    if (open.stream().mapToLong(batch -> batch.batch().open()).sum() == 0
+        || open.stream().anyMatch(batch -> batch.rate() > 0)) {
+      return "";
+    }
+    if (!gate.isOpen()) {
+      return "the gate is " + gate.state();
+    }
+    if (open.stream().noneMatch(batch -> "open".equals(batch.state()))) {
+      return "every open batch is held, ends, or is of another address";
+    }
+    long awaiting = open.stream().mapToLong(BatchProgress::awaiting).sum();
+    if (awaiting > 0) {
+      return awaiting + " tasks are awaited, and none has ended within the last minute";
+    }
+    return ledger
+        .nextAttempt()
+        .filter(next -> next.isAfter(now))
+        .map(next -> "rows wait for their next attempt, the first at " + next)
+        .orElse("requests are on their way, or the batches were accepted just now");
+  }
+}

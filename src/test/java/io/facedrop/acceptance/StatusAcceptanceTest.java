@@ -1,0 +1,116 @@
+package io.facedrop.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facedrop.acceptance.StrangeApi.Reply;
+import io.facedrop.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the terminal answers at three in the morning. */
+class StatusAcceptanceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void saysWhatWantsAnOperatorAndWhy() throws IOException {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop =
+            new Installation(folder, api.uri().toString())
+                .with("facedrop.api.rate", "50/s")
+                .with("facedrop.gate.probe-interval", "1h")
+                .with("facedrop.faces.await", "false")) {
+      assertThat(facedrop.start("status", "--check").exitCode()).isZero();
+      api.behave(request -> Reply.of(200, "{\"code\":401,\"message\":\"key revoked\"}"));
+      Cli serve = facedrop.start("serve");
+      facedrop.write("data/inbox/broken.csv", "name\nnobody\n");
+      facedrop.manifest("data/inbox/m.csv", 400, Map.of());
+      await().atMost(PATIENCE).until(() -> facedrop.ledger().haltedBy() == 401);
+      await().atMost(PATIENCE).until(() -> serve.err().contains("NO_IMAGE_URL_COLUMN"));
+
+      Cli halted = facedrop.start("status", "--check");
+      assertThat(halted.exitCode()).as(halted.said()).isEqualTo(ExitCode.RESUMABLE);
+      assertThat(halted.out())
+          .contains("gate: halted since ", "code 401; the API refused the key")
+          .contains("(the API says: key revoked)", "then facedrop resume")
+          .contains("rejected: broken.csv: NO_IMAGE_URL_COLUMN")
+          .contains("no row ends: the gate is halted\n");
+      JsonNode told = json(facedrop);
+      assertThat(told.at("/gate/state").asText()).isEqualTo("halted");
+      assertThat(told.at("/gate/message").asText()).isEqualTo("key revoked");
+      assertThat(told.at("/batches/0/open").asLong()).isEqualTo(400);
+      assertThat(told.at("/batches/0/eta").isNull()).as("nobody knows when").isTrue();
+      assertThat(codes(told)).containsExactly("gate-halted");
+
+      api.behave(api::usual);
+      assertThat(facedrop.start("resume").exitCode()).isZero();
+      await().atMost(PATIENCE).until(() -> api.creates().size() > 60);
+      String batch = told.at("/batches/0/id").asText();
+      assertThat(facedrop.start("hold", batch).exitCode()).isZero();
+      JsonNode held = json(facedrop);
+      assertThat(codes(held)).containsExactly("batch-held");
+      assertThat(held.at("/batches/0/state").asText()).isEqualTo("held");
+      await().atMost(PATIENCE).until(() -> facedrop.number("select count(*) from claim") == 0);
+      int sent = api.creates().size();
+      assertThat(facedrop.start("hold", batch).exitCode()).isZero();
+      assertThat(api.creates()).as("sent while it was held").hasSize(sent);
+
+      assertThat(facedrop.start("resume", batch).exitCode()).isZero();
+      await().atMost(PATIENCE).until(() -> api.creates().size() > sent + 20);
+      JsonNode going = json(facedrop);
+      assertThat(codes(going)).isEmpty();
+      assertThat(going.at("/batches/0/rate").asDouble()).isPositive();
+      assertThat(going.at("/batches/0/eta").asText()).endsWith("Z");
+      serve.close();
+      JsonNode dead = json(facedrop);
+      assertThat(dead.at("/worker").isNull()).isTrue();
+      assertThat(codes(dead)).containsExactly("no-worker");
+
+      facedrop.start("serve");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> facedrop.number("select count(*) from batch where state = 'complete'") == 1);
+      Cli well = facedrop.start("status", "--check");
+      assertThat(well.exitCode()).as(well.said()).isZero();
+      JsonNode done = json(facedrop);
+      assertThat(done.at("/batches/0/credits").asLong())
+          .isEqualTo(done.at("/batches/0/succeeded").asLong());
+      assertThat(done.at("/batches/0/rows").asLong()).isEqualTo(400);
+      assertThat(facedrop.rows("success")).hasSize(done.at("/batches/0/succeeded").asInt());
+    }
+  }
+
+  @Test
+  void isShownAgainAndAgainUntilItIsStopped() {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = new Installation(folder, api.uri().toString())) {
+      Cli watch = facedrop.start("status", "--watch");
+      await().atMost(PATIENCE).until(() -> watch.out().split("no ledger").length > 2);
+
+      assertThat(watch.terminate()).isZero();
+    }
+  }
+
+  private static JsonNode json(Installation facedrop) throws IOException {
+    Cli status = facedrop.start("status", "--json");
+    assertThat(status.exitCode()).as(status.said()).isZero();
+    return JSON.readTree(status.out());
+  }
+
+  private static List<String> codes(JsonNode status) {
+    return StreamSupport.stream(status.path("problems").spliterator(), false)
+        .map(problem -> problem.path("code").asText())
+        .toList();
+  }
+}
