@@ -110,7 +110,7 @@ public final class Notices {
   /** Tells of results that expire before long and are not published. */
   public void lookAtResults() {
     long now = shop.clock().millis();
-    if (shop.reader().read(connection -> new Expiring(connection).anyOld(now))) {
+    if (shop.reader().read(connection -> new Expiring(connection).mayTell(now))) {
       List<Expiring.Results> found =
           shop.reader().readAside(connection -> new Expiring(connection).find(now));
       shop.commit(() -> new Expiring(shop.writing()).tell(found, now));

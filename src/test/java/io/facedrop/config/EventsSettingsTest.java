@@ -37,6 +37,9 @@ class EventsSettingsTest {
     assertThat(uri("smtp://mail.example?to=a@example.com"))
         .endsWith("&connectionTimeout=10000&useHeaderSubject=true");
     assertThat(uri("file:events")).isEqualTo("file:events");
+    // As the manual shows it.
+    assertThat(uri("smtp://mail.example:587?mail.smtp.starttls.required=true&username=a"))
+        .startsWith("smtp://mail.example:587?mail.smtp.starttls.required=true&username=a");
   }
 
   @Test

@@ -242,6 +242,13 @@ class NoticesTest extends AuditedLedger {
     assertThat(told).hasSize(1);
     assertThat(told.get(0).path("event").asText())
         .isEqualTo("detect_ids about to expire unpublished");
+    bench.ledger.publishing().partsToPublish(clock.instant());
+    bench
+        .ledger
+        .parts(batch)
+        .forEach(part -> bench.ledger.publishing().published(part, "the file", "ab"));
+    bench.ledger.notices().lookAtResults();
+    assertThat(bench.see("select count(*) from told")).isEqualTo(0);
     assertThat(told.get(0).path("batch").asText()).isEqualTo(batch.id());
     assertThat(told.get(0).path("expiring").asLong()).isEqualTo(1);
     assertThat(told.get(0).path("first_expires_at").asText()).isEqualTo("2026-05-27T14:14:04Z");

@@ -113,6 +113,9 @@ final class EventsConsumer extends DefaultConsumer implements Suspendable {
       return exchange.getException();
     } catch (Exception e) {
       return e;
+    } catch (LinkageError incomplete) {
+      // The jars of the operator's endpoint do not fit together: facedrop itself goes on.
+      return new IllegalStateException(incomplete);
     } finally {
       releaseExchange(exchange, false);
     }

@@ -36,8 +36,13 @@ public final class Expiring {
     this.connection = connection;
   }
 
-  /** Whether a part has waited for so long that it may hold some; cheap. */
-  public boolean anyOld(long now) throws SQLException {
+  /** Whether {@link #tell} may have something to do; cheap. */
+  public boolean mayTell(long now) throws SQLException {
+    return anyOld(now) || !new Standing(connection).beginning(TOPIC).isEmpty();
+  }
+
+  /** Whether a part has waited for so long that it may hold some. */
+  private boolean anyOld(long now) throws SQLException {
     String sql =
         """
         select 1
