@@ -113,6 +113,31 @@ class NoticesTest extends AuditedLedger {
   }
 
   @Test
+  void whatCannotBeToldHasNotHappened() {
+    Batch batch = bench.batch(1);
+    bench.succeedAll();
+    deliverAll();
+    long number = bench.loading("dogs.csv", List.of("https://a.example/1.jpg"));
+    bench.refuse("insert", "notice", "no room");
+
+    assertThatThrownBy(() -> bench.ledger.acceptance().accept(number, LedgerBench.SHA256))
+        .hasMessageContaining("no room");
+    assertThatThrownBy(() -> bench.ledger.publishing().completed(batch))
+        .hasMessageContaining("no room");
+    assertThatThrownBy(() -> bench.ledger.gateStore("api").save(HALTED, "halted"))
+        .hasMessageContaining("no room");
+    assertThat(bench.ledger.openBatches()).containsExactly(bench.now(batch));
+    assertThat(bench.ledger.gates()).isEmpty();
+
+    bench.allow("notice");
+    bench.ledger.publishing().completed(batch);
+    bench.ledger.acceptance().discard(number);
+    assertThat(all())
+        .extracting(event -> event.path("event").asText())
+        .containsExactly("batch complete");
+  }
+
+  @Test
   void rowsInDoubtOfAMinuteBecomeOneEvent() {
     Batch batch = bench.batch(4);
     deliverAll();
