@@ -1,4 +1,4 @@
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.ClaimedRow;

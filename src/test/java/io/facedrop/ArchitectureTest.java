@@ -144,6 +144,19 @@ class ArchitectureTest {
       slices().matching("io.facedrop.manifest.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfTheConsoleAreFreeOfCycles =
+      slices().matching("io.facedrop.console.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheConsoleDoNotKnowItsFace =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facedrop.console.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facedrop.console");
+
+  @ArchTest
   static final ArchRule whatTheRoomsOfManifestsSpeakKnowsNoRoom =
       noClasses()
           .that()

@@ -2,6 +2,7 @@ package io.facedrop.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,6 +58,27 @@ record Options(
         System.getProperty("bench.python", "python3"),
         words("facedrop-options", " "),
         System.getProperty("bench.name", "bench"));
+  }
+
+  /** The same with one more JVM option of facedrop. */
+  Options withFacedrop(String option) {
+    List<String> more = new ArrayList<>(facedropOptions);
+    more.add(option);
+    return new Options(
+        home,
+        rounds,
+        rows,
+        scaleRows,
+        grantedRows,
+        groups,
+        seconds,
+        idleSeconds,
+        concurrency,
+        only,
+        java,
+        python,
+        more,
+        name);
   }
 
   Path target(String name) {

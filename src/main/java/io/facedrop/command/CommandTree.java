@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.config.InvalidSettingsException;
+import io.facedrop.console.PortTakenException;
 import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
@@ -106,6 +107,7 @@ public final class CommandTree implements Runnable {
     }
     if (failure instanceof UsageException
         || failure instanceof RoutesException
+        || failure instanceof PortTakenException
         || failure instanceof RefusedLedgerException) {
       err.println("facedrop: " + failure.getMessage());
       return ExitCode.USAGE;

@@ -1,6 +1,6 @@
 package io.facedrop.command;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.RowHistory;
 import java.time.Instant;

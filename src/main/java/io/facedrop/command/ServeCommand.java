@@ -43,7 +43,9 @@ public final class ServeCommand implements Callable<Integer> {
       Ledger ledger = session.ledger();
       ledger.work().workOn(null);
       boolean broken;
-      try (Integration integration = Integration.serve(settings, ledger)) {
+      try (Integration integration = Integration.serve(settings, ledger);
+          Heartbeat heartbeat = heartbeat(ledger, integration)) {
+        heartbeat.start();
         integration.whenBroken(stop::request);
         if (NameCharset.isNarrow()) {
           LOG.warn("file names: {}", NameCharset.advice());
@@ -64,5 +66,9 @@ public final class ServeCommand implements Callable<Integer> {
       LOG.info("stopped with {} batches open", open);
       return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
     }
+  }
+
+  private static Heartbeat heartbeat(Ledger ledger, Integration integration) {
+    return new Heartbeat(ledger.vitals(), () -> integration.gate().state(), System::nanoTime);
   }
 }

@@ -106,16 +106,11 @@ final class StatusText {
 
   private static String describe(GateView gate) {
     if (gate.isHalted()) {
-      return "halted since "
-          + second(gate.since())
-          + " by "
-          + gate.cause()
-          + "; "
-          + gate.advice()
-          + ", then facedrop resume"
-          + (gate.message().isEmpty() ? "" : " (the API says: " + gate.message() + ")");
+      return "halted since " + second(gate.since()) + " by " + gate.cause();
     }
-    return gate.isOpen() ? "open" : "paused until " + gate.until() + ", " + gate.cause();
+    return gate.isOpen()
+        ? "open"
+        : "paused until " + second(gate.until()) + ", then it opens by itself; " + gate.cause();
   }
 
   private static Instant second(Instant moment) {

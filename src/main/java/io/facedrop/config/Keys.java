@@ -85,10 +85,13 @@ final class Keys {
           "facedrop.events.uri",
           "facedrop.events.uri-file",
           "facedrop.console.host",
-          "facedrop.console.port");
+          "facedrop.console.port",
+          "facedrop.console.allowed-hosts",
+          "facedrop.console.token-file",
+          "facedrop.console.viewer-token-file",
+          "facedrop.log.format");
 
   private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
-  private static final String LATER = "facedrop.console.";
   private static final int LARGEST_SLIP = 3;
 
   private Keys() {}
@@ -142,7 +145,7 @@ final class Keys {
         new TreeSet<>(
             java.util.Comparator.<String>comparingInt(known -> distance(name, known))
                 .thenComparing(known -> known));
-    keys.stream().filter(known -> !known.startsWith(LATER)).forEach(byDistance::add);
+    byDistance.addAll(keys);
     return byDistance.first();
   }
 

@@ -113,6 +113,17 @@ final class PropertySource implements AutoCloseable {
         .orElse("");
   }
 
+  /**
+   * Whether it was typed, or is another than the jar's. Who copies the whole file of the jar has
+   * not chosen what stands there.
+   */
+  boolean isChosen(String key) {
+    return overrides.containsKey(key)
+        || System.getenv(variableOf(key)) != null
+        || System.getProperty(key) != null
+        || !raw(key).equals(defaults().get(key));
+  }
+
   /** The environment variable that a setting takes its value from, as an aside; empty for none. */
   String behind(String key) {
     return DEFAULT_KEY.equals(raw(key)) ? " (through the environment variable CRUN_API_KEY)" : "";

@@ -43,8 +43,9 @@ final class Readings {
     return mask;
   }
 
-  boolean has(String key) {
-    return source.value(key).isPresent();
+  /** Whether the operator has said what a setting is, even if it is the default. */
+  boolean isChosen(String key) {
+    return source.isChosen(key);
   }
 
   /** The text of a setting, empty for none. */
@@ -76,6 +77,14 @@ final class Readings {
     mask.hide(inline);
     Path file = parsed(key + "-file", Readings::pathOrNone);
     String secret = file == null ? inline : fromFile(key, file, inline);
+    mask.hide(secret);
+    return secret;
+  }
+
+  /** A secret that only the file can hold which {@code <key>-file} names; empty for none. */
+  String secretInFile(String key) {
+    Path file = parsed(key + "-file", Readings::pathOrNone);
+    String secret = file == null ? "" : fromFile(key, file, "");
     mask.hide(secret);
     return secret;
   }

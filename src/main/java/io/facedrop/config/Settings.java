@@ -36,6 +36,7 @@ public record Settings(
     Duration retention,
     Events events,
     List<Expectation> expectations,
+    Console console,
     Map<String, String> properties) {
 
   /**
@@ -207,6 +208,11 @@ public record Settings(
       boolean acknowledged,
       boolean neutralised) {
 
+    /** The directory behind a {@code file:} URI; of another the URI without its options. */
+    public static String directory(String uri) {
+      return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
+    }
+
     /**
      * A file's name below one of these URIs: the SFTP client takes {@code *}, {@code ?} and {@code
      * \} for patterns, and would remove every file when asked to remove {@code *}.
@@ -266,6 +272,35 @@ public record Settings(
     @Override
     public String toString() {
       return "Events[" + uri.replaceFirst(":.*", "") + "]";
+    }
+  }
+
+  /**
+   * The HTTP server of {@code serve}.
+   *
+   * @param host that it listens on
+   * @param port 0 for any that is free, {@link #OFF} for no server
+   * @param chosen whether the operator has chosen the port, so that no server is a fault
+   * @param allowedHosts names besides its own under which it is reached
+   * @param token of the operator; empty for none
+   * @param viewerToken of those who may only look; empty for none
+   */
+  public record Console(
+      String host,
+      int port,
+      boolean chosen,
+      List<String> allowedHosts,
+      String token,
+      String viewerToken) {
+    public static final int OFF = -1;
+
+    public boolean isOff() {
+      return port == OFF;
+    }
+
+    @Override
+    public String toString() {
+      return "Console[" + host + ", " + port + "]";
     }
   }
 

@@ -112,10 +112,11 @@ public final class SettingsReader {
             retention(),
             EventsSettings.read(in),
             ExpectSettings.read(in, ExpectSettings.names(source.names())),
+            ConsoleSettings.read(in),
             in.resolved());
+    in.choice("facedrop.log.format", "text", "json");
     in.resolved().putAll(source.others());
     warnOfLatePublishing(settings);
-    consoleOfALaterVersion();
     if (!in.faults().isEmpty()) {
       throw new InvalidSettingsException(in.faults());
     }
@@ -187,22 +188,6 @@ public final class SettingsReader {
           "a detect_id is valid for one hour, but facedrop.publish.interval lets it wait for up to"
               + " {} before it is published",
           Durations.text(settings.publishInterval()));
-    }
-  }
-
-  private void consoleOfALaterVersion() {
-    boolean host = in.has("facedrop.console.host");
-    boolean port = in.has("facedrop.console.port");
-    if (host) {
-      in.parsed("facedrop.console.host", Forms::host);
-    }
-    if (port) {
-      in.number("facedrop.console.port", 0, 65_535);
-    }
-    if (host || port) {
-      LOG.warn(
-          "this version has no console: facedrop.console.host and facedrop.console.port have no"
-              + " effect");
     }
   }
 

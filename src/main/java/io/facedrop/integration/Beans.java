@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -196,6 +197,12 @@ public final class Beans implements AutoCloseable {
 
   ApiClient client() {
     return client;
+  }
+
+  /** Adds what the routes of the console name; see {@link ConsoleBeans}. */
+  public void addConsole(BooleanSupplier broken) {
+    ConsoleBeans.of(settings, ledgerComponent.getLedger(), gate, client, broken)
+        .forEach(bean -> add(byName, bean));
   }
 
   Intake intake() {

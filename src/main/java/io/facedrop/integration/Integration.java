@@ -5,6 +5,8 @@ import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.config.Settings;
+import io.facedrop.console.ConsoleServer;
+import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Link;
@@ -15,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -29,9 +32,15 @@ public final class Integration implements AutoCloseable {
 
   private final Main main = new Main();
   private final Beans beans;
+  private final ConsoleServer console;
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
 
-  private Integration(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
+  /**
+   * @param console null for none
+   */
+  private Integration(
+      Settings settings, Ledger ledger, Set<Routes.Flow> flows, ConsoleServer console) {
+    this.console = console;
     beans =
         new Beans(
             settings, ledger, this::balance, QUIET, (thread, failure) -> broken.complete(failure));
@@ -39,16 +48,34 @@ public final class Integration implements AutoCloseable {
       beans.removeStale();
       beans.expect();
     }
-    MainSetup.apply(main, settings, flows, beans::bind);
+    if (console != null) {
+      beans.addConsole(this::isBroken);
+    }
+    MainSetup.apply(main, settings, flows, this::bind);
   }
 
-  /** Starts every flow that these settings need. */
+  private void bind(CamelContext context) {
+    beans.bind(context);
+    if (console != null) {
+      console.bind(context);
+    }
+  }
+
+  /**
+   * Starts every flow that these settings need.
+   *
+   * @throws PortTakenException when the console's port was chosen and is taken
+   */
   public static Integration serve(Settings settings, Ledger ledger) {
     Set<Routes.Flow> flows = EnumSet.allOf(Routes.Flow.class);
     if (!settings.sftp().pickedUp()) {
       flows.remove(Routes.Flow.PICK_UP_SFTP);
     }
-    return start(settings, ledger, flows);
+    ConsoleServer console = ConsoleServer.open(settings.console()).orElse(null);
+    if (console == null) {
+      flows.remove(Routes.Flow.CONSOLE);
+    }
+    return start(settings, ledger, flows, console);
   }
 
   /** Starts every flow but those that look for new manifests. */
@@ -56,15 +83,21 @@ public final class Integration implements AutoCloseable {
     return start(
         settings,
         ledger,
-        EnumSet.complementOf(EnumSet.of(Routes.Flow.PICK_UP, Routes.Flow.PICK_UP_SFTP)));
+        EnumSet.complementOf(
+            EnumSet.of(Routes.Flow.PICK_UP, Routes.Flow.PICK_UP_SFTP, Routes.Flow.CONSOLE)),
+        null);
   }
 
-  private static Integration start(Settings settings, Ledger ledger, Set<Routes.Flow> flows) {
+  private static Integration start(
+      Settings settings, Ledger ledger, Set<Routes.Flow> flows, ConsoleServer console) {
     if (!settings.events().areWanted()) {
       flows.remove(Routes.Flow.EVENTS);
     }
-    Integration integration = new Integration(settings, ledger, flows);
+    Integration integration = new Integration(settings, ledger, flows, console);
     start(integration.main);
+    if (console != null) {
+      LOG.info("{}metrics and {}health/ready answer", console.address(), console.address());
+    }
     return integration;
   }
 
@@ -149,6 +182,9 @@ public final class Integration implements AutoCloseable {
 
   @Override
   public void close() {
+    if (console != null) {
+      console.close();
+    }
     beans.gate().close();
     beans.client().giveUpQuestions();
     main.stop();

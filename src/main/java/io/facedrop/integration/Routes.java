@@ -25,6 +25,7 @@ final class Routes {
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
     EVENTS("deliver-events"),
+    CONSOLE("console"),
     ERRORS("errors");
 
     private final String file;

@@ -8,6 +8,7 @@ import io.facedrop.ledger.arrival.Arrivals;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.notice.BatchNotices;
 import io.facedrop.ledger.read.Batches;
@@ -102,6 +103,8 @@ public final class Acceptances {
     String id = acceptance.accept(batch, sha256, shop.clock().millis());
     new Arrivals(shop.writing()).accepted(batch, shop.clock().millis());
     new BatchNotices(shop.writing()).accepted(batch, shop.clock().millis());
+    long invalid = new Batches(shop.writing()).byNumber(batch).orElseThrow().invalid();
+    shop.transitions().ended().add(Reason.INVALID_URL, invalid);
     return new Verdict(id, null);
   }
 

@@ -39,6 +39,7 @@ public final class Ledger extends LedgerReader {
   private final Connection writing;
   private final OpenTasks openTasks;
   private final Trials trials;
+  private final Vitals vitals;
   private final Acceptances acceptances;
   private final RowWork work;
   private final Publishing publishing;
@@ -97,6 +98,7 @@ public final class Ledger extends LedgerReader {
             claims,
             evidence,
             acceptances);
+    this.vitals = new Vitals(shop);
     this.publishing = new Publishing(shop);
     this.housekeeping = new Housekeeping(shop);
     this.orders = new Orders(shop, housekeeping);
@@ -121,7 +123,13 @@ public final class Ledger extends LedgerReader {
   /** What is kept in memory goes by what is in the ledger. */
   private final class WriterNews implements Writer.News {
     @Override
+    public void committed(long nanos) {
+      vitals.committed(nanos);
+    }
+
+    @Override
     public void rolledBack() {
+      vitals.rolledBack();
       openTasks.forget();
       trials.forget();
     }
@@ -245,6 +253,11 @@ public final class Ledger extends LedgerReader {
   /** For who publishes. */
   public Publishing publishing() {
     return publishing;
+  }
+
+  /** For who watches how the ledger does. */
+  public Vitals vitals() {
+    return vitals;
   }
 
   /** For the operator. */

@@ -172,6 +172,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Batches(connection).onceHeld());
   }
 
+  /** Batches that were cancelled and are not complete. */
+  public List<Batch> endingBatches() {
+    return read(connection -> new Batches(connection).ending());
+  }
+
   /** Whether a batch is held, nothing of it is on its way and all of it so far is published. */
   public boolean isAtRest(Batch batch) {
     return read(connection -> new Standstill(connection).isAtRest(batch.number()));

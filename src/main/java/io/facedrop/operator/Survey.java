@@ -126,7 +126,7 @@ public final class Survey {
     Throughput throughput = ledger.throughput(batch, now);
     double rate = batch.complete() ? 0 : throughput.rowsPerSecond();
     String state = state(batch);
-    boolean goesOn = worker != null && "open".equals(state) && !gate.isHalted();
+    boolean goesOn = worker != null && "open".equals(state) && !gate.isHalted() && batch.open() > 0;
     return new BatchProgress(
         batch,
         state,

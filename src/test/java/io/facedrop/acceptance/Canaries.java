@@ -29,6 +29,8 @@ final class Canaries {
           "FACEDROP_SFTP_PASSWORD", "cnryS&ftp+pw-15",
           "FACEDROP_SFTP_PASSPHRASE", "cnryPhr?se+phr-62",
           "FACEDROP_LEDGER_PASSWORD", "cnryL#dger+pw-38",
+          "CONSOLE_TOKEN_OF_A_FILE", "cnryOper@tor+tkn-46",
+          "CONSOLE_VIEWER_TOKEN_OF_A_FILE", "cnryView&r+tkn-84",
           "CAMEL_VAULT_AWS_SECRET_KEY", "cnryV+ult/key-57",
           "VAULT_TOKEN_OF_A_FILE", "cnryT+ken/key-28");
 

@@ -31,6 +31,9 @@ class CanaryAcceptanceTest {
       List.of("success", "dead-letter", "report", "rejected", "archive");
 
   /** Everything, and by name what was known to show secrets. */
+  private static final List<String> TOKENS =
+      List.of("CONSOLE_TOKEN_OF_A_FILE", "CONSOLE_VIEWER_TOKEN_OF_A_FILE");
+
   private static final List<String> TRACE =
       List.of(
           LOG + "defaultLogLevel=trace",
@@ -128,6 +131,11 @@ class CanaryAcceptanceTest {
       Path inbox = Files.createDirectories(folder.resolve("inbox"));
       Files.move(Path.of(manifest("m.csv", List.of("ok", "echo-422"))), inbox.resolve("m.csv"));
       until(() -> exists("success"));
+      Console console = Console.of(serve);
+      for (String token : TOKENS) {
+        assertThat(console.status("metrics", Canaries.of(token))).isEqualTo(200);
+      }
+      assertThat(console.status("metrics", Canaries.of("FACEDROP_API_KEY"))).isEqualTo(401);
       Files.move(Path.of(refused), inbox.resolve("refused.csv"));
       until(() -> serve.err().contains("halted by code 401"));
       until(() -> serve.err().contains("Auth fail"));
@@ -185,16 +193,31 @@ class CanaryAcceptanceTest {
   }
 
   /** Neither key nor password lets it in at first. */
-  private static Map<String, String> serving(SftpServer sftp, KeyPair key) {
+  private static Map<String, String> serving(SftpServer sftp, KeyPair key) throws IOException {
     Path keyFile =
         SftpServer.keyFile(
             certificates.resolve("sftp-key"), key, Canaries.of("FACEDROP_SFTP_PASSPHRASE"));
     return Map.of(
-        "FACEDROP_PUBLISH_INTERVAL", "200ms",
-        "FACEDROP_SFTP_URI", sftp.uri("in"),
-        "FACEDROP_SFTP_POLL_INTERVAL", "500ms",
-        "FACEDROP_SFTP_KEY_FILE", keyFile.toString(),
-        "FACEDROP_SFTP_HOST_KEY_CHECKING", "off");
+        "FACEDROP_CONSOLE_PORT",
+        "0",
+        "FACEDROP_CONSOLE_TOKEN_FILE",
+        tokenFile(TOKENS.get(0)),
+        "FACEDROP_CONSOLE_VIEWER_TOKEN_FILE",
+        tokenFile(TOKENS.get(1)),
+        "FACEDROP_PUBLISH_INTERVAL",
+        "200ms",
+        "FACEDROP_SFTP_URI",
+        sftp.uri("in"),
+        "FACEDROP_SFTP_POLL_INTERVAL",
+        "500ms",
+        "FACEDROP_SFTP_KEY_FILE",
+        keyFile.toString(),
+        "FACEDROP_SFTP_HOST_KEY_CHECKING",
+        "off");
+  }
+
+  private static String tokenFile(String canary) throws IOException {
+    return Files.writeString(certificates.resolve(canary), Canaries.of(canary)).toString();
   }
 
   private Cli cli(

@@ -27,6 +27,7 @@ final class Installation implements AutoCloseable {
     this.folder = folder;
     with("facedrop.api.base-url", address);
     with("facedrop.api.key", KEY);
+    with("facedrop.console.port", "off");
   }
 
   Installation with(String key, String value) {

@@ -42,8 +42,8 @@ class StatusAcceptanceTest {
       Cli halted = facedrop.start("status", "--check");
       assertThat(halted.exitCode()).as(halted.said()).isEqualTo(ExitCode.RESUMABLE);
       assertThat(halted.out())
-          .contains("gate: halted since ", "code 401; the API refused the key")
-          .contains("(the API says: key revoked)", "then facedrop resume")
+          .contains("gate: halted since ", " by code 401\n")
+          .contains("(the API says: key revoked): the API refused the key", "then facedrop resume")
           .contains("rejected: broken.csv: NO_IMAGE_URL_COLUMN")
           .contains("no row ends: the gate is halted\n");
       JsonNode told = json(facedrop);

@@ -59,6 +59,7 @@ final class Workbench implements AutoCloseable {
     with("facedrop.retry.max-delay", "200ms");
     with("facedrop.gate.probe-interval", "200ms");
     with("facedrop.faces.await", "false");
+    with("facedrop.console.port", "off");
     with("facedrop.inbox", folder.resolve("inbox").toString());
     for (String output : OUTPUTS) {
       with("facedrop." + output + ".uri", "file:" + folder.resolve(output));

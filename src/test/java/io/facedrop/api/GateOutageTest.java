@@ -6,7 +6,6 @@ import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateState.Reach;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import java.time.Duration;
 import java.util.OptionalDouble;

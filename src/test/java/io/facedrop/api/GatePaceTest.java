@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.api.gate.GateClosedException;
-import io.facedrop.api.gate.Pacer;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
+import io.facedrop.api.pace.Pacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -8,7 +8,6 @@ import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateLimits;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.facedrop.api;
 
-import io.facedrop.api.gate.Background;
 import io.facedrop.clock.SettableClock;
 import java.time.Clock;
 import java.time.Duration;

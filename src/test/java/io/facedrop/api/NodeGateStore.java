@@ -2,7 +2,7 @@ package io.facedrop.api;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
-import io.facedrop.api.gate.Slots;
+import io.facedrop.api.pace.Slots;
 
 /** What one node sees of a store that several share. */
 final class NodeGateStore implements GateStore {

@@ -1,9 +1,7 @@
 package io.facedrop.api;
 
-import io.facedrop.api.gate.Background;
-import io.facedrop.api.gate.RequestKind;
-import io.facedrop.api.gate.SharedPace;
-import io.facedrop.api.gate.Slots;
+import io.facedrop.api.pace.SharedPace;
+import io.facedrop.api.pace.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

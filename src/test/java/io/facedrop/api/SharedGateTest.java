@@ -8,7 +8,6 @@ import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
 import io.facedrop.api.gate.GateState.Reach;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import java.time.Duration;
 import java.util.OptionalDouble;

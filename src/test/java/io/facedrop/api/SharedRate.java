@@ -1,7 +1,6 @@
 package io.facedrop.api;
 
-import io.facedrop.api.gate.RequestKind;
-import io.facedrop.api.gate.Slots;
+import io.facedrop.api.pace.Slots;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;

@@ -7,7 +7,6 @@ import io.facedrop.api.answer.NotSentException;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import org.junit.jupiter.api.Test;
 
 class StageTest {

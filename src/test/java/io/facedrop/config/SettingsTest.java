@@ -126,9 +126,7 @@ class SettingsTest {
 
   @Test
   void hasEveryKnobInTheFileOfTheJar() {
-    assertThat(SettingsReader.defaults().keySet())
-        .containsExactlyInAnyOrderElementsOf(
-            Keys.KNOWN.stream().filter(key -> !key.startsWith("facedrop.console.")).toList());
+    assertThat(SettingsReader.defaults().keySet()).containsExactlyInAnyOrderElementsOf(Keys.KNOWN);
   }
 
   @Test
@@ -443,26 +441,6 @@ class SettingsTest {
         .isEqualTo(
             "facedrop.success.uri must begin with file: and name a directory, or be"
                 + " sftp://user@host:port/folder but is 'file:a\0b'");
-  }
-
-  @Test
-  void knowsTheConsoleOfALaterVersion() throws InvalidSettingsException {
-    assertThat(read(Map.of("facedrop.console.host", "127.0.0.1", "facedrop.console.port", "8080")))
-        .isNotNull();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "facedrop.console.port, 65536, cannot be more than 65535 but is 65536",
-    "facedrop.console.port, -1, cannot be less than 0 but is -1",
-    "facedrop.console.port, http, must be a whole number but is 'http'",
-    "facedrop.console.port, '', must be a whole number but is empty",
-    "facedrop.console.host, '', must be a host name or address but is empty",
-    "facedrop.console.host, a b, must be a host name or address but is 'a b'",
-    "facedrop.console.host, http://x, must be a host name or address but is 'http://x'"
-  })
-  void validatesTheConsoleOfALaterVersion(String name, String value, String fault) {
-    assertThat(fault(name, value)).isEqualTo(name + " " + fault);
   }
 
   @ParameterizedTest

@@ -140,6 +140,7 @@ final class Episode {
             Map.entry("facedrop.retry.initial-delay", "100ms"),
             Map.entry("facedrop.retry.max-delay", "1s"),
             Map.entry("facedrop.publish.interval", "400ms"),
+            Map.entry("facedrop.console.port", "off"),
             Map.entry("facedrop.inbox.done-file", "${file:name}.done"),
             Map.entry("facedrop.duplicate-urls", manner.share() ? "share" : "each"),
             Map.entry("facedrop.in-doubt", manner.resubmit() ? "resubmit" : "dead-letter"))

@@ -80,6 +80,7 @@ class BeansTest {
         Beans beans =
             new Beans(
                 settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {})) {
+      beans.addConsole(() -> false);
       return beans.byName();
     }
   }

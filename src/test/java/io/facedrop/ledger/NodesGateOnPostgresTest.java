@@ -3,12 +3,12 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Backoff;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;

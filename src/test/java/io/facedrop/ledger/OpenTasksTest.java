@@ -3,7 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;

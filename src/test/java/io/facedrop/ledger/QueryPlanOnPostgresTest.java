@@ -69,6 +69,8 @@ class QueryPlanOnPostgresTest {
       bench.ledger.settledBatches();
       bench.ledger.openBatches();
       bench.ledger.onceHeldBatches();
+      bench.ledger.endingBatches();
+      bench.ledger.vitals().figures();
       bench.ledger.housekeeping().finishCancellations();
     }
   }

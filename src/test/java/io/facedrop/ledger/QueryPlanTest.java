@@ -7,6 +7,7 @@ import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.FigureQueries;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.settle.Transitions;
@@ -77,6 +78,8 @@ class QueryPlanTest {
     batches.cancelled();
     batches.open();
     batches.onceHeld();
+    batches.ending();
+    FigureQueries.of(recording, LedgerBench.START, false);
     new Standstill(recording).isAtRest(1);
 
     for (String sql : prepared) {

@@ -2,8 +2,8 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Backoff;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -2,9 +2,9 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Backoff;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -63,6 +63,26 @@ class TrialTest {
   }
 
   @Test
+  void anOperatorHoldsABatchAndItsResultsAreCollectedMeanwhile() {
+    Batch batch = bench.batch(5);
+    ClaimedRow task = bench.claim();
+    bench.settle(task, Outcome.Kind.SUBMITTED);
+    bench.settle(bench.claim(), Outcome.Kind.RETRY);
+
+    assertThat(bench.ledger.orders().hold(batch)).isTrue();
+    assertThat(bench.ledger.orders().hold(batch)).as("again").isFalse();
+
+    assertThat(bench.now(batch).hold()).isEqualTo(new Hold(LedgerBench.START, null, 0, 0, null));
+    assertThat(bench.now(batch).holdNews()).contains(" is held by an operator; go on with ");
+    clock.forward(Duration.ofMinutes(5));
+    assertThat(bench.claimAll()).extracting(ClaimedRow::id).containsExactly(task.id());
+    assertThat(bench.ledger.orders().release(batch)).isTrue();
+    assertThat(bench.claimAll()).hasSize(4);
+    bench.ledger.orders().cancel(batch);
+    assertThat(bench.ledger.orders().hold(bench.now(batch))).as("cancelled").isFalse();
+  }
+
+  @Test
   void neitherWhatWaitsNorWhatIsPendingIsClaimedButResultsAre() {
     bench.batch(20);
     ClaimedRow task = bench.claim();

@@ -99,6 +99,7 @@ final class Cluster implements AutoCloseable {
         Stream.of(
             command,
             "-Dfacedrop.node.name=" + name,
+            "-Dfacedrop.console.port=off",
             "-Dfacedrop.ledger.url=" + access.address(port));
     Stream<String> all =
         settings.entrySet().stream().map(it -> "-D" + it.getKey() + "=" + it.getValue());

@@ -1,7 +1,7 @@
 package io.facedrop.api.answer;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 
 /**
  * What left for one claimed row and what came back, noted by the HTTP client where it happens.
@@ -50,7 +50,7 @@ public final class RequestTrail {
    * @throws NotSentException when it would create a second task for the row
    */
   public synchronized RequestKind begin(String method, String path) throws NotSentException {
-    String resource = path == null ? "" : path.split("\\?", 2)[0];
+    String resource = path == null ? "" : resource(path);
     boolean post = "POST".equals(method);
     requireGoing();
     if (!post) {
@@ -66,6 +66,15 @@ public final class RequestTrail {
     boolean creates = mayCreate && !creating;
     creating |= creates;
     return creates ? RequestKind.CREATE : null;
+  }
+
+  /** Whether it is the free question about the account's balance. */
+  public static boolean isOfTheBalance(String method, String path) {
+    return "GET".equals(method) && path != null && resource(path).endsWith(BALANCE);
+  }
+
+  private static String resource(String path) {
+    return path.split("\\?", 2)[0];
   }
 
   /** One that was begun did not leave after all. */

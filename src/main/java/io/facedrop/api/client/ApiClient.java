@@ -95,6 +95,11 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     departure.through(departures);
   }
 
+  /** From now on this one is told of each request that has left, once it is over. */
+  public void tell(RequestWatch watch) {
+    departure.tell(watch);
+  }
+
   /** Gives up what is asked of the API that is no row's, so that nothing waits for it. */
   public void giveUpQuestions() {
     limits.giveUpQuestions();

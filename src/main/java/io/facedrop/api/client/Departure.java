@@ -1,12 +1,12 @@
 package io.facedrop.api.client;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.answer.NotSentException;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.GateClosedException;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +43,7 @@ public final class Departure implements ExecChainHandler {
   private final AnswerReader reader;
   private final AnswerLimits limits;
   private volatile Departures departures = Departures.FREE;
+  private volatile RequestWatch requests = RequestWatch.NONE;
 
   public Departure(AnswerReader reader, AnswerLimits limits) {
     this.reader = reader;
@@ -52,6 +53,11 @@ public final class Departure implements ExecChainHandler {
   /** From now on each request passes here. */
   public void through(Departures next) {
     departures = next;
+  }
+
+  /** From now on this one is told of each request that has left. */
+  void tell(RequestWatch watch) {
+    requests = watch;
   }
 
   /** Watches every request of a client, from outside all other handlers. */
@@ -96,7 +102,7 @@ public final class Departure implements ExecChainHandler {
     }
     // Else a server may compress as it likes.
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-    scope.clientContext.setAttribute(LEFT, kind == null ? Boolean.FALSE : Boolean.TRUE);
+    scope.clientContext.setAttribute(LEFT, kind == null ? Long.valueOf(System.nanoTime()) : kind);
     return chain.proceed(request, scope);
   }
 
@@ -113,7 +119,11 @@ public final class Departure implements ExecChainHandler {
         throw new NotSentException(obstacle.words(scope.route, response), null);
       }
       if (isOfTheRow(scope)) {
-        trail(scope).answered(read(response), response.containsHeader(ApiHeaders.SANDBOX));
+        Answer answer = read(response);
+        trail(scope).answered(answer, response.containsHeader(ApiHeaders.SANDBOX));
+        over(scope, answer.code());
+      } else if (isOfTheBalance(request)) {
+        over(scope, read(response).code());
       }
       return response;
     } catch (NotSentException e) {
@@ -124,9 +134,26 @@ public final class Departure implements ExecChainHandler {
       }
       if (isOfTheRow(scope)) {
         trail(scope).failed(e);
+        over(scope, Answer.NONE);
+      } else if (isOfTheBalance(request)) {
+        over(scope, Answer.NONE);
       }
       throw e;
     }
+  }
+
+  private void over(ExecChain.Scope scope, int code) {
+    Object left = scope.clientContext.getAttribute(LEFT);
+    if (left instanceof RequestKind kind) {
+      RequestTrail trail = trail(scope);
+      requests.over(kind, code, trail.endedNanos() - trail.leftNanos());
+    } else if (left instanceof Long nanos) {
+      requests.over(null, code, System.nanoTime() - nanos);
+    }
+  }
+
+  private static boolean isOfTheBalance(ClassicHttpRequest request) {
+    return RequestTrail.isOfTheBalance(request.getMethod(), request.getPath());
   }
 
   private static NotSentException obstructed(ExecChain.Scope scope, NotSentException why) {
@@ -176,6 +203,6 @@ public final class Departure implements ExecChainHandler {
   }
 
   private static boolean isOfTheRow(ExecChain.Scope scope) {
-    return Boolean.TRUE.equals(scope.clientContext.getAttribute(LEFT));
+    return scope.clientContext.getAttribute(LEFT) instanceof RequestKind;
   }
 }

@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.GateState.Halt;
 import io.facedrop.api.gate.GateState.Pause;
 import io.facedrop.api.gate.GateState.Reach;

@@ -1,5 +1,7 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
+
 /** What each request passes at its last moment before it is on the wire. */
 @FunctionalInterface
 public interface Departures {

@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;

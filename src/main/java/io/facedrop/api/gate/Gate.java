@@ -1,5 +1,10 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.Background;
+import io.facedrop.api.RequestKind;
+import io.facedrop.api.pace.Pace;
+import io.facedrop.api.pace.Pacer;
+import io.facedrop.api.pace.SharedPace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;

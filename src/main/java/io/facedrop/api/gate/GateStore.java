@@ -1,5 +1,7 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.pace.Slots;
+
 /** Where the state of a gate is kept so that it outlives the process. */
 public interface GateStore {
   /** The kept state; {@link GateState#NEW} when there is none. */

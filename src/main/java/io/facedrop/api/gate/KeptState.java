@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.Background;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

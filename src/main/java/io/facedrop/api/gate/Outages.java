@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.GateState.Outage;
 import io.facedrop.api.gate.GateState.Reach;
 import java.time.Clock;

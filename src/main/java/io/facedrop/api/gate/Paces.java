@@ -1,5 +1,7 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
+import io.facedrop.api.pace.Pacer;
 import java.util.EnumMap;
 import java.util.Map;
 

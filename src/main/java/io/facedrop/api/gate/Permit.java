@@ -1,5 +1,6 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,5 +1,7 @@
 package io.facedrop.api.gate;
 
+import io.facedrop.api.RequestKind;
+
 /**
  * What a request showed about the API, for the gate.
  *

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.claim;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.RowState;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Stage;
-import io.facedrop.api.gate.RequestKind;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -25,6 +25,7 @@ final class Housekeeper {
   private final Ledger ledger;
   private final Reminders<Ledger> waits = Reminders.every(Duration.ofMinutes(1), System::nanoTime);
   private final HeldBatches heldBatches;
+  private final CancelledBatches cancelledBatches;
   private final OldBatches oldBatches;
   private final NoticeWatch noticeWatch;
   private ExecutorService thread;
@@ -34,6 +35,7 @@ final class Housekeeper {
     this.component = component;
     this.ledger = component.getLedger();
     this.heldBatches = new HeldBatches(ledger);
+    this.cancelledBatches = new CancelledBatches(ledger);
     this.oldBatches = new OldBatches(ledger, component.getRetention());
     this.noticeWatch = new NoticeWatch(ledger, component.getExpectations(), System::nanoTime);
   }
@@ -84,6 +86,7 @@ final class Housekeeper {
     long longest = LONGEST_WAIT_MILLIS;
     try {
       longest = heldBatches.look() ? HELD_LOOK_MILLIS : LONGEST_WAIT_MILLIS;
+      cancelledBatches.look();
       ledger.housekeeping().finishCancellations();
       ledger.housekeeping().shareResults();
       noticeWatch.look();

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Stage;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Reason;
 import java.time.Duration;
 import org.apache.camel.Category;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.model.ClaimedRow;
 import java.util.EnumMap;

@@ -199,14 +199,18 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
             batch.rows(),
             batch.succeeded(),
             batch.dead());
+        LOG.info("{} is out", exchange.getVariable(LedgerConstants.FILE, String.class));
       }
-      default ->
-          ledger
-              .publishing()
-              .published(
-                  publication.part(),
-                  exchange.getVariable(LedgerConstants.FILE, String.class),
-                  exchange.getVariable(LedgerConstants.SHA256, String.class));
+      default -> {
+        String file = exchange.getVariable(LedgerConstants.FILE, String.class);
+        ledger
+            .publishing()
+            .published(
+                publication.part(),
+                file,
+                exchange.getVariable(LedgerConstants.SHA256, String.class));
+        LOG.info("{} is out, {} rows", file, publication.part().rows());
+      }
     }
   }
 

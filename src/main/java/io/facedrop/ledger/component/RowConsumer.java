@@ -1,9 +1,9 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Answer;
 import io.facedrop.api.answer.Stage;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;

@@ -1,9 +1,9 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.Permit;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.ClaimedRow;

@@ -2,7 +2,7 @@ package io.facedrop.ledger.gate;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
-import io.facedrop.api.gate.Slots;
+import io.facedrop.api.pace.Slots;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.gate;
 
-import io.facedrop.api.gate.Slots;
+import io.facedrop.api.pace.Slots;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.LedgerException;

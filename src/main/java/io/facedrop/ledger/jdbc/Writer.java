@@ -50,6 +50,13 @@ public final class Writer implements AutoCloseable {
 
   /** Is told, on the writer's thread, what has happened to the ledger. */
   public interface News {
+    /**
+     * The last works are committed.
+     *
+     * @param nanos that this took, from the begin of the transaction on
+     */
+    default void committed(long nanos) {}
+
     /** What the last works did has not happened. */
     void rolledBack();
 
@@ -208,6 +215,7 @@ public final class Writer implements AutoCloseable {
    */
   private void commit(Deque<Queued> group, int again) {
     Transactions.Begun begun;
+    long start = System.nanoTime();
     try {
       begun = transactions.begin();
     } catch (SQLException e) {
@@ -239,6 +247,7 @@ public final class Writer implements AutoCloseable {
       }
       return;
     }
+    news.committed(System.nanoTime() - start);
     tell(group, null);
   }
 

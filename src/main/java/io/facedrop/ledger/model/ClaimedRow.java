@@ -2,8 +2,8 @@ package io.facedrop.ledger.model;
 
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.answer.Stage;
-import io.facedrop.api.gate.RequestKind;
 
 /**
  * A claimed row. As JSON it is the body of the request: {@code {"image_url": …}}.

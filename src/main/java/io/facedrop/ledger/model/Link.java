@@ -22,6 +22,11 @@ public record Link(String place, Instant since, String trouble) {
     return OUTPUT + kind.noun() + (node == 0 ? "" : " (node " + node + ")");
   }
 
+  /** Whether it is this place, on whichever node. */
+  public boolean isAt(String other) {
+    return place.equals(other) || place.startsWith(other + " (node ");
+  }
+
   public boolean isOutput() {
     return place.startsWith(OUTPUT);
   }

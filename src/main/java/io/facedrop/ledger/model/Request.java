@@ -1,6 +1,6 @@
 package io.facedrop.ledger.model;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 
 /**
  * What was sent for a row while it was claimed: one request, or more where a route asks more than

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.model;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.model;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 
 /**
  * Requests of one kind and latency in one slot of a batch's time.

@@ -99,6 +99,11 @@ public final class Batches {
         """);
   }
 
+  /** Batches that were cancelled and are not complete. */
+  public List<Batch> ending() throws SQLException {
+    return query("where b.state = 'open' and b.cancelled_at is not null");
+  }
+
   /** Batches at work that are held, or were. */
   public List<Batch> onceHeld() throws SQLException {
     return query(

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.read;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
 import io.facedrop.ledger.model.Answered;

@@ -3,6 +3,7 @@ package io.facedrop.ledger.settle;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.model.UnexpectedChangeException;
@@ -21,6 +22,7 @@ public final class Sharing {
   private static final int AT_A_TIME = 2000;
 
   private final OpenParts parts;
+  private final EndingCounts ended;
   private final TrafficCounts traffic;
   private final Prepared follow;
   private final Prepared grow;
@@ -32,10 +34,11 @@ public final class Sharing {
   private final Prepared end;
 
   /** A settled leader, and from where on its followers are not. */
-  private record Due(long leader, long next, Output output) {}
+  private record Due(long leader, long next, Output output, Reason reason) {}
 
-  public Sharing(Connection connection, OpenParts parts) throws SQLException {
+  public Sharing(Connection connection, OpenParts parts, EndingCounts ended) throws SQLException {
     this.parts = parts;
+    this.ended = ended;
     traffic = new TrafficCounts(connection);
     follow =
         new Prepared(
@@ -69,7 +72,7 @@ public final class Sharing {
         new Prepared(
             connection,
             """
-            select s.leader, s.next_follower, p.state
+            select s.leader, s.next_follower, p.state, p.reason
               from sharing s
               join progress p on p.id = s.leader
              order by s.leader
@@ -153,7 +156,11 @@ public final class Sharing {
         return null;
       }
       boolean success = row.getString(3).equals(RowState.SUCCEEDED.word());
-      return new Due(row.getLong(1), row.getLong(2), success ? Output.SUCCESS : Output.DEAD_LETTER);
+      return new Due(
+          row.getLong(1),
+          row.getLong(2),
+          success ? Output.SUCCESS : Output.DEAD_LETTER,
+          success ? null : Reason.valueOf(row.getString(4)));
     }
   }
 
@@ -195,5 +202,6 @@ public final class Sharing {
           rows.count(), "followers of " + RowId.words(due.leader()), recorded);
     }
     traffic.addShared(rows, due.output(), now);
+    ended.add(due.reason(), rows.count());
   }
 }

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.settle;
 
+import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Backoff;
-import io.facedrop.api.gate.RequestKind;
 import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;

@@ -30,6 +30,7 @@ public final class Transitions {
   private final Trials trials;
   private final OpenParts parts;
   private final Sharing sharing;
+  private final EndingCounts ended = new EndingCounts();
   private final LongUnaryOperator earliest;
   private final BatchNotices notices;
 
@@ -45,7 +46,7 @@ public final class Transitions {
     history = new RequestHistory(connection, node);
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
-    sharing = new Sharing(connection, parts);
+    sharing = new Sharing(connection, parts, ended);
     isCancelled =
         new Prepared(
             connection,
@@ -177,6 +178,7 @@ public final class Transitions {
     tellDoubts(transitions, now);
     for (Transition transition : transitions) {
       trials.look(transition, now);
+      ended.add(transition);
       OpenParts.Counted part = counted.get(OpenParts.Place.of(transition));
       if (part != null && part.shares()) {
         sharing.begin(transition.row());
@@ -237,6 +239,11 @@ public final class Transitions {
         .number(detection == null ? null : Long.valueOf(now))
         .number(detection == null ? null : Long.valueOf(expiresAt(task, now)))
         .add();
+  }
+
+  /** The rows that have ended. */
+  public EndingCounts ended() {
+    return ended;
   }
 
   /** What rows have in common that share a result. */

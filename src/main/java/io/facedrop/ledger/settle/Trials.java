@@ -1,6 +1,6 @@
 package io.facedrop.ledger.settle;
 
-import io.facedrop.api.gate.RequestKind;
+import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;

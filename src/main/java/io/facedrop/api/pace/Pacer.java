@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
 
 import java.util.concurrent.TimeUnit;
 

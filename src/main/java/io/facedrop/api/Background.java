@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

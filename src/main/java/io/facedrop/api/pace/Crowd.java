@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
 
 /** How many have lately gone while others waited, counted by spans of time. */
 final class Crowd {

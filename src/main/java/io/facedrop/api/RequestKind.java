@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api;
 
 /** Kinds of request for a row; one may work while the other does not. */
 public enum RequestKind {

@@ -1,4 +1,6 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
+
+import io.facedrop.api.RequestKind;
 
 /**
  * The slots of a rate that several processes share: each is given to one of them. Times are

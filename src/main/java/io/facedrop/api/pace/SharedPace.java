@@ -1,5 +1,7 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
 
+import io.facedrop.api.Background;
+import io.facedrop.api.RequestKind;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * goes.
  */
 public final class SharedPace implements Pace {
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SharedPace.class);
 
   /** So late a slot may be spent. */
   static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

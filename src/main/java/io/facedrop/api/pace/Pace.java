@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
 
 /** When the next request may go. Not safe for threads: used under the gate's lock. */
 public interface Pace {

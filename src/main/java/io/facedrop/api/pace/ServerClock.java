@@ -1,4 +1,4 @@
-package io.facedrop.api.gate;
+package io.facedrop.api.pace;
 
 /**
  * Another machine's clock by this one's monotonic one. The other tells its time in the course of a

@@ -1,0 +1,105 @@
+package io.facedrop.config;
+
+import io.facedrop.config.Settings.Console;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads what is said about the HTTP server of {@code serve}, and who may reach it. */
+final class ConsoleSettings {
+  private static final String HOST = "facedrop.console.host";
+  private static final String PORT = "facedrop.console.port";
+  private static final String NAMES = "facedrop.console.allowed-hosts";
+  private static final String TOKEN = "facedrop.console.token";
+  private static final String VIEWER_TOKEN = "facedrop.console.viewer-token";
+  private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
+  /** Fewer could be guessed. */
+  private static final int SHORTEST_TOKEN = 16;
+
+  private final Readings in;
+
+  private ConsoleSettings(Readings in) {
+    this.in = in;
+  }
+
+  static Console read(Readings in) {
+    return new ConsoleSettings(in).console();
+  }
+
+  private Console console() {
+    String host = in.parsed(HOST, Forms::host);
+    Integer port = in.parsed(PORT, ConsoleSettings::port);
+    List<String> names = in.parsed(NAMES, ConsoleSettings::names);
+    Console console =
+        new Console(
+            host == null ? "" : host.toLowerCase(Locale.ROOT),
+            port == null ? Console.OFF : port,
+            in.isChosen(PORT),
+            names == null ? List.of() : names,
+            token(TOKEN),
+            token(VIEWER_TOKEN));
+    if (host != null && !console.isOff()) {
+      check(console);
+    }
+    return console;
+  }
+
+  private static Integer port(String text) {
+    if (text.equals("off")) {
+      return Console.OFF;
+    }
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > Addresses.HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "must be off, or a port of at most " + Addresses.HIGHEST_PORT + " (0: any that is free)");
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static List<String> names(String text) {
+    List<String> names = Forms.hosts(text);
+    if (names.stream().anyMatch(name -> name.startsWith("*"))) {
+      throw new IllegalArgumentException("must be whole names, without *,");
+    }
+    return names;
+  }
+
+  private String token(String key) {
+    String token = in.secretInFile(key);
+    if (!token.isEmpty() && !token.matches("[!-~]{" + SHORTEST_TOKEN + ",}")) {
+      in.fault(
+          key
+              + "-file must name a file with one line of at least "
+              + SHORTEST_TOKEN
+              + " ASCII characters and no blanks; openssl rand -hex 32 makes one");
+    }
+    return token;
+  }
+
+  private void check(Console console) {
+    if (!console.token().isEmpty() && console.token().equals(console.viewerToken())) {
+      in.fault(
+          VIEWER_TOKEN + "-file must hold another token than " + TOKEN + "-file, which does more");
+    }
+    if (Addresses.isLoopback(console.host()) || console.host().equals("::1")) {
+      return;
+    }
+    if (console.token().isEmpty()) {
+      in.fault(
+          TOKEN
+              + "-file must name a file with the operator's token, because "
+              + HOST
+              + " is not loopback but "
+              + in.mask().quoted(console.host())
+              + ", where others could reach it");
+    }
+    if (EVERY_ADDRESS.contains(console.host()) && console.allowedHosts().isEmpty()) {
+      in.fault(
+          NAMES
+              + " must name the hosts under which it is reached, because "
+              + HOST
+              + " is "
+              + in.mask().quoted(console.host()));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.model.Figures;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.read.FigureQueries;
+import io.facedrop.ledger.settle.EndingCounts;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+
+/** How the ledger and the work on it do, for who watches; asking costs the work almost nothing. */
+public final class Vitals {
+  private static final String TOUCH =
+      """
+      update identity
+         set id = id
+      """;
+
+  private final Workshop shop;
+  private final EndingCounts ended;
+  private volatile LongConsumer commits = nanos -> {};
+
+  Vitals(Workshop shop) {
+    this.shop = shop;
+    this.ended = shop.transitions().ended();
+  }
+
+  /** The sums of what is open, for all nodes; read anew at each call. */
+  public Figures figures() {
+    Instant now = shop.clock().instant();
+    boolean shared = shop.membership().isShared();
+    return shop.reader().read(connection -> FigureQueries.of(connection, now, shared));
+  }
+
+  /**
+   * How many rows this process has ended since it opened the ledger.
+   *
+   * @param reason of dead letters; null for successes
+   */
+  public long endedRows(Reason reason) {
+    return ended.count(reason);
+  }
+
+  /** How many rows this process has ended, whatever they came to. */
+  public long endedRows() {
+    return ended.all();
+  }
+
+  /**
+   * Tells from now on how many nanoseconds each commit takes, on the thread that writes.
+   *
+   * @param told is quick, and never fails
+   */
+  public void whenCommitted(LongConsumer told) {
+    commits = told;
+  }
+
+  /**
+   * Finds out whether the ledger can be written, by a write that changes nothing.
+   *
+   * @return complete once that is committed, or with what kept it
+   */
+  public CompletableFuture<Void> tryWriting() {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    try {
+      shop.writer().submit(this::touch, (rows, failure) -> end(written, failure));
+    } catch (LedgerException closed) {
+      written.completeExceptionally(closed);
+    }
+    return written;
+  }
+
+  private int touch() throws SQLException {
+    try (PreparedStatement statement = shop.writing().prepareStatement(TOUCH)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private static void end(CompletableFuture<Void> written, LedgerException failure) {
+    if (failure == null) {
+      written.complete(null);
+    } else {
+      written.completeExceptionally(failure);
+    }
+  }
+
+  void committed(long nanos) {
+    ended.commit();
+    commits.accept(nanos);
+  }
+
+  void rolledBack() {
+    ended.forget();
+  }
+}

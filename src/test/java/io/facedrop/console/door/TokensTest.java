@@ -1,0 +1,59 @@
+package io.facedrop.console.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensTest {
+  private final Tokens tokens = new Tokens("operator-0123456789", "viewer-0123456789");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bearer operator-0123456789",
+        "Bearer viewer-0123456789",
+        "bearer viewer-0123456789",
+        "Bearer  viewer-0123456789 "
+      })
+  void letEitherLook(String authorization) {
+    assertThat(tokens.letLook(List.of(authorization))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer viewer-012345678",
+        "Bearer viewer-01234567890",
+        "Bearer VIEWER-0123456789",
+        "Basic viewer-0123456789",
+        "viewer-0123456789"
+      })
+  void letNothingElseLook(String authorization) {
+    assertThat(tokens.letLook(List.of(authorization))).isFalse();
+  }
+
+  @Test
+  void letNobodyLookWhoShowsNoneOrTwo() {
+    String right = "Bearer viewer-0123456789";
+    assertThat(tokens.letLook(List.of())).isFalse();
+    assertThat(tokens.letLook(List.of(right, right))).isFalse();
+  }
+
+  @Test
+  void letEverybodyLookWhereThereIsNone() {
+    assertThat(new Tokens("", "").letLook(List.of())).isTrue();
+  }
+
+  @Test
+  void noTokenIsNotAnEmptyOne() {
+    Tokens viewer = new Tokens("", "viewer-0123456789");
+    assertThat(viewer.letLook(List.of("Bearer "))).isFalse();
+    assertThat(viewer.letLook(List.of("Bearer viewer-0123456789"))).isTrue();
+  }
+}
