@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** The manifests that were rejected lately, by the reasons that lie beside them. */
 final class Rejections {
   private static final String REASON = ".reason.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Rejections() {}
 
@@ -52,7 +51,8 @@ final class Rejections {
 
   private static String words(Path file) {
     try {
-      JsonNode reason = JSON.readTree(file.toFile());
+      // Made here, for it takes a tenth of a second, and most looks find no such file.
+      JsonNode reason = new ObjectMapper().readTree(file.toFile());
       return reason.path("manifest").asText()
           + ": "
           + reason.path("code").asText()
