@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventsAcceptanceTest {
   private static final int KILLS = 6;
   private static final int ROWS = 100;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
   private static final long PLENTY = 1_000_000;
 
   @TempDir Path folder;
@@ -43,9 +45,9 @@ class EventsAcceptanceTest {
     System.err.println("events.seed=" + seed);
     Random random = new Random(seed);
     Random answers = new Random(seed + 1);
+    AtomicInteger asked = new AtomicInteger();
     try (EventReceiver receiver =
-            new EventReceiver(
-                () -> answers.nextInt(6) > 0 ? 200 : List.of(500, 302, 0).get(answers.nextInt(3)));
+            new EventReceiver(() -> answer(asked.incrementAndGet(), answers));
         Workbench bench = new Workbench(folder, SandboxOptions.defaults().withCredits(PLENTY))) {
       bench
           .with("facedrop.events.uri", receiver.uri())
@@ -74,6 +76,13 @@ class EventsAcceptanceTest {
       assertEveryEventArrived(bench, receiver, seed);
       assertNothingSecretIsToldBy(receiver);
     }
+  }
+
+  /** One in six fails, the third for certain: what the receiver has seen then comes twice. */
+  private static int answer(int number, Random random) {
+    return number == 3
+        ? 500
+        : random.nextInt(6) > 0 ? 200 : List.of(500, 302, 0).get(random.nextInt(3));
   }
 
   /** A manifest of each fate; by its round no content comes twice. */
@@ -207,7 +216,7 @@ class EventsAcceptanceTest {
       bench.with("facedrop.events.uri", "http://127.0.0.1:1/s3cretS3cret");
       long begun = System.nanoTime();
       assertThat(bench.run(bench.manifest("a.csv", 3, Map.of()))).isEqualTo(ExitCode.OK);
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
       assertThat(Cli.finished(folder, bench.asOptions(), "status").said())
           .contains("output events: failing since ", "HttpHostConnectException")
           .doesNotContain("s3cret");
@@ -241,7 +250,7 @@ class EventsAcceptanceTest {
 
         assertThat(serve.terminate()).isEqualTo(ExitCode.OK);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST_STOP);
       }
       Long waiting = bench.ledger(ledger -> ledger.waitingEvents());
       assertThat(waiting).isEqualTo(2);
