@@ -2,6 +2,7 @@ package io.facedrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.model.Notice;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -70,6 +71,14 @@ class DocsTest {
     assertThat(settings())
         .isNotEmpty()
         .filteredOn(key -> !manual.contains("`" + key + "`") && !manual.contains(family(key)))
+        .isEmpty();
+  }
+
+  @Test
+  void manualNamesEveryEvent() {
+    assertThat(Notice.Kind.values())
+        .extracting(Notice.Kind::words)
+        .filteredOn(words -> !text(MANUAL.resolve("events.md")).contains("| `" + words + "` |"))
         .isEmpty();
   }
 

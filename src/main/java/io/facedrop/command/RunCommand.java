@@ -85,6 +85,9 @@ public final class RunCommand implements Callable<Integer> {
 
   /** One run over a ledger. */
   static final class Run {
+    /** Events that have not arrived by then are the next process's to deliver. */
+    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final Ledger ledger;
     private final Stop stop;
@@ -116,6 +119,7 @@ public final class RunCommand implements Callable<Integer> {
         end = work.watch(batches, wait, maxWait);
         halt = advice(integration.gate());
         halt = halt.isEmpty() ? outputs() : halt;
+        integration.deliverEvents(LONGEST_DELIVERY);
       }
       Summary summary = new Summary(settings, ledger, ledger.clock(), System.out);
       List<Batch> done =

@@ -49,6 +49,7 @@ final class Session implements AutoCloseable {
                 clock,
                 clock::earliest,
                 settings.batch().holdAfter());
+    ledger.notices().want(settings.events().areWanted());
     int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(

@@ -82,6 +82,8 @@ final class Keys {
           "facedrop.ledger.password",
           "facedrop.ledger.password-file",
           "facedrop.ledger.retention",
+          "facedrop.events.uri",
+          "facedrop.events.uri-file",
           "facedrop.console.host",
           "facedrop.console.port",
           "facedrop.console.allowed-hosts",
@@ -96,20 +98,26 @@ final class Keys {
 
   /** Faults for names that are not known, each with the nearest known one. */
   static List<String> unknown(PropertySource source) {
+    List<String> known =
+        Stream.concat(
+                KNOWN.stream(), ExpectSettings.keys(ExpectSettings.names(source.names())).stream())
+            .toList();
     Stream<String> names =
         source.names().stream()
-            .filter(name -> !KNOWN.contains(name))
-            .map(name -> name + " is not a known property; did you mean " + nearest(name) + "?");
+            .filter(name -> !known.contains(name))
+            .map(
+                name ->
+                    name + " is not a known property; did you mean " + nearest(name, known) + "?");
     Stream<String> variables =
         PropertySource.variables().stream()
-            .filter(name -> KNOWN.stream().map(PropertySource::variableOf).noneMatch(name::equals))
-            .filter(Keys::isMistyped)
+            .filter(name -> known.stream().map(PropertySource::variableOf).noneMatch(name::equals))
+            .filter(name -> isMistyped(name, known))
             .map(
                 name ->
                     "environment variable "
                         + name
                         + " stands for no known property; did you mean "
-                        + PropertySource.variableOf(nearest(asKey(name)))
+                        + PropertySource.variableOf(nearest(asKey(name), known))
                         + "?");
     return Stream.concat(names, variables).collect(Collectors.toList());
   }
@@ -118,9 +126,10 @@ final class Keys {
    * Whether an unknown variable is one of ours with a slip; others have their reasons, such as the
    * FACEDROP_PORT that Kubernetes sets for a service named facedrop.
    */
-  private static boolean isMistyped(String variable) {
+  private static boolean isMistyped(String variable, List<String> known) {
     boolean near =
-        distance(variable, PropertySource.variableOf(nearest(asKey(variable)))) <= LARGEST_SLIP;
+        distance(variable, PropertySource.variableOf(nearest(asKey(variable), known)))
+            <= LARGEST_SLIP;
     if (!near) {
       LOG.warn("environment variable {} stands for no property and is ignored", variable);
     }
@@ -131,12 +140,12 @@ final class Keys {
     return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
   }
 
-  private static String nearest(String name) {
+  private static String nearest(String name, List<String> keys) {
     TreeSet<String> byDistance =
         new TreeSet<>(
             java.util.Comparator.<String>comparingInt(known -> distance(name, known))
                 .thenComparing(known -> known));
-    byDistance.addAll(KNOWN);
+    byDistance.addAll(keys);
     return byDistance.first();
   }
 

@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import io.facedrop.expect.Expectation;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.url.UrlRule;
 import java.net.URI;
@@ -33,6 +34,8 @@ public record Settings(
     Sftp sftp,
     LedgerAddress ledger,
     Duration retention,
+    Events events,
+    List<Expectation> expectations,
     Console console,
     Map<String, String> properties) {
 
@@ -258,6 +261,22 @@ public record Settings(
     @Override
     public String toString() {
       return "SftpAccess[key file " + keyFile + ", known hosts " + knownHosts + "]";
+    }
+  }
+
+  /**
+   * Where events go.
+   *
+   * @param uri of a Camel endpoint, which may hold secrets; empty for nowhere
+   */
+  public record Events(String uri) {
+    public boolean areWanted() {
+      return !uri.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return "Events[" + uri.replaceFirst(":.*", "") + "]";
     }
   }
 

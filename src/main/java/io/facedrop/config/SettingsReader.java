@@ -110,6 +110,8 @@ public final class SettingsReader {
             sftp,
             LedgerSettings.read(in, api.responseTimeout()),
             retention(),
+            EventsSettings.read(in),
+            ExpectSettings.read(in, ExpectSettings.names(source.names())),
             ConsoleSettings.read(in),
             in.resolved());
     in.choice("facedrop.log.format", "text", "json");

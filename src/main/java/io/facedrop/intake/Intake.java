@@ -207,14 +207,14 @@ public final class Intake {
         Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
   }
 
-  private static ManifestRejectedException rejection(Exchange exchange) {
+  static ManifestRejectedException rejection(Exchange exchange) {
     return ObjectHelper.getException(
         ManifestRejectedException.class,
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
   /** The manifest's name below the inbox. */
-  private static String dropped(Exchange exchange) {
+  static String dropped(Exchange exchange) {
     return exchange.getMessage().getHeader(FOLDER, "", String.class)
         + exchange.getVariable(MANIFEST, File.class).getName();
   }

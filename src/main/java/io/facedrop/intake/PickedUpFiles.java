@@ -41,6 +41,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
 
   private final Ledger ledger;
   private final PickUps pickUps;
+  private final RejectionNotes rejections;
   private final Map<Path, Failed> failed = new ConcurrentHashMap<>();
 
   /** How often a file could not be accepted for a reason of ours, and when that was last. */
@@ -54,6 +55,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   public PickedUpFiles(Ledger ledger, PickUps pickUps) {
     this.ledger = ledger;
     this.pickUps = pickUps;
+    this.rejections = new RejectionNotes(ledger);
   }
 
   @Override
@@ -157,6 +159,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
 
   /** Removes the rejected manifest when it is a picked-up one; one that was read in place stays. */
   public void releaseRejected(Exchange exchange) throws IOException {
+    rejections.note(exchange);
     if (exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)) {
       File manifest = exchange.getVariable(Intake.MANIFEST, File.class);
       remember(manifest.toPath().toAbsolutePath(), exchange);
@@ -168,7 +171,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private void remember(Path manifest, Exchange exchange) {
     if (manifest.toString().contains(WorkingFolder.FETCHED)) {
       String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-      ledger.deliveries().reject(source(manifest), reason.replaceFirst("\\.reason\\.json$", ""));
+      ledger.deliveries().reject(source(manifest), RejectionNotes.keptAs(reason));
     }
   }
 

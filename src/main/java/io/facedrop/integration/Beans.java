@@ -9,7 +9,11 @@ import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
+import io.facedrop.config.EventSecrets;
 import io.facedrop.config.Settings;
+import io.facedrop.event.EventFaults;
+import io.facedrop.event.EventMessage;
+import io.facedrop.event.WebhookManners;
 import io.facedrop.intake.ChecksumFiles;
 import io.facedrop.intake.DoneFiles;
 import io.facedrop.intake.DroppedFiles;
@@ -90,6 +94,8 @@ public final class Beans implements AutoCloseable {
             settings.outputs(),
             settings.report().contactSheet()));
     add(byName, new SftpOutputFaults());
+    add(byName, new EventMessage(settings.events().uri()));
+    add(byName, new EventFaults(new EventSecrets(settings.events().uri())));
     if (settings.sftp().pickedUp()) {
       SftpBeans.of(settings, ledger).forEach(bean -> add(byName, bean));
     }
@@ -207,6 +213,15 @@ public final class Beans implements AutoCloseable {
     return intake;
   }
 
+  Ledger ledger() {
+    return ledgerComponent.getLedger();
+  }
+
+  /** Has the ledger watch for what is expected. */
+  void expect() {
+    ledgerComponent.expect(settings.expectations());
+  }
+
   /** Removes what a crash has left beside manifests that were picked up. */
   void removeStale() {
     ((DoneFiles) byName.get("doneFiles")).removeStale();
@@ -225,6 +240,9 @@ public final class Beans implements AutoCloseable {
           .registerEndpointCallback(new UnfinishedFiles(ledger.node()));
     }
     ApiEndpoints.register(context, client);
+    context
+        .getCamelContextExtension()
+        .registerEndpointCallback(new WebhookManners(settings.events().uri()));
   }
 
   /** The same for routes that only ask the API. */

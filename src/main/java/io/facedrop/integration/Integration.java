@@ -9,12 +9,14 @@ import io.facedrop.console.ConsoleServer;
 import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Integration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
   private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private static final long EVENT_LOOK_MILLIS = 20;
 
   private final Main main = new Main();
   private final Beans beans;
@@ -42,6 +46,7 @@ public final class Integration implements AutoCloseable {
             settings, ledger, this::balance, QUIET, (thread, failure) -> broken.complete(failure));
     if (flows.contains(Routes.Flow.PICK_UP)) {
       beans.removeStale();
+      beans.expect();
     }
     if (console != null) {
       beans.addConsole(this::isBroken);
@@ -89,6 +94,9 @@ public final class Integration implements AutoCloseable {
 
   private static Integration start(
       Settings settings, Ledger ledger, Set<Routes.Flow> flows, ConsoleServer console) {
+    if (!settings.events().areWanted()) {
+      flows.remove(Routes.Flow.EVENTS);
+    }
     Integration integration = new Integration(settings, ledger, flows, console);
     start(integration.main);
     if (console != null) {
@@ -153,6 +161,27 @@ public final class Integration implements AutoCloseable {
       return null;
     }
     return exchange.getVariable(AnswerReader.ANSWER, Answer.class);
+  }
+
+  /**
+   * Waits until every event has arrived, or the next try of one is a while away.
+   *
+   * @param longest for which it waits at most
+   */
+  public void deliverEvents(Duration longest) throws InterruptedException {
+    Ledger ledger = beans.ledger();
+    if (ledger.notices().isWanted()) {
+      ledger.notices().closeAll();
+      long end = System.nanoTime() + longest.toNanos();
+      while (ledger.waitingEvents() > 0 && canDeliver(ledger) && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(EVENT_LOOK_MILLIS);
+      }
+    }
+  }
+
+  private static boolean canDeliver(Ledger ledger) {
+    return ledger.links().stream()
+        .noneMatch(link -> link.place().equals(Link.EVENTS) && link.isFailingOutput());
   }
 
   @Override

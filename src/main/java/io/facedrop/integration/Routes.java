@@ -24,6 +24,7 @@ final class Routes {
     OTHER_CODES("branch-on-other-codes"),
     BALANCE("read-balance"),
     PUBLISH("publish-outcomes"),
+    EVENTS("deliver-events"),
     CONSOLE("console"),
     OPERATOR_PAGE("operator-page"),
     ERRORS("errors");

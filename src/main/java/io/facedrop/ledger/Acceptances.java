@@ -4,11 +4,13 @@ import io.facedrop.ledger.accept.Acceptance;
 import io.facedrop.ledger.accept.Additions;
 import io.facedrop.ledger.accept.Meanwhile;
 import io.facedrop.ledger.accept.Repeats;
+import io.facedrop.ledger.arrival.Arrivals;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowGroup;
+import io.facedrop.ledger.notice.BatchNotices;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.settle.Follower;
@@ -99,6 +101,8 @@ public final class Acceptances {
     // Some of its rows may have a task already.
     shop.openTasks().forget();
     String id = acceptance.accept(batch, sha256, shop.clock().millis());
+    new Arrivals(shop.writing()).accepted(batch, shop.clock().millis());
+    new BatchNotices(shop.writing()).accepted(batch, shop.clock().millis());
     long invalid = new Batches(shop.writing()).byNumber(batch).orElseThrow().invalid();
     shop.transitions().ended().add(Reason.INVALID_URL, invalid);
     return new Verdict(id, null);

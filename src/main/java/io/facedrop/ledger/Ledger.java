@@ -46,6 +46,7 @@ public final class Ledger extends LedgerReader {
   private final Orders orders;
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
+  private final Notices notices;
   private final Membership membership;
   private final Supplier<Ledger> opener;
   private Ledger beside;
@@ -102,6 +103,7 @@ public final class Ledger extends LedgerReader {
     this.housekeeping = new Housekeeping(shop);
     this.orders = new Orders(shop, housekeeping);
     this.deliveries = new Deliveries(this, writer, writing);
+    this.notices = new Notices(shop);
     membership.watch(new Others(shop, work));
   }
 
@@ -231,6 +233,11 @@ public final class Ledger extends LedgerReader {
   /** Manifests from other systems. */
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  /** Events on their way to the operator. */
+  public Notices notices() {
+    return notices;
   }
 
   /** For who takes manifests in. */

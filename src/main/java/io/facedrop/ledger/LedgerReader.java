@@ -1,7 +1,9 @@
 package io.facedrop.ledger;
 
 import io.facedrop.api.gate.GateState;
+import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.accept.UnseenTasks;
+import io.facedrop.ledger.arrival.ExpectedDrops;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;
@@ -9,6 +11,7 @@ import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.DeadLetter;
 import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
@@ -20,6 +23,7 @@ import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Throughput;
 import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.EndedRows;
@@ -40,6 +44,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,6 +252,28 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** How it stands with every place that was ever looked at. */
   public List<Link> links() {
     return read(Links::all);
+  }
+
+  /** How many events wait for their delivery. */
+  public long waitingEvents() {
+    return read(connection -> new NoticeBoard(connection).waiting());
+  }
+
+  /**
+   * How it stands with what is expected: with the last deadline while what has missed it may still
+   * come, else with the next.
+   *
+   * @return one for each, in the same order; none for what has no deadline left
+   */
+  public List<Expected> expected(List<Expectation> expectations, Instant now) {
+    return read(
+        connection -> {
+          List<Expected> states = new ArrayList<>();
+          for (Expectation expectation : expectations) {
+            new ExpectedDrops(connection).state(expectation, now).ifPresent(states::add);
+          }
+          return states;
+        });
   }
 
   /** The processes that work on it, and those that have ended since; none where only one can. */

@@ -4,6 +4,7 @@ import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.notice.GateNotices;
 import io.facedrop.ledger.upkeep.Holding;
 import io.facedrop.ledger.upkeep.Release;
 
@@ -70,6 +71,7 @@ public final class Orders {
               if (opened > 0) {
                 new Events(shop.writing())
                     .note(Event.Kind.OPEN, null, "resumed by the operator", shop.clock().millis());
+                new GateNotices(shop.writing()).resumed(shop.clock().millis());
               }
               return opened;
             });

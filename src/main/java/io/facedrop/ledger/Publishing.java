@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.notice.BatchNotices;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Publishers;
@@ -125,6 +126,7 @@ public final class Publishing {
         () -> {
           new Parts(shop.writing()).completed(batch.number(), shop.clock().millis());
           shop.trials().end(batch.number());
+          new BatchNotices(shop.writing()).complete(batch.number(), shop.clock().millis());
         });
   }
 

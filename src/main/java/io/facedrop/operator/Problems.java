@@ -1,6 +1,7 @@
 package io.facedrop.operator;
 
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.Link;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,21 @@ final class Problems {
                     gone
                         + " is gone although its batch is open: is the volume of the inbox mounted?"
                         + " The rows are in the ledger and go on; only the archive will lack it"));
+  }
+
+  /** What has missed its deadline and may still come. */
+  void expected(List<Expected> expected) {
+    expected.stream()
+        .filter(one -> one.state() == Expected.State.LATE)
+        .forEach(
+            one ->
+                add(
+                    "manifest-late",
+                    one.files()
+                        + " has not come; it was expected ("
+                        + one.name()
+                        + ") by "
+                        + one.deadline()));
   }
 
   void disks(List<String> warnings) {

@@ -99,6 +99,7 @@ public final class Survey {
     problems.batches(open);
     problems.outputs(outputs);
     problems.sftp(sftp);
+    problems.expected(ledger.expected(settings.expectations(), clock.instant()));
     problems.inbox(settings.inbox().directory(), worker, ledgerFile.isPresent() ? told : List.of());
     problems.disks(Room.warnings(settings, ledgerFile));
     return problems.found();

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the ledger do what no request and no output asks for, whatever routes there are: cancelled
- * batches end, shared results are shared, held batches are announced, old rows are removed. Of
- * several nodes the keeper does it for all.
+ * batches end, shared results are shared, held batches are announced, what is expected is watched
+ * for, old rows are removed. Of several nodes the keeper does it for all.
  */
 final class Housekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
@@ -27,6 +27,7 @@ final class Housekeeper {
   private final HeldBatches heldBatches;
   private final CancelledBatches cancelledBatches;
   private final OldBatches oldBatches;
+  private final NoticeWatch noticeWatch;
   private ExecutorService thread;
   private volatile boolean going;
 
@@ -36,6 +37,7 @@ final class Housekeeper {
     this.heldBatches = new HeldBatches(ledger);
     this.cancelledBatches = new CancelledBatches(ledger);
     this.oldBatches = new OldBatches(ledger, component.getRetention());
+    this.noticeWatch = new NoticeWatch(ledger, component.getExpectations(), System::nanoTime);
   }
 
   void start() {
@@ -87,6 +89,7 @@ final class Housekeeper {
       cancelledBatches.look();
       ledger.housekeeping().finishCancellations();
       ledger.housekeeping().shareResults();
+      noticeWatch.look();
       waits.end(ledger);
     } catch (RuntimeException e) {
       if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {

@@ -2,9 +2,11 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.gate.Gate;
+import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.settle.TransitionRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -47,6 +49,7 @@ public class LedgerComponent extends DefaultComponent {
   private ManifestShelf manifests;
   private boolean apiClientHere;
   private Breakdown breakdown = (thread, failure) -> {};
+  private List<Expectation> expectations = List.of();
 
   @Override
   protected void doInit() throws Exception {
@@ -135,6 +138,16 @@ public class LedgerComponent extends DefaultComponent {
   /** Is called when a thread of the ledger's cannot go on, so that the process had better end. */
   public void setBreakdown(Breakdown breakdown) {
     this.breakdown = breakdown;
+  }
+
+  /** What is expected to be dropped again and again. */
+  List<Expectation> getExpectations() {
+    return expectations;
+  }
+
+  /** Has the component watch for what is expected, from its start on. */
+  public void expect(List<Expectation> expected) {
+    this.expectations = List.copyOf(expected);
   }
 
   public int getConcurrency() {

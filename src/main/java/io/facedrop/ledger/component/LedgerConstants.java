@@ -32,6 +32,9 @@ public final class LedgerConstants {
   /** Variable: which of the {@link Publication.Kind}s is to be published, as a word. */
   public static final String OUTPUT = "output";
 
+  /** Variable: the kind of an event, as {@code batch complete}. */
+  public static final String EVENT = "event";
+
   /** Variable: the id of a row's task, as it stands in a query; none where it has no task. */
   public static final String TASK = "task";
 

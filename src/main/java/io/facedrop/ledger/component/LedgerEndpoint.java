@@ -35,12 +35,13 @@ import org.apache.camel.support.DefaultEndpoint;
 public class LedgerEndpoint extends DefaultEndpoint {
   @UriPath(
       enums =
-          "claim-pending,claim-submitted,publish,add,accept,discard,submitted,running,succeeded,"
+          "claim-pending,claim-submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
               + "dead-letter,not-found,retry,pause,halt,in-doubt,unreachable",
       description =
           "What to do. Consumers: claim-pending (rows that wait for a create request),"
-              + " claim-submitted (rows whose task is due for a query) and publish (what is to be"
-              + " published). All others are producers.")
+              + " claim-submitted (rows whose task is due for a query), publish (what is to be"
+              + " published) and events (what the operator is to know of). All others are"
+              + " producers.")
   @Metadata(required = true)
   private final Operation operation;
 
@@ -89,7 +90,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     return switch (operation) {
-      case CLAIM_PENDING, CLAIM_SUBMITTED, PUBLISH ->
+      case CLAIM_PENDING, CLAIM_SUBMITTED, PUBLISH, EVENTS ->
           throw new IllegalArgumentException("ledger:" + operation + " can only be consumed from");
       case ADD, ACCEPT, DISCARD -> new AcceptanceProducer(this);
       case DEAD_LETTER, RETRY -> {
@@ -117,6 +118,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
           case CLAIM_PENDING -> new RowConsumer(this, processor, RequestKind.CREATE);
           case CLAIM_SUBMITTED -> new RowConsumer(this, processor, RequestKind.QUERY);
           case PUBLISH -> new OutputsConsumer(this, processor);
+          case EVENTS -> new EventsConsumer(this, processor);
           default ->
               throw new IllegalArgumentException("ledger:" + operation + " can only be sent to");
         };

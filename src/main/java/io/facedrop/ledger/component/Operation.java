@@ -12,6 +12,8 @@ public enum Operation {
   CLAIM_SUBMITTED("claim-submitted", null),
   /** Consumer: parts, manifests and reports that are to be published. */
   PUBLISH("publish", null),
+  /** Consumer: what the operator is to know of, one event an exchange. */
+  EVENTS("events", null),
   /** Producer: adds the rows in the body to the batch that is being read. */
   ADD("add", null),
   /** Producer: makes the manifest that was read a batch. */

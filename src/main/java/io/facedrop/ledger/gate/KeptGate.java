@@ -6,6 +6,7 @@ import io.facedrop.api.pace.Slots;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.notice.GateNotices;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -63,6 +64,7 @@ public final class KeptGate implements GateStore {
           boolean kept = new Gates(writing).save(authority, state);
           if (kept) {
             note(state, event);
+            new GateNotices(writing).changed(authority, state, clock.millis());
           }
           return kept;
         });

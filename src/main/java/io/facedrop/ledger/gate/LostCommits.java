@@ -3,6 +3,7 @@ package io.facedrop.ledger.gate;
 import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.notice.GateNotices;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ public final class LostCommits {
       Bound.to(statement).number((long) code).text(FOUND).number(now).update();
     }
     new Events(connection).note(Event.Kind.HALT, null, "halted: " + FOUND, now);
+    new GateNotices(connection).allHalted(code, now);
     LOG.error(
         "nothing more is sent: {}. When you have looked, facedrop resume goes on",
         HaltAdvice.of(code));

@@ -10,6 +10,9 @@ import java.time.Instant;
 public record Link(String place, Instant since, String trouble) {
   private static final String OUTPUT = "output ";
 
+  /** The place of events, which are an output too. */
+  public static final String EVENTS = OUTPUT + "events";
+
   /**
    * The place of the outputs of a kind.
    *

@@ -3,9 +3,11 @@ package io.facedrop.ledger.settle;
 import io.facedrop.api.answer.Detection;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
 import io.facedrop.ledger.model.UnexpectedChangeException;
+import io.facedrop.ledger.notice.BatchNotices;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +32,7 @@ public final class Transitions {
   private final Sharing sharing;
   private final EndingCounts ended = new EndingCounts();
   private final LongUnaryOperator earliest;
+  private final BatchNotices notices;
 
   /**
    * @param node that works
@@ -39,6 +42,7 @@ public final class Transitions {
       throws SQLException {
     this.trials = trials;
     this.earliest = earliest;
+    this.notices = new BatchNotices(connection);
     history = new RequestHistory(connection, node);
     traffic = new TrafficCounts(connection);
     parts = new OpenParts(connection);
@@ -171,6 +175,7 @@ public final class Transitions {
       add(transition, counted.get(OpenParts.Place.of(transition)), now);
     }
     runAdded(transitions);
+    tellDoubts(transitions, now);
     for (Transition transition : transitions) {
       trials.look(transition, now);
       ended.add(transition);
@@ -178,6 +183,19 @@ public final class Transitions {
       if (part != null && part.shares()) {
         sharing.begin(transition.row());
       }
+    }
+  }
+
+  /** Who settles rows in doubt by the hundred tells of them once a batch. */
+  private void tellDoubts(List<Transition> transitions, long now) throws SQLException {
+    Map<Long, Long> doubts = new HashMap<>();
+    for (Transition transition : transitions) {
+      if (transition.ending().reason() == Reason.IN_DOUBT) {
+        doubts.merge(RowId.batch(transition.row()), 1L, Long::sum);
+      }
+    }
+    for (Map.Entry<Long, Long> doubt : doubts.entrySet()) {
+      notices.doubts(doubt.getKey(), doubt.getValue(), now);
     }
   }
 

@@ -9,6 +9,7 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
+import io.facedrop.ledger.notice.BatchNotices;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ public final class Trials {
 
   private final int size;
   private final Events events;
+  private final BatchNotices notices;
   private final Map<Long, Sample> samples = new HashMap<>();
   private final Prepared isJudged;
   private final Prepared load;
@@ -41,6 +43,7 @@ public final class Trials {
   public Trials(Connection connection, int size) throws SQLException {
     this.size = size;
     events = new Events(connection);
+    notices = new BatchNotices(connection);
     isJudged =
         new Prepared(
             connection,
@@ -191,6 +194,7 @@ public final class Trials {
       }
       String detail = "batch " + row.getString(1) + " is held: " + found.found();
       events.noteOf(batch, detail, now);
+      notices.held(batch, found, now);
     }
   }
 

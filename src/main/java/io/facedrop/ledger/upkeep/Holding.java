@@ -3,6 +3,8 @@ package io.facedrop.ledger.upkeep;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Hold;
+import io.facedrop.ledger.notice.BatchNotices;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,6 +45,7 @@ public final class Holding {
     }
     new Events(connection)
         .noteOf(batch.number(), "batch " + batch.id() + " is held by an operator", now);
+    new BatchNotices(connection).held(batch.number(), new Hold(null, null, 0, 0, null), now);
     return true;
   }
 }

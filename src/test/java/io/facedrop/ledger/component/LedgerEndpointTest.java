@@ -45,7 +45,7 @@ class LedgerEndpointTest {
       delimiter = '|',
       value = {
         "direct:a                      | ledger:suceeded              | ledger:suceeded is not known;"
-            + " known are claim-pending, claim-submitted, publish, add, accept, discard, submitted,"
+            + " known are claim-pending, claim-submitted, publish, events, add, accept, discard, submitted,"
             + " running, succeeded, dead-letter, not-found, retry, pause, halt, in-doubt,"
             + " unreachable",
         "direct:a                      | ledger:retry                 | ledger:retry needs the option"

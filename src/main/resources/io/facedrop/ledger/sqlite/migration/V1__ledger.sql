@@ -5,7 +5,10 @@ pragma user_version = ${schema};
 
 -- Tells this ledger from every other, so that two that share a server know whose claim is whose.
 create table identity (
-  id text not null primary key
+  id text not null primary key,
+
+  -- Whether facedrop.events.uri is set where rows are worked: else nobody wants notices.
+  notices integer not null default 0 check (notices in (0, 1))
 ) without rowid;
 
 insert into identity (id) values (lower(hex(randomblob(4))));
@@ -369,4 +372,47 @@ create table link (
   up      integer not null check (up in (0, 1)),
   since   integer not null,
   message text    not null
+) without rowid;
+
+-- Events that wait for their delivery, in the order in which they happened. Each is written with
+-- what it tells of, in one transaction, and removed once it is delivered.
+create table notice (
+  number integer primary key,
+  id     text    not null unique,
+  at     integer not null,
+  kind   text    not null,
+  batch  integer,
+
+  -- Until then more of its kind is counted into it; 0 once it can be handed out.
+  due_at integer not null default 0,
+
+  -- As JSON, whole.
+  body   text    not null
+);
+
+-- What was told of something that lasts, or how long it lasts, so that no restart tells it again.
+create table told (
+  topic text    not null primary key,
+  word  text    not null,
+  at    integer not null
+) without rowid;
+
+-- When a manifest came, whether it was accepted or rejected, by its path below the inbox: for who
+-- expects it. A rejected one has its source, for it may be rejected again after a crash.
+create table arrival (
+  number integer primary key,
+  path   text    not null,
+  at     integer not null,
+  source text    unique
+);
+
+create index arrival_by_time on arrival (at);
+
+-- How far a manifest that is expected again and again was watched: up to when it was judged, the
+-- deadline of which the operator was warned, and the one that it has missed; 0 for none.
+create table expectation (
+  name       text    not null primary key,
+  judged_to  integer not null,
+  warned_for integer not null default 0,
+  missed     integer not null default 0
 ) without rowid;

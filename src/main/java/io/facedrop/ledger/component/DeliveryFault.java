@@ -1,0 +1,10 @@
+package io.facedrop.ledger.component;
+
+/** Says for the operator why an event could not be delivered, without anything secret. */
+@FunctionalInterface
+public interface DeliveryFault {
+  String words(Exception failure);
+
+  /** By one who does not know what is secret. */
+  DeliveryFault USUAL = failure -> failure.getClass().getSimpleName();
+}

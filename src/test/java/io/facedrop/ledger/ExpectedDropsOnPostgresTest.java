@@ -1,0 +1,4 @@
+package io.facedrop.ledger;
+
+@OnPostgres
+class ExpectedDropsOnPostgresTest extends ExpectedDropsTest {}
