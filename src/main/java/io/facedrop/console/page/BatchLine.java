@@ -32,6 +32,7 @@ final class BatchLine {
     line.put("rows", Text.number(batch.rows()));
     line.put("succeeded", Text.number(batch.succeeded()));
     line.put("dead", Text.number(batch.dead()));
+    line.put("deadWords", batch.dead() == 1 ? "dead letter" : "dead letters");
     line.put("open", Text.number(batch.open()));
     line.put("accepted", Text.time(batch.acceptedAt()));
     line.put("completed", Text.time(batch.completedAt()));

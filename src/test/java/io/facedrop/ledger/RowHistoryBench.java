@@ -1,0 +1,17 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.model.Outcome;
+import io.facedrop.ledger.model.Reason;
+
+/** What tests outside of the ledger's package do with rows. */
+public final class RowHistoryBench {
+  private RowHistoryBench() {}
+
+  /** The next row becomes a dead letter, of which the API says this. */
+  public static void dead(LedgerBench bench, String message) {
+    bench.settle(
+        bench.claim(),
+        new Outcome(
+            Outcome.Kind.DEAD_LETTER, Reason.VALIDATION_ERROR, 422, 200, message, null, null, null));
+  }
+}
