@@ -111,8 +111,7 @@ public final class WatchBenchmark {
     endpoint.reset(scenario);
     double cpu = serve.cpuSeconds();
     serve.work(manifest, MOST_SECONDS);
-    return new Figures(
-        rows / endpoint.counts().seconds(), (serve.cpuSeconds() - cpu) * 1e6 / rows);
+    return new Figures(rows / endpoint.counts().seconds(), (serve.cpuSeconds() - cpu) * 1e6 / rows);
   }
 
   private Figures scraped(ClusterRun serve, int port) throws IOException, InterruptedException {
