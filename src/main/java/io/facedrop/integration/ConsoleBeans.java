@@ -43,7 +43,8 @@ final class ConsoleBeans {
     RequestMetrics requests = new RequestMetrics();
     Metrics metrics =
         new Metrics(
-            new LedgerMetrics(ledger, settings.sftp().uri(), System::nanoTime),
+            new LedgerMetrics(
+                ledger, settings.sftp().uri(), settings.expectations(), System::nanoTime),
             List.of(
                 requests,
                 new RowMetrics(ledger.vitals()),

@@ -11,6 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ class AlertsAcceptanceTest {
   private static final int HELD_AFTER = 4;
 
   @TempDir Path folder;
+  private final Instant due = missed();
   private final StrangeApi refusing = new StrangeApi();
   private final StrangeApi pausing = new StrangeApi();
   private final StrangeApi strange = new StrangeApi();
@@ -56,7 +61,10 @@ class AlertsAcceptanceTest {
         .with("facedrop.sftp.uri", "sftp://partner@127.0.0.1:1/drops")
         .with("facedrop.sftp.password", "any")
         .with("facedrop.sftp.host-key-checking", "off")
-        .with("facedrop.sftp.poll-interval", "500ms");
+        .with("facedrop.sftp.poll-interval", "500ms")
+        .with("facedrop.expect.night.files", "night-*.csv")
+        .with("facedrop.expect.night.by", LocalTime.ofInstant(due, ZoneOffset.UTC).toString())
+        .with("facedrop.expect.night.zone", "UTC");
   }
 
   private Installation installation(String name, StrangeApi api) throws IOException {
@@ -90,6 +98,9 @@ class AlertsAcceptanceTest {
     await().atMost(PATIENCE).until(() -> prometheus.up() == targets.size());
     fires("FacedropSftpFailing");
     assertThat(prometheus.firing()).containsExactly("FacedropSftpFailing");
+
+    missDeadline();
+    fires("FacedropManifestLate");
 
     drop(refused, 2);
     drop(paused, 2);
@@ -155,6 +166,26 @@ class AlertsAcceptanceTest {
                   + output
                   + "'");
       assertThat(changed).isPositive();
+    }
+  }
+
+  /** The deadline of the manifest that does not come. */
+  private static Instant missed() {
+    return Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  /** The ledger is as if somebody had watched when the last deadline passed. */
+  private void missDeadline() throws SQLException {
+    try (Connection connection = refused.ledger().connect();
+        Statement statement = connection.createStatement()) {
+      String deadline = String.valueOf(due.toEpochMilli());
+      statement.executeUpdate(
+          "insert into expectation (name, judged_to, missed) values ('night', "
+              + deadline
+              + ", "
+              + deadline
+              + ") on conflict (name) do update set judged_to = excluded.judged_to, missed ="
+              + " excluded.missed");
     }
   }
 

@@ -12,6 +12,13 @@ public final class RowHistoryBench {
     bench.settle(
         bench.claim(),
         new Outcome(
-            Outcome.Kind.DEAD_LETTER, Reason.VALIDATION_ERROR, 422, 200, message, null, null, null));
+            Outcome.Kind.DEAD_LETTER,
+            Reason.VALIDATION_ERROR,
+            422,
+            200,
+            message,
+            null,
+            null,
+            null));
   }
 }

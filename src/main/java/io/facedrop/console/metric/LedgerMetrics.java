@@ -1,6 +1,8 @@
 package io.facedrop.console.metric;
 
+import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Output;
@@ -33,6 +35,7 @@ public final class LedgerMetrics implements MeterBinder {
 
   private final Ledger ledger;
   private final String sftp;
+  private final List<Expectation> expectations;
   private final LongSupplier nanos;
   private final Executor reader =
       Executors.newSingleThreadExecutor(
@@ -46,15 +49,24 @@ public final class LedgerMetrics implements MeterBinder {
   private long readNanos;
 
   /** What one look at the ledger has shown, and when. */
-  private record Reading(Figures figures, List<Link> links, Instant at) {}
+  private record Reading(
+      Figures figures, List<Link> links, List<Expected> expected, long events, Instant at) {
+
+    long late() {
+      return expected.stream().filter(one -> one.state() == Expected.State.LATE).count();
+    }
+  }
 
   /**
    * @param sftp address of the watched folder on a server; empty for none
+   * @param expectations what is expected
    * @param nanos monotonic, as {@link System#nanoTime()}
    */
-  public LedgerMetrics(Ledger ledger, String sftp, LongSupplier nanos) {
+  public LedgerMetrics(
+      Ledger ledger, String sftp, List<Expectation> expectations, LongSupplier nanos) {
     this.ledger = ledger;
     this.sftp = sftp;
+    this.expectations = expectations;
     this.nanos = nanos;
   }
 
@@ -70,7 +82,13 @@ public final class LedgerMetrics implements MeterBinder {
   }
 
   private Reading read() {
-    return new Reading(ledger.vitals().figures(), ledger.links(), ledger.clock().instant());
+    Instant now = ledger.clock().instant();
+    return new Reading(
+        ledger.vitals().figures(),
+        ledger.links(),
+        ledger.expected(expectations, now),
+        ledger.waitingEvents(),
+        now);
   }
 
   /** Who asks must not wait for a database that does not answer. */
@@ -98,6 +116,9 @@ public final class LedgerMetrics implements MeterBinder {
         "batches.held",
         "Batches that wait for the operator, because most of their first answers were dead letters.",
         it -> it.figures().held());
+    gauge(
+        registry, "expected.late", "Expected manifests that have not come in time.", Reading::late);
+    gauge(registry, "events.waiting", "Events that are not delivered yet.", Reading::events);
     gauge(
         registry, "nodes.alive", "Processes that work on the ledger.", it -> it.figures().nodes());
     Stream.of(Output.values()).forEach(output -> unpublished(registry, output));

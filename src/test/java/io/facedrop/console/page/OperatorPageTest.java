@@ -32,10 +32,9 @@ class OperatorPageTest {
   private Survey survey;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     bench = LedgerBench.with(folder, clock);
-    survey =
-        new Survey(SettingsReader.read(Map.of()), bench.ledger, clock, Optional.<Path>empty());
+    survey = new Survey(SettingsReader.read(Map.of()), bench.ledger, clock, Optional.<Path>empty());
   }
 
   @AfterEach
