@@ -1,16 +1,20 @@
 package io.facedrop.console;
 
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Lets no header through, in either direction: Camel would make headers of the message of what a
- * request says, its query included, and send them back. A route decides by path and method alone.
+ * Lets no header in: Camel would make headers of the message of what a request says, its query and
+ * its form included, and send them back. So what goes out is what a route has set, and of that only
+ * what is named here.
  */
 public final class ConsoleHeaders implements HeaderFilterStrategy {
+  private static final Set<String> OUT = Set.of("Location", "Content-Disposition");
+
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-    return true;
+    return !OUT.contains(name);
   }
 
   @Override

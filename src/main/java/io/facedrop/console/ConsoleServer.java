@@ -1,10 +1,9 @@
 package io.facedrop.console;
 
 import io.facedrop.config.Settings;
-import io.facedrop.console.door.Doorkeeper;
+import io.facedrop.console.door.Door;
 import io.facedrop.console.door.HostNames;
 import io.facedrop.console.door.OpenConnections;
-import io.facedrop.console.door.Refusal;
 import io.facedrop.console.door.Tokens;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -51,13 +50,10 @@ public final class ConsoleServer implements AutoCloseable {
     host = settings.host();
     vertx = Vertx.vertx(options());
     router = Router.router(vertx);
-    Refusal.answerErrors(router);
-    router
-        .route()
-        .handler(
-            new Doorkeeper(
-                new HostNames(settings.host(), settings.allowedHosts()),
-                new Tokens(settings.token(), settings.viewerToken())));
+    Door.open(
+        router,
+        new HostNames(settings.host(), settings.allowedHosts()),
+        new Tokens(settings.token(), settings.viewerToken()));
     server = vertx.createHttpServer(serverOptions());
     OpenConnections connections = new OpenConnections(vertx, PATIENCE);
     server.connectionHandler(connections);

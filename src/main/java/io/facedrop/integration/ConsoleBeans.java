@@ -12,14 +12,19 @@ import io.facedrop.console.metric.LedgerMetrics;
 import io.facedrop.console.metric.Metrics;
 import io.facedrop.console.metric.RequestMetrics;
 import io.facedrop.console.metric.RowMetrics;
+import io.facedrop.console.page.Actions;
 import io.facedrop.console.page.BatchPage;
 import io.facedrop.console.page.OverviewPage;
 import io.facedrop.console.page.PageFiles;
+import io.facedrop.console.page.PartDownload;
+import io.facedrop.console.page.RedropPage;
 import io.facedrop.console.page.RowPage;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Survey;
+import io.facedrop.operator.UrlSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,12 +68,16 @@ final class ConsoleBeans {
   private static List<Object> pages(Settings settings, Ledger ledger) {
     LedgerReader reader = ledger.aside();
     Survey survey = new Survey(settings, reader, ledger.clock(), ledger.file());
+    Redrop redrop = new Redrop(reader, settings.inbox().directory());
     String worker = String.valueOf(ProcessHandle.current().pid());
     return List.of(
         reader,
-        new OverviewPage(() -> survey.overview(worker, MOST_BATCHES)),
+        new OverviewPage(() -> survey.overview(worker, MOST_BATCHES), reader),
         new BatchPage(reader, batch -> survey.progress(batch, worker), ledger.clock()),
-        new RowPage(reader),
+        new RowPage(reader, new UrlSearch(reader, System::nanoTime)),
+        new RedropPage(reader, redrop),
+        new Actions(ledger, redrop),
+        new PartDownload(reader, settings.outputs().neutralised()),
         new PageFiles());
   }
 

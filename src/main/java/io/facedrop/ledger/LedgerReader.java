@@ -22,6 +22,7 @@ import io.facedrop.ledger.model.RowHistory;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Throughput;
+import io.facedrop.ledger.model.TimeSlot;
 import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
@@ -139,6 +140,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return readAside(connection -> new RowHistories(connection).of(batch, line));
   }
 
+  /** The lines of a batch with this URL, byte for byte. */
+  public List<Long> linesOf(Batch batch, String url, int most) {
+    return read(connection -> new RowHistories(connection).linesOf(batch.number(), url, most));
+  }
+
   /** The first dead letters of a batch for a reason. */
   public List<DeadLetter> firstDeadLetters(Batch batch, String reason, int most) {
     return readAside(
@@ -199,6 +205,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** How fast a batch goes, and what it has cost. */
   public Throughput throughput(Batch batch, Instant now) {
     return read(connection -> Throughputs.of(connection, batch, now));
+  }
+
+  /** What happened from a moment on, of all batches, in slots of so many seconds. */
+  public List<TimeSlot> slots(Instant from, long seconds) {
+    return read(connection -> Throughputs.slots(connection, from, seconds));
   }
 
   /** When the first of the rows that wait is tried again; empty when none waits. */

@@ -62,6 +62,24 @@ public final class Orders {
     return released;
   }
 
+  /**
+   * Notes what somebody has ordered, for the reports.
+   *
+   * @param batch that it concerns; null for all
+   */
+  public void note(Batch batch, String words) {
+    shop.commit(
+        () -> {
+          Events events = new Events(shop.writing());
+          long now = shop.clock().millis();
+          if (batch == null) {
+            events.note(Event.Kind.NOTE, null, words, now);
+          } else {
+            events.noteOf(batch.number(), words, now);
+          }
+        });
+  }
+
   /** Opens every paused or halted gate; how many there were. */
   public int resume() {
     return shop.writer()

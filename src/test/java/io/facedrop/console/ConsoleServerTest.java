@@ -153,7 +153,7 @@ class ConsoleServerTest {
     String answer = ask(method + " /metrics HTTP/1.1", "Host: localhost", "X-Canary: h");
 
     assertThat(answer)
-        .matches("(?s)HTTP/1.1 (400|405) .*")
+        .matches("(?s)HTTP/1.1 (400|403|405) .*")
         .doesNotContain("Canary", "facedrop_rows_open");
   }
 

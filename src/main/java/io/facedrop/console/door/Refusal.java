@@ -11,7 +11,7 @@ public final class Refusal {
   private static final Map<Integer, String> WORDS =
       Map.of(
           400, "This request cannot be read.",
-          404, "There is nothing here. See /metrics, /health/live and /health/ready.",
+          404, "There is nothing here. See /, /metrics, /health/live and /health/ready.",
           405, "This method is not for this path.",
           413, "This request is too large.",
           500, "facedrop could not answer; its log says why.");

@@ -21,20 +21,32 @@ public final class Tokens {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether nobody has to show one. */
+  boolean areNone() {
+    return operator.length == 0 && viewer.length == 0;
+  }
+
   /**
-   * Whether what is shown may be looked at.
+   * What somebody may do who shows this.
    *
    * @param authorizations every {@code Authorization} of a request
    */
-  boolean letLook(List<String> authorizations) {
-    if (operator.length == 0 && viewer.length == 0) {
-      return true;
-    }
+  Role role(List<String> authorizations) {
     String said = authorizations.size() == 1 ? authorizations.get(0) : "";
     boolean bearer = said.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    byte[] token = bytes(bearer ? said.substring(SCHEME.length()).strip() : "");
-    // Both, so that time does not tell which it was.
-    return is(operator, token) | is(viewer, token);
+    return roleOf(bearer ? said.substring(SCHEME.length()).strip() : "");
+  }
+
+  /** What somebody may do who has this token. */
+  Role roleOf(String said) {
+    if (areNone()) {
+      return Role.OPERATOR;
+    }
+    byte[] token = bytes(said);
+    // Both are compared, so that time does not tell which it was.
+    boolean looks = is(viewer, token);
+    boolean acts = is(operator, token);
+    return acts ? Role.OPERATOR : looks ? Role.VIEWER : Role.NOBODY;
   }
 
   private static boolean is(byte[] known, byte[] token) {

@@ -43,13 +43,16 @@ public final class BatchPage {
       PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
       return;
     }
-    PageAnswer.html(exchange, Frame.of(batch.get().manifest(), "batch.html", data(batch.get())));
+    PageAnswer.page(exchange, batch.get().manifest(), "batch.html", data(batch.get()));
   }
 
   private Map<String, Object> data(Batch batch) {
     Instant now = clock.instant();
     BatchProgress progress = survey.apply(batch);
     Map<String, Object> data = BatchLine.of(progress, now);
+    data.put("isHeld", batch.held());
+    data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
+    data.put("hasDead", batch.dead() > 0 && ledger.hasRows(batch));
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
     data.put("requests", Text.number(batch.requests()));
@@ -105,6 +108,8 @@ public final class BatchPage {
         part.output().word(),
         "file",
         part.file() == null ? "not published yet" : part.file(),
+        "number",
+        part.number(),
         "rows",
         Text.number(part.rows()),
         "published",

@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
 import io.facedrop.operator.BatchProgress;
@@ -16,16 +17,21 @@ import org.apache.camel.Exchange;
 /** The first page: whether it works, how far it is, and what wants an operator. */
 public final class OverviewPage {
   private final Supplier<Overview> survey;
+  private final LastHours hours;
 
   /**
    * @param survey looks how it stands
    */
-  public OverviewPage(Supplier<Overview> survey) {
+  public OverviewPage(Supplier<Overview> survey, LedgerReader ledger) {
     this.survey = survey;
+    this.hours = new LastHours(ledger);
   }
 
   public void show(Exchange exchange) {
-    PageAnswer.html(exchange, Frame.of("Overview", "overview.html", data(survey.get())));
+    Overview overview = survey.get();
+    Map<String, Object> data = data(overview);
+    data.put("plots", hours.plots(overview.at()));
+    PageAnswer.page(exchange, "Overview", "overview.html", data);
   }
 
   private static Map<String, Object> data(Overview overview) {
@@ -42,6 +48,7 @@ public final class OverviewPage {
     data.put("rate", Text.rate(open.stream().mapToDouble(BatchProgress::rate).sum()));
     data.put("awaiting", Text.number(open.stream().mapToLong(BatchProgress::awaiting).sum()));
     data.put("gate", overview.gate().state());
+    data.put("closed", !overview.gate().isOpen());
     data.put("gateWords", words(overview.gate()));
     data.put(
         "batches", overview.batches().stream().map(it -> BatchLine.of(it, overview.at())).toList());

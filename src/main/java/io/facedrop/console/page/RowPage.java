@@ -3,8 +3,7 @@ package io.facedrop.console.page;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RowHistory;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.facedrop.operator.UrlSearch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +11,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
-/** A row, found as {@code facedrop_origin} names it, with its requests. */
+/** A row, found as {@code facedrop_origin} names it or by its URL, with its requests. */
 public final class RowPage {
   private static final Pattern ROW = Pattern.compile("([0-9TZa-f-]{1,40}):(\\d{1,18})");
-  private static final Pattern ASKED = Pattern.compile("(?:^|&)row=([^&]*)");
 
   private final LedgerReader ledger;
+  private final UrlSearch search;
 
-  public RowPage(LedgerReader ledger) {
+  public RowPage(LedgerReader ledger, UrlSearch search) {
     this.ledger = ledger;
+    this.search = search;
   }
 
   public void show(Exchange exchange) {
-    Matcher row = ROW.matcher(asked(exchange).strip());
+    String asked = asked(exchange).strip();
+    if (asked.matches("https?://.*")) {
+      PageAnswer.page(exchange, "Rows", "rows.html", data(asked, search.of(asked)));
+      return;
+    }
+    Matcher row = ROW.matcher(asked);
     Optional<Batch> batch = row.matches() ? ledger.batch(row.group(1)) : Optional.empty();
     Optional<RowHistory> found = batch.flatMap(of -> ledger.row(of, Long.parseLong(row.group(2))));
     if (found.isEmpty()) {
@@ -34,22 +39,35 @@ public final class RowPage {
               + " line of the manifest on which it starts.");
       return;
     }
-    PageAnswer.html(
-        exchange,
-        Frame.of("Line " + found.get().line(), "row.html", data(batch.get(), found.get())));
+    PageAnswer.page(
+        exchange, "Line " + found.get().line(), "row.html", data(batch.get(), found.get()));
   }
 
   private static String asked(Exchange exchange) {
-    Matcher asked =
-        ASKED.matcher(exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class));
-    if (!asked.find()) {
-      return "";
-    }
-    try {
-      return URLDecoder.decode(asked.group(1), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException broken) {
-      return "";
-    }
+    return Asked.of(exchange, "row");
+  }
+
+  private static Map<String, Object> data(String url, UrlSearch.Found found) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("url", url);
+    data.put("looked", found.looked() == 1 ? "1 batch" : Text.number(found.looked()) + " batches");
+    data.put("all", found.all());
+    data.put(
+        "rows",
+        found.places().stream()
+            .map(
+                place ->
+                    Map.of(
+                        "row",
+                        place.batch().id() + ":" + place.line(),
+                        "line",
+                        Text.number(place.line()),
+                        "manifest",
+                        place.batch().folder() + place.batch().manifest(),
+                        "accepted",
+                        Text.time(place.batch().acceptedAt())))
+            .toList());
+    return data;
   }
 
   private static Map<String, Object> data(Batch batch, RowHistory row) {

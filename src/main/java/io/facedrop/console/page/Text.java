@@ -13,6 +13,9 @@ final class Text {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Text() {}
 
   static String number(long value) {
@@ -27,6 +30,11 @@ final class Text {
   /** In UTC; empty for none. */
   static String time(Instant moment) {
     return moment == null ? "" : UTC.format(moment);
+  }
+
+  /** The time of day in UTC. */
+  static String clock(Instant moment) {
+    return CLOCK.format(moment);
   }
 
   /** How long it is until then; empty for none. */

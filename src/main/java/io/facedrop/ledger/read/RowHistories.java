@@ -105,6 +105,34 @@ public final class RowHistories {
     }
   }
 
+  /** The lines of a batch with this URL, byte for byte. */
+  public List<Long> linesOf(long batch, String url, int most) throws SQLException {
+    String sql =
+        """
+        select line
+          from manifest_row
+         where id >= ? /* first of the batch */
+           and id < ? /* first of the next */
+           and image_url = ? /* URL */
+         order by id
+         limit ? /* most */
+        """;
+    List<Long> lines = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement)
+                .number(RowId.of(batch, 0))
+                .number(RowId.of(batch + 1, 0))
+                .text(url)
+                .number(most)
+                .query()) {
+      while (row.next()) {
+        lines.add(row.getLong("line"));
+      }
+    }
+    return lines;
+  }
+
   /** The first dead letters of a batch for a reason. */
   public List<DeadLetter> firstDead(long batch, String reason, int most) throws SQLException {
     String sql =

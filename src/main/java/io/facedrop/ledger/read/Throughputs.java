@@ -4,12 +4,15 @@ import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Throughput;
+import io.facedrop.ledger.model.TimeSlot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads how fast batches go; what is counted coarsely is looked at over a longer time. */
 public final class Throughputs {
@@ -43,6 +46,47 @@ public final class Throughputs {
           row.getLong("ended") / seconds,
           Math.max(0, row.getLong("charged")) * Stage.first().credits());
     }
+  }
+
+  /**
+   * Slots from a moment on, of batches that were worked then; those in which nothing happened are
+   * left out.
+   *
+   * @param seconds of a slot
+   */
+  public static List<TimeSlot> slots(Connection connection, Instant from, long seconds)
+      throws SQLException {
+    String sql =
+        """
+        select t.second - t.second % ? /* slot */ as slot,
+               sum(case when t.kind = 'FACES' then 0 else t.requests end) as requests,
+               sum(t.succeeded) as succeeded,
+               sum(t.dead) as dead
+          from batch b
+          join traffic t on t.batch = b.number
+         where (b.state = 'open' or b.completed_at >= ?) /* from */
+           and t.second >= ? /* from */
+         group by 1
+         order by 1
+        """;
+    List<TimeSlot> slots = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row =
+            Bound.to(statement)
+                .number(seconds)
+                .number(from.toEpochMilli())
+                .number(from.getEpochSecond())
+                .query()) {
+      while (row.next()) {
+        slots.add(
+            new TimeSlot(
+                Instant.ofEpochSecond(row.getLong("slot")),
+                row.getLong("requests"),
+                row.getLong("succeeded"),
+                row.getLong("dead")));
+      }
+    }
+    return slots;
   }
 
   private static Duration lately(Duration age) {

@@ -19,7 +19,9 @@ class TokensTest {
         "Bearer  viewer-0123456789 "
       })
   void letEitherLook(String authorization) {
-    assertThat(tokens.letLook(List.of(authorization))).isTrue();
+    boolean operator = authorization.contains("operator");
+    assertThat(tokens.role(List.of(authorization)))
+        .isEqualTo(operator ? Role.OPERATOR : Role.VIEWER);
   }
 
   @ParameterizedTest
@@ -35,25 +37,25 @@ class TokensTest {
         "viewer-0123456789"
       })
   void letNothingElseLook(String authorization) {
-    assertThat(tokens.letLook(List.of(authorization))).isFalse();
+    assertThat(tokens.role(List.of(authorization))).isEqualTo(Role.NOBODY);
   }
 
   @Test
   void letNobodyLookWhoShowsNoneOrTwo() {
     String right = "Bearer viewer-0123456789";
-    assertThat(tokens.letLook(List.of())).isFalse();
-    assertThat(tokens.letLook(List.of(right, right))).isFalse();
+    assertThat(tokens.role(List.of())).isEqualTo(Role.NOBODY);
+    assertThat(tokens.role(List.of(right, right))).isEqualTo(Role.NOBODY);
   }
 
   @Test
   void letEverybodyLookWhereThereIsNone() {
-    assertThat(new Tokens("", "").letLook(List.of())).isTrue();
+    assertThat(new Tokens("", "").role(List.of())).isEqualTo(Role.OPERATOR);
   }
 
   @Test
   void noTokenIsNotAnEmptyOne() {
     Tokens viewer = new Tokens("", "viewer-0123456789");
-    assertThat(viewer.letLook(List.of("Bearer "))).isFalse();
-    assertThat(viewer.letLook(List.of("Bearer viewer-0123456789"))).isTrue();
+    assertThat(viewer.role(List.of("Bearer "))).isEqualTo(Role.NOBODY);
+    assertThat(viewer.role(List.of("Bearer viewer-0123456789"))).isEqualTo(Role.VIEWER);
   }
 }

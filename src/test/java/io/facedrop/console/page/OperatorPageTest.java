@@ -8,8 +8,10 @@ import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.operator.Survey;
+import io.facedrop.operator.UrlSearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,21 @@ class OperatorPageTest {
   }
 
   @Test
+  void findsRowsByTheirUrlInTheNewestBatchesFirst() {
+    Batch first = bench.batch("first.csv", List.of("https://x.example/a?b=1&c=%20", "https://y"));
+    clock.forward(Duration.ofMinutes(1));
+    Batch second = bench.batch("second.csv", List.of("https://y", "https://x.example/a?b=1&c=%20"));
+
+    String page = row("row=https%3A%2F%2Fx.example%2Fa%3Fb%3D1%26c%3D%2520");
+
+    assertThat(page)
+        .contains("All 2 batches were looked through", "a?b&#x3D;1&amp;c&#x3D;%20")
+        .containsSubsequence("/row?row=" + second.id() + ":3", "/row?row=" + first.id() + ":2")
+        .doesNotContain(first.id() + ":3", second.id() + ":2");
+    assertThat(row("row=https://nowhere")).contains("All 2 batches").doesNotContain("/row?row=2");
+  }
+
+  @Test
   void saysThatThereIsNoSuchThing() {
     Exchange missing = answered(exchange -> page(exchange, "/batch/20260527T131404Z-00000000"));
     assertThat(missing.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
@@ -79,7 +96,7 @@ class OperatorPageTest {
   }
 
   private String overview() {
-    return text(answered(new OverviewPage(() -> survey.overview("7", 10))::show));
+    return text(answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger)::show));
   }
 
   private String batch(String path) {
@@ -96,7 +113,8 @@ class OperatorPageTest {
         answered(
             exchange -> {
               exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
-              new RowPage(bench.ledger).show(exchange);
+              new RowPage(bench.ledger, new UrlSearch(bench.ledger, System::nanoTime))
+                  .show(exchange);
             }));
   }
 

@@ -3,6 +3,7 @@ package io.facedrop.publish.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facedrop.browser.Browser;
 import io.facedrop.publish.report.Face;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

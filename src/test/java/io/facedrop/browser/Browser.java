@@ -1,4 +1,4 @@
-package io.facedrop.publish.page;
+package io.facedrop.browser;
 
 import static org.awaitility.Awaitility.await;
 
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,20 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium without a screen, from the PATH; nothing is ever downloaded for it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
 
-  Browser(Path profile) {
+  public Browser(Path profile) {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -59,7 +64,7 @@ final class Browser implements AutoCloseable {
         .build();
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return program("chromium").isPresent() && program("chromedriver").isPresent();
   }
 
@@ -71,7 +76,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Shows a file in a window of this width, in light or dark colours. */
-  void open(Path page, int width, String scheme) {
+  public void open(Path page, int width, String scheme) {
+    open(page.toUri(), width, scheme);
+  }
+
+  /** Shows a page in a window of this width, in light or dark colours. */
+  public void open(URI page, int width, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -81,7 +91,7 @@ final class Browser implements AutoCloseable {
     driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
     driver.manage().logs().get(LogType.BROWSER);
     driver.manage().logs().get(LogType.PERFORMANCE);
-    driver.get(page.toUri().toString());
+    driver.get(page.toString());
     // The end of the first tab's own loading may be taken for that of the page.
     await()
         .atMost(Duration.ofSeconds(30))
@@ -89,19 +99,55 @@ final class Browser implements AutoCloseable {
   }
 
   /** What an expression of the page's own comes to. */
-  Object ask(String script) {
+  public Object ask(String script) {
     return driver.executeScript("return " + script);
   }
 
+  /** Clicks what bears these words: a link, a button or a summary. */
+  public void click(String words) {
+    driver
+        .findElement(
+            By.xpath(
+                "//*[self::a or self::button or self::summary][contains(normalize-space(.), '"
+                    + words
+                    + "')]"))
+        .click();
+  }
+
+  /** Presses keys, wherever the focus is. */
+  public void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** All that can be read. */
+  public String text() {
+    return (String) ask("document.body.innerText");
+  }
+
+  /** What axe finds serious or worse. */
+  public List<?> barriers() throws IOException {
+    try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return (List<?>)
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run().then(found => done(found.violations
+                .filter(it => it.impact === 'serious' || it.impact === 'critical')
+                .map(it => it.id + ': ' + it.nodes.map(node => node.html).join(' | '))));
+            """);
+  }
+
   /** What the page or the browser complained of. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
   }
 
   /** The addresses that the page asked for, itself included, and its dialogs. */
-  List<String> requestsAndDialogs() throws IOException {
+  public List<String> requestsAndDialogs() throws IOException {
     Stream.Builder<String> seen = Stream.builder();
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       JsonNode message = JSON.readTree(entry.getMessage()).path("message");
@@ -120,7 +166,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The whole page as a PNG file. */
-  byte[] picture() {
+  public byte[] picture() {
     Number height = (Number) ask("document.documentElement.scrollHeight");
     Number width = (Number) ask("document.documentElement.clientWidth");
     Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);

@@ -1,0 +1,70 @@
+package io.facedrop.console.page;
+
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.operator.Redrop;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+
+/** Says what it would cost to drop the dead letters of a batch again, before anybody does. */
+public final class RedropPage {
+  private final LedgerReader ledger;
+  private final Redrop redrop;
+
+  public RedropPage(LedgerReader ledger, Redrop redrop) {
+    this.ledger = ledger;
+    this.redrop = redrop;
+  }
+
+  public void show(Exchange exchange) {
+    Optional<Batch> batch = ledger.batch(PageAnswer.last(exchange.getMessage()));
+    Optional<Set<Reason>> reasons = reasons(Asked.of(exchange, "reason"));
+    if (batch.isEmpty() || reasons.isEmpty() || !ledger.hasRows(batch.get())) {
+      PageAnswer.missing(exchange, "No batch of this id with its rows is in this ledger.");
+      return;
+    }
+    PageAnswer.page(
+        exchange,
+        "Drop again",
+        "redrop.html",
+        data(batch.get(), redrop.count(batch.get(), reasons.get()), Asked.of(exchange, "reason")));
+  }
+
+  /** All for an empty name; empty for one that is none. */
+  static Optional<Set<Reason>> reasons(String name) {
+    return name.isEmpty()
+        ? Optional.of(EnumSet.allOf(Reason.class))
+        : Stream.of(Reason.values())
+            .filter(reason -> reason.name().equals(name))
+            .findFirst()
+            .map(EnumSet::of);
+  }
+
+  private static Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("id", batch.id());
+    data.put("manifest", batch.folder() + batch.manifest());
+    data.put("reason", reason);
+    data.put("any", count.rows() > 0);
+    data.put("exactly", count.rows());
+    data.put("rows", Text.number(count.rows()));
+    data.put("rowsWord", count.rows() == 1 ? "row" : "rows");
+    data.put("sent", Text.number(count.sent()));
+    data.put("paidFor", Text.number(count.paidFor()));
+    data.put("credits", Text.number(count.credits()));
+    data.put(
+        "reasons",
+        count.byReason().entrySet().stream()
+            .map(
+                entry ->
+                    Map.of("reason", entry.getKey().name(), "rows", Text.number(entry.getValue())))
+            .toList());
+    return data;
+  }
+}
