@@ -209,7 +209,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   /** What happened from a moment on, of all batches, in slots of so many seconds. */
   public List<TimeSlot> slots(Instant from, long seconds) {
-    return read(connection -> Throughputs.slots(connection, from, seconds));
+    return readAside(connection -> Throughputs.slots(connection, from, seconds));
   }
 
   /** When the first of the rows that wait is tried again; empty when none waits. */

@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 
-/** Draws what happened in the last hours: requests, and rows that ended, by slots of minutes. */
+/**
+ * Draws what happened in the last hours: requests, and rows that ended, by slots of minutes. That
+ * is summed up beside whoever looks, and they see it as it was a moment ago.
+ */
 final class LastHours {
   private static final Duration SPAN = Duration.ofHours(3);
   private static final Duration SLOT = Duration.ofMinutes(2);
@@ -20,14 +25,28 @@ final class LastHours {
   /** Between two bars. */
   private static final double GAP = 1.5;
 
+  private static final Duration FRESH = Duration.ofSeconds(15);
+
   private final LedgerReader ledger;
+  private final AtomicBoolean drawing = new AtomicBoolean();
+  private volatile Drawn drawn = new Drawn(Instant.MIN, List.of());
+
+  private record Drawn(Instant at, List<Map<String, Object>> plots) {}
 
   LastHours(LedgerReader ledger) {
     this.ledger = ledger;
   }
 
-  /** The plots; none where nothing happened. */
+  /** The plots as they were lately; none where nothing happened, or nobody has looked before. */
   List<Map<String, Object>> plots(Instant now) {
+    if (drawn.at().isBefore(now.minus(FRESH)) && drawing.compareAndSet(false, true)) {
+      CompletableFuture.runAsync(() -> drawn = new Drawn(now, drawn(now)))
+          .whenComplete((done, failure) -> drawing.set(false));
+    }
+    return drawn.plots();
+  }
+
+  private List<Map<String, Object>> drawn(Instant now) {
     long slot = SLOT.toSeconds();
     Instant from = Instant.ofEpochSecond((now.minus(SPAN).getEpochSecond() / slot + 1) * slot);
     List<TimeSlot> slots = ledger.slots(from, slot);
