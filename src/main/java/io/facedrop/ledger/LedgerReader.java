@@ -178,9 +178,9 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Batches(connection).onceHeld());
   }
 
-  /** Batches that were cancelled and are not complete. */
-  public List<Batch> endingBatches() {
-    return read(connection -> new Batches(connection).ending());
+  /** Batches that were cancelled since, some of which may be complete already. */
+  public List<Batch> cancelledSince(Instant since) {
+    return read(connection -> new Batches(connection).cancelledSince(since));
   }
 
   /** Whether a batch is held, nothing of it is on its way and all of it so far is published. */

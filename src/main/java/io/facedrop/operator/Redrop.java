@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
  */
 public final class Redrop {
   private static final String FOLDER = "redrop-";
+
+  /** Below the inbox, where nobody looks. */
+  private static final String UNFINISHED = ".redrop";
 
   /** What an output's name has before its extension, and the manifest's had not. */
   private static final Pattern OURS =
@@ -108,10 +112,31 @@ public final class Redrop {
                 work.resolve(".redrop.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock alone = channel.lock()) {
       refuseWaiting(work, batch);
-      // The ledger knows a manifest by where it lies, so each lies elsewhere.
-      Path folder =
-          work.resolve(FOLDER + batch.id() + "-" + UUID.randomUUID()).resolve(batch.folder());
-      return write(batch, reasons, Files.createDirectories(folder).resolve(name(batch)));
+      return appear(work, batch, reasons);
+    }
+  }
+
+  /** Whole or not at all: whoever looks into the working folder takes what is there. */
+  private Dropped appear(Path work, Batch batch, Set<Reason> reasons) throws IOException {
+    Path begun = inbox.resolve(UNFINISHED);
+    removeAll(begun);
+    Path folder = Files.createDirectories(begun.resolve(batch.folder()));
+    Dropped unfinished = write(batch, reasons, folder.resolve(name(batch)));
+    Files.writeString(ChecksumFile.of(unfinished.manifest()), unfinished.sha256() + "\n");
+    // The ledger knows a manifest by where it lies, so each lies elsewhere.
+    Path whole = work.resolve(FOLDER + batch.id() + "-" + UUID.randomUUID());
+    Files.move(begun, whole, StandardCopyOption.ATOMIC_MOVE);
+    return new Dropped(whole.resolve(begun.relativize(unfinished.manifest())), unfinished.sha256());
+  }
+
+  /** What a crash has left. */
+  private static void removeAll(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> found = Files.walk(folder)) {
+        for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
   }
 
@@ -124,9 +149,6 @@ public final class Redrop {
     }
     DiskFile.force(unfinished);
     String sha256 = HexFormat.of().formatHex(DiskFile.digest(unfinished));
-    if (manifest.startsWith(inbox.resolve(WorkingFolder.NAME))) {
-      Files.writeString(ChecksumFile.of(manifest), sha256 + "\n");
-    }
     Files.move(unfinished, manifest, StandardCopyOption.ATOMIC_MOVE);
     DiskFile.force(manifest);
     return new Dropped(manifest, sha256);

@@ -37,6 +37,13 @@ public final class OutputRenderer implements ManifestShelf {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
   private static final String BODY = "part";
   private static final String PLACE = "place";
+
+  /** Of a disk on which no part has room. */
+  private static final long LITTLE = 1 << 20;
+
+  private static final String FULL =
+      " is not whole, for its disk is full; it is removed, and written again until there is room";
+
   private static final String OTHER =
       " does not hold what the ledger has for it, is removed and written again; if that is so each"
           + " time, a step of publish-outcomes changes the body before it is written";
@@ -145,8 +152,9 @@ public final class OutputRenderer implements ManifestShelf {
   private static void refuseOther(Path file, byte[] sha256) throws IOException {
     try {
       if (file != null && !Arrays.equals(sha256, DiskFile.digest(file))) {
+        boolean full = Files.getFileStore(file).getUsableSpace() < LITTLE;
         Files.delete(file);
-        throw new IOException(file + OTHER);
+        throw new IOException(file + (full ? FULL : OTHER));
       }
     } catch (NoSuchFileException taken) {
       LOG.debug("{} was taken at once", file);

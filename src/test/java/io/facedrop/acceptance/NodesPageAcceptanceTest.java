@@ -60,7 +60,12 @@ class NodesPageAcceptanceTest {
             .map(name -> facedrop.start("serve", "-Dfacedrop.node.name=" + name))
             .map(Console::of)
             .toList();
-    facedrop.manifest("data/inbox/m.csv", 300, Map.of());
+    api.behave(
+        request ->
+            request.creates() && request.url().contains("/broken/")
+                ? StrangeApi.Reply.code(501)
+                : api.usual(request));
+    facedrop.manifest("data/inbox/m.csv", 300, Map.of(0, "broken", 1, "broken"));
     await()
         .atMost(PATIENCE)
         .until(() -> pages.stream().allMatch(page -> page.get("").body().contains(">m.csv<")));
@@ -84,8 +89,18 @@ class NodesPageAcceptanceTest {
             () ->
                 number("select count(*) from " + SCHEMA + ".batch where state = 'complete'") == 1);
 
+    api.behave(api::usual);
+    Cli redrop = facedrop.start("redrop", batch, "--yes");
+    assertThat(redrop.exitCode()).as(redrop.said()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                number("select count(*) from " + SCHEMA + ".batch where state = 'complete'") == 2);
     assertThat(sent).isLessThan(300);
-    assertThat(api.creates()).as("each row was sent once").hasSize(300);
+    assertThat(api.creates().size())
+        .as("each row was sent once, and two once again")
+        .isEqualTo(302);
     assertThat(
             number(
                 "select count(*) from " + SCHEMA + ".event where detail like 'the operator at %'"))

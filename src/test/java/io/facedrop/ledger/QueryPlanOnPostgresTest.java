@@ -69,7 +69,7 @@ class QueryPlanOnPostgresTest {
       bench.ledger.settledBatches();
       bench.ledger.openBatches();
       bench.ledger.onceHeldBatches();
-      bench.ledger.endingBatches();
+      bench.ledger.cancelledSince(java.time.Instant.EPOCH);
       bench.ledger.vitals().figures();
       bench.ledger.housekeeping().finishCancellations();
     }

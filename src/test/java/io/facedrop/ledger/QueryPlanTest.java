@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ class QueryPlanTest {
     batches.cancelled();
     batches.open();
     batches.onceHeld();
-    batches.ending();
+    batches.cancelledSince(Instant.EPOCH);
     FigureQueries.of(recording, LedgerBench.START, false);
     new Standstill(recording).isAtRest(1);
 

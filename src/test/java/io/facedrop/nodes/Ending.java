@@ -125,8 +125,17 @@ final class Ending {
     empty("batches that are not complete", "batch where state <> 'complete'");
     empty("parts that are not published", "part where state <> 'published'");
     empty("rows that have not ended", "progress where part is null");
-    empty("nodes that have not left", "node where ended_at is null");
+    long left = episode.books.number("select count(*) from node where ended_at is null");
+    long cutOff = episode.cluster.lives().stream().filter(Ending::neverBegan).count();
+    if (left > cutOff) {
+      figures.fault("%d nodes have not left, of which %d were cut off", left, cutOff);
+    }
     figures.late += episode.books.number("select coalesce(sum(late), 0) from node");
+  }
+
+  /** It has joined when the database went away, and could not leave. */
+  private static boolean neverBegan(Node node) {
+    return node.said().startsWith("facedrop: the ledger could not be ");
   }
 
   private void empty(String what, String from) {

@@ -3,6 +3,7 @@ package io.facedrop.ledger.component;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,16 @@ final class CancelledBatches {
   private static final Logger LOG = LoggerFactory.getLogger(CancelledBatches.class);
 
   private final Ledger ledger;
+  private final Instant since;
   private final Reminders<Long> news = Reminders.once(System::nanoTime);
 
   CancelledBatches(Ledger ledger) {
     this.ledger = ledger;
+    this.since = ledger.clock().instant();
   }
 
   void look() {
-    ledger.endingBatches().stream()
+    ledger.cancelledSince(since).stream()
         .filter(batch -> news.isDue(batch.number()))
         .forEach(CancelledBatches::announce);
   }

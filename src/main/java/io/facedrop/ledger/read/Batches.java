@@ -99,9 +99,9 @@ public final class Batches {
         """);
   }
 
-  /** Batches that were cancelled and are not complete. */
-  public List<Batch> ending() throws SQLException {
-    return query("where b.state = 'open' and b.cancelled_at is not null");
+  /** Batches that were cancelled since, some of which may be complete already. */
+  public List<Batch> cancelledSince(Instant since) throws SQLException {
+    return query("where b.cancelled_at >= ? /* since */", since.toEpochMilli());
   }
 
   /** Batches at work that are held, or were. */

@@ -92,6 +92,9 @@ create index batch_by_state on batch (state);
 create index batch_by_api on batch (api, sandbox)
   where worked = 1;
 
+create index batch_by_cancellation on batch (cancelled_at)
+  where cancelled_at is not null;
+
 create index batch_by_completion on batch (completed_at)
   where state = 'complete' and removed < 2;
 
