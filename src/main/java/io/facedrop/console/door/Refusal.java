@@ -32,6 +32,10 @@ public final class Refusal {
       context.response().reset();
       return;
     }
+    if (!context.request().isEnded()) {
+      // Or somebody would send the next request where we hang up.
+      context.response().putHeader("Connection", "close");
+    }
     HttpResponseStatus meaning = HttpResponseStatus.valueOf(status);
     context
         .response()
