@@ -54,13 +54,7 @@ public final class ExportCommand implements Callable<Integer> {
     Session.verifyThere(settings);
     try (LedgerReader ledger = Session.reader(settings)) {
       Batch batch = Session.batch(ledger, id);
-      if (!ledger.hasRows(batch)) {
-        throw new UsageException(
-            "the rows of batch "
-                + batch.id()
-                + " are no longer in the ledger: it keeps those of a complete batch for"
-                + " facedrop.ledger.retention");
-      }
+      Session.verifyRows(ledger, batch, "use the parts that were published");
       export(
           new Export(ledger, directory, settings.outputs().neutralised()),
           batch,

@@ -72,12 +72,7 @@ public final class RedropCommand implements Callable<Integer> {
     Session.verifyThere(settings);
     try (LedgerReader ledger = Session.reader(settings)) {
       Batch batch = Session.batch(ledger, id);
-      if (!ledger.hasRows(batch)) {
-        throw new UsageException(
-            "the rows of batch "
-                + batch.id()
-                + " are no longer in the ledger; drop its dead-letter parts instead");
-      }
+      Session.verifyRows(ledger, batch, "drop its dead-letter parts instead");
       Redrop redrop = new Redrop(ledger, settings.inbox().directory());
       Redrop.Count count = redrop.count(batch, wanted);
       print(batch, count, wanted, ledger);

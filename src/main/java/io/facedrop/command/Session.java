@@ -132,6 +132,23 @@ final class Session implements AutoCloseable {
             () -> new UsageException("no batch " + id + " is in this ledger; status lists them"));
   }
 
+  /**
+   * Looks whether the rows of a batch are there.
+   *
+   * @param instead what else an operator can do
+   * @throws UsageException when they are removed
+   */
+  static void verifyRows(LedgerReader ledger, Batch batch, String instead) {
+    if (!ledger.hasRows(batch)) {
+      throw new UsageException(
+          "the rows of batch "
+              + batch.id()
+              + " are no longer in the ledger: it keeps those of a complete batch for"
+              + " facedrop.ledger.retention; "
+              + instead);
+    }
+  }
+
   Ledger ledger() {
     return ledger;
   }

@@ -62,13 +62,7 @@ public final class ShowCommand implements Callable<Integer> {
     if (!line.matches("\\d{1,18}")) {
       throw new UsageException("expected BATCH:LINE with the number of a line but found " + line);
     }
-    if (!ledger.hasRows(batch)) {
-      throw new UsageException(
-          "the rows of batch "
-              + batch.id()
-              + " are no longer in the ledger: it keeps those of a complete batch for"
-              + " facedrop.ledger.retention; look into its parts");
-    }
+    Session.verifyRows(ledger, batch, "look into its parts");
     return ledger
         .row(batch, Long.parseLong(line))
         .orElseThrow(
