@@ -8,6 +8,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.intake.Duplicates;
 import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
+import io.facedrop.integration.Rehearsal;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.TaskTimes;
@@ -53,6 +54,10 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println("configuration  in order");
     if (NameCharset.isNarrow()) {
       System.out.println("file names     " + NameCharset.advice());
+    }
+    String routes = Rehearsal.of(settings);
+    if (!routes.isEmpty()) {
+      System.out.println("routes         in order: " + routes);
     }
     Answer account = Integration.account(settings);
     int code = account(settings, account);

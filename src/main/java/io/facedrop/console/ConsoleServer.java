@@ -89,6 +89,11 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
+  /** One that never listens, for who only wants to see whether routes can join. */
+  public static ConsoleServer silent(Settings.Console settings) {
+    return new ConsoleServer(settings);
+  }
+
   private static String words(Settings.Console settings, Throwable cause) {
     return "facedrop.console.port: cannot listen on "
         + settings.host()

@@ -27,6 +27,7 @@ import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.CarriedCells;
 import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
@@ -138,6 +139,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** The row that starts on a line of a manifest; empty when none does, or its rows are gone. */
   public Optional<RowHistory> row(Batch batch, long line) {
     return readAside(connection -> new RowHistories(connection).of(batch, line));
+  }
+
+  /** What a row had in its manifest, by the names of the columns; none when its rows are gone. */
+  public Map<String, Object> cells(long row) {
+    return read(connection -> CarriedCells.of(connection, row));
   }
 
   /** The lines of a batch with this URL, byte for byte. */
