@@ -10,7 +10,9 @@ import io.facedrop.manifest.Row;
 import io.facedrop.manifest.csv.CsvCell;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,24 @@ class RoundTripTest {
       assertThat(values).as("seed %d column %d", seed, column).isEqualTo(column(cells, column));
     }
     assertSameRows(first, second);
+    assertThat(taken(first))
+        .as("seed %d", seed)
+        .isEqualTo(cells.stream().map(row -> named(names, row)).toList());
+  }
+
+  /** The rows of a manifest, taken apart again. */
+  private static List<Map<String, Object>> taken(Manifests.Content content) {
+    return content.rows().stream()
+        .map(row -> RowCells.of(content.layout(), row.before(), row.imageUrl(), row.after()))
+        .toList();
+  }
+
+  private static Map<String, Object> named(List<String> names, List<String> row) {
+    Map<String, Object> cells = new HashMap<>();
+    for (int column = 0; column < names.size(); column++) {
+      cells.put(names.get(column), row.get(column));
+    }
+    return cells;
   }
 
   private static List<String> column(List<List<String>> cells, int column) {
@@ -160,6 +180,9 @@ class RoundTripTest {
           .as("seed %d", seed)
           .isEqualTo(objects.get(i));
       assertThat(first.urls().get(i)).isEqualTo(objects.get(i).get("image_url").textValue());
+      assertThat(mapper.readTree(mapper.writeValueAsString(taken(first).get(i))))
+          .as("seed %d", seed)
+          .isEqualTo(objects.get(i));
     }
   }
 
