@@ -21,9 +21,8 @@ record Census(long rows, long invalid, String firstFault, long repeated, long pa
     Repetitions urls = new Repetitions();
     ManifestName name = ManifestName.of(file.getFileName().toString());
     long rows = 0;
-    UrlRule rule = settings.hosts().rule();
-    try (RowReader reader =
-        Manifest.open(file, name, settings.inbox().column(), settings.content().limits())) {
+    UrlRule rule = settings.images().rule();
+    try (RowReader reader = Manifest.open(file, name, settings.manifests())) {
       Row row;
       while ((row = reader.next()) != null) {
         rows++;

@@ -9,6 +9,7 @@ import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
+import io.facedrop.clock.Reminders;
 import io.facedrop.config.EventSecrets;
 import io.facedrop.config.Settings;
 import io.facedrop.event.EventFaults;
@@ -159,7 +160,9 @@ public final class Beans implements AutoCloseable {
 
   private static void addApi(Map<String, Object> beans, Settings.Api api, ApiClient client) {
     add(beans, client);
-    add(beans, new ApiHeaders());
+    add(
+        beans,
+        new ApiHeaders(Reminders.<String>every(Duration.ofHours(1), System::nanoTime)::isDue));
     add(beans, new AnswerReader(api.key()));
   }
 

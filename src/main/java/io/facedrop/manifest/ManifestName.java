@@ -1,6 +1,7 @@
 package io.facedrop.manifest;
 
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest's file name tells.
@@ -11,6 +12,25 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
 
   private static final String GZIP = ".gz";
 
+  private static final Map<String, Format> FORMATS =
+      Map.of(
+          ".csv", Format.CSV,
+          ".tsv", Format.CSV,
+          ".txt", Format.TXT,
+          ".jsonl", Format.JSONL);
+
+  /** What to do with files that people drop instead. */
+  private static final Map<Pattern, String> ADVICE =
+      Map.of(
+          end("xlsx?|xlsm|ods|numbers"), "save the sheet as \"CSV UTF-8\"",
+          end("zip|7z|rar|tar|tgz|tar\\.gz|bz2|xz|zst"),
+              "unpack it; a single manifest may be packed with gzip",
+          end("json|ndjson"), "name it .jsonl if each of its lines is an object");
+
+  private static Pattern end(String extensions) {
+    return Pattern.compile("(?i)\\.(" + extensions + ")$");
+  }
+
   /**
    * Reads a file name; extensions are matched without case.
    *
@@ -19,18 +39,26 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
   public static ManifestName of(String fileName) throws ManifestRejectedException {
     boolean gzip = endsWith(fileName, GZIP);
     String plain = gzip ? withoutEnd(fileName, GZIP) : fileName;
-    for (Format format : Format.values()) {
-      String extension = "." + format.name().toLowerCase(Locale.ROOT);
-      if (endsWith(plain, extension)) {
-        return new ManifestName(fileName, withoutEnd(plain, extension), format, gzip);
+    for (Map.Entry<String, Format> known : FORMATS.entrySet()) {
+      if (endsWith(plain, known.getKey())) {
+        String stem = withoutEnd(plain, known.getKey());
+        return new ManifestName(fileName, stem, known.getValue(), gzip);
       }
     }
     throw new ManifestRejectedException(
         "UNSUPPORTED_FORMAT",
         "unsupported format",
-        ".csv, .txt or .jsonl, each also with .gz",
+        ".csv, .tsv, .txt or .jsonl, each also with .gz" + adviceFor(fileName),
         Excerpt.of(fileName),
         0);
+  }
+
+  private static String adviceFor(String fileName) {
+    return ADVICE.entrySet().stream()
+        .filter(entry -> entry.getKey().matcher(fileName).find())
+        .map(entry -> " (" + entry.getValue() + ")")
+        .findFirst()
+        .orElse("");
   }
 
   public static boolean isGzip(String fileName) {

@@ -1,11 +1,10 @@
 package io.facedrop.api.client;
 
-import io.facedrop.clock.Reminders;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -50,8 +49,15 @@ public final class ApiHeaders implements HeaderFilterStrategy {
               "Transfer-Encoding",
               "Upgrade"));
 
-  private final Reminders<String> kept = Reminders.every(Duration.ofHours(1), System::nanoTime);
+  private final Predicate<String> due;
   private volatile Set<String> named = Set.of();
+
+  /**
+   * @param due whether the operator is told now of a header that is kept back
+   */
+  public ApiHeaders(Predicate<String> due) {
+    this.due = due;
+  }
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
@@ -75,7 +81,7 @@ public final class ApiHeaders implements HeaderFilterStrategy {
   }
 
   private void tell(String name, String why, String advice, Exchange exchange) {
-    if (kept.isDue(name.toLowerCase(Locale.ROOT))) {
+    if (due.test(name.toLowerCase(Locale.ROOT))) {
       LOG.warn(
           "the header {} is not sent to the API: {} (route {}){}",
           name,

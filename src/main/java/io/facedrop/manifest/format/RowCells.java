@@ -40,7 +40,8 @@ public final class RowCells {
   }
 
   private static Map<String, Object> cells(Layout layout, String line) {
-    List<String> names = record(layout, RowText.of(layout).headerWith(List.of()));
+    List<String> names =
+        record(layout, RowText.of(layout).headerWith(List.of()).substring(layout.mark().length()));
     List<String> cells = record(layout, line);
     Map<String, Object> byName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
