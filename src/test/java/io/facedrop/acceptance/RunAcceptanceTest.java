@@ -118,7 +118,7 @@ class RunAcceptanceTest {
             "images/2.jpg",
             "ftp://images.example.com/3.jpg",
             "https://user:secret@images.example.com/4.jpg",
-            "https://images.example.com/" + "x".repeat(2048),
+            "https://images.example.com/" + "x".repeat(8192),
             "\"\"");
 
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
