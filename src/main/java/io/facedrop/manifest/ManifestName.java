@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * What a manifest's file name tells.
  *
- * @param stem the file name without the extensions of format and compression
+ * @param stem the file name without the extensions of format and compression, nor what facedrop
+ *     itself has put behind the name of an output
  */
 public record ManifestName(String fileName, String stem, Format format, boolean gzip) {
 
@@ -18,6 +19,9 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
           ".tsv", Format.CSV,
           ".txt", Format.TXT,
           ".jsonl", Format.JSONL);
+
+  private static final Pattern OF_AN_OUTPUT =
+      Pattern.compile("(\\.\\d{8}T\\d{6}Z-\\p{XDigit}{8}\\.(success|dead-letter)-\\d+)+$");
 
   /** What to do with files that people drop instead. */
   private static final Map<Pattern, String> ADVICE =
@@ -41,8 +45,8 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
     String plain = gzip ? withoutEnd(fileName, GZIP) : fileName;
     for (Map.Entry<String, Format> known : FORMATS.entrySet()) {
       if (endsWith(plain, known.getKey())) {
-        String stem = withoutEnd(plain, known.getKey());
-        return new ManifestName(fileName, stem, known.getValue(), gzip);
+        return new ManifestName(
+            fileName, stem(withoutEnd(plain, known.getKey())), known.getValue(), gzip);
       }
     }
     throw new ManifestRejectedException(
@@ -51,6 +55,12 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
         ".csv, .tsv, .txt or .jsonl, each also with .gz" + adviceFor(fileName),
         Excerpt.of(fileName),
         0);
+  }
+
+  /** So that the names of outputs that are dropped again and again do not grow. */
+  private static String stem(String name) {
+    String stem = OF_AN_OUTPUT.matcher(name).replaceFirst("");
+    return stem.isEmpty() ? name : stem;
   }
 
   private static String adviceFor(String fileName) {

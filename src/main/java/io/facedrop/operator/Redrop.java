@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +39,6 @@ public final class Redrop {
 
   /** Below the inbox, where nobody looks. */
   private static final String UNFINISHED = ".redrop";
-
-  /** What an output's name has before its extension, and the manifest's had not. */
-  private static final Pattern OURS =
-      Pattern.compile("\\.\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.(dead-letter|success)-\\d{4,}$");
 
   private final LedgerReader ledger;
   private final Path inbox;
@@ -154,10 +149,8 @@ public final class Redrop {
     return new Dropped(manifest, sha256);
   }
 
-  /** The manifest's own name, however often its rows were dropped again. */
   static String name(Batch batch) {
-    String stem = OURS.matcher(batch.stem()).replaceFirst("");
-    return stem + (batch.layout().format() == Format.JSONL ? ".jsonl" : ".csv");
+    return batch.stem() + (batch.layout().format() == Format.JSONL ? ".jsonl" : ".csv");
   }
 
   /** Rows that are dropped and not accepted yet are in no batch that would tell of them. */

@@ -270,7 +270,9 @@ class CliAcceptanceTest {
     Cli cli = Cli.finished(folder, List.of("-Dfacedrop.api.key=k"), "run", manifest.toString());
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(cli.err()).contains("routes/detect-faces.camel.yaml, line 3").doesNotContain("\tat ");
+    assertThat(cli.err())
+        .contains("routes/detect-faces.camel.yaml, line 3")
+        .doesNotContain("\tat ");
   }
 
   @Test

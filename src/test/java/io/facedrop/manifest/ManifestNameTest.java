@@ -20,6 +20,11 @@ class ManifestNameTest {
     "people.v2.JsonL.gz, people.v2, JSONL, true",
     "a b.Csv, a b, CSV, false",
     "a.TSV, a, CSV, false",
+    "m.20261130T051411Z-7f3a91c2.dead-letter-0001.csv, m, CSV, false",
+    "m.20261130T051411Z-7f3a91c2.success-0012.20261201T000000Z-00000000.dead-letter-0001.jsonl.gz, m,"
+        + " JSONL, true",
+    ".20261130T051411Z-7f3a91c2.success-0001.csv, .20261130T051411Z-7f3a91c2.success-0001, CSV, false",
+    "m.success-0001.csv, m.success-0001, CSV, false",
     "a.tsv.gz, a, CSV, true"
   })
   void findsStemFormatAndCompression(String name, String stem, Format format, boolean gzip)
