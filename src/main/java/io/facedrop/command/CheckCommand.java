@@ -205,7 +205,9 @@ public final class CheckCommand implements Callable<Integer> {
               + " it is worked again");
     }
     boolean again = batch.complete() && (earlier.isEmpty() || settings.duplicates().accepted());
-    return again ? unpaid : batch.open() - ledger.openTasks(batch) - ledger.openFollowers(batch);
+    return again
+        ? unpaid
+        : batch.open() - ledger.of(batch).openTasks() - ledger.of(batch).openFollowers();
   }
 
   private static void elsewhere(Batch batch) {

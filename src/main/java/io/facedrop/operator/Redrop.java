@@ -82,7 +82,7 @@ public final class Redrop {
   public Count count(Batch batch, Set<Reason> reasons) {
     Map<Reason, Long> byReason = new EnumMap<>(Reason.class);
     long paidFor = 0;
-    try (EndedRows rows = ledger.toDropAgain(batch, reasons)) {
+    try (EndedRows rows = ledger.of(batch).toDropAgain(reasons)) {
       for (EndedRow row = rows.next(); row != null; row = rows.next()) {
         byReason.merge(Reason.valueOf(row.reason()), 1L, Long::sum);
         paidFor += isPaidFor(row) ? 1 : 0;
@@ -138,7 +138,7 @@ public final class Redrop {
   /** Writes them to a file of the operator's. */
   public Dropped write(Batch batch, Set<Reason> reasons, Path manifest) throws IOException {
     Path unfinished = manifest.resolveSibling("." + manifest.getFileName());
-    try (EndedRows rows = ledger.toDropAgain(batch, reasons);
+    try (EndedRows rows = ledger.of(batch).toDropAgain(reasons);
         InputStream bytes = new PartStream(batch, Output.DEAD_LETTER, rows, false)) {
       Files.copy(bytes, unfinished, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -109,7 +109,7 @@ class EveryOutputIsAManifestTest {
     prepared.settle(this::outcome);
     ledger.publishing().partsToPublish(NOW.plusSeconds(1));
     List<Path> outputs = new ArrayList<>();
-    for (Part part : ledger.parts(batch)) {
+    for (Part part : ledger.of(batch).parts()) {
       String name = part.fileName(batch);
       Path file = home.resolve(generation + "-" + name);
       try (InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), false)) {
