@@ -42,7 +42,7 @@ public final class Publishing {
     }
     int adopted = shop.writer().write(() -> new Publishers(shop.writing()).adopt(node()));
     if (adopted > 0) {
-      LOG.info("{} batches of a node that works no more are published here from now on", adopted);
+      LOG.info("{} batches of a node that no longer works are published here from now on", adopted);
     }
     return anyOrphan();
   }
