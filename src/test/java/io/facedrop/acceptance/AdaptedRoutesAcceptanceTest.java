@@ -171,7 +171,6 @@ class AdaptedRoutesAcceptanceTest {
     try (Installation facedrop = installed()) {
       Map<String, String> faults =
           Map.of(
-              "- route:\n  id: x\n   from: y\n", "broken.camel.yaml",
               "- route:\n    from:\n      uri: timer:x\n      steps:\n        - sing: {}\n",
                   "broken.camel.yaml",
               "- route:\n    from:\n      uri: nowhere:x\n      steps:\n        - log: x\n",

@@ -50,7 +50,7 @@ public final class ApiHeaders implements HeaderFilterStrategy {
               "Upgrade"));
 
   private final Predicate<String> due;
-  private volatile Set<String> named = Set.of();
+  private volatile Set<String> known = Set.of();
 
   /**
    * @param due whether the operator is told now of a header that is kept back
@@ -65,14 +65,15 @@ public final class ApiHeaders implements HeaderFilterStrategy {
       tell(name, "the HTTP client writes its own", "", exchange);
       return true;
     }
-    if (isNamed(name, exchange.getContext())) {
-      return false;
+    // Camel keeps its own, and sends the type of the body with the body.
+    if (name.regionMatches(true, 0, "Camel", 0, 5) || name.equalsIgnoreCase("Content-Type")) {
+      return true;
     }
-    // Camel keeps its own, and takes the type of the body from the body.
-    if (!name.regionMatches(true, 0, "Camel", 0, 5) && !name.equalsIgnoreCase("Content-Type")) {
+    boolean named = isNamed(name, exchange.getContext());
+    if (!named) {
       tell(name, "no setHeader step names it", UNNAMED, exchange);
     }
-    return true;
+    return !named;
   }
 
   @Override
@@ -93,10 +94,10 @@ public final class ApiHeaders implements HeaderFilterStrategy {
 
   /** Routes may come later, so who is not known yet is looked for again. */
   private boolean isNamed(String name, CamelContext context) {
-    if (!named.contains(name)) {
-      named = namedIn(context);
+    if (!known.contains(name)) {
+      known = namedIn(context);
     }
-    return named.contains(name);
+    return known.contains(name);
   }
 
   private static Set<String> namedIn(CamelContext context) {
