@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,16 @@ class RowHistoryTest {
   @AfterEach
   void close() {
     bench.close();
+  }
+
+  @Test
+  void aRowStillHasTheCellsOfItsManifest() {
+    bench.batch(2);
+    ClaimedRow row = bench.claim();
+
+    assertThat(bench.ledger.cells(row.id()))
+        .containsExactly(Map.entry("image_url", row.imageUrl()), Map.entry("name", "row 0"));
+    assertThat(bench.ledger.cells(row.id() + 7)).isEmpty();
   }
 
   @Test
