@@ -35,6 +35,11 @@ public record ManifestRules(List<String> columns, Charset charset, ManifestLimit
     return new ManifestRules(columns, charset, other);
   }
 
+  /** Whether a text without a byte order mark is UTF-8. */
+  public boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8);
+  }
+
   /** The name for the URL's column where a manifest has no names. */
   public String firstColumn() {
     return columns.get(0).strip();

@@ -11,7 +11,6 @@ import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
-import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
@@ -45,16 +44,15 @@ public record PreparedLedger(Ledger ledger) {
 
   private Batch accept(Path file, String folder, boolean archive, String column)
       throws IOException {
-    return accept(file, folder, archive, column, ManifestLimits.DEFAULT);
+    return accept(file, folder, archive, ManifestRules.of(column));
   }
 
-  /** The same with the URLs in another column, and other limits. */
-  public Batch accept(
-      Path file, String folder, boolean archive, String column, ManifestLimits limits)
+  /** The same by other rules. */
+  public Batch accept(Path file, String folder, boolean archive, ManifestRules rules)
       throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     String sha256 = Manifest.sha256(file);
-    try (RowReader reader = Manifest.open(file, name, ManifestRules.of(column).within(limits))) {
+    try (RowReader reader = Manifest.open(file, name, rules)) {
       long number =
           ledger
               .acceptance()

@@ -112,7 +112,7 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
   }
 
   /**
-   * @param marked whether the manifest began with a byte order mark
+   * @param marked whether outputs begin with a byte order mark
    */
   Layout layout(boolean marked) {
     StringBuilder text = new StringBuilder();

@@ -13,13 +13,14 @@ import java.io.IOException;
 /** Reads the rows of a JSONL manifest: one object a line, blank lines skipped. */
 final class JsonRowReader implements RowReader {
 
-  private static final Layout LAYOUT = new Layout(Format.JSONL, ',', "");
-
+  private final Layout layout;
   private final Source source;
   private final Lines lines;
   private final JsonObjects objects;
 
   JsonRowReader(Source source, ManifestRules rules) {
+    // Readers of JSON want no mark, so only if the lines would be read in another charset else.
+    this.layout = new Layout(Format.JSONL, ',', Layout.marked(!rules.isUtf8(), ""));
     this.source = source;
     this.lines = new Lines(source.text(), rules.limits(), rules.limits().longestLine(), false);
     this.objects = new JsonObjects(rules);
@@ -27,7 +28,7 @@ final class JsonRowReader implements RowReader {
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return layout;
   }
 
   @Override

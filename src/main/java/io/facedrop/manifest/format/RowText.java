@@ -41,10 +41,10 @@ public final class RowText {
     }
   }
 
-  /** Returns the manifest's own header, with its mark, and our columns; empty for JSONL. */
+  /** Returns the manifest's own header, with its mark, and our columns; the mark for JSONL. */
   public String headerWith(List<String> ourColumns) {
     if (layout.format() == Format.JSONL) {
-      return "";
+      return layout.mark();
     }
     StringBuilder text = new StringBuilder(own(layout.columns()));
     ourColumns.forEach(column -> appendCell(text.append(layout.delimiter()), column));

@@ -24,7 +24,7 @@ final class TextRowReader implements RowReader {
     StringBuilder header = new StringBuilder();
     CsvCell.append(header, ',', rules.firstColumn());
     this.layout =
-        new Layout(Format.TXT, ',', Layout.marked(source.text().isMarked(), header.toString()));
+        new Layout(Format.TXT, ',', Layout.marked(source.text().needsMark(), header.toString()));
     this.source = source;
     this.lines = new Lines(source.text(), rules.limits(), rules.limits().longestRecord(), true);
   }

@@ -58,7 +58,7 @@ public final class ManifestText extends Reader {
     charset = start.charset().orElse(rules.charset());
     decoder = charset.newDecoder();
     chars = new char[(int) Math.ceil(CHUNK * decoder.maxCharsPerByte()) + 1];
-    marked = peek() == BYTE_ORDER_MARK;
+    marked = peek() == BYTE_ORDER_MARK || !rules.isUtf8();
     while (peek() == BYTE_ORDER_MARK) {
       position++;
     }
@@ -67,8 +67,12 @@ public final class ManifestText extends Reader {
     }
   }
 
-  /** Whether it began with a byte order mark, as a spreadsheet writes and needs it. */
-  public boolean isMarked() {
+  /**
+   * Whether its outputs, which are UTF-8, begin with a byte order mark: if it did, for a
+   * spreadsheet needs that; and if they would be read in another charset else, when they are
+   * dropped again.
+   */
+  public boolean needsMark() {
     return marked;
   }
 

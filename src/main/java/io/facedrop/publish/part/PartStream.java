@@ -34,8 +34,9 @@ public final class PartStream extends InputStream {
     this.rows = rows;
     this.columns = new Columns(batch, output);
     this.text = RowText.of(batch.layout(), neutralised);
+    pending.append(text.headerWith(columns.names()));
     if (batch.layout().format() != Format.JSONL) {
-      pending.append(text.headerWith(columns.names())).append('\n');
+      pending.append('\n');
     }
   }
 

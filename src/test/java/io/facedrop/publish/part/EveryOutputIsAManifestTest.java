@@ -1,5 +1,7 @@
 package io.facedrop.publish.part;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,6 +26,7 @@ import io.facedrop.manifest.format.Manifest;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,10 +85,15 @@ class EveryOutputIsAManifestTest {
     "image_url", "photo", "Bild, gro\u00df", "\"url\"", "#url", "=url"
   };
 
+  private static final List<Charset> CHARSETS =
+      List.of(UTF_8, UTF_8, Charset.forName("windows-1252"), UTF_16LE);
+
   @TempDir Path home;
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
   private final String column = COLUMNS[random.nextInt(COLUMNS.length)];
+  private final Charset charset = CHARSETS.get(random.nextInt(CHARSETS.size()));
+  private final ManifestRules rules = new ManifestRules(List.of(column), charset, LIMITS);
 
   @RepeatedTest(60)
   void everyOutputCanBeDroppedAgain() throws IOException {
@@ -105,7 +113,7 @@ class EveryOutputIsAManifestTest {
   /** Its outputs, each of which holds the rows that it should. */
   private List<Path> worked(Ledger ledger, Path drop, int generation) throws IOException {
     PreparedLedger prepared = new PreparedLedger(ledger);
-    Batch batch = prepared.accept(drop, "", false, column, LIMITS);
+    Batch batch = prepared.accept(drop, "", false, rules);
     prepared.settle(this::outcome);
     ledger.publishing().partsToPublish(NOW.plusSeconds(1));
     List<Path> outputs = new ArrayList<>();
@@ -115,32 +123,32 @@ class EveryOutputIsAManifestTest {
       try (InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), false)) {
         Files.copy(bytes, file);
       }
-      assertThat(urls(file)).as("seed %d, %s", seed, file).isEqualTo(urls(ledger, part));
+      assertThat(rows(file)).as("seed %d, %s", seed, file).isEqualTo(rows(ledger, part));
       outputs.add(file);
     }
     return outputs;
   }
 
-  private List<String> urls(Path output) throws IOException {
-    List<String> urls = new ArrayList<>();
+  private List<String> rows(Path output) throws IOException {
+    List<String> texts = new ArrayList<>();
     ManifestName name = ManifestName.of(output.getFileName().toString());
-    try (RowReader reader = Manifest.open(output, name, ManifestRules.of(column).within(LIMITS))) {
+    try (RowReader reader = Manifest.open(output, name, rules)) {
       for (Row row = reader.next(); row != null; row = reader.next()) {
         assertThat(row.origin()).as("seed %d", seed).isNotNull();
-        urls.add(row.imageUrl());
+        texts.add(row.before() + row.imageUrl() + row.after());
       }
     }
-    return urls;
+    return texts;
   }
 
-  private static List<String> urls(Ledger ledger, Part part) {
-    List<String> urls = new ArrayList<>();
+  private static List<String> rows(Ledger ledger, Part part) {
+    List<String> texts = new ArrayList<>();
     try (EndedRows rows = ledger.rows(part)) {
       for (EndedRow row = rows.next(); row != null; row = rows.next()) {
-        urls.add(row.imageUrl());
+        texts.add(row.before() + row.imageUrl() + row.after());
       }
     }
-    return urls;
+    return texts;
   }
 
   // --- Answers ---
@@ -206,7 +214,11 @@ class EveryOutputIsAManifestTest {
   }
 
   private Path write(String name, List<String> lines) throws IOException {
-    return Files.writeString(home.resolve(name), String.join("\n", lines) + "\n");
+    String text = (random.nextInt(3) == 0 ? "\uFEFF" : "") + String.join("\n", lines) + "\n";
+    // No text of this charset begins with a mark.
+    boolean marked = charset.name().startsWith("UTF");
+    return Files.write(
+        home.resolve(name), (marked ? text : text.replace("\uFEFF", "")).getBytes(charset));
   }
 
   private String url(int row) {
