@@ -233,7 +233,8 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
       return new LedgerReader(dialect, api) {
         @Override
         public void close() {
-          reads.close();
+          // Its own, not those of the ledger that it is made by.
+          reads().close();
         }
       };
     } catch (SQLException e) {
