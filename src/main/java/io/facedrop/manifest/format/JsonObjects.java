@@ -74,17 +74,20 @@ final class JsonObjects {
   private String column(char[] source, int length, long line) throws IOException {
     List<String> keys = new ArrayList<>();
     try (JsonParser parser = factory.createParser(source, 0, length)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          keys.add(parser.currentName());
-          parser.nextToken();
-          parser.skipChildren();
-        }
+      // Whoever reads the row says what is wrong with one that is no object.
+      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+      while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+        keys.add(parser.currentName());
+        parser.nextToken();
+        parser.skipChildren();
       }
+      return isObject ? found(keys, line) : Column.plain(rules.firstColumn());
     } catch (JsonProcessingException malformed) {
-      // Whoever reads the row says so.
       return Column.plain(rules.firstColumn());
     }
+  }
+
+  private String found(List<String> keys, long line) throws ManifestRejectedException {
     return rules
         .columnAmong(keys)
         .orElseThrow(() -> rules.noColumn(Excerpt.of(String.join(", ", keys)), line));
