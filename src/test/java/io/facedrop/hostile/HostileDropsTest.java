@@ -39,6 +39,7 @@ class HostileDropsTest {
           "facedrop.manifest.max-columns", "20",
           "facedrop.manifest.max-rows", "500",
           "facedrop.manifest.max-bytes", "200000",
+          "facedrop.image.max-url", "2048",
           "facedrop.image.deny-hosts", "denied.example,*.denied.example,203.0.113.9",
           "facedrop.image.private-addresses", "refuse",
           "facedrop.csv.formulas", "neutralise");
