@@ -29,8 +29,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description =
-        "Work a sample manifest against an embedded sandbox, killed half-way; needs no key and no"
-            + " network.")
+        "Process a sample manifest against an embedded sandbox, and kill the worker half-way."
+            + " Needs no key and no network.")
 public final class DemoCommand implements Callable<Integer> {
   private static final DateTimeFormatter FOLDER =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
@@ -83,7 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
       worker.kill();
       out.printf(
           Locale.ROOT,
-          "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s ---%n%n",
+          "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s"
+              + " ---%n%n",
           worker.pid(),
           sandbox.posts(),
           manifest);

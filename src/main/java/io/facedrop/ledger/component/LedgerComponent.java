@@ -27,7 +27,10 @@ public class LedgerComponent extends DefaultComponent {
   @Metadata(required = true, autowired = true, description = "The gate that every request passes.")
   private Gate gate;
 
-  @Metadata(required = true, autowired = true, description = "Decides the transition of a row after an outcome.")
+  @Metadata(
+      required = true,
+      autowired = true,
+      description = "Decides the transition of a row after an outcome.")
   private TransitionRules rules;
 
   @Metadata(
@@ -37,7 +40,9 @@ public class LedgerComponent extends DefaultComponent {
 
   @Metadata(
       defaultValue = "0",
-      description = "How long the ledger keeps the rows of a complete batch. It keeps the batch and its sums forever. 0 keeps the rows forever too.")
+      description =
+          "How long the ledger keeps the rows of a complete batch. It keeps the batch and its"
+              + " sums forever. 0 keeps the rows forever too.")
   private Duration retention = Duration.ZERO;
 
   private Workers workers;

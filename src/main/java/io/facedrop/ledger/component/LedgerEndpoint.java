@@ -35,9 +35,14 @@ import org.apache.camel.support.DefaultEndpoint;
 public class LedgerEndpoint extends DefaultEndpoint {
   @UriPath(
       enums =
-          "claim-pending,claim-submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
+          "claim-pending,claim-"
+              + " submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
               + "dead-letter,not-found,retry,pause,halt,in-doubt,unreachable",
-      description = "What to do. Consumers: claim-pending (rows that wait for a create), claim-submitted (rows whose task is due for a query), publish (acknowledgements, parts, manifests and reports) and events (events for the operator). All others are producers.")
+      description =
+          "What to do. Consumers: claim-pending (rows that wait for a create), claim-"
+              + " submitted (rows whose task is due for a query), publish (acknowledgements, parts,"
+              + " manifests and reports) and events (events for the operator). All others are"
+              + " producers.")
   @Metadata(required = true)
   private final Operation operation;
 
@@ -45,19 +50,24 @@ public class LedgerEndpoint extends DefaultEndpoint {
       label = "consumer",
       enums = "detect",
       defaultValue = "detect",
-      description = "For claim-pending and claim-submitted: the stage whose rows the consumer claims.")
+      description =
+          "For claim-pending and claim-submitted: the stage whose rows the consumer claims.")
   private Stage stage = Stage.first();
 
   @UriParam(
       label = "consumer",
       defaultValue = "0",
-      description = "For claim-pending: claim no row while so many tasks are open, because their queries need a part of the rate. 0 means no limit.")
+      description =
+          "For claim-pending: claim no row while so many tasks are open, because their"
+              + " queries need a part of the rate. 0 means no limit.")
   private long maxOpenTasks;
 
   @UriParam(
       label = "consumer",
       defaultValue = "5m",
-      description = "For publish: how long a settled row may wait for its part. At the end of a batch, its rows do not wait.")
+      description =
+          "For publish: how long a settled row may wait for its part. At the end of a batch,"
+              + " its rows do not wait.")
   private Duration interval = Duration.ofMinutes(5);
 
   @UriParam(
@@ -68,7 +78,9 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   @UriParam(
       label = "producer",
-      description = "For dead-letter: the reason of the dead letter. For retry: the reason when no attempt is left.")
+      description =
+          "For dead-letter: the reason of the dead letter. For retry: the reason when no"
+              + " attempt is left.")
   private Reason reason;
 
   LedgerEndpoint(String uri, LedgerComponent component, Operation operation) {
