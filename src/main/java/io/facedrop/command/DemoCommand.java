@@ -83,8 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
       worker.kill();
       out.printf(
           Locale.ROOT,
-          "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s"
-              + " ---%n%n",
+          "%n--- kill -9 %d, half-way: %d POSTs have arrived. The same command again: run %s ---%n%n",
           worker.pid(),
           sandbox.posts(),
           manifest);

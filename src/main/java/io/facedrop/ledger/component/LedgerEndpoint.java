@@ -35,13 +35,12 @@ import org.apache.camel.support.DefaultEndpoint;
 public class LedgerEndpoint extends DefaultEndpoint {
   @UriPath(
       enums =
-          "claim-pending,claim-"
-              + " submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
+          "claim-pending,claim-submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
               + "dead-letter,not-found,retry,pause,halt,in-doubt,unreachable",
       description =
-          "What to do. Consumers: claim-pending (rows that wait for a create), claim-"
-              + " submitted (rows whose task is due for a query), publish (acknowledgements, parts,"
-              + " manifests and reports) and events (events for the operator). All others are"
+          "What to do. Consumers: claim-pending (rows that wait for a create),"
+              + " claim-submitted (rows whose task is due for a query), publish (acknowledgements,"
+              + " parts, manifests and reports) and events (events for the operator). All others are"
               + " producers.")
   @Metadata(required = true)
   private final Operation operation;
