@@ -53,8 +53,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
- * read. Opened as it is, it changes nothing, whoever works on the ledger beside it.
+ * All queries of a ledger. Every method throws {@link LedgerException} when the ledger cannot be
+ * read. A reader changes nothing, and can be used while other processes work on the ledger.
  */
 public class LedgerReader implements KeptGate.Source, AutoCloseable {
   private final Dialect dialect;
@@ -108,7 +108,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Batches(connection).byContent(sha256));
   }
 
-  /** Whether a manifest that lies here was accepted. */
+  /** Whether the manifest at this place was accepted. */
   public boolean accepted(Path source) {
     return read(connection -> new Batches(connection).hasSource(source));
   }
@@ -198,7 +198,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Parts(connection).of(batch.number()));
   }
 
-  /** Whether a row that bears this task would go on with it rather than be submitted. */
+  /** Whether a row with this task would continue the task instead of creating another. */
   public boolean isPaidFor(String task, String url) {
     return read(connection -> unseenTasks.unfinishedAt(task, url) != 0);
   }
@@ -238,7 +238,10 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return readAside(connection -> Totals.of(connection, batch.number()));
   }
 
-  /** Dead letters of a batch by reason and code, the most frequent first; however old it is. */
+  /**
+   * Dead letters of a batch by reason and code, the most frequent first. Also available when the
+   * rows have been removed.
+   */
   public List<Tally> deadLetters(Batch batch) {
     return readAside(
         connection -> {
@@ -252,7 +255,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
         });
   }
 
-  /** What the requests of a batch came to, by slots of whole seconds from an instant on. */
+  /** The requests of a batch and their results, in slots of whole seconds from an instant on. */
   public List<Traffic> traffic(Batch batch, Instant from, Duration slot) {
     return readAside(connection -> TrafficCounts.of(connection, batch.number(), from, slot));
   }
@@ -266,7 +269,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Events(connection).in(batch.number(), from, to));
   }
 
-  /** How it stands with every place that was ever looked at. */
+  /** The health of every place that was ever polled or written. */
   public List<Link> links() {
     return read(Links::all);
   }
@@ -277,8 +280,8 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   /**
-   * How it stands with what is expected: with the last deadline while what has missed it may still
-   * come, else with the next.
+   * The state of each expectation. If the last deadline was missed and the manifest may still come,
+   * it is the state for that deadline; otherwise for the next.
    *
    * @return one for each, in the same order; none for what has no deadline left
    */
@@ -322,7 +325,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Gates(connection).revision(authority));
   }
 
-  /** Reads the same by a connection of its own, so that nobody who works waits for it. */
+  /** A reader of the same ledger with a separate connection, so that workers do not wait for it. */
   public LedgerReader aside() {
     try {
       return new LedgerReader(dialect, api) {
@@ -336,7 +339,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     }
   }
 
-  /** The ledger's file; empty where it lies on a server. */
+  /** The ledger's file; empty when the ledger is on a server. */
   public Optional<Path> file() {
     return dialect.file();
   }

@@ -1,10 +1,10 @@
 package io.facedrop.manifest;
 
 /**
- * The shape that a manifest's rows share and its outputs keep.
+ * The format and header of a manifest, which its outputs keep.
  *
  * @param delimiter between the cells of an output row; a comma unless the manifest is CSV
- * @param header the manifest's own columns in their order as CSV text, behind a byte order mark if
+ * @param header the manifest's own columns in their order as CSV text, after a byte order mark if
  *     the manifest began with one; empty for JSONL
  */
 public record Layout(Format format, char delimiter, String header) {
