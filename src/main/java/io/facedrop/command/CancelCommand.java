@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
 /** Ends a batch early. */
 @Command(
     name = "cancel",
-    description = "End a batch early: rows not yet sent become dead letters, reason CANCELLED.")
+    description = "End a batch early: rows that were not sent become dead letters CANCELLED.")
 public final class CancelCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
   private String id;
 
   @Override

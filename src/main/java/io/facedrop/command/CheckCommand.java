@@ -30,17 +30,17 @@ import picocli.CommandLine.Parameters;
 /** Looks everything over without spending anything. */
 @Command(
     name = "check",
-    description = "Check configuration, key, balance, SFTP servers and manifests, free of charge.",
+    description = "Check configuration, key, balance, SFTP folders and manifests, free of charge.",
     footerHeading = "%n",
     footer = {
-      "Of each manifest it tells the rows, the invalid and repeated URLs, the credits that it",
-      "needs and how long it will take.",
+      "For each manifest, check shows the rows, the invalid and repeated URLs, the credits and",
+      "the time that it needs.",
       "",
-      "Exit codes: 0 all well, 2 configuration, key, host key, login or folder, 4 a manifest",
-      "would be rejected, 75 the API or an SFTP server cannot be reached right now."
+      "Exit codes: 0 no problem found, 2 the configuration, key, host key, login or folder is",
+      "wrong, 4 a manifest would be rejected, 75 the API or an SFTP server is not available."
     })
 public final class CheckCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to look over.")
+  @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to check.")
   private List<Path> manifests = List.of();
 
   @Override

@@ -27,13 +27,13 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nFirst steps:%n",
     footer = {
-      "  facedrop demo                         see it work, without a key",
-      "  CRUN_API_KEY=… facedrop check a.csv   what would a.csv cost?",
-      "  CRUN_API_KEY=… facedrop run a.csv     work a.csv",
-      "  CRUN_API_KEY=… facedrop serve         work whatever is dropped into data/inbox",
+      "  facedrop demo                         see how it works, without a key",
+      "  CRUN_API_KEY=… facedrop check a.csv   show what a.csv would cost",
+      "  CRUN_API_KEY=… facedrop run a.csv     process a.csv",
+      "  CRUN_API_KEY=… facedrop serve         process what is dropped into data/inbox",
       "",
-      "facedrop stands for java -jar target/facedrop.jar. Every knob is described in",
-      "application.properties; help COMMAND tells more of a command."
+      "Here, facedrop means java -jar target/facedrop.jar. application.properties describes all",
+      "settings. help COMMAND describes one command."
     })
 public final class CommandTree implements Runnable {
   private static final int HELP_WIDTH = 120;
@@ -43,7 +43,7 @@ public final class CommandTree implements Runnable {
       paramLabel = "KEY=VALUE",
       scope = ScopeType.INHERIT,
       mapFallbackValue = "",
-      description = "Sets a property, as before -jar.")
+      description = "Set a property, with the same effect as before -jar.")
   void setProperties(Map<String, String> properties) {
     properties.forEach(System::setProperty);
   }
@@ -52,7 +52,7 @@ public final class CommandTree implements Runnable {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Reads the settings from FILE instead of ./application.properties.")
+      description = "Read the settings from FILE instead of ./application.properties.")
   void setConfig(Path file) {
     System.setProperty(SettingsFile.PLACE, file.toString());
   }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description =
-        "Work a sample manifest against an embedded sandbox, killed half-way; needs no key and no"
-            + " network.")
+        "Process a sample manifest against an embedded sandbox, and kill the worker half-way."
+            + " Needs no key and no network.")
 public final class DemoCommand implements Callable<Integer> {
   private static final DateTimeFormatter FOLDER =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);

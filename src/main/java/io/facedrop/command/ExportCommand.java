@@ -22,29 +22,29 @@ import picocli.CommandLine.Parameters;
 /** Writes the parts of a batch once more. */
 @Command(
     name = "export",
-    description = "Write the published parts of a batch once more, from the ledger.",
+    description = "Write the published parts of a batch again, from the ledger.",
     footerHeading = "%n",
     footer = {
-      "The rows of a complete batch stay in the ledger for facedrop.ledger.retention.",
+      "The ledger keeps the rows of a complete batch for facedrop.ledger.retention.",
       "",
       "Example: facedrop export 20260527T131404Z-7f3a91c2 --output dead-letter --to again"
     })
 public final class ExportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
   private String id;
 
   @Option(
       names = "--output",
       split = ",",
       paramLabel = "OUTPUT",
-      description = "success or dead-letter; both if it is left out.")
+      description = "success or dead-letter (default: both).")
   private List<String> outputs = List.of();
 
   @Option(
       names = "--to",
       paramLabel = "DIRECTORY",
       defaultValue = "export",
-      description = "Where they are written (default: ${DEFAULT-VALUE}).")
+      description = "Directory for the parts (default: ${DEFAULT-VALUE}).")
   private Path directory;
 
   @Override

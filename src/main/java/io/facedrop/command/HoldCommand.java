@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "hold",
     description =
-        "Submit nothing more of a batch until resume or cancel. Tasks that are paid for go on.")
+        "Create no more tasks for a batch until resume or cancel. Its open tasks continue.")
 public final class HoldCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
   private String id;
 
   @Override

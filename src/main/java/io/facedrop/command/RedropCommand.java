@@ -26,11 +26,12 @@ import picocli.CommandLine.Parameters;
 /** Drops the dead letters of a batch again. */
 @Command(
     name = "redrop",
-    description = "Drop the dead letters of a batch again, after saying what that costs.",
+    description = "Drop the dead letters of a batch again, after showing what that costs.",
     footerHeading = "%n",
     footer = {
-      "A row that was dropped again before is left out. A row whose task may still have a",
-      "result goes on with it and costs nothing. Every row keeps its facedrop_origin.",
+      "redrop leaves out rows that were dropped again before. If the task of a row may still",
+      "have a result, facedrop queries that task, free of charge. Every row keeps its",
+      "facedrop_origin.",
       "",
       "Example: facedrop redrop 20260527T131404Z-7f3a91c2 --reason SERVER_ERROR,IN_DOUBT"
     })
@@ -39,17 +40,19 @@ public final class RedropCommand implements Callable<Integer> {
 
   private final Stop stop;
 
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
   private String id;
 
   @Option(
       names = "--reason",
       split = ",",
       paramLabel = "REASON",
-      description = "Only dead letters of these reasons; all if it is left out.")
+      description = "Only dead letters of these reasons (default: all).")
   private List<String> reasons = List.of();
 
-  @Option(names = "--dry-run", description = "Only say what would be dropped, and what it costs.")
+  @Option(
+      names = "--dry-run",
+      description = "Only show how many rows would be dropped, and what they cost.")
   private boolean dryRun;
 
   @Option(names = "--yes", description = "Do not ask.")

@@ -13,13 +13,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description =
-        "Open a paused or halted gate at once, or let a held batch go on, also beside a running"
-            + " serve.")
+        "Open a paused or halted gate at once, or release a held batch. Works while serve runs.")
 public final class ResumeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "BATCH",
-      description = "A held batch, by its id, as status shows it; without it, the gate opens.")
+      description = "Id of a held batch, as status shows it. Without it, resume opens the gate.")
   private String id;
 
   @Override

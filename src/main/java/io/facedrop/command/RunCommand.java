@@ -32,11 +32,11 @@ import picocli.CommandLine.Parameters;
 /** Works the given manifests and exits. */
 @Command(
     name = "run",
-    description = "Work the given manifests and exit.",
+    description = "Process the given manifests and exit.",
     footerHeading = "%n",
     footer = {
-      "The files are read where they are and never moved. The same command again goes on",
-      "where it stopped; a manifest whose batch is done sends nothing and costs nothing.",
+      "run reads the files in place and never moves them. Run the same command again to resume",
+      "where it stopped. If the batch of a manifest is complete, run sends nothing.",
       "",
       "Exit codes: 0 all rows succeeded, 1 internal error, 2 wrong usage or configuration,",
       "3 finished with dead letters, 4 a manifest was rejected, 75 stopped and resumable.",
@@ -47,20 +47,19 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "MANIFEST",
-      description = "CSV, TXT or JSONL, each also gzipped.")
+      description = "CSV, TSV, TXT or JSONL, each also as .gz.")
   private List<Path> manifests;
 
   @Option(
       names = "--wait",
-      description =
-          "Stay when the API halts us (codes 401, 402, 403, 404, 505) or a batch is held.")
+      description = "Wait when the gate halts (codes 401, 402, 403, 404, 505) or a batch is held.")
   private boolean wait;
 
   @Option(
       names = "--max-wait",
       paramLabel = "TIME",
       defaultValue = "1h",
-      description = "Leave after so long without any progress (default: ${DEFAULT-VALUE}).")
+      description = "Exit after this time without progress (default: ${DEFAULT-VALUE}).")
   private String maxWait;
 
   private final Stop stop;

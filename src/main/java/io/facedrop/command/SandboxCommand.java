@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Serves the stand-in for the API. */
 @Command(
     name = "sandbox",
-    description = "Serve a stand-in for the face-detection API, to try things without a key.",
+    description = "Serve a stand-in for the face-detection API, to try facedrop without a key.",
     footerHeading = "%nA word in the path of an image URL asks for a particular answer:%n")
 public final class SandboxCommand implements Callable<Integer> {
   private static final Duration FOREVER = Duration.ofDays(365_000);
@@ -33,36 +33,40 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+      description = "Host to listen on (default: ${DEFAULT-VALUE}).")
   private String host;
 
   @Option(
       names = "--latency",
       paramLabel = "TIME",
       defaultValue = "0ms",
-      description = "Time before every answer (default: ${DEFAULT-VALUE}).")
+      description = "Delay of every answer (default: ${DEFAULT-VALUE}).")
   private String latency;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Requests a second before code 429; 0 for no limit (default).")
+      description =
+          "Requests per second above which it answers code 429; 0 for no limit (default).")
   private int limit;
 
-  @Option(names = "--credits", paramLabel = "N", description = "Credits before code 402.")
+  @Option(
+      names = "--credits",
+      paramLabel = "N",
+      description = "Number of tasks after which it answers code 402.")
   private Long credits;
 
   @Option(
       names = "--failures",
       paramLabel = "SHARE",
       defaultValue = "0",
-      description = "Share of POSTs that answer code 500, from 0 to 1 (default: 0).")
+      description = "Share of POSTs that it answers with code 500, from 0 to 1 (default: 0).")
   private double failures;
 
   @Option(
       names = "--mirror-status",
-      description = "Answer with the code as HTTP status too, rather than always 200.")
+      description = "Use the code as HTTP status too, instead of always 200.")
   private boolean mirrorStatus;
 
   @Option(
@@ -75,13 +79,13 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--accept-key",
       paramLabel = "KEY",
-      description = "Accept this key only, rather than any; may be given again.")
+      description = "Accept only this key; repeat the option for several keys.")
   private Set<String> keys = Set.of();
 
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = "Append every request to this file, a JSON object a line.")
+      description = "Append every request to this file, one JSON object per line.")
   private Path journal;
 
   @Spec private CommandSpec spec;

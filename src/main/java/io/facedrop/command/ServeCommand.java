@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 /** Watches the inbox and works until it is stopped. */
 @Command(
     name = "serve",
-    description = "Watch the inbox and work what is dropped there, until stopped.",
+    description = "Watch the inbox and process dropped manifests, until stopped.",
     footerHeading = "%n",
     footer = {
-      "A manifest that appears in facedrop.inbox is picked up once it has stopped growing,",
-      "worked, published under facedrop.success.uri and facedrop.dead-letter.uri, and",
-      "archived. SIGTERM stops it in order; the next start goes on with what is open.",
+      "serve picks up each manifest in facedrop.inbox once it has stopped growing. It publishes",
+      "the rows under facedrop.success.uri and facedrop.dead-letter.uri, and archives the",
+      "manifest. SIGTERM stops serve in order; the next start resumes the open batches.",
       "",
       "Example: CRUN_API_KEY=… java -jar facedrop.jar serve"
     })

@@ -24,22 +24,22 @@ import picocli.CommandLine.Parameters;
     description = "Show a batch with samples of its dead letters, or one row with its requests.",
     footerHeading = "%n",
     footer = {
-      "A row is BATCH:LINE, as facedrop_origin has it: the line of the manifest on which it",
-      "starts. Of its requests those are kept that did not simply succeed, 20 at most.",
+      "BATCH:LINE names a row, as facedrop_origin does. LINE is the line of the manifest on",
+      "which the row starts. facedrop keeps up to 20 requests of a row that did not succeed.",
       "",
       "Example: facedrop show 20260527T131404Z-7f3a91c2:17"
     })
 public final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BATCH[:LINE]",
-      description = "The id of a batch, as status shows it, and maybe a line.")
+      description = "Id of a batch, as status shows it, optionally with a line.")
   private String what;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "3",
-      description = "So many dead letters of each reason (default: ${DEFAULT-VALUE}).")
+      description = "Number of dead letters to show for each reason (default: ${DEFAULT-VALUE}).")
   private int samples;
 
   @Override

@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description =
-        "Show who works, the gate, the batches, and what wants an operator, also beside a running"
-            + " serve.",
+        "Show the running process, the gate, the batches, and what needs an operator. Works while"
+            + " serve runs.",
     footerHeading = "%n",
     footer = {
-      "With --check the exit code is 75 when something wants an operator: nobody works although",
-      "batches are open, the gate is halted, a batch is held, an output or SFTP server fails, or",
-      "a disk is nearly full. The last lines say what."
+      "With --check, the exit code is 75 if something needs an operator: for example, no process",
+      "works although batches are open, the gate is halted, a batch is held, an output or SFTP",
+      "folder fails, or a disk is nearly full. The lines that begin with ! say what."
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -35,16 +35,17 @@ public final class StatusCommand implements Callable<Integer> {
       names = "--most",
       paramLabel = "N",
       defaultValue = "20",
-      description = "So many batches, and all that are open (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of newest batches to show, besides all open ones (default: ${DEFAULT-VALUE}).")
   private int most;
 
-  @Option(names = "--json", description = "As JSON, for programs.")
+  @Option(names = "--json", description = "Print JSON, for programs.")
   private boolean json;
 
-  @Option(names = "--watch", description = "Again every two seconds, until stopped.")
+  @Option(names = "--watch", description = "Print again every two seconds, until stopped.")
   private boolean watch;
 
-  @Option(names = "--check", description = "Exit with 75 when something wants an operator.")
+  @Option(names = "--check", description = "Exit with 75 if something needs an operator.")
   private boolean check;
 
   public StatusCommand(Stop stop) {

@@ -37,7 +37,7 @@ public final class DoneFiles {
     }
   }
 
-  /** Deletes the done file of a manifest that was picked up by somebody else. */
+  /** Deletes the done file of a manifest that another process has picked up. */
   void remove(Path pickedUp) throws IOException {
     if (name.used()) {
       removeOf(pickedUp);

@@ -15,8 +15,9 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 
 /**
- * Decides what in the inbox may be taken at all: whoever can drop a file must not make us read,
- * move or wait for anything else. The rest is left where it is, and told of once.
+ * Decides which files of the inbox may be picked up. A person who can drop files must not make
+ * facedrop read, move or wait for anything else. Other files stay where they are, and the log names
+ * each once.
  */
 public final class DroppedFiles implements GenericFileFilter<File> {
   private final Path inbox;
@@ -26,7 +27,8 @@ public final class DroppedFiles implements GenericFileFilter<File> {
 
   /**
    * @param checksumNeeded whether a manifest waits for its {@code .sha256}
-   * @param doneFileNeeded whether Camel looks for a done file, whose name it makes of the file's
+   * @param doneFileNeeded whether a file needs a done file, whose name Camel derives from the
+   *     file's name
    */
   public DroppedFiles(Path inbox, boolean checksumNeeded, boolean doneFileNeeded) {
     this.inbox = inbox;

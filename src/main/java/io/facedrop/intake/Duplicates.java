@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * Decides for acceptance, {@code run} and {@code check} alike whether a content was dropped before,
- * and whether that counts today.
- */
+/** Decides, for acceptance, {@code run} and {@code check}, whether a content is a duplicate. */
 public final class Duplicates {
   private final LedgerReader ledger;
   private final Settings settings;
@@ -28,10 +25,10 @@ public final class Duplicates {
   }
 
   /**
-   * The batch at today's API that a manifest of this content goes on in, or that makes it a
-   * duplicate: one that is still open, or one that was completed within the window.
+   * The batch with this content at the configured API, if it is open or was completed within the
+   * window. {@code run} resumes it; for {@code serve} it makes the content a duplicate.
    *
-   * @param howeverOld whether the window does not matter
+   * @param howeverOld whether to ignore the window
    */
   public Optional<Batch> here(String sha256, boolean howeverOld) {
     return here(ledger.batchesOf(sha256), howeverOld);
@@ -64,17 +61,20 @@ public final class Duplicates {
   }
 
   /**
-   * Refuses what was dropped before, unless {@code facedrop.duplicate-manifest} accepts it.
+   * Rejects a duplicate, unless {@code facedrop.duplicate-manifest} accepts it.
    *
-   * @param inPlace whether it is a manifest of {@code run}, which goes on with what was worked at
-   *     today's API, and for which an old batch of another counts too
+   * @param inPlace whether it is a manifest of {@code run}, for which a batch at another API counts
+   *     however old it is
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */
   void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
     refuse(ledger.batchesOf(sha256), inPlace);
   }
 
-  /** The same, to be asked once more when all is read: another may have been accepted by then. */
+  /**
+   * The same check, to repeat when the manifest is read: another process may have accepted the
+   * content by then.
+   */
   Admission admission(boolean inPlace) {
     return settings.duplicates().accepted()
         ? Admission.FREE
@@ -89,7 +89,7 @@ public final class Duplicates {
   }
 
   /**
-   * Refuses what {@code run} would refuse.
+   * Rejects a content that {@code run} would reject.
    *
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */

@@ -105,10 +105,9 @@ public final class Intake {
   }
 
   /**
-   * All that is asked of a manifest before its rows are read, by acceptance and {@code check}
-   * alike.
+   * All checks of a manifest before its rows are read, for acceptance and {@code check}.
    *
-   * @param pickedUp whether it lies in the working folder, where its checksum may be required
+   * @param pickedUp whether it is in the working folder, where its checksum may be required
    * @throws ManifestRejectedException when it would not be accepted
    */
   public static Manifest.Digests examine(Path file, Settings settings, boolean pickedUp)
@@ -136,7 +135,7 @@ public final class Intake {
     }
   }
 
-  /** Tells the operator what was taken in, and how long it will take. */
+  /** Logs that the manifest was accepted, and how long it will take. */
   public void announce(Exchange exchange) {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
@@ -159,8 +158,7 @@ public final class Intake {
   }
 
   /**
-   * Names the place of a manifest that is set aside, in the header {@code CamelFileName}, and tells
-   * the operator why it is.
+   * Sets the header {@code CamelFileName} to the place of a rejected manifest, and logs the reason.
    */
   public void nameRejected(Exchange exchange) {
     Message message = exchange.getMessage();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in a line what could not be picked up; Camel tries it again by itself. That another node was
- * faster with a file is nothing to tell.
+ * Logs in one line which file could not be picked up; Camel tries again by itself. Logs nothing if
+ * another node was faster.
  */
 public final class PickUpFaults implements ExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(PickUpFaults.class);

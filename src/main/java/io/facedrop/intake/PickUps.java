@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folders below the working folder, one a pick-up, and whose they are. Where several nodes work
- * on the ledger they may have one inbox: then a folder's name begins with the node that has picked
- * up what is in it, and a live node's is left to that one.
+ * The folders below the working folder, one for each pick-up, and their owners. Several nodes of a
+ * ledger may share an inbox. Then the name of a folder begins with the number of the node that
+ * picked the file up, and other nodes leave it alone while that node lives.
  *
- * <p>A dead node's is taken over by a rename, which only one node can do. It stays where it is when
- * the ledger has accepted what is in it, for the ledger knows it by that place.
+ * <p>Another node takes over the folder of a dead node by a rename, which only one node can do. If
+ * the ledger has accepted the file, the folder keeps its name, because the ledger knows the file by
+ * its place.
  */
 public final class PickUps {
   private static final Logger LOG = LoggerFactory.getLogger(PickUps.class);

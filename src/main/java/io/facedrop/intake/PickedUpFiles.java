@@ -78,7 +78,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
         || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Tells the operator what was picked up. */
+  /** Logs which file was picked up. */
   public void announce(Exchange exchange) {
     LOG.info(
         "picked up {}",
@@ -104,7 +104,9 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     return pickedUp.subpath(names - belowWork(pickedUp).size() + 1, names).toString();
   }
 
-  /** Marks the exchange's file as ours to move, and tells its folder below the inbox. */
+  /**
+   * Marks the exchange's file as one that facedrop may move, and sets its folder below the inbox.
+   */
   public void mark(Exchange exchange) {
     String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
     String belowPickUp = name.replace('\\', '/').replaceFirst("^[^/]*/", "");
@@ -141,7 +143,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     }
   }
 
-  /** Tells that a rejected manifest could not be set aside; a picked-up one is offered again. */
+  /** Logs that a rejected manifest could not be set aside; a picked-up one is offered again. */
   public void tellUnkept(Exchange exchange) {
     exchange.setVariable(UNKEPT, true);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

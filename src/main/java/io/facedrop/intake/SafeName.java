@@ -96,7 +96,10 @@ public final class SafeName {
     }
   }
 
-  /** A name that can be written: its end, with a low line for whatever is wrong with it. */
+  /**
+   * A name that can be written: the end of this name, with an underscore for each character that is
+   * not allowed.
+   */
   static String of(String name) {
     return UNSAFE.matcher(shortened(name)).replaceAll("_");
   }

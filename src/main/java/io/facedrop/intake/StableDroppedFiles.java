@@ -14,8 +14,9 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
- * Lets a dropped file be taken once it and its checksum have settled, unless it was replaced, even
- * by one of its size and time, or is no file any more since it was listed.
+ * Lets a dropped file be picked up once the file and its checksum are stable. A replaced file must
+ * become stable again, even if its size and time are the same. A path that is no longer a regular
+ * file is not picked up.
  */
 public final class StableDroppedFiles extends StableFiles<File> {
   private static final String UNIX = "unix";

@@ -10,11 +10,11 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
- * Lets a file be taken once its size and time have stayed the same for a while.
+ * Lets a file be picked up once its size and time have not changed for a while.
  *
- * <p>Works on what was listed, so on every kind of file alike. Camel's own {@code readLock=changed}
- * asks the same, but waits for one file after the other, which takes a minute for sixty files; this
- * compares each with what the polls before saw.
+ * <p>Uses the listing of the folder, so it works for local and remote files. Camel's {@code
+ * readLock=changed} waits for one file after the other, which takes a minute for sixty files. This
+ * class compares each file with earlier polls instead.
  */
 public class StableFiles<T> extends ReadLock<T> {
   private static final int EMPTY_FACTOR = 10;
@@ -53,9 +53,9 @@ public class StableFiles<T> extends ReadLock<T> {
   }
 
   /**
-   * Whether a file has stayed the same for long enough.
+   * Whether a file has not changed for long enough.
    *
-   * @param identity what another file in its place does not have
+   * @param identity a value that differs if another file has replaced it
    */
   protected final boolean settled(String path, long length, long modified, Object identity) {
     if (quiet.isZero()) {
@@ -67,7 +67,7 @@ public class StableFiles<T> extends ReadLock<T> {
     return now.sinceNanos() - first.sinceNanos() >= quietNanos(length);
   }
 
-  /** The next file of this name starts anew. */
+  /** Forgets this path, so the next file of this name must become stable first. */
   protected final void forget(String path) {
     sights.remove(path);
   }

@@ -65,11 +65,11 @@ public final class Beans implements AutoCloseable {
   private final Map<String, Object> byName = new LinkedHashMap<>();
 
   /**
-   * Makes the beans; they do nothing before they are bound.
+   * Creates the beans; they do nothing before they are bound.
    *
-   * @param balance what the account has left; empty when that is not known
-   * @param quiet for which a dropped file must not have changed
-   * @param breakdown is called when a thread of the ledger's cannot go on
+   * @param balance of the account in credits; empty when it is not known
+   * @param quiet time for which a dropped file must not change
+   * @param breakdown is called when a thread of the ledger has failed
    */
   public Beans(
       Settings settings,

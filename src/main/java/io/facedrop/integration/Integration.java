@@ -97,12 +97,14 @@ public final class Integration implements AutoCloseable {
     return integration;
   }
 
-  /** Told once if a thread of ours cannot go on, so that the process must end. */
+  /**
+   * Registers what to call, once, when a thread of facedrop has failed and the process must exit.
+   */
   public void whenBroken(Runnable told) {
     broken.thenRun(told);
   }
 
-  /** Whether a thread of ours could not go on. */
+  /** Whether a thread of facedrop has failed. */
   public boolean isBroken() {
     return broken.isDone();
   }

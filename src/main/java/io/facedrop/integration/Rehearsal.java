@@ -15,16 +15,16 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
-/** Reads all routes and makes their steps without starting one, as {@code serve} would. */
+/** Builds all routes as {@code serve} would, without starting one. */
 public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Rehearses the routes if somebody has changed them. Nothing is sent, and no folder is touched:
-   * for the time that it takes there is an empty ledger in the folder for temporary files.
+   * Builds the routes if there are changed ones. Sends nothing and touches no folder, except for an
+   * empty ledger in the temporary folder.
    *
-   * @return the files that are not as in the jar; empty when none is
-   * @throws RoutesException when the routes cannot be used as they are
+   * @return the files that differ from the jar's; empty when there are none
+   * @throws RoutesException when a route cannot be built
    */
   public static String of(Settings settings) {
     String changes = Routes.changes();

@@ -53,7 +53,9 @@ public final class Acceptances {
     additions.add(batch, () -> acceptance.add(batch, group, shop.clock().millis()));
   }
 
-  /** Makes the manifest a batch, all of whose rows are there, whatever was dropped before. */
+  /**
+   * Makes the manifest a batch, once all its rows are in the ledger. Does not look for duplicates.
+   */
   public Batch accept(long batch, String sha256) {
     try {
       return accept(batch, sha256, Admission.FREE).orElseThrow();
@@ -63,10 +65,10 @@ public final class Acceptances {
   }
 
   /**
-   * Makes the manifest a batch, all of whose rows are there, if it is admitted: another process may
-   * have accepted its content while it was read.
+   * Makes the manifest a batch if it is admitted, once all its rows are in the ledger. Another
+   * process may have accepted its content while this one read it.
    *
-   * @return empty when the very file was accepted meanwhile
+   * @return empty when another process has accepted this very file
    * @throws ManifestRejectedException when it is not admitted
    */
   public Optional<Batch> accept(long batch, String sha256, Admission admission)

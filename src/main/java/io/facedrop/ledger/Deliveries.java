@@ -11,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What became of manifests that were fetched from another system, and how it stands with that. */
+/**
+ * Records which manifests were fetched from another system, what became of them, and whether that
+ * system can be reached.
+ */
 public final class Deliveries {
   private final Ledger ledger;
   private final Writer writer;
@@ -23,7 +26,7 @@ public final class Deliveries {
     this.writing = writing;
   }
 
-  /** What tells this ledger's claims from those of any other: eight hexadecimal digits. */
+  /** Identifies this ledger in the names of picked-up files: eight hexadecimal digits. */
   public String owner() {
     String sql =
         """
@@ -71,7 +74,7 @@ public final class Deliveries {
             });
   }
 
-  /** Remembers that the manifest that lies here was set aside, before it is removed. */
+  /** Records that the manifest at this place was rejected, before the file is removed. */
   public void reject(Path source, String keptAs) {
     String sql =
         """
@@ -84,9 +87,9 @@ public final class Deliveries {
   }
 
   /**
-   * Notes how it stands with a place from now on.
+   * Records the health of a place.
    *
-   * @param trouble empty when all is well
+   * @param trouble in words; empty when there is none
    */
   public void link(String place, String trouble) {
     String sql =

@@ -66,8 +66,8 @@ public final class Housekeeping {
   }
 
   /**
-   * Removes some rows of a batch that was completed before, and events that nobody will ask for.
-   * What the batch was and came to is kept.
+   * Removes some rows of a batch that was completed before this moment, and old events. Keeps the
+   * batch and its sums.
    *
    * @return whether there may be more to remove
    */

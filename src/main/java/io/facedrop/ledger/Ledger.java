@@ -107,7 +107,10 @@ public final class Ledger extends LedgerReader {
     membership.watch(new Others(shop, work));
   }
 
-  /** Tells when nothing can be written any more, so that the process had better end. */
+  /**
+   * Registers what to call when the ledger cannot be written any more, so that the process should
+   * end.
+   */
   public void whenBroken(Consumer<Throwable> broken) {
     writer.whenBroken(broken);
     membership.whenLost(broken);
@@ -149,7 +152,8 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Opens the ledger, making it where there is none. It holds no batch.
+   * Opens the ledger, and creates it if there is none. No batch is held because of its first
+   * answers.
    *
    * @param url {@code jdbc:sqlite:} and a file
    */
@@ -168,12 +172,12 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Opens the ledger, making it where there is none.
+   * Opens the ledger, and creates it if there is none.
    *
    * @param url {@code jdbc:sqlite:} and a file
-   * @param api address of the API by which is worked; empty where that does not matter
-   * @param earliest the earliest that a moment of this clock can have been for everybody else, both
-   *     in epoch milliseconds
+   * @param api address of the API that this process uses; empty if it sends nothing
+   * @param earliest maps a moment of this clock to the earliest moment that it can have been by
+   *     other clocks, both in epoch milliseconds
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
    * @throws RefusedLedgerException when it is empty, or of another schema
@@ -205,7 +209,7 @@ public final class Ledger extends LedgerReader {
     return clock;
   }
 
-  /** Whether others may work on the ledger meanwhile. */
+  /** Whether other processes may work on the ledger at the same time. */
   public boolean isShared() {
     return membership.isShared();
   }
@@ -220,7 +224,7 @@ public final class Ledger extends LedgerReader {
     return membership.isStalledElsewhere();
   }
 
-  /** What tells this process from every other that ever worked on the ledger; 0 where alone. */
+  /** The number of this process, unique in this ledger; 0 if only one process can work on it. */
   public long node() {
     return membership.epoch();
   }

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Where a ledger lies; its address says which database that is.
+ * Where a ledger is; the URL chooses the database.
  *
- * @param url {@code jdbc:sqlite:} and a file, or {@code jdbc:postgresql:} as its driver has it
- * @param username of a server; empty for none
- * @param password of a server; empty for none
- * @param identity of this process, where it works on a ledger on a server
+ * @param url {@code jdbc:sqlite:} and a file, or a {@code jdbc:postgresql:} URL of the driver
+ * @param username for a server; empty for none
+ * @param password for a server; empty for none
+ * @param identity of this process as a node, for a ledger on a server
  */
 public record LedgerPlace(String url, String username, String password, NodeIdentity identity) {
   public LedgerPlace(String url) {
@@ -33,7 +33,7 @@ public record LedgerPlace(String url, String username, String password, NodeIden
     return asked().name();
   }
 
-  /** The file of the ledger, whose disk may become full; empty when it lies on a server. */
+  /** The file of the ledger, whose disk may become full; empty when the ledger is on a server. */
   public Optional<Path> file() {
     return asked().file();
   }
@@ -63,11 +63,11 @@ public record LedgerPlace(String url, String username, String password, NodeIden
   }
 
   /**
-   * Opens the ledger, making it where there is none.
+   * Opens the ledger, and creates it if there is none.
    *
-   * @param api address of the API by which is worked; empty where that does not matter
-   * @param earliest the earliest that a moment of this clock can have been for everybody else, both
-   *     in epoch milliseconds
+   * @param api address of the API that this process uses; empty if it sends nothing
+   * @param earliest maps a moment of this clock to the earliest moment that it can have been by
+   *     other clocks, both in epoch milliseconds
    * @param holdAfter a batch is held when more than half of so many first answers are dead letters
    *     of one reason; 0 for never
    * @throws RefusedLedgerException when it is empty, or of another schema

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be asked of a ledger; every method throws {@link LedgerException} when it cannot be
- * read. Opened as it is, it changes nothing, whoever works on the ledger beside it.
+ * All queries of a ledger. Every method throws {@link LedgerException} when the ledger cannot be
+ * read. A reader changes nothing, and can be used while other processes work on the ledger.
  */
 public class LedgerReader implements KeptGate.Source, AutoCloseable {
   private final Dialect dialect;
@@ -100,7 +100,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Batches(connection).byContent(sha256));
   }
 
-  /** Whether a manifest that lies here was accepted. */
+  /** Whether the manifest at this place was accepted. */
   public boolean accepted(Path source) {
     return reads.read(connection -> new Batches(connection).hasSource(source));
   }
@@ -151,7 +151,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Batches(connection).cancelledSince(since));
   }
 
-  /** Whether a row that bears this task would go on with it rather than be submitted. */
+  /** Whether a row with this task would continue the task instead of creating another. */
   public boolean isPaidFor(String task, String url) {
     return reads.read(connection -> unseenTasks.unfinishedAt(task, url) != 0);
   }
@@ -171,7 +171,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Batches(connection).openTasks());
   }
 
-  /** How it stands with every place that was ever looked at. */
+  /** The health of every place that was ever polled or written. */
   public List<Link> links() {
     return reads.read(Links::all);
   }
@@ -182,8 +182,8 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   /**
-   * How it stands with what is expected: with the last deadline while what has missed it may still
-   * come, else with the next.
+   * The state of each expectation. If the last deadline was missed and the manifest may still come,
+   * it is the state for that deadline; otherwise for the next.
    *
    * @return one for each, in the same order; none for what has no deadline left
    */
@@ -227,7 +227,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Gates(connection).revision(authority));
   }
 
-  /** Reads the same by a connection of its own, so that nobody who works waits for it. */
+  /** A reader of the same ledger with a separate connection, so that workers do not wait for it. */
   public LedgerReader aside() {
     try {
       return new LedgerReader(dialect, api) {
@@ -242,7 +242,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     }
   }
 
-  /** The ledger's file; empty where it lies on a server. */
+  /** The ledger's file; empty when the ledger is on a server. */
   public Optional<Path> file() {
     return dialect.file();
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Events on their way to the operator: hands them out in their order until they are delivered, and
- * finds what no change of the ledger tells but the time that passes.
+ * Keeps notices in their order until they are delivered. Also finds events that are caused by time
+ * alone, such as a late manifest.
  */
 public final class Notices {
   private final Workshop shop;
@@ -35,7 +35,7 @@ public final class Notices {
     }
   }
 
-  /** Whether somebody wants events. */
+  /** Whether the settings name a receiver of events. */
   public boolean isWanted() {
     return shop.reader().reads().read(connection -> new NoticeBoard(connection).isWanted());
   }
@@ -71,7 +71,7 @@ public final class Notices {
     shop.commit(() -> new NoticeBoard(shop.writing()).closeAll());
   }
 
-  /** A manifest was set aside; one that was known to be is not told again. */
+  /** Records that a manifest was rejected; does nothing if that is recorded already. */
   public void rejected(RejectedManifest manifest) {
     shop.commit(
         () -> {
@@ -89,7 +89,7 @@ public final class Notices {
         });
   }
 
-  /** Tells of gates that have been pausing for long. */
+  /** Posts a notice for each gate that has paused for long. */
   public void lookAtGates() {
     Function<String, GateState> states =
         authority -> shop.reader().gate(authority).orElse(GateState.NEW);
@@ -101,7 +101,7 @@ public final class Notices {
     }
   }
 
-  /** Tells of outputs that fail, once they do so for a while. */
+  /** Posts a notice for each output that has failed for a minute. */
   public void lookAtOutputs() {
     List<Link> links = shop.reader().links();
     long now = shop.clock().millis();
@@ -112,7 +112,7 @@ public final class Notices {
     }
   }
 
-  /** Tells of results that expire before long and are not published. */
+  /** Posts a notice for results that expire soon and are not published. */
   public void lookAtResults() {
     long now = shop.clock().millis();
     if (shop.reader().reads().read(connection -> new Expiring(connection).mayTell(now))) {

@@ -19,8 +19,9 @@ public final class Orders {
   }
 
   /**
-   * Cancels a batch: from the return on nothing of it is claimed, and every row that is not out is
-   * a dead letter. Its tasks go on to their end, but for those of another API, which are given up.
+   * Cancels a batch. After the return, none of its rows is claimed for a create, and every row
+   * without a request in flight or a task is a dead letter. Its tasks continue, except those of
+   * another API, which are given up.
    *
    * @return false when it is not open, cancelled already, or every row of it is settled
    */
@@ -51,7 +52,7 @@ public final class Orders {
   }
 
   /**
-   * Lets a held batch go on, for good: it is not judged again.
+   * Releases a held batch permanently: its first answers are not judged again.
    *
    * @return false when it is not held
    */
@@ -63,7 +64,7 @@ public final class Orders {
   }
 
   /**
-   * Notes what somebody has ordered, for the reports.
+   * Records an operator's order, for the reports.
    *
    * @param batch that it concerns; null for all
    */

@@ -32,9 +32,9 @@ public final class Publishing {
   }
 
   /**
-   * Takes batches over that nobody publishes any more.
+   * Takes over batches of dead nodes, to publish them.
    *
-   * @return whether some are left, for a node that is expected back
+   * @return whether some are left for a node that is expected back
    */
   public boolean adopt() {
     if (!shop.membership().isShared() || !anyOrphan()) {
@@ -59,7 +59,8 @@ public final class Publishing {
   }
 
   /**
-   * Has another live node of the accepting one's name publish a batch from now on.
+   * Hands a batch to another live node with the name of the node that accepted it, to publish it
+   * from now on.
    *
    * @return that other one; empty when there is none
    */
@@ -136,7 +137,7 @@ public final class Publishing {
         });
   }
 
-  /** Tells the other nodes, if there can be any, whether this one cannot publish. */
+  /** Records for the other nodes whether this one cannot publish. */
   public void stalled(boolean is) {
     if (shop.membership().isShared()) {
       shop.commit(() -> new Publishers(shop.writing()).stalled(shop.membership().epoch(), is));

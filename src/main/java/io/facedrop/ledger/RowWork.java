@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims rows for workers, and settles what they come to. */
+/** Claims rows for workers, and settles their transitions. */
 public final class RowWork {
   private static final Logger LOG = LoggerFactory.getLogger(RowWork.class);
 
@@ -64,7 +64,7 @@ public final class RowWork {
     this.lateAnswers = new LateAnswers(shop.writing(), shop.transitions());
   }
 
-  /** Settles one row if there is one and, if claiming, claims whatever goes first. */
+  /** Settles one row if there is one and, if claiming, claims the most urgent row of any kind. */
   public ClaimedRow settleAndClaim(Transition transition, boolean claiming) {
     return settleAndClaim(transition, () -> claiming ? Wanted.ANYTHING : Wanted.NOTHING);
   }
@@ -73,7 +73,7 @@ public final class RowWork {
    * Settles one row and claims the next, in one commit.
    *
    * @param transition null when there is none
-   * @param wants tells what would be claimed now
+   * @param wants supplies what the worker would claim now
    * @return the claimed row; null when nothing that is wanted is pending or due
    */
   public ClaimedRow settleAndClaim(Transition transition, Supplier<Wanted> wants) {
@@ -86,10 +86,9 @@ public final class RowWork {
    * Settles one row and claims the next, in one commit, while the caller does something else.
    *
    * @param transition null when there is none
-   * @param wants tells what would be claimed now
-   * @param whenDone is given, on the ledger's own thread, what whoever goes on calls once: it
-   *     returns what {@link #settleAndClaim(Transition, Supplier)} would have, or throws what that
-   *     would have thrown
+   * @param wants supplies what the worker would claim now
+   * @param whenDone is called on the ledger's own thread. Its argument must be called once, and
+   *     returns or throws what {@link #settleAndClaim(Transition, Supplier)} would have.
    */
   public void settleAndClaim(
       Transition transition, Supplier<Wanted> wants, Consumer<Supplier<ClaimedRow>> whenDone) {
@@ -118,9 +117,9 @@ public final class RowWork {
   }
 
   /**
-   * Somebody wants what nobody wanted before.
+   * Wakes the workers, because they may want rows that none wanted before.
    *
-   * @param at from when on, epoch milliseconds; 0 for at once
+   * @param at from when on, in epoch milliseconds; 0 for at once
    */
   public void lookAgain(long at) {
     shop.agenda().add(at);
@@ -140,9 +139,8 @@ public final class RowWork {
   }
 
   /**
-   * Settles what an earlier process left behind, as it does from now on with what any that dies
-   * leaves: claims become what the rules say of rows in doubt, or are queried again; half-read
-   * manifests are removed.
+   * Settles the claims of dead processes, now and whenever another one dies. A row without a task
+   * is in doubt, and a row with a task is queried again. Also removes half-read manifests.
    *
    * @return how many rows were in doubt
    */
@@ -157,9 +155,9 @@ public final class RowWork {
   }
 
   /**
-   * Notes what a request has brought whose row this process has no claim to any more, for it is
-   * dead for the others, or the database has lost the claim. What is paid for is worth more than
-   * who has paid.
+   * Keeps the answer to a request whose claim this process has lost, because its lease has ended or
+   * the database has lost the claim. If the answer has a task, it is paid for, so the row continues
+   * with it if possible.
    */
   public void late(Transition transition) {
     String came = shop.beside().get().work().late(transition, shop.membership().epoch());

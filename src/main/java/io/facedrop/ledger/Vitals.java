@@ -28,7 +28,7 @@ public final class Vitals {
     this.ended = shop.transitions().ended();
   }
 
-  /** The sums of what is open, for all nodes; read anew at each call. */
+  /** The sums of open batches and rows of all nodes, read at each call. */
   public Figures figures() {
     Instant now = shop.clock().instant();
     boolean shared = shop.membership().isShared();
@@ -44,15 +44,16 @@ public final class Vitals {
     return ended.count(reason);
   }
 
-  /** How many rows this process has ended, whatever they came to. */
+  /** How many rows this process has ended, with any outcome. */
   public long endedRows() {
     return ended.all();
   }
 
   /**
-   * Tells from now on how many nanoseconds each commit takes, on the thread that writes.
+   * Registers what to call after each commit with its duration in nanoseconds, on the thread that
+   * writes.
    *
-   * @param told is quick, and never fails
+   * @param told must be quick and must not fail
    */
   public void whenCommitted(LongConsumer told) {
     commits = told;

@@ -1,5 +1,5 @@
 /**
- * The durable state in the middle of everything, and its SQL; start at {@link
- * io.facedrop.ledger.Ledger}. What is behind it lies in rooms, by what happens to a row.
+ * The durable state, and all SQL; start at {@link io.facedrop.ledger.Ledger}. The packages below
+ * are divided by what happens to a row.
  */
 package io.facedrop.ledger;

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code <manifest>.sha256}, which says what a manifest's raw bytes must come to: 64 hexadecimal
- * digits alone, or as {@code sha256sum} writes them, with the name behind.
+ * {@code <manifest>.sha256}, with the SHA-256 of a manifest's raw bytes: 64 hexadecimal digits
+ * alone, or followed by the name, as {@code sha256sum} writes them.
  */
 public final class ChecksumFile {
 
@@ -32,7 +32,7 @@ public final class ChecksumFile {
     return manifest.resolveSibling(manifest.getFileName() + EXTENSION);
   }
 
-  /** Whether it is there; a link to some other file is none. */
+  /** Whether it is there; a symbolic link does not count. */
   public static boolean isBeside(Path manifest) {
     return Files.isRegularFile(of(manifest), LinkOption.NOFOLLOW_LINKS);
   }

@@ -4,7 +4,7 @@ package io.facedrop.manifest;
 public enum Format {
   /** A header row, then one row a record; delimited by comma, semicolon or tab. */
   CSV,
-  /** One URL a line, comments behind {@code #}. */
+  /** One URL per line; lines that start with {@code #} are comments. */
   TXT,
   /** One JSON object a line. */
   JSONL

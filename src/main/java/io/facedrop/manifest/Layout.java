@@ -1,11 +1,11 @@
 package io.facedrop.manifest;
 
 /**
- * The shape that a manifest's rows share and its outputs keep.
+ * The format and header of a manifest, which its outputs keep.
  *
  * @param delimiter between the cells of an output row; a comma unless the manifest is CSV
- * @param header the manifest's own columns in their order as CSV text, behind the byte order mark
- *     that outputs begin with, if they do; without columns for JSONL
+ * @param header the manifest's own columns in their order as CSV text, after the byte order mark
+ *     with which outputs begin, if they do; without columns for JSONL
  */
 public record Layout(Format format, char delimiter, String header) {
   private static final String MARK = "\uFEFF";

@@ -1,10 +1,10 @@
 package io.facedrop.manifest;
 
 /**
- * Bounds that keep a hostile or broken manifest from filling memory or time.
+ * Limits, so that a hostile or broken manifest cannot use up memory or time.
  *
- * @param longestRecord characters of one line, or of one CSV record with its line breaks; what an
- *     output of ours has added does not count
+ * @param longestRecord characters of one line, or of one CSV record with its line breaks; columns
+ *     that facedrop added do not count
  * @param mostColumns columns of a CSV header, keys of a JSON object
  * @param mostRows rows of the whole manifest
  * @param mostBytes bytes of the whole manifest after decompression

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a manifest's file name tells.
+ * The parts of a manifest's file name.
  *
- * @param stem the file name without the extensions of format and compression, nor what facedrop
- *     itself has put behind the name of an output
+ * @param stem the file name without the extensions of format and compression, and without what
+ *     facedrop has appended to the name of an output
  */
 public record ManifestName(String fileName, String stem, Format format, boolean gzip) {
 

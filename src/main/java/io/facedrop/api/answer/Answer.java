@@ -12,13 +12,13 @@ import java.util.Set;
  * What the API answered, read once.
  *
  * @param httpStatus of the response
- * @param bodyCode the body's {@code code} if that decides; else null
- * @param code decides: the body's if it is one of the API's, else what the HTTP status stands for,
- *     else the body's whatever it is, else {@link #NONE}
+ * @param bodyCode the body's {@code code} if it decides; otherwise null
+ * @param code the first of these that there is: the body's code if it is one of the API's, the code
+ *     for the HTTP status, any other code of the body, {@link #NONE}
  * @param message the body's free text, shortened; empty when there is none
  * @param data the body's {@code data}; a missing node when there is none
- * @param status how far the task is, the outer {@code data.status}; null when there is none
- * @param detection the faces of a task that succeeded; null for any other, or where the result
+ * @param status of the task, the outer {@code data.status}; null when there is none
+ * @param detection the faces of a task that succeeded; null for any other, or when the result
  *     cannot be read
  * @param retryAfter the header's value; null when there is none
  */

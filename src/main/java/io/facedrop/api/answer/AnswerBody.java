@@ -9,8 +9,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The bytes of an answer, as they are or unpacked: some servers compress although nobody asked, and
- * say so or not. Bounded, for an answer is as untrusted as a manifest.
+ * The bytes of an answer, decompressed if necessary: some servers compress unrequested, with or
+ * without saying so. The size is limited, because answers are not trusted.
  */
 public final class AnswerBody {
   public static final int LARGEST = 1 << 20;
@@ -26,11 +26,11 @@ public final class AnswerBody {
   }
 
   /**
-   * Unpacks a body.
+   * Decompresses a body.
    *
    * @param encoding the header {@code Content-Encoding}; empty for none
-   * @return the body as it came where it cannot be unpacked, or is not packed
-   * @throws IOException when it is larger than {@link #LARGEST} unpacked
+   * @return the body unchanged if it is not compressed or cannot be decompressed
+   * @throws IOException when it is larger than {@link #LARGEST} after decompression
    */
   public static byte[] unpacked(byte[] body, String encoding) throws IOException {
     if (isGzip(body)) {

@@ -19,13 +19,13 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Leaves the API's answer as the variables {@code answer}, {@code code}, {@code detectTaskId},
- * {@code status} and {@code detection}, for the route to branch on. Of a row it is what the HTTP
- * client has read, whatever else the route has put into the message since.
+ * Sets the variables {@code answer}, {@code code}, {@code detectTaskId}, {@code status} and {@code
+ * detection} from the API's answer, for the branch in the route. For a row, it uses the answer that
+ * the HTTP client has read, even if the route has changed the message since.
  *
- * <p>The body's {@code code} decides where it is one of the API's, a numeric string being read as
- * its number. Else the HTTP status stands in where it is one of them; 503 counts as 455 (refused,
- * not charged).
+ * <p>The body's {@code code} decides if it is one of the API's codes, as a number or as text.
+ * Otherwise the HTTP status decides if it is one of these codes; 503 counts as 455 (refused, not
+ * charged).
  */
 public final class AnswerReader implements Processor {
   public static final String ANSWER = "answer";

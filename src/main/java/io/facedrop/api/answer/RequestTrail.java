@@ -4,8 +4,8 @@ import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.Permit;
 
 /**
- * What left for one claimed row and what came back, noted by the HTTP client where it happens.
- * Whatever a route does before and after, this is how it was.
+ * The record of which requests left for one claimed row, and what the API answered. The HTTP client
+ * writes it, so a changed route cannot falsify it.
  *
  * <p>It is an exchange property, so copies of an exchange share it. Safe for many threads.
  */
@@ -44,9 +44,9 @@ public final class RequestTrail {
   }
 
   /**
-   * A request would leave.
+   * Records that a request is about to leave.
    *
-   * @return what it is; null when it is none that the row is accounted for, such as the balance
+   * @return its kind; null for a request that is not counted for the row, such as the balance
    * @throws NotSentException when it would create a second task for the row
    */
   public synchronized RequestKind begin(String method, String path) throws NotSentException {
@@ -88,9 +88,9 @@ public final class RequestTrail {
   }
 
   /**
-   * It leaves.
+   * Records that the request leaves.
    *
-   * @throws NotSentException when the row has gone on meanwhile
+   * @throws NotSentException when the exchange of the row has ended
    */
   public synchronized void left() throws NotSentException {
     requireGoing();

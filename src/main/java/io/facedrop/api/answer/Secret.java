@@ -12,9 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Something never to be seen in a text, should anybody repeat it there: as it is, or as it is
- * written in JSON, in a URL or in Base64. A short one stands in other words by chance, so it is
- * hidden only where it stands alone.
+ * A secret to mask in texts, also in the forms of JSON, URLs and Base64. A short secret may occur
+ * in other words by chance, so it is masked only where it is a whole word.
  */
 public final class Secret {
   private static final String STARS = "***";
@@ -34,7 +33,7 @@ public final class Secret {
     alone = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])");
   }
 
-  /** Whether it is none, or so short that it stands in ids and links by chance. */
+  /** Whether it is empty, or so short that it may occur in ids and links by chance. */
   public boolean isShort() {
     return value.length() < SHORTEST;
   }

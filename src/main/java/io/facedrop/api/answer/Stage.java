@@ -61,7 +61,7 @@ public enum Stage {
     return credits;
   }
 
-  /** Whether a POST to this path creates a task of the stage, whatever route sends it. */
+  /** Whether a POST to this path creates a task of the stage. */
   public boolean isCreatedAt(String path) {
     return path.endsWith(createPath);
   }

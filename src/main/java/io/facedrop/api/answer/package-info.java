@@ -1,5 +1,5 @@
 /**
- * What came back: the reading of an answer, however broken ({@link
- * io.facedrop.api.answer.AnswerReader}), and the trail of what left for a row.
+ * Reads answers, also broken ones ({@link io.facedrop.api.answer.AnswerReader}), and records which
+ * requests left for a row.
  */
 package io.facedrop.api.answer;

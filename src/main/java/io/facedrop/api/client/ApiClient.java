@@ -25,11 +25,11 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Configures the HTTP client of an endpoint so that one attempt is one request on the wire, its
- * answer is bounded in size and time, and nothing follows a redirect with the key.
+ * Configures the HTTP client of an endpoint: one attempt is one request on the wire, the size and
+ * time of its answer are limited, and it follows no redirect.
  *
- * <p>As a bean on the endpoint it holds for {@code http:} and {@code https:} alike, which options
- * on Camel's component do not.
+ * <p>As a bean on the endpoint, it applies to {@code http:} and {@code https:}; options of Camel's
+ * component would apply to only one of them.
  */
 public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private static final TimeValue IDLE_LIMIT = TimeValue.of(KeptAlive.USUAL);
@@ -52,7 +52,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
   private final IdleConnectionEvictor evictor;
 
   /**
-   * @param api whose address it is, and which alone is shown a certificate
+   * @param api address of the API, the only one that gets the client certificate
    * @param responseTimeout total time from the departure of a request to the last byte of its
    *     answer
    */
@@ -95,7 +95,7 @@ public final class ApiClient implements HttpClientConfigurer, AutoCloseable {
     departure.through(departures);
   }
 
-  /** From now on this one is told of each request that has left, once it is over. */
+  /** Registers what to call at the end of each request that has left. */
   public void tell(RequestWatch watch) {
     departure.tell(watch);
   }

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets those headers out to the API that the routes name in a {@code setHeader} or {@code
- * setHeaders} step, and only what facedrop reads back in. What has come into a message otherwise,
- * as an answer of another system, stays here, and the operator is told.
+ * Sends only the headers that a {@code setHeader} or {@code setHeaders} step of the routes names,
+ * and accepts only the headers that facedrop reads. The log names a header that came into the
+ * message in another way, for example from another system, and is not sent.
  */
 public final class ApiHeaders implements HeaderFilterStrategy {
-  /** In every answer of a sandbox, and of nobody else. */
+  /** The header that identifies a sandbox, in each of its answers. */
   public static final String SANDBOX = "X-Facedrop-Sandbox";
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiHeaders.class);
@@ -53,7 +53,7 @@ public final class ApiHeaders implements HeaderFilterStrategy {
   private volatile Set<String> known = Set.of();
 
   /**
-   * @param due whether the operator is told now of a header that is kept back
+   * @param due whether to log now that this header is not sent
    */
   public ApiHeaders(Predicate<String> due) {
     this.due = due;

@@ -24,10 +24,10 @@ public final class ClientIdentity {
   }
 
   /**
-   * Opens a key store, PKCS#12 or JKS, that holds one key.
+   * Opens a key store, PKCS#12 or JKS, with one key.
    *
-   * @throws IOException when it cannot be read, or not with this password
-   * @throws GeneralSecurityException when it is no key store, or what it holds cannot be used
+   * @throws IOException when it cannot be read, or the password is wrong
+   * @throws GeneralSecurityException when it is not a key store, or its key cannot be used
    */
   public static ClientIdentity open(Path file, String password)
       throws IOException, GeneralSecurityException {
@@ -56,7 +56,7 @@ public final class ClientIdentity {
     return certificate;
   }
 
-  /** Shows this certificate to whoever asks, and trusts as the JVM does. */
+  /** Presents this certificate to a server that asks for one, and trusts the JVM's authorities. */
   public SSLContext sslContext() {
     try {
       KeyManagerFactory keys =

@@ -27,9 +27,8 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NameValuePair;
 
 /**
- * Notes whether a request left, and what came back, in the {@link RequestTrail} of its exchange.
- * All that happens before a request is on the wire is a {@link NotSentException}, whatever its
- * cause.
+ * Records in the {@link RequestTrail} of the exchange whether a request left and what the API
+ * answered. Every failure before the request is on the wire becomes a {@link NotSentException}.
  */
 public final class Departure implements ExecChainHandler {
   /**
@@ -55,7 +54,7 @@ public final class Departure implements ExecChainHandler {
     departures = next;
   }
 
-  /** From now on this one is told of each request that has left. */
+  /** Registers what to call at the end of each request that has left. */
   void tell(RequestWatch watch) {
     requests = watch;
   }

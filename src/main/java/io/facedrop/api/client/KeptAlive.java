@@ -7,17 +7,16 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * For how long the server keeps a connection on which nothing is sent, as far as was seen. Some
- * close it without a word, and what is written to it then is lost with nobody knowing whether it
- * was read.
+ * Learns how long the server keeps an idle connection. If a server closes it silently, a request on
+ * it is lost, and it is unknown whether the server read it.
  *
- * <p>A connection that was idle is looked at before it is used again, which takes 1 ms, so not on
- * the fast path once the server has proven that it keeps them. One that was found closed teaches
- * how long the server keeps them; half of that is trusted from then on. Idle times count from the
- * last request: where the way is long, or this machine slow, an answer is old when it is read.
+ * <p>Before an idle connection is reused, it is checked, which takes 1 ms. The check is skipped for
+ * short idle times once the server has proven that it keeps connections. A connection that was
+ * found closed shows how long the server keeps them; from then on, only half of that time is
+ * trusted. Idle times count from the last request, because an answer may be old when it is read.
  */
 public final class KeptAlive {
-  /** Above it a connection is not used again, whoever the server is. */
+  /** Connections that were idle for longer are not reused, for any server. */
   public static final Duration USUAL = Duration.ofSeconds(20);
 
   private static final Duration LOOKED_AT = Duration.ofMillis(20);

@@ -12,9 +12,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Shows the proxy, and nobody else, its password with the first request of each connection: one
- * that waited to be asked would send every request twice, and no store of credentials is there that
- * another host could ask.
+ * Sends the proxy, and only the proxy, its password with the first request of each connection. To
+ * wait for the proxy's challenge would send every request twice. There is no store of credentials
+ * that another host could ask.
  */
 public final class ProxyAccess implements ExecChainHandler {
   private final HttpHost proxy;

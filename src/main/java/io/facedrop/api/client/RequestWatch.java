@@ -2,16 +2,16 @@ package io.facedrop.api.client;
 
 import io.facedrop.api.RequestKind;
 
-/** Is told of each request that left, once it is over: for every row, so it must be quick. */
+/** Is called at the end of each request that left. It must be quick. */
 @FunctionalInterface
 public interface RequestWatch {
-  /** Whom nothing is told. */
+  /** Does nothing. */
   RequestWatch NONE = (kind, code, nanos) -> {};
 
   /**
-   * A request is over.
+   * A request has ended.
    *
-   * @param kind null for the question about the balance
+   * @param kind null for the query of the balance
    * @param code of the answer; 0 when there is none, or none that can be read
    * @param nanos from the departure to the end of the answer, or to the failure
    */

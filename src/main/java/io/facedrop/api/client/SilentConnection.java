@@ -21,8 +21,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that has no loggers: those of HttpClient's own, {@code headers} and {@code wire},
- * would show the key and the proxy's password to whoever switches them on.
+ * A connection without loggers. HttpClient's loggers {@code headers} and {@code wire} would log the
+ * key and the proxy's password if somebody enabled them.
  */
 public final class SilentConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {

@@ -10,10 +10,10 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What a server thinks of our certificate. In TLS 1.3 a client is through with the handshake before
- * the server has looked at its certificate (RFC 8446, 4.4.2.4): a request that followed at once
- * would be cut off together with the connection, and nobody could say whether it was read. A server
- * that accepts the certificate usually hands out a session ticket then.
+ * Waits for the server's verdict on the client certificate. In TLS 1.3, a client ends the handshake
+ * before the server has checked its certificate (RFC 8446, 4.4.2.4). If the server then refuses it,
+ * it closes the connection, and it is unknown whether it read a request that was sent at once. A
+ * server that accepts the certificate usually sends a session ticket.
  *
  * @param plain below {@code secure}
  */

@@ -3,11 +3,11 @@ package io.facedrop.api.client;
 import java.net.URI;
 
 /**
- * How the API is reached, and what it is shown.
+ * How to reach the API, and with which certificate.
  *
  * @param proxy null for none
  * @param user of the proxy; empty for none
- * @param identity what the API is shown, and nobody else; null for nothing
+ * @param identity the client certificate, for the API only; null for none
  */
 public record WayOut(URI proxy, String user, String password, ClientIdentity identity) {
   /** Without a proxy and a certificate. */

@@ -94,9 +94,9 @@ public final class Barrier {
   }
 
   /**
-   * The account was asked.
+   * The balance was queried.
    *
-   * @param balance empty when nobody could read it
+   * @param balance empty when the answer could not be read
    */
   public void account(OptionalDouble balance, long now) {
     if (closings.haltAwaitsAccount(state(), now)) {

@@ -215,7 +215,7 @@ public final class Gate {
   /**
    * Waits until a request may leave, at its last moment before it does.
    *
-   * @param permit null for a question that is no row's, and that nothing but the rate holds up
+   * @param permit null for a request that belongs to no row; only the rate delays it
    * @throws GateClosedException when the gate has closed for it since its permit was issued; it
    *     must not leave then
    */
@@ -381,7 +381,7 @@ public final class Gate {
     }
   }
 
-  /** Lets nobody in any more, and nothing out. */
+  /** Gives no more permits, and lets no more requests leave. */
   public void close() {
     lock.lock();
     try {

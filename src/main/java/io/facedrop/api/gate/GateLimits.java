@@ -6,8 +6,8 @@ import java.time.Duration;
  * The gate's numbers.
  *
  * @param intervalNanos between two requests; 0 without limit
- * @param queryIntervalNanos between two queries, where they have a rate of their own; {@link
- *     #SHARED} where the rate is that of creates and queries together
+ * @param queryIntervalNanos between two queries if they have a separate rate; {@link #SHARED} if
+ *     creates and queries share one
  * @param concurrency requests in flight at once
  * @param tripAfter failures in a row, of different rows, that make an outage
  * @param probeInterval between two canaries of a halted gate

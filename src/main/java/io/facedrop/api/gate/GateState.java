@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What of the gate must outlive the process. Times are epoch milliseconds.
+ * The part of the gate's state that must survive a restart. Times are epoch milliseconds.
  *
- * @param revision of the kept copy, which rises with every change of it; 0 where it says nothing
+ * @param revision of the kept copy, which rises with every change of it; 0 if there is no revision
  * @param proven the base URL and key have answered something other than 404 once
  * @param pause {@link Pause#NONE} when there is none
  * @param outages by what they reach
@@ -50,10 +50,12 @@ public record GateState(
    * Failures of different rows in a row: one probe at a time, until one gets an answer.
    *
    * @param cause a sentence for the operator
-   * @param doubtful a row that probes may be lost, so the free balance query goes before it
+   * @param doubtful whether a row that probes may be lost, so that the free balance query goes
+   *     first
    * @param level how many pauses in a row led here; lengthens the next one
    * @param probeAt when the next probe goes
-   * @param rowWait milliseconds that the last row had to wait after one that came to nothing known
+   * @param rowWait milliseconds that the last probing row waited after one with an unreadable
+   *     answer
    */
   public record Outage(String cause, boolean doubtful, int level, long probeAt, long rowWait) {}
 

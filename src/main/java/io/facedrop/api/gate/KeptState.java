@@ -46,7 +46,7 @@ public final class KeptState {
   private int failures;
 
   /**
-   * @param lock of the gate, held by whoever calls {@link #get} and {@link #change}
+   * @param lock of the gate; the caller of {@link #get} and {@link #change} must hold it
    */
   public KeptState(GateStore store, Background background, Lock lock) {
     this.store = store;

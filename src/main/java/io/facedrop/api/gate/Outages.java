@@ -34,9 +34,9 @@ public final class Outages {
   }
 
   /**
-   * The account was asked before a row may find out.
+   * The balance was queried before a row may probe.
    *
-   * @param balance empty when nobody could read it
+   * @param balance empty when the answer could not be read
    */
   public void account(OptionalDouble balance, long now) {
     for (Reach reach : Reach.values()) {
@@ -59,7 +59,7 @@ public final class Outages {
   }
 
   /**
-   * Goes on with what another process has found out; failures are counted anew.
+   * Adopts what another process has found out, and counts failures from zero.
    *
    * @param outage null when it is over
    */
@@ -76,7 +76,7 @@ public final class Outages {
     }
   }
 
-  /** The API has answered this kind of request: whatever it says, it can be reached. */
+  /** The API has answered this kind of request, with any code, so it can be reached. */
   public void answered(RequestKind kind) {
     failures.end(kind);
   }
@@ -84,8 +84,8 @@ public final class Outages {
   /**
    * A request failed.
    *
-   * @param found the outages that it was to find out about
-   * @return whether that tells anything new
+   * @param found the outages that it probed
+   * @return whether the failure is news
    */
   public boolean failed(long row, Signal signal, Set<Reach> found, long now) {
     boolean isOut =

@@ -5,13 +5,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Leave to send one request.
+ * The permission to send one request.
  *
  * @param issuedNanos monotonic time of issue
- * @param creates whether it may create a task
- * @param queries whether it may ask for a result
- * @param first the kind that goes first if there is any of it; null for whatever goes first
- * @param probes the outages that it finds out about
+ * @param creates whether it may be a create
+ * @param queries whether it may be a query
+ * @param first the preferred kind; null for the most urgent row of any kind
+ * @param probes the outages that it probes
  * @param canary sent to learn whether a halted gate can open again
  * @param unproven sent to an address that has not answered anything but 404 yet
  */
@@ -24,7 +24,7 @@ public record Permit(
     boolean canary,
     boolean unproven) {
 
-  /** Leave for whatever goes first, while nothing is closed. */
+  /** A permit for the most urgent row of any kind, while nothing is closed. */
   public static Permit open(long now) {
     return open(EnumSet.allOf(RequestKind.class), now);
   }
@@ -55,8 +55,8 @@ public record Permit(
   }
 
   /**
-   * Whether it stands for one kind of request only, because the other is closed or its pace holds
-   * it up.
+   * Whether it is for one kind of request only, because the other is closed or must wait for its
+   * rate.
    */
   public boolean isPartial() {
     return !creates || !queries;

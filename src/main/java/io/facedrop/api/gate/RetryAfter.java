@@ -49,11 +49,12 @@ public final class RetryAfter {
   }
 
   /**
-   * Dates by the clock of whoever sent them as seconds, so that no clock of ours has a say in it.
+   * Converts dates to seconds by the sender's clock, so that this machine's clock does not matter.
    *
-   * @param value one or several with commas between; null for none
+   * @param value one or several, separated by commas; null for none
    * @param date the header {@code Date} of the same answer; null for none
-   * @return what is no date, or was sent nobody knows when, is left as it is
+   * @return the values; those that are no dates, or have no {@code Date} to compare with, are
+   *     unchanged
    */
   public static String bySender(String value, String date) {
     Instant sent = date == null ? null : date(date.trim());

@@ -3,11 +3,11 @@ package io.facedrop.api.gate;
 import io.facedrop.api.RequestKind;
 
 /**
- * What a request showed about the API, for the gate.
+ * What the gate learns from a request.
  *
- * @param kind of news
- * @param request what was asked
- * @param again whether the row has failed before, so that a failure may be its own
+ * @param kind of result
+ * @param request kind of the request
+ * @param again whether the row has failed before, so that the row itself may be the cause
  * @param code the API's code, 0 when there was none that is known
  * @param message the API's words or the failure's
  * @param retryAfter the header's value; null for none
@@ -17,7 +17,7 @@ public record Signal(
 
   /** Kinds of news. */
   public enum Kind {
-    /** The API does its work, whatever it said of this row. */
+    /** The API works; its answer concerns this row only. */
     ANSWERED,
     /** Code 404. */
     NOT_FOUND,
@@ -29,7 +29,7 @@ public record Signal(
     HALT,
     /** Code 500. */
     FAILURE,
-    /** No answer to a request that left, or one that nobody can read. */
+    /** No answer to a request that left, or an unreadable one. */
     DOUBT,
     /** No connection. */
     UNREACHABLE,

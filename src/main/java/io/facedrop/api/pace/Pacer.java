@@ -3,12 +3,13 @@ package io.facedrop.api.pace;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Even spacing by the generic cell rate algorithm (ITU-T I.371), which knows nothing but when the
- * next may go: no burst, no catching up, and nothing that could be leaked.
+ * Even spacing by the generic cell rate algorithm (ITU-T I.371). Its only state is when the next
+ * request may go, so there are no bursts and no lost permits.
  *
- * <p>A wake-up that comes late may be made up for: from 50 requests a second on by 20 ms, so that a
- * second has at most 20 ms more than its share; below by less than what a second's intervals are
- * lengthened by, so that no second has more than its share, however it is laid.
+ * <p>A request after a late wake-up may be followed sooner. At 50 requests a second or more, up to
+ * 20 ms may be made up, so a second has at most 20 ms of the rate too many. At lower rates, less
+ * may be made up than the intervals of a second are lengthened by. So no second, wherever it
+ * starts, has more requests than the rate.
  */
 public final class Pacer implements Pace {
   private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

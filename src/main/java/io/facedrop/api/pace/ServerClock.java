@@ -1,8 +1,9 @@
 package io.facedrop.api.pace;
 
 /**
- * Another machine's clock by this one's monotonic one. The other tells its time in the course of a
- * round trip, and in the middle of it is the likeliest moment: at most half of the round trip off.
+ * Another machine's clock, calculated from this machine's monotonic clock. The other machine sends
+ * its time during a round trip, most likely in the middle. So the error is at most half of the
+ * round trip.
  */
 public final class ServerClock {
   /** Quartz is better than that; it tells for how long a short round trip is better than a new. */

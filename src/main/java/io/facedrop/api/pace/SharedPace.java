@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pace that several processes keep together: each request takes a slot that this process has
- * reserved a little ahead, for the rate is that of all.
+ * A pace that several processes share. Each request takes a slot that this process has reserved a
+ * little ahead.
  *
- * <p>A slot is spent at its time or shortly after, or it is lost. By what it may be late, and by
- * what two processes may take each other's time wrong, a second of slots is longer than a second:
- * so no second has more than the rate, however it is laid.
+ * <p>A slot is used at its time or shortly after, or it is lost. The slots of one second take
+ * slightly longer than a second, to allow for late requests and for differences between the
+ * processes' clocks. So no second, wherever it starts, has more requests than the rate.
  *
- * <p>Slots are reserved in the background. No slot, no request: while the store is away nothing
- * goes.
+ * <p>Slots are reserved in the background. While the store cannot be reached, there are no slots,
+ * and no request leaves.
  */
 public final class SharedPace implements Pace {
   private static final Logger LOG = LoggerFactory.getLogger(SharedPace.class);

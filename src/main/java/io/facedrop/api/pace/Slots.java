@@ -12,26 +12,26 @@ public interface Slots {
   long HORIZON_MICROS = 1_000_000;
 
   /**
-   * What a process asks for.
+   * The request for slots.
    *
-   * @param kind whose rate it is; creates' where there is one for all
-   * @param most slots that it has use for; 0 to be told the time
-   * @param intervalNanos between two
-   * @param aheadMicros the first is not before this has passed, for the answer takes a while
+   * @param kind of requests that have this rate; creates if there is one rate for all
+   * @param most highest number of slots; 0 to read the time only
+   * @param intervalNanos between two slots
+   * @param aheadMicros time until the first slot at the earliest, because the answer takes a while
    */
   record Order(RequestKind kind, int most, long intervalNanos, long aheadMicros) {}
 
   /**
-   * What it is given: consecutive slots.
+   * The reserved slots, which are consecutive.
    *
-   * @param slots how many; 0 when all up to the horizon are others'
-   * @param firstMicros time of the first, or of the next that nobody has
-   * @param nowMicros when that was said
+   * @param slots their number; 0 when others have all slots up to the horizon
+   * @param firstMicros time of the first slot, or of the next free one
+   * @param nowMicros time of this answer
    */
   record Block(int slots, long firstMicros, long nowMicros) {}
 
   /**
-   * Reserves the next slots; nobody else ever gets them. May take as long as a network does.
+   * Reserves the next slots; no other process gets them. May take as long as a network request.
    *
    * @throws RuntimeException when that is not possible now
    */

@@ -60,7 +60,7 @@ public final class Additions {
     }
   }
 
-  /** Returns when nothing is under way any more, whatever came of it. */
+  /** Waits until no addition is running, whether it succeeded or failed. */
   public void forget(long batch) {
     CompletableFuture<Void> last = underWay.remove(batch);
     if (last != null) {

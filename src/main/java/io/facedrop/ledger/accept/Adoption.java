@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Has rows of a batch that has come to another address go on with tasks which are paid for there,
- * as acceptance would have.
+ * When a batch gets another address, lets its rows continue tasks that are paid for at that
+ * address, as acceptance does.
  */
 public final class Adoption {
   private static final int AT_A_TIME = 500;

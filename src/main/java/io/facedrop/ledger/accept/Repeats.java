@@ -74,7 +74,7 @@ public final class Repeats implements AutoCloseable {
     }
   }
 
-  /** The next of them in the order of their lines; empty behind the last. */
+  /** The next of them in the order of their lines; empty after the last. */
   public List<Follower> next() throws SQLException {
     List<Follower> group = new ArrayList<>();
     try (ResultSet row = Bound.to(some).number(last).number((long) AT_A_TIME).query()) {

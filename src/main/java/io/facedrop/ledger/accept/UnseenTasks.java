@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Tasks of one API that are paid for and whose end nobody has seen; usable on any connection. */
+/** Paid tasks of one API whose end is not known; usable on any connection. */
 public final class UnseenTasks {
   private final String api;
   private final Prepared unfinishedAt;

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When manifests came, whatever became of them; usable on any connection. */
+/** When manifests came, accepted or rejected; usable on any connection. */
 public final class Arrivals {
   /** Longer than any two deadlines are apart, but for those of whoever excepts whole years. */
   private static final Duration KEPT = Duration.ofDays(400);

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges whether what is expected has come, once for each deadline; usable on any connection. Of
- * deadlines that have passed while nobody looked, the last is judged, by what has come until now.
+ * Decides once for each deadline whether an expected manifest has come; usable on any connection.
+ * If several deadlines have passed since the last look, decides about the last one only, by the
+ * manifests that have come until now.
  */
 public final class ExpectedDrops {
   private final Connection connection;
@@ -84,8 +85,9 @@ public final class ExpectedDrops {
   }
 
   /**
-   * How it stands at a moment: with the last deadline while what has missed it may still come, else
-   * with the next; empty where no date is left.
+   * The state of an expectation at a moment. If the last deadline was missed and the manifest may
+   * still come, it is the state for that deadline; otherwise for the next. Empty when there is no
+   * further deadline.
    */
   public Optional<Expected> state(Expectation expectation, Instant now) throws SQLException {
     Watched watched =
@@ -133,7 +135,7 @@ public final class ExpectedDrops {
     return new Expected(expectation.name(), expectation.files(), deadline, state, arrivedAt);
   }
 
-  /** Forgets how far something was watched that nobody expects any more. */
+  /** Removes the records of expectations that are no longer configured. */
   public void keepOnly(List<Expectation> expectations) throws SQLException {
     String sql =
         """

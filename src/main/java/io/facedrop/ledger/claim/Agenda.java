@@ -1,6 +1,6 @@
 package io.facedrop.ledger.claim;
 
-/** When there may be something to claim, so that nobody asks the ledger in vain. */
+/** Knows when there may be a row to claim, so that workers do not query the ledger in vain. */
 public final class Agenda {
   private final WorkSignal signal = new WorkSignal();
   private volatile long nothingBefore;
@@ -26,9 +26,9 @@ public final class Agenda {
   }
 
   /**
-   * Nothing was there to claim before this time.
+   * Records that no row can be claimed before this time.
    *
-   * @param since the signal's count when somebody looked; what was added since may be due sooner
+   * @param since the signal's count at that look; rows that were added since may be due sooner
    */
   public synchronized void nothingUntil(long dueAt, long since) {
     if (signal.count() != since) {

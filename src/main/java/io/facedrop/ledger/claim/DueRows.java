@@ -81,7 +81,10 @@ public final class DueRows {
     emptyAt = NEVER;
   }
 
-  /** The next of this round; null when no more is due. Who takes it says so in the ledger. */
+  /**
+   * The next row of this round; null when no more are due. The caller records the claim in the
+   * ledger.
+   */
   public ClaimedRow next() throws SQLException {
     peek();
     return found.poll();

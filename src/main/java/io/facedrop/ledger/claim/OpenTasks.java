@@ -70,9 +70,9 @@ public final class OpenTasks {
   }
 
   /**
-   * A claimed row was settled.
+   * Records that a claimed row was settled.
    *
-   * @return whether there is room again that somebody asked for in vain
+   * @return whether there is room again for a create that was refused before
    */
   public boolean settled(Transition transition) {
     if (transition.state() == RowState.SUBMITTED) {
@@ -92,8 +92,8 @@ public final class OpenTasks {
   }
 
   /**
-   * The count is made again when it is needed. Who was to be told of room may not have been: what
-   * told them was rolled back.
+   * Discards the count after a rollback; it is made again when needed. Workers that wait for room
+   * may have missed their wake-up.
    */
   public void forget() {
     open = UNKNOWN;

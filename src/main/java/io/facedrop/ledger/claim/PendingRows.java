@@ -13,11 +13,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Rows that were never sent, of the batch whose turn it is; looked for in rounds.
+ * Finds, in rounds, rows that were never sent, of the batch whose turn it is.
  *
- * <p>A batch's pending rows are those from its next position on, so finding them costs the same
- * whatever the backlog. A round takes what it wants of one batch and counts as many turns for it,
- * so a batch is ahead of others by no more than are asked for at once.
+ * <p>The pending rows of a batch are those from its next position on, so the backlog does not
+ * matter for the time to find them. A round takes as many rows of one batch as are wanted, and
+ * counts as many turns for it. So no batch is ahead of others by more rows than one round takes.
  */
 public final class PendingRows {
   /** Rows that are passed by at once because they are settled or share a result. */

@@ -10,9 +10,9 @@ import java.util.Set;
  *
  * @param creates stages whose rows are claimed for a create
  * @param queries stages whose rows are claimed for a query
- * @param first which kind goes first; null for what is due longest
+ * @param first the kind that goes first; null for the row that has been due longest
  * @param choice which rows of one kind go first
- * @param mostOpenTasks nothing is created while so many tasks are open
+ * @param mostOpenTasks number of open tasks from which on no row is claimed for a create
  */
 public record Wanted(
     Set<Stage> creates, Set<Stage> queries, RequestKind first, Choice choice, long mostOpenTasks) {
@@ -35,7 +35,7 @@ public record Wanted(
   /** Nothing. */
   public static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), null, Choice.ANY, 0);
 
-  /** Whatever goes first. */
+  /** The most urgent row of any kind. */
   public static final Wanted ANYTHING =
       new Wanted(EVERY_STAGE, EVERY_STAGE, null, Choice.ANY, Long.MAX_VALUE);
 

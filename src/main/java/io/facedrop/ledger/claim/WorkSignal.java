@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes those who wait for something to do, so that nobody asks the ledger in vain. */
+/** Wakes the threads that wait for work, so that they do not query the ledger in vain. */
 public final class WorkSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition raised = lock.newCondition();

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component;
 
 /**
- * Is told when a thread of the component cannot go on. The process must not live on as if it
- * worked: it ends loudly, and the next one goes on where this one stopped.
+ * Is called when a thread of the component has failed. The process must not continue without that
+ * thread: it logs an error and exits, and the next one resumes.
  */
 @FunctionalInterface
 public interface Breakdown {

@@ -27,20 +27,22 @@ public class LedgerComponent extends DefaultComponent {
   @Metadata(required = true, autowired = true, description = "The gate that every request passes.")
   private Gate gate;
 
-  @Metadata(required = true, autowired = true, description = "How a row goes on after an outcome.")
+  @Metadata(
+      required = true,
+      autowired = true,
+      description = "Decides the transition of a row after an outcome.")
   private TransitionRules rules;
 
   @Metadata(
       defaultValue = "16",
-      description =
-          "Rows at work at once, each on a thread of its own, at whatever stage they are.")
+      description = "The number of workers. Each worker carries one row at a time, of any stage.")
   private int concurrency = 16;
 
   @Metadata(
       defaultValue = "0",
       description =
-          "How long the rows of a complete batch are kept in the ledger, as a duration. What the"
-              + " batch was and came to is kept for good. 0 for ever.")
+          "How long the ledger keeps the rows of a complete batch. It keeps the batch and its"
+              + " sums forever. 0 keeps the rows forever too.")
   private Duration retention = Duration.ZERO;
 
   private Workers workers;

@@ -35,7 +35,7 @@ public final class LedgerConstants {
   /** Variable: the kind of an event, as {@code batch complete}. */
   public static final String EVENT = "event";
 
-  /** Variable: the id of a row's task, as it stands in a query; none where it has no task. */
+  /** Variable: the id of a row's task, encoded for a URL; not set if the row has no task. */
   public static final String TASK = "task";
 
   /** Variable: the cells of a row, as a map by the names of its manifest's columns. */

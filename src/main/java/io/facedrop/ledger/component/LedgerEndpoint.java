@@ -38,9 +38,9 @@ public class LedgerEndpoint extends DefaultEndpoint {
           "claim-pending,claim-submitted,publish,events,add,accept,discard,submitted,running,succeeded,"
               + "dead-letter,not-found,retry,pause,halt,in-doubt,unreachable",
       description =
-          "What to do. Consumers: claim-pending (rows that wait for a create request),"
-              + " claim-submitted (rows whose task is due for a query), publish (what is to be"
-              + " published) and events (what the operator is to know of). All others are"
+          "What to do. Consumers: claim-pending (rows that wait for a create),"
+              + " claim-submitted (rows whose task is due for a query), publish (acknowledgements,"
+              + " parts, manifests and reports) and events (events for the operator). All others are"
               + " producers.")
   @Metadata(required = true)
   private final Operation operation;
@@ -49,37 +49,37 @@ public class LedgerEndpoint extends DefaultEndpoint {
       label = "consumer",
       enums = "detect",
       defaultValue = "detect",
-      description = "Of claim-pending and claim-submitted: the stage whose rows are claimed.")
+      description =
+          "For claim-pending and claim-submitted: the stage whose rows the consumer claims.")
   private Stage stage = Stage.first();
 
   @UriParam(
       label = "consumer",
       defaultValue = "0",
       description =
-          "Of claim-pending: nothing is submitted while so many tasks are open, so that asking for results"
-              + " leaves room for submitting. 0 for no bound.")
+          "For claim-pending: claim no row while so many tasks are open, because their"
+              + " queries need a part of the rate. 0 means no limit.")
   private long maxOpenTasks;
 
   @UriParam(
       label = "consumer",
       defaultValue = "5m",
       description =
-          "Of publish: how long a settled row may wait for its part. The end of a batch publishes at"
-              + " once.")
+          "For publish: how long a settled row may wait for its part. At the end of a batch,"
+              + " its rows do not wait.")
   private Duration interval = Duration.ofMinutes(5);
 
   @UriParam(
       label = "consumer",
       defaultValue = "false",
-      description =
-          "Of publish: whether the acceptance of a batch is published too, before all else.")
+      description = "For publish: whether to publish an acknowledgement of each batch first.")
   private boolean acknowledge;
 
   @UriParam(
       label = "producer",
       description =
-          "Of dead-letter: why. Of retry: why, once no attempt is left. One of the reasons of the"
-              + " dead-letter output.")
+          "For dead-letter: the reason of the dead letter. For retry: the reason when no"
+              + " attempt is left.")
   private Reason reason;
 
   LedgerEndpoint(String uri, LedgerComponent component, Operation operation) {

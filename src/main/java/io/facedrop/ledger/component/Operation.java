@@ -12,7 +12,7 @@ public enum Operation {
   CLAIM_SUBMITTED("claim-submitted", null),
   /** Consumer: parts, manifests and reports that are to be published. */
   PUBLISH("publish", null),
-  /** Consumer: what the operator is to know of, one event an exchange. */
+  /** Consumer: notices for the operator, one per exchange. */
   EVENTS("events", null),
   /** Producer: adds the rows in the body to the batch that is being read. */
   ADD("add", null),
@@ -36,7 +36,7 @@ public enum Operation {
   PAUSE("pause", Outcome.Kind.REFUSED),
   /** Producer: the gate halts, the row stays open. */
   HALT("halt", Outcome.Kind.HALT),
-  /** Producer: nobody knows what came of the request; a query is made again. */
+  /** Producer: the result of the request is unknown; a query is repeated. */
   IN_DOUBT("in-doubt", Outcome.Kind.IN_DOUBT),
   /** Producer: the request certainly never left, the row stays open. */
   UNREACHABLE("unreachable", Outcome.Kind.UNREACHABLE);

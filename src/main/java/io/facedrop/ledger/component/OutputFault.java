@@ -1,21 +1,21 @@
 package io.facedrop.ledger.component;
 
 /**
- * What it means that something could not be published.
+ * Why something could not be published.
  *
  * @param words for the operator: what is wrong, where, and what to do
- * @param withoutRoom whether a disk is full, so that at once nothing more is submitted
- * @param ofPlace whether nothing else gets there either, so that one try is enough for all
+ * @param withoutRoom whether a disk is full, so that creates stop at once
+ * @param ofPlace whether every other file for this place would fail too, so that one try is enough
  */
 public record OutputFault(String words, boolean withoutRoom, boolean ofPlace) {
 
-  /** Tells what a failure means. */
+  /** Explains a failure. */
   @FunctionalInterface
   public interface Reader {
     OutputFault of(Exception failure);
   }
 
-  /** Of a local disk, or of something that nobody knows more about. */
+  /** The fault of a local disk, or of an unknown kind of place. */
   public static OutputFault of(Exception failure) {
     boolean full = FullDisk.isBehind(failure);
     return new OutputFault(

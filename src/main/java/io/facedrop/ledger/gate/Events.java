@@ -44,7 +44,7 @@ public final class Events {
     }
   }
 
-  /** Notes what happened to a batch, which is nobody else's affair. */
+  /** Records an event of one batch only. */
   public void noteOf(long batch, String detail, long now) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -77,8 +77,8 @@ public final class Events {
   }
 
   /**
-   * What happened in a time, and what had closed the gate before. Of very many the first and the
-   * last are told, and how many are between.
+   * The events of a time span, and the event before it that closed the gate. Of very many, returns
+   * the first and the last ones, and the number between.
    */
   public List<Event> in(long batch, Instant from, Instant to) throws SQLException {
     List<Event> events = new ArrayList<>(closedBefore(from));

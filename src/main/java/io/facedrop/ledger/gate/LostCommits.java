@@ -29,7 +29,7 @@ public final class LostCommits {
   /**
    * Halts, within the running transaction.
    *
-   * @param code that the halt bears
+   * @param code of the halt
    */
   public void halt(int code, long now) throws SQLException {
     String sql =

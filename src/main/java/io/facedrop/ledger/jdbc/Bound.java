@@ -66,7 +66,7 @@ public final class Bound {
     return text(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
   }
 
-  /** Runs a query of which no more than so many rows are read. */
+  /** Runs a query and reads at most this number of rows. */
   public ResultSet query(int most) throws SQLException {
     statement.setMaxRows(most);
     return query();

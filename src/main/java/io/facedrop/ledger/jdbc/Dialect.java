@@ -7,22 +7,22 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The database that a ledger lies in: how it is made, opened, locked and written, and what its
- * failures mean. All rooms speak the same SQL; where a database must have it otherwise, its
- * connections translate it when a statement is prepared.
+ * The database of a ledger: how it is created, opened, locked and written, and what its failures
+ * mean. All packages use the same SQL. If a database needs another form, its connections translate
+ * a statement when they prepare it.
  */
 public interface Dialect extends AutoCloseable {
   /** What the ledger is called by: its file, or its address without anything secret. */
   String name();
 
-  /** The file of the ledger, whose disk may become full; empty when it lies on a server. */
+  /** The file of the ledger, whose disk may become full; empty when the ledger is on a server. */
   Optional<Path> file();
 
   /** Whether the ledger is there. */
   boolean exists();
 
   /**
-   * Makes the ledger where there is none.
+   * Creates the ledger if there is none.
    *
    * @throws io.facedrop.ledger.model.RefusedLedgerException when it is there and cannot be worked
    *     with
@@ -44,10 +44,13 @@ public interface Dialect extends AutoCloseable {
     return open();
   }
 
-  /** A connection for all short reads. It is closed at the end, and opened anew if it is lost. */
+  /**
+   * A connection for all short reads. The dialect closes it at the end, and opens another if it is
+   * lost.
+   */
   Connection reading() throws SQLException;
 
-  /** The writer's connection. It is closed at the end, and opened anew if it is lost. */
+  /** The writer's connection. The dialect closes it at the end, and opens another if it is lost. */
   Connection writing() throws SQLException;
 
   /**

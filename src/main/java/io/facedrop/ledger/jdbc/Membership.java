@@ -44,7 +44,7 @@ public interface Membership {
         public void watch(Neighbours neighbours) {}
       };
 
-  /** Is told of the others, soon after. */
+  /** Is called soon after something happened to other processes. */
   interface Neighbours {
     /** Another process has written since this one did last. */
     void wrote();
@@ -53,12 +53,10 @@ public interface Membership {
     void died();
   }
 
-  /**
-   * What tells this process from every other that ever worked on the ledger; 0 where it is alone.
-   */
+  /** The number of this process, unique in this ledger; 0 if only one process can work on it. */
   long epoch();
 
-  /** Whether others may work on the ledger meanwhile. */
+  /** Whether other processes may work on the ledger at the same time. */
   default boolean isShared() {
     return epoch() != 0;
   }
@@ -82,9 +80,9 @@ public interface Membership {
   /** Whether a request that takes so long at most can be answered and settled in time. */
   boolean lasts(Duration time);
 
-  /** Tells, once, why this process must stop. */
+  /** Registers what to call, once, when this process must stop, with the cause. */
   void whenLost(Consumer<Throwable> consumer);
 
-  /** From now on this one is told of the others. */
+  /** Registers what to call when something happens to other processes. */
   void watch(Neighbours neighbours);
 }

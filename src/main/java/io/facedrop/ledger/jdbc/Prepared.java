@@ -7,11 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A statement that is kept for as long as its connection, and prepared anew after it has failed.
+ * A statement that is kept for as long as its connection, and prepared again after it has failed.
  *
- * <p>SQLite's driver closes a prepared statement that a full or broken disk made fail; without
- * this, the ledger could not be written again once there is room. A connection to a server may have
- * been opened anew, and then its statements are of no use any more.
+ * <p>SQLite's driver closes a prepared statement that fails because of a full or broken disk.
+ * Without this class, the ledger could not be written again once there is room. A lost connection
+ * to a server is replaced, and its statements must be prepared again.
  */
 public final class Prepared {
   private final Connection connection;

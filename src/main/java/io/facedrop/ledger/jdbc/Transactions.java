@@ -3,8 +3,8 @@ package io.facedrop.ledger.jdbc;
 import java.sql.SQLException;
 
 /**
- * The transactions of the writer, one at a time. No other writer, in whichever process, is inside
- * one of its own meanwhile: what a work has read is true until it is committed.
+ * The transactions of the writer, one at a time. No writer of another process has a transaction at
+ * the same time, so what a transaction has read stays true until its commit.
  */
 public interface Transactions {
   /**
@@ -22,10 +22,10 @@ public interface Transactions {
   Begun begin() throws SQLException;
 
   /**
-   * Returns when all of it is durable.
+   * Commits, and returns when the transaction is durable.
    *
-   * @throws SQLException when nothing of it has happened
-   * @throws UnknownCommitException when nobody can tell
+   * @throws SQLException when it was not committed
+   * @throws UnknownCommitException when it is not known whether it was committed
    */
   void commit() throws SQLException;
 

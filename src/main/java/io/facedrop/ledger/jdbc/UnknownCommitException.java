@@ -1,8 +1,8 @@
 package io.facedrop.ledger.jdbc;
 
 /**
- * A connection was lost while it committed, and nobody could be asked what came of it. Nothing may
- * be done that relies on either: the process ends, and the next one reads what is there.
+ * The connection was lost during a commit, and the server could not be asked whether it committed.
+ * The process must not assume either: it exits, and the next one reads the ledger.
  */
 public final class UnknownCommitException extends RuntimeException {
   public UnknownCommitException(Throwable cause) {

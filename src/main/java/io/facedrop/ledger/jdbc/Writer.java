@@ -48,7 +48,7 @@ public final class Writer implements AutoCloseable {
     List<A> run(List<Q> questions) throws SQLException;
   }
 
-  /** Is told, on the writer's thread, what has happened to the ledger. */
+  /** Is called on the writer's thread when something has happened to the ledger. */
   public interface News {
     /**
      * The last works are committed.
@@ -67,7 +67,7 @@ public final class Writer implements AutoCloseable {
     default void commitsLost() throws SQLException {}
   }
 
-  /** Is told what came of a question, on the writer's thread. */
+  /** Receives the answer to a question, on the writer's thread. */
   @FunctionalInterface
   public interface Listener<A> {
     /**
@@ -133,7 +133,7 @@ public final class Writer implements AutoCloseable {
     thread.start();
   }
 
-  /** Tells when the thread cannot go on; nothing is written from then on. */
+  /** Registers what to call when the thread has failed; nothing is written from then on. */
   public void whenBroken(Consumer<Throwable> broken) {
     onEnd = broken;
   }
@@ -152,16 +152,16 @@ public final class Writer implements AutoCloseable {
   /**
    * Runs the work while the caller does something else.
    *
-   * @throws LedgerException when the ledger is closed; then nobody is told
+   * @throws LedgerException when the ledger is closed; then the listener is not called
    */
   public <T> void submit(Work<T> work, Listener<T> listener) {
     submit(new Queued.Single<>(work, listener));
   }
 
   /**
-   * Has the work done together with that of all others who wait for the same.
+   * Runs the work together with that of all other callers that wait for the same.
    *
-   * @throws LedgerException when the ledger is closed; then nobody is told
+   * @throws LedgerException when the ledger is closed; then the listener is not called
    */
   public <Q, A> void submit(JointWork<Q, A> work, Q question, Listener<A> listener) {
     submit(new Queued.Joint<>(work, question, listener));

@@ -8,7 +8,7 @@ package io.facedrop.ledger.model;
  * @param message the API's words, or ours where it had none
  */
 public record Answered(Integer code, Integer httpStatus, String message) {
-  /** Words of ours, without an answer. */
+  /** A message of facedrop, because there is no answer. */
   public static Answered not(String message) {
     return new Answered(null, null, message);
   }

@@ -5,26 +5,26 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A manifest at work.
+ * An accepted manifest.
  *
  * @param number internal, from 1
  * @param id {@code <UTC of acceptance>-<8 hex of the content's SHA-256>}
  * @param manifest file name
  * @param stem file name without the extensions of its format
  * @param folder below the inbox, with {@code /} between and at the end; empty for none
- * @param source where the manifest lies until its batch is complete: below the inbox if it was
- *     claimed there
- * @param archive whether it is moved to the archive then
- * @param api that it is of
- * @param rows in the manifest
- * @param invalid of them with an invalid URL
- * @param adopted of them that go on with a task which an earlier batch has paid for
- * @param shared of them that are not sent but share the result of an earlier row
- * @param succeeded rows so far
- * @param dead letters so far
- * @param requests sent so far
- * @param hold null unless its first answers have stopped it
- * @param held whether they do so still
+ * @param source place of the manifest until its batch is complete: below the inbox if it was picked
+ *     up there
+ * @param archive whether the manifest moves to the archive then
+ * @param api to which its requests go
+ * @param rows number of rows
+ * @param invalid number of rows with an invalid URL
+ * @param adopted number of rows that continue a paid task of an earlier batch
+ * @param shared number of rows that are not sent but share the outcome of an earlier row
+ * @param succeeded number of successes so far
+ * @param dead number of dead letters so far
+ * @param requests number of requests sent so far
+ * @param hold why it was held; null if it never was
+ * @param held whether it is held now
  * @param cancelledAt null unless cancelled
  * @param archivedAt null until archived
  * @param completedAt null until complete
@@ -55,12 +55,13 @@ public record Batch(
     Instant completedAt) {
 
   /**
-   * The API that a batch is of: its rows and tasks go nowhere else.
+   * The API of a batch, to which all its requests go.
    *
-   * @param address without the key; empty for one that never answered anything but 404, so that the
-   *     batch goes on by any other
-   * @param sandbox whether a sandbox has answered for it, so that its faces are invented
-   * @param elsewhere whether it is set aside, for those who work go by another address
+   * @param address without the key; empty as long as the address has only answered 404, so that the
+   *     batch can continue at another address
+   * @param sandbox whether a sandbox has answered, so that the faces are invented
+   * @param elsewhere whether the batch is suspended, because the running processes use another
+   *     address
    */
   public record Api(String address, boolean sandbox, boolean elsewhere) {
     /** Whether it is the one at this address, or none yet. */

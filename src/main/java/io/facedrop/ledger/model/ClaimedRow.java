@@ -12,9 +12,10 @@ import io.facedrop.api.answer.Stage;
  * @param attempts made before this one
  * @param requests made before this one
  * @param possibleDuplicate an earlier request for it may have been charged
- * @param small whether its batch is small and little else waits: each result is wanted soon
- * @param stage that it is at
- * @param task that runs for it; null when it is still to be submitted
+ * @param small whether its batch is small and few other rows wait, so that each result is wanted
+ *     soon
+ * @param stage current one
+ * @param task its open task; null before a task is created
  */
 @JsonIncludeProperties("image_url")
 public record ClaimedRow(

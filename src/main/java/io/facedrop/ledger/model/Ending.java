@@ -3,14 +3,15 @@ package io.facedrop.ledger.model;
 import io.facedrop.api.answer.Detection;
 
 /**
- * What a row comes to by its state, as its output will say.
+ * The final facts of a row, as its output will show them.
  *
- * @param charged as far as that can be known
- * @param reason of a dead letter, or what an unproven row would become; else null
- * @param detection null unless the faces are there
+ * @param charged as far as it is known
+ * @param reason of a dead letter, or of the dead letter that an unproven row would become;
+ *     otherwise null
+ * @param detection null unless the faces are known
  */
 public record Ending(Charged charged, Reason reason, Detection detection) {
-  /** Of a row that is open: nobody knows yet. */
+  /** For an open row: not known yet. */
   public static final Ending OPEN = new Ending(Charged.UNKNOWN, null, null);
 
   /** A dead letter. */

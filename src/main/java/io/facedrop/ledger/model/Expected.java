@@ -3,16 +3,16 @@ package io.facedrop.ledger.model;
 import java.time.Instant;
 
 /**
- * How it stands with a manifest that is expected.
+ * The state of an expected manifest.
  *
- * @param name the operator's for it
- * @param files glob on its path below the inbox
- * @param deadline by which it is expected, or was
- * @param arrivedAt null unless it has come
+ * @param name that the operator chose
+ * @param files glob for its path below the inbox
+ * @param deadline next one, or the last if it was missed
+ * @param arrivedAt null unless the manifest has come
  */
 public record Expected(
     String name, String files, Instant deadline, State state, Instant arrivedAt) {
-  /** What a deadline can come to. */
+  /** The states for a deadline. */
   public enum State {
     WAITING,
     ARRIVED,

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sums of what is open in a ledger, whoever works on it.
+ * Sums of the open batches of a ledger, for all nodes.
  *
- * @param batches that are open
- * @param held of them
- * @param rows of them that have not ended
- * @param requests that were sent for them
- * @param unpublished since when the oldest row waits that has ended and is not published, by output
- * @param nodes that are alive
+ * @param batches number of open batches
+ * @param held number of these that are held
+ * @param rows number of their rows that have not ended
+ * @param requests number of requests sent for them
+ * @param unpublished by output, since when the oldest unpublished row waits
+ * @param nodes number of live nodes
  */
 public record Figures(
     long batches,

@@ -3,9 +3,9 @@ package io.facedrop.ledger.model;
 import java.time.Instant;
 
 /**
- * How it stands with a place that is looked at again and again.
+ * The health of a place that is polled or written repeatedly.
  *
- * @param trouble empty when all is well
+ * @param trouble in words; empty when there is none
  */
 public record Link(String place, Instant since, String trouble) {
   private static final String OUTPUT = "output ";

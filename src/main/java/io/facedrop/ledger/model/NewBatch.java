@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * A manifest that is about to be read into the ledger.
  *
  * @param folder below the inbox, with {@code /} between and at the end; empty for none
- * @param archive whether the file is ours to move to the archive in the end
- * @param share whether rows that repeat a URL share the result of the first
+ * @param archive whether facedrop may move the file to the archive at the end
+ * @param share whether rows that repeat a URL share the outcome of the first
  */
 public record NewBatch(
     ManifestName name,

@@ -3,15 +3,15 @@ package io.facedrop.ledger.model;
 import java.time.Instant;
 
 /**
- * A process that works, or has worked, on a ledger that several can work on.
+ * A process that works, or has worked, on a shared ledger.
  *
- * @param epoch that tells it from every other
+ * @param epoch its number, unique in this ledger
  * @param name for people to read
- * @param process its number on its machine
- * @param leaseUntil when it is dead for the others unless it is heard of
+ * @param process its process id
+ * @param leaseUntil when it counts as dead unless it renews its lease
  * @param endedAt null while it is alive
- * @param claims requests that it has on their way
- * @param late answers that it brought when it was dead for the others
+ * @param claims number of its claims
+ * @param late number of answers that it recorded after its lease had ended
  */
 public record Node(
     long epoch,

@@ -3,10 +3,10 @@ package io.facedrop.ledger.model;
 /**
  * An event on its way to the operator.
  *
- * @param number in the order in which they happened
- * @param id by which a receiver tells a repeat
+ * @param number in the order of the events
+ * @param id by which a receiver recognises a repeated event
  * @param message in words, for people
- * @param json the whole of it, as one line
+ * @param json the whole event, as one line
  */
 public record Notice(long number, String id, Kind kind, String message, String json) {
   /** Kinds, whose words receivers go by: they never change. */

@@ -3,9 +3,9 @@ package io.facedrop.ledger.model;
 import io.facedrop.api.answer.Detection;
 
 /**
- * What became of an exchange, as a route noted it; to be settled when its exchange is complete.
+ * What a route noted on an exchange; the consumer settles it when the exchange is complete.
  *
- * @param reason of a dead letter; of a retry, the one when no attempt is left; else null
+ * @param reason of a dead letter; for a retry, the reason when no attempt is left; otherwise null
  * @param code the API's; null when there was none
  * @param httpStatus null when there was no answer
  * @param message the API's words or the failure's
@@ -68,9 +68,9 @@ public record Outcome(
     REFUSED,
     /** The API is under maintenance. */
     MAINTENANCE,
-    /** Nothing can succeed until somebody acts. */
+    /** Nothing can succeed until an operator acts. */
     HALT,
-    /** The request may have been charged although nobody knows what came of it. */
+    /** The request may have been charged, but its result is unknown. */
     IN_DOUBT,
     /** Something failed before the request left. */
     UNREACHABLE,

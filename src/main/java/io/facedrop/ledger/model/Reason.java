@@ -40,9 +40,9 @@ public enum Reason {
   }
 
   /**
-   * The same of a row that was sent before.
+   * The same for a row that was sent before.
    *
-   * @param earlier attempts, each of which nobody knows the cost of
+   * @param earlier number of earlier attempts whose cost is unknown
    */
   public Charged chargedAfter(int earlier) {
     return charged == Charged.NO && earlier > 0 ? Charged.UNKNOWN : charged;

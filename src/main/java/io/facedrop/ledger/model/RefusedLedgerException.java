@@ -2,7 +2,7 @@ package io.facedrop.ledger.model;
 
 import java.nio.file.Path;
 
-/** What stands where the ledger should, and is none that this version works with. */
+/** The file or schema at the ledger's place is not a ledger that this version can use. */
 public final class RefusedLedgerException extends RuntimeException {
   private RefusedLedgerException(String message) {
     super(message);

@@ -1,13 +1,13 @@
 package io.facedrop.ledger.model;
 
 /**
- * A manifest that was set aside.
+ * A rejected manifest.
  *
- * @param source by which it is known when it is set aside once more after a crash
+ * @param source its place, which identifies it if it is rejected again after a crash
  * @param path below the inbox
- * @param code why, as {@code RAGGED_ROW}
- * @param message the same in words
- * @param keptAs its name among the rejected
+ * @param code reason, such as {@code RAGGED_ROW}
+ * @param message the reason in words
+ * @param keptAs its name below {@code facedrop.rejected.uri}
  */
 public record RejectedManifest(
     String source, String path, String code, String message, String keptAs) {}

@@ -7,8 +7,8 @@ import io.facedrop.api.RequestKind;
  * once.
  *
  * @param sentAt epoch milliseconds at which the exchange began
- * @param millis from the departure to the last answer; null when nobody knows
- * @param count how many left
+ * @param millis from the departure to the last answer; null when unknown
+ * @param count number of requests that left
  * @param sandbox whether a sandbox answered
  */
 public record Request(RequestKind kind, long sentAt, Long millis, int count, boolean sandbox) {}

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The detection task that a row was submitted as. Times are epoch milliseconds.
+ * The API's task for a row. Times are epoch milliseconds.
  *
  * @param id the API's
- * @param submittedAt when its id was answered
- * @param unfinishedAt the last moment at which it was known not to be finished
- * @param failures queries in a row that came to nothing
- * @param missingSince since when the API says that it does not know it; 0 when it does not say so
+ * @param submittedAt when the API answered its id
+ * @param unfinishedAt the last moment at which it was known not to have ended
+ * @param failures number of failed queries in a row
+ * @param missingSince since when the API has answered 404; 0 when it has not
  */
 public record Task(
     String id, long submittedAt, long unfinishedAt, int failures, long missingSince) {
@@ -24,15 +24,18 @@ public record Task(
     return new Task(id, now, sentAt, 0, 0);
   }
 
-  /** The id as it stands in a query; a plus would be a blank to a form's reader alone. */
+  /**
+   * The id encoded for the query of a URL. A plus is encoded too, because some servers read it as a
+   * blank.
+   */
   public String encodedId() {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**
-   * When a task was last known not to be finished, by a time that was kept. A time to come was kept
-   * by a clock that has been set back since: nobody knows when it was, so its faces may have
-   * expired.
+   * When a task was last known not to have ended, by a recorded time. If that time is in the
+   * future, the clock has been set back since. Then the real time is unknown, and the faces may
+   * have expired.
    */
   public static long unfinished(long kept, long now) {
     return kept > now ? now - VALID_MILLIS : kept;

@@ -7,15 +7,15 @@ import io.facedrop.api.RequestKind;
  *
  * @param slot from 0
  * @param kind of request
- * @param latency class, as {@link #longestMillis(int)} tells; {@link #UNKNOWN} where nobody knows
- * @param requests how many
- * @param again of them after which the row waits for another try
- * @param succeeded rows that they made a success, those that share a result included
- * @param dead rows that they made a dead letter, likewise
+ * @param latency class, see {@link #longestMillis(int)}; {@link #UNKNOWN} when unknown
+ * @param requests number of requests
+ * @param again number of these after which the row waits for another request
+ * @param succeeded number of rows that became successes, including those that share an outcome
+ * @param dead number of rows that became dead letters, including those that share an outcome
  */
 public record Traffic(
     int slot, Kind kind, int latency, long requests, long again, long succeeded, long dead) {
-  /** The latency class of a request whose answer nobody saw. */
+  /** The latency class of a request without an answer. */
   public static final int UNKNOWN = -1;
 
   /** Kinds of request. */

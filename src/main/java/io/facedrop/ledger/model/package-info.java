@@ -1,2 +1,2 @@
-/** What the ledger says and is told: batches, rows, outcomes, and the failures that it throws. */
+/** The values that the ledger takes and returns: batches, rows, outcomes, and its exceptions. */
 package io.facedrop.ledger.model;

@@ -31,7 +31,7 @@ public final class BatchNotices {
     }
   }
 
-  /** Nothing more of a batch is sent before somebody has looked. */
+  /** Posts that a batch is held until an operator decides. */
   public void held(long batch, Hold hold, long now) throws SQLException {
     if (board.isWanted()) {
       Told told = told(batch);

@@ -89,7 +89,7 @@ public final class Expiring {
     return found;
   }
 
-  /** Posts what was not told of yet. */
+  /** Posts the results for which there was no notice yet. */
   public void tell(List<Results> found, long now) throws SQLException {
     Standing standing = new Standing(connection);
     for (Standing.Entry told : standing.beginning(TOPIC)) {

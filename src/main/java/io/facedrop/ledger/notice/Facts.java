@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What a notice tells, in the order in which it is to stand in its JSON. */
+/** The content of a notice, in the order of its JSON. */
 public final class Facts {
   static final String MESSAGE = "message";
   private static final ObjectMapper JSON = new ObjectMapper();

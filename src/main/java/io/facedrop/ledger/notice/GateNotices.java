@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Posts what happens to gates: a halt at once, a pause when it lasts, and that a gate is open again
- * only where the one or the other was told.
+ * Posts events of gates: a halt at once, and a pause when it lasts for long. After one of these
+ * two, it also posts that the gate is open again.
  */
 public final class GateNotices {
-  /** A pause that lasts so long is told. */
+  /** A pause that lasts this long is an event. */
   public static final Duration LONG = Duration.ofMinutes(5);
 
   private static final Duration STALE = Duration.ofMinutes(1);
@@ -106,7 +106,7 @@ public final class GateNotices {
         .anyMatch(gate -> isLong(gate, now) || isStale(gate, states.apply(authority(gate)), now));
   }
 
-  /** Tells of pauses that last, and of those that have ended because nothing is left to be sent. */
+  /** Posts pauses that last for long. Also posts the end of a pause if nothing is left to send. */
   public void look(Function<String, GateState> states, long now) throws SQLException {
     for (Standing.Entry gate : standing.beginning(GATE)) {
       if (isStale(gate, states.apply(authority(gate)), now)) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Notices that wait for their delivery. Whoever changes the ledger posts what is to be told in the
- * same transaction; usable on any connection. While nobody wants notices, none is posted.
+ * Notices that wait for their delivery. Each is posted in the transaction of the change that it
+ * reports; usable on any connection. If no receiver is configured, nothing is posted.
  */
 public final class NoticeBoard {
   private final Connection connection;
@@ -20,7 +20,7 @@ public final class NoticeBoard {
     this.connection = connection;
   }
 
-  /** Whether anybody wants notices. */
+  /** Whether a receiver is configured. */
   public boolean isWanted() throws SQLException {
     String sql =
         """

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Posts which outputs fail, each once until it can be written again. */
 public final class OutputNotices {
-  /** One that fails for less is nobody's business. */
+  /** A shorter failure is no event. */
   public static final Duration WHILE = Duration.ofMinutes(1);
 
   private final NoticeBoard board;

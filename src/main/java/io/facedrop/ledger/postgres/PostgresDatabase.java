@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The schema of a PostgreSQL server that a ledger lies in. */
+/** A ledger in a schema of a PostgreSQL server. */
 public final class PostgresDatabase implements Dialect {
   public static final String PREFIX = "jdbc:postgresql:";
 

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.query;
 
 /**
- * What is known of ages that lie close together; weights fade, so they are no whole numbers.
+ * What is known about a small range of ages. Weights fade, so they are not whole numbers.
  *
  * @param bin on the scale of ages
  * @param asked weight of the first queries

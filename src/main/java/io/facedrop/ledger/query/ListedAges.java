@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  */
 public record ListedAges(List<Duration> ages, Duration interval, Duration deadline)
     implements QueryTimes {
-  /** For a ledger whose tasks nobody has said anything of. */
+  /** The default, for a ledger without settings of queries. */
   public static final QueryTimes AT_ONCE =
       new ListedAges(List.of(Duration.ZERO), Duration.ofSeconds(1), Duration.ofHours(1));
 

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
  * Decides at which age a task is queried. An age is the time since the task was submitted; all
  * times are milliseconds. Safe for many threads.
  *
- * <p>A task with a time of its own for its first query is <em>dated</em>. Any other is
- * <em>unasked</em>: it waits, oldest first, until its age reaches {@link #likely} or {@link
- * #early}. So what is learnt applies at once to all open tasks.
+ * <p>A task whose first query has a fixed time is <em>dated</em>. Any other is <em>unasked</em>: it
+ * waits, oldest first, until its age reaches {@link #likely} or {@link #early}. So a newly learnt
+ * age applies at once to all open tasks.
  */
 public interface QueryTimes {
   /** The age from which an unasked task is queried before anything is created. */
@@ -20,10 +20,10 @@ public interface QueryTimes {
   long early(long now);
 
   /**
-   * The age of the first query of a task that was submitted now; empty when it is to be unasked.
+   * The age of the first query of a task that is created now; empty when the task is unasked.
    *
-   * @param small whether its batch is small and nothing else waits, so that each result is wanted
-   *     soon after it is there
+   * @param small whether its batch is small and few other rows wait, so that each result is wanted
+   *     soon
    */
   OptionalLong first(boolean small, long now);
 
@@ -34,7 +34,8 @@ public interface QueryTimes {
   default void failed(long age) {}
 
   /**
-   * The age of the next query of a task that was found unfinished at an age, whatever its deadline.
+   * The age of the next query of a task that was found unfinished at this age. The deadline does
+   * not matter here.
    */
   long after(long age, boolean small, long now);
 

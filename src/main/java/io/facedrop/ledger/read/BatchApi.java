@@ -7,8 +7,8 @@ import java.sql.SQLException;
 /** Which API a batch is of, as parts of a query. */
 public final class BatchApi {
   /**
-   * The address of the API that a batch {@code b} is of. One that has never created a task is none:
-   * somebody will correct it, and nothing was paid for there.
+   * The address of the API of a batch {@code b}. It is empty for an address that has never created
+   * a task: nothing was paid for there, and the operator will probably correct it.
    */
   public static final String ADDRESS =
       """

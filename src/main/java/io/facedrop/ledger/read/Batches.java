@@ -77,7 +77,7 @@ public final class Batches {
     return query("where b.state = 'open' order by b.number");
   }
 
-  /** Open batches of a node's whose acceptance nobody has acknowledged. */
+  /** Open batches of a node that have no acknowledgement yet. */
   public List<Batch> unacknowledged(long publisher) throws SQLException {
     return query(
         """
@@ -191,7 +191,7 @@ public final class Batches {
     return tasks;
   }
 
-  /** Numbers of manifests that nobody reads in any more. */
+  /** Numbers of half-read manifests whose process has ended. */
   public List<Long> abandoned() throws SQLException {
     String sql =
         """

@@ -122,7 +122,7 @@ public final class EndedRows implements AutoCloseable {
             RowId.of(batch.number() + 1, 0) - 1));
   }
 
-  /** The next row; null behind the last. */
+  /** The next row; null after the last. */
   public EndedRow next() {
     if (!rows.hasNext()) {
       rows = nextPage().iterator();

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Sums up what is open, from batches and parts: rows are not looked at, however many there are. */
+/**
+ * Sums the open batches from batches and parts. Reads no rows, so the number of rows does not
+ * matter.
+ */
 public final class FigureQueries {
   private FigureQueries() {}
 

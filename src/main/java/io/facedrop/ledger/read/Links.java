@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads how it stands with other systems. */
+/** Reads the health of other systems. */
 public final class Links {
   private Links() {}
 

@@ -32,11 +32,11 @@ public final class Parts {
   }
 
   /**
-   * Closes the open parts that have waited long enough, or whose batch is settled, or held: whoever
-   * is to decide how it goes on needs to see them. Those too that were opened in the future, by a
-   * clock that was set back since or that another process had.
+   * Closes the open parts that have waited long enough, or whose batch is settled or held: the
+   * operator who decides about a held batch needs to see them. Also closes parts that were opened
+   * in the future, by another clock or before the clock was set back.
    *
-   * @param publisher node whose batches are looked at
+   * @param publisher node whose batches are meant
    */
   public void closeDue(long publisher, long openedBefore, long now) throws SQLException {
     String sql =

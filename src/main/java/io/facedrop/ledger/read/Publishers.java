@@ -62,7 +62,7 @@ public final class Publishers {
     }
   }
 
-  /** Whether nobody publishes some batch. */
+  /** Whether a batch has no live node to publish it. */
   public boolean anyOrphan() throws SQLException {
     String sql =
         """
@@ -79,10 +79,10 @@ public final class Publishers {
   }
 
   /**
-   * Has a node publish what nobody publishes any more. For a while that is left to nodes of the
-   * dead one's name, unless the node is alone.
+   * Lets a node publish the batches of dead nodes. For a while, only nodes with the name of the
+   * dead node may do so, unless this node is the only one.
    *
-   * @return how many batches
+   * @return number of batches
    */
   public int adopt(long node) throws SQLException {
     String sql =
@@ -119,7 +119,8 @@ public final class Publishers {
   }
 
   /**
-   * Has another live node of the accepting one's name publish a batch from now on.
+   * Hands a batch to another live node with the name of the node that accepted it, to publish it
+   * from now on.
    *
    * @param from node that publishes it now
    * @return that other one; empty when there is none

@@ -34,7 +34,7 @@ public record Totals(
     long faces,
     long withFaces) {
 
-  /** Dead letters of one reason, whatever their code. */
+  /** Dead letters with one reason and any code. */
   public long deadLetters(Reason reason) {
     return deadLetters.stream()
         .filter(tally -> tally.reason().equals(reason.name()))

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts settled rows into the open part of their output, which it opens where there is none. */
+/** Counts settled rows into the open part of their output, and opens a part if there is none. */
 public final class OpenParts {
   private final Prepared count;
   private final Prepared open;

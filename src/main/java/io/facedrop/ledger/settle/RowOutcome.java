@@ -12,7 +12,7 @@ import io.facedrop.ledger.model.RowState;
 import io.facedrop.ledger.model.Task;
 
 /**
- * A row and what an exchange for it came to, from which its transition is made.
+ * A row and the outcome of an exchange; makes the transition of the row.
  *
  * @param request that the exchange sent; null for none
  */

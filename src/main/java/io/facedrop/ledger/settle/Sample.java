@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The first rows of one batch that the API has answered, and what they came to. */
+/** The first rows of a batch that the API has answered, and their outcomes. */
 public final class Sample {
-  /** What a row came to that is neither open nor dead. */
+  /** The outcome of a row that is neither open nor dead. */
   public static final String SUCCEEDED = "SUCCEEDED";
 
   private final int wanted;

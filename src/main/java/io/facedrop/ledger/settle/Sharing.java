@@ -13,10 +13,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Gives rows that repeat a URL what the first of them came to, some at a time.
+ * Gives the outcome of the first row of a URL to the rows that repeat it, some at a time.
  *
- * <p>When a leader is settled, that commit notes that its followers are to be; so whatever comes in
- * between, they are picked up where they were left.
+ * <p>The commit that settles the first row, the leader, records that its followers must be settled.
+ * So this work resumes after any interruption.
  */
 public final class Sharing {
   private static final int AT_A_TIME = 2000;

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what the requests of a batch took and came to, second by second, and the more coarsely the
- * older the batch is: its report shows at most 120 slots, whose lengths are multiples of these.
+ * Counts the requests of a batch, their latencies and results, for each second. The slots become
+ * longer as the batch becomes older: its report shows at most 120 slots, whose lengths are
+ * multiples of these.
  */
 public final class TrafficCounts {
   private final Prepared add;

@@ -84,7 +84,7 @@ public record Transition(
     return state == RowState.WAITING || state == RowState.UNPROVEN;
   }
 
-  /** Whether its request came to nothing and another has to be sent in its place. */
+  /** Whether its request failed and must be repeated. */
   public boolean isAgain() {
     Integer code = answered.code();
     boolean found = code != null && code == OK && task != null && task.failures() == 0;

@@ -16,11 +16,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides from an outcome how a row goes on and what the gate should hear.
+ * Decides from an outcome on the transition of the row and on the signal for the gate.
  *
- * @param maxAttempts after which a row that keeps failing is a dead letter
+ * @param maxAttempts number of attempts after which a row becomes a dead letter
  * @param backoff between attempts
- * @param resubmit whether a row in doubt is sent again rather than set aside
+ * @param resubmit whether a row in doubt is sent again instead of becoming a dead letter
  * @param times at which tasks are queried
  */
 public record TransitionRules(
@@ -32,7 +32,7 @@ public record TransitionRules(
   private static final Duration MISSING = Duration.ofMinutes(1);
 
   /**
-   * How the row goes on.
+   * The transition of the row.
    *
    * @param proven whether the API's address has answered anything but 404 yet
    * @param sentAt epoch milliseconds at which the exchange began
@@ -211,7 +211,10 @@ public record TransitionRules(
         outcome.retryAfter());
   }
 
-  /** What a claim becomes that a dead process left behind: a task is asked for again. */
+  /**
+   * The transition of a claim of a dead process: a row with a task is queried again, any other is
+   * in doubt.
+   */
   public Transition abandoned(ClaimedRow claimed, long claimedAt, long now) {
     Outcome outcome =
         Outcome.withoutAnswer(

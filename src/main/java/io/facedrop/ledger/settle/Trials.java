@@ -117,7 +117,10 @@ public final class Trials {
             """);
   }
 
-  /** Looks at what a row came to, and holds its batch if that is one too many. */
+  /**
+   * Counts the outcome of a row, and holds its batch if more than half of its first answers are
+   * dead letters of one reason.
+   */
   public void look(Transition transition, long now) throws SQLException {
     if (size == 0 || !isAnswer(transition)) {
       return;

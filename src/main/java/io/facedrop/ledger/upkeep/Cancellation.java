@@ -115,8 +115,9 @@ public final class Cancellation {
   }
 
   /**
-   * Gives up some tasks of a cancelled batch of another API, which nobody asks for meanwhile; who
-   * drops their dead letters at that API goes on with them. 0 when none is left.
+   * Gives up some tasks of a cancelled batch of another API, which are not queried now. If their
+   * dead letters are dropped again at that API, facedrop continues the tasks. Returns 0 when none
+   * is left.
    */
   public int giveUpSome(long batch, long now) throws SQLException {
     List<Transition> rows = new ArrayList<>();

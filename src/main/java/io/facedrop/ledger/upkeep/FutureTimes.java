@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Times that lie further ahead than they can: an earlier process kept them by a clock that has been
- * set back since. They are brought back to now, so that nothing stands still until they come; what
- * is history stays as it was told.
+ * Corrects times that are too far in the future: an earlier process recorded them before the clock
+ * was set back. It replaces due times by now, so that no row waits until then. It does not change
+ * recorded events.
  */
 public final class FutureTimes {
   private static final Logger LOG = LoggerFactory.getLogger(FutureTimes.class);

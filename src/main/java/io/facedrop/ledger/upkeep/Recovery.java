@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts right what an earlier process, or a wrong address, left behind. */
+/** Repairs the state that a dead process or a wrong address has left. */
 public final class Recovery {
   private final Connection connection;
   private final Transitions transitions;
@@ -57,7 +57,7 @@ public final class Recovery {
     return (int) abandoned.stream().filter(row -> row.state() != RowState.SUBMITTED).count();
   }
 
-  /** How it stood with the outputs of nodes that are dead matters no more. */
+  /** Removes the health of outputs that dead nodes recorded. */
   public void forgetOutputs() throws SQLException {
     String sql =
         """

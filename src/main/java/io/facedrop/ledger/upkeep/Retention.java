@@ -57,7 +57,7 @@ public final class Retention {
     }
   }
 
-  /** Keeps what the rows came to; from this commit on they are not asked any more. */
+  /** Keeps the sums of a batch. From this commit on, its rows are not read any more. */
   public void begin(long batch, List<Tally> deadLetters) throws SQLException {
     String keep =
         """

@@ -117,9 +117,9 @@ public final class Whereabouts {
   }
 
   /**
-   * Sets every open batch aside but these, null for none, and those of another API whatever is
-   * named. All start from one turn again, or one that was set aside would keep the others waiting
-   * until it had caught up.
+   * Suspends every open batch except these (null for no exception), and always those of another
+   * API. All batches start from the same turn again. Otherwise a suspended batch would delay the
+   * others until it had caught up.
    */
   public void park(Collection<Batch> named) throws SQLException {
     try (PreparedStatement all =

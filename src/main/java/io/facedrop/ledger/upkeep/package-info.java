@@ -1,2 +1,2 @@
-/** Puts right what crashes, orders and age leave behind. */
+/** Recovers after crashes, carries out cancellations and releases, and removes old rows. */
 package io.facedrop.ledger.upkeep;

@@ -46,10 +46,10 @@ public final class Manifest {
   }
 
   /**
-   * Returns the SHA-256 of a manifest's content, unpacked where its name ends in {@code .gz}: what
-   * makes two manifests the same, whatever their names and however they are packed.
+   * Returns the SHA-256 of a manifest's content, decompressed if its name ends in {@code .gz}. Two
+   * manifests with the same digest are duplicates; names and compression do not matter.
    *
-   * @throws ManifestRejectedException when it cannot be unpacked, or is beyond a limit
+   * @throws ManifestRejectedException when it cannot be decompressed, or exceeds a limit
    */
   public static String contentSha256(Path file, ManifestLimits limits) throws IOException {
     return digests(file, limits).content();
@@ -64,9 +64,9 @@ public final class Manifest {
   public record Digests(String content, String raw) {}
 
   /**
-   * Reads a manifest once, so that both digests are of the same file, whoever replaces it.
+   * Reads a manifest once, so that both digests are of the same file even if it is replaced.
    *
-   * @throws ManifestRejectedException when it cannot be unpacked, or is beyond a limit
+   * @throws ManifestRejectedException when it cannot be decompressed, or exceeds a limit
    */
   public static Digests digests(Path file, ManifestLimits limits) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {

@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 /**
  * Reads gzip members (RFC 1952) to the very last byte.
  *
- * <p>The platform's {@link java.util.zip.GZIPInputStream} ignores whatever follows a member and is
- * no further member, so half a manifest could pass for a whole one.
+ * <p>The platform's {@link java.util.zip.GZIPInputStream} ignores everything after a member that is
+ * not another member, so half a manifest could pass for a complete one.
  */
 public final class GzipInput extends InputStream {
 

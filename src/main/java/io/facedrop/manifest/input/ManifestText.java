@@ -42,7 +42,8 @@ public final class ManifestText extends Reader {
   /**
    * Reads up to the first character.
    *
-   * @throws ManifestRejectedException {@code EMPTY_FILE} when there is none, and what reading finds
+   * @throws ManifestRejectedException {@code EMPTY_FILE} when there is none, or another code when
+   *     reading fails
    */
   public ManifestText(InputStream in, ManifestRules rules) throws IOException {
     this.in = in;

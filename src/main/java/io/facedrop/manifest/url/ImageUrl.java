@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Judges image URLs before anything is paid for them; lenient where the API may judge better. */
 public final class ImageUrl {
 
-  /** The longest URL that is accepted unless somebody says otherwise, in characters. */
+  /** The default of the longest accepted URL, in characters. */
   public static final int LONGEST = 8_192;
 
   /** What stands in a text for what was no character, such as half of a surrogate pair. */
