@@ -5,6 +5,8 @@ import io.facedrop.console.door.Door;
 import io.facedrop.console.door.HostNames;
 import io.facedrop.console.door.OpenConnections;
 import io.facedrop.console.door.Tokens;
+import io.facedrop.console.door.UploadDoor;
+import io.facedrop.operator.UploadPlace;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -44,9 +46,10 @@ public final class ConsoleServer implements AutoCloseable {
   private final Vertx vertx;
   private final Router router;
   private final HttpServer server;
+  private final OpenConnections connections;
   private final String host;
 
-  private ConsoleServer(Settings.Console settings) {
+  private ConsoleServer(Settings.Console settings, Duration patience) {
     host = settings.host();
     vertx = Vertx.vertx(options());
     router = Router.router(vertx);
@@ -55,7 +58,7 @@ public final class ConsoleServer implements AutoCloseable {
         new HostNames(settings.host(), settings.allowedHosts()),
         new Tokens(settings.token(), settings.viewerToken()));
     server = vertx.createHttpServer(serverOptions());
-    OpenConnections connections = new OpenConnections(vertx, PATIENCE);
+    connections = new OpenConnections(vertx, patience);
     server.connectionHandler(connections);
     server.requestHandler(
         request -> {
@@ -71,10 +74,19 @@ public final class ConsoleServer implements AutoCloseable {
    * @throws PortTakenException when the port is not the default one
    */
   public static Optional<ConsoleServer> open(Settings.Console settings) {
+    return open(settings, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience for which a connection may be without a whole request
+   */
+  static Optional<ConsoleServer> open(Settings.Console settings, Duration patience) {
     if (settings.isOff()) {
       return Optional.empty();
     }
-    ConsoleServer console = new ConsoleServer(settings);
+    ConsoleServer console = new ConsoleServer(settings, patience);
     try {
       console.listen(settings.port());
       return Optional.of(console);
@@ -131,8 +143,14 @@ public final class ConsoleServer implements AutoCloseable {
         .setHttp2ClearTextEnabled(false);
   }
 
-  /** Lets the routes of a context join, before they are read. */
-  public void bind(CamelContext context) {
+  /**
+   * Lets the routes of a context join, before they are read.
+   *
+   * @param uploads where the files lie that an operator uploads
+   * @param most bytes of such a file
+   */
+  public void bind(CamelContext context, UploadPlace uploads, long most) {
+    new UploadDoor(uploads, most, connections).join(router);
     context
         .getRegistry()
         .bind(

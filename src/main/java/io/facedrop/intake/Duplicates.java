@@ -70,7 +70,7 @@ public final class Duplicates {
    *     today's API, and for which an old batch of another counts too
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */
-  void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
+  public void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
     refuse(ledger.batchesOf(sha256), inPlace);
   }
 

@@ -29,7 +29,7 @@ public final class SafeName {
   private SafeName() {}
 
   /** What is wrong with a file name; null for nothing. */
-  static String fault(String name) {
+  public static String fault(String name) {
     if (name.indexOf('\\') >= 0) {
       return "a backslash";
     }
@@ -97,7 +97,7 @@ public final class SafeName {
   }
 
   /** A name that can be written: its end, with a low line for whatever is wrong with it. */
-  static String of(String name) {
+  public static String of(String name) {
     return UNSAFE.matcher(shortened(name)).replaceAll("_");
   }
 

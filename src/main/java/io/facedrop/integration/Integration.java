@@ -10,6 +10,7 @@ import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.operator.UploadPlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -51,13 +52,14 @@ public final class Integration implements AutoCloseable {
     if (console != null) {
       beans.addConsole(this::isBroken);
     }
-    MainSetup.apply(main, settings, flows, this::bind);
+    MainSetup.apply(main, settings, flows, context -> bind(context, settings));
   }
 
-  private void bind(CamelContext context) {
+  private void bind(CamelContext context, Settings settings) {
     beans.bind(context);
     if (console != null) {
-      console.bind(context);
+      console.bind(
+          context, new UploadPlace(settings.inbox().directory()), settings.content().bytes());
     }
   }
 

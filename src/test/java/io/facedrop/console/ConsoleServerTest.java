@@ -7,6 +7,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.operator.UploadPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -64,7 +65,7 @@ class ConsoleServerTest {
             .orElseThrow();
     port = Integer.parseInt(server.address().replaceAll("\\D*127.0.0.1:(\\d+)/", "$1"));
     beans.bind(context);
-    server.bind(context);
+    server.bind(context, new UploadPlace(folder), 1_000);
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(context, "file:routes/console.camel.yaml"),

@@ -7,6 +7,7 @@ import io.facedrop.operator.BatchProgress;
 import io.facedrop.operator.GateView;
 import io.facedrop.operator.Overview;
 import io.facedrop.operator.Problem;
+import io.facedrop.operator.Uploads;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +19,33 @@ import org.apache.camel.Exchange;
 public final class OverviewPage {
   private final Supplier<Overview> survey;
   private final LastHours hours;
+  private final Uploads uploads;
+  private final long mostBytes;
 
   /**
    * @param survey looks how it stands
+   * @param mostBytes of a file that is uploaded
    */
-  public OverviewPage(Supplier<Overview> survey, LedgerReader ledger) {
+  public OverviewPage(
+      Supplier<Overview> survey, LedgerReader ledger, Uploads uploads, long mostBytes) {
     this.survey = survey;
     this.hours = new LastHours(ledger);
+    this.uploads = uploads;
+    this.mostBytes = mostBytes;
   }
 
   public void show(Exchange exchange) {
     Overview overview = survey.get();
     Map<String, Object> data = data(overview);
     data.put("plots", hours.plots(overview.at()));
+    data.put("folders", uploads.folders());
+    data.put("hasFolders", !uploads.folders().isEmpty());
+    data.put("most", mostBytes);
+    data.put(
+        "uploads",
+        uploads.waiting().stream()
+            .map(it -> Map.of("id", it.id(), "name", UploadPage.name(it)))
+            .toList());
     PageAnswer.page(exchange, "Overview", "overview.html", data);
   }
 

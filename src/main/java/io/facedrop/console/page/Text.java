@@ -16,10 +16,24 @@ final class Text {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final double UNIT = 1024;
+  private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB"};
+
   private Text() {}
 
   static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A size, in the unit that makes it short. */
+  static String bytes(long count) {
+    int unit = 0;
+    double size = count;
+    while (size >= UNIT && unit < UNITS.length - 1) {
+      size /= UNIT;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
   }
 
   /** Empty for none. */

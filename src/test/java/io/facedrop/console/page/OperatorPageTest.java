@@ -3,11 +3,13 @@ package io.facedrop.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.clock.SettableClock;
+import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.operator.Survey;
+import io.facedrop.operator.Uploads;
 import io.facedrop.operator.UrlSearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,15 +34,20 @@ class OperatorPageTest {
   private final SettableClock clock = new SettableClock(LedgerBench.START);
   private LedgerBench bench;
   private Survey survey;
+  private Uploads uploads;
 
   @BeforeEach
   void open() throws Exception {
     bench = LedgerBench.with(folder, clock);
-    survey = new Survey(SettingsReader.read(Map.of()), bench.ledger, clock, Optional.<Path>empty());
+    Settings settings =
+        SettingsReader.read(Map.of("facedrop.inbox", folder.resolve("inbox").toString()));
+    survey = new Survey(settings, bench.ledger, clock, Optional.<Path>empty());
+    uploads = new Uploads(settings, bench.ledger, bench.ledger);
   }
 
   @AfterEach
   void close() {
+    uploads.close();
     bench.close();
   }
 
@@ -96,7 +103,8 @@ class OperatorPageTest {
   }
 
   private String overview() {
-    return text(answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger)::show));
+    return text(
+        answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger, uploads, 1)::show));
   }
 
   private String batch(String path) {
