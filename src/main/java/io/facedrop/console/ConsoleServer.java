@@ -56,7 +56,7 @@ public final class ConsoleServer implements AutoCloseable {
     Door.open(
         router,
         new HostNames(settings.host(), settings.allowedHosts()),
-        new Tokens(settings.token(), settings.viewerToken()));
+        new Tokens(settings.operators(), settings.viewers()));
     server = vertx.createHttpServer(serverOptions());
     connections = new OpenConnections(vertx, patience);
     server.connectionHandler(connections);

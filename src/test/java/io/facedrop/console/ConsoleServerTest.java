@@ -61,7 +61,13 @@ class ConsoleServerTest {
   private void serve(String token, String viewerToken) throws Exception {
     server =
         ConsoleServer.open(
-                new Settings.Console("127.0.0.1", 0, true, List.of(), token, viewerToken))
+                new Settings.Console(
+                    "127.0.0.1",
+                    0,
+                    true,
+                    List.of(),
+                    PageBench.passes(token, ""),
+                    PageBench.passes(viewerToken, "")))
             .orElseThrow();
     port = Integer.parseInt(server.address().replaceAll("\\D*127.0.0.1:(\\d+)/", "$1"));
     beans.bind(context);
@@ -285,7 +291,7 @@ class ConsoleServerTest {
   }
 
   private static Settings.Console settings(int port, boolean chosen) {
-    return new Settings.Console("127.0.0.1", port, chosen, List.of(), "", "");
+    return new Settings.Console("127.0.0.1", port, chosen, List.of(), List.of(), List.of());
   }
 
   private String get(String path) throws IOException {

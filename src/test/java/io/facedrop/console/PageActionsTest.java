@@ -151,6 +151,8 @@ class PageActionsTest {
     assertThat(act(secret, "", "hold").statusCode()).as("without the cookie").isEqualTo(401);
     assertThat(act(secret, cookie, "hold").statusCode()).isEqualTo(303);
     assertThat(now().held()).isTrue();
+    assertThat(get("/batch/" + batch.id(), cookie).body())
+        .contains("anna at 127.0.0.1 held the batch on the page");
     post("/logout", "", origin(), cookie);
     assertThat(get("/", cookie).statusCode()).isEqualTo(303);
     assertThat(act(secret, cookie, "release").statusCode()).isEqualTo(401);

@@ -3,6 +3,7 @@ package io.facedrop.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.config.Settings;
+import io.facedrop.config.Settings.Console.Pass;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.LedgerBench;
@@ -64,7 +65,7 @@ final class PageBench implements AutoCloseable {
   }
 
   /**
-   * Where a token is asked for.
+   * Where a token is asked for; each is empty for none.
    *
    * @param patience for which a connection may be without a whole request
    */
@@ -82,8 +83,13 @@ final class PageBench implements AutoCloseable {
     return new PageBench(
         bench,
         SettingsReader.readWithKey(settings),
-        new Settings.Console("127.0.0.1", 0, true, List.of(), token, viewerToken),
+        new Settings.Console(
+            "127.0.0.1", 0, true, List.of(), passes(token, "anna"), passes(viewerToken, "")),
         patience);
+  }
+
+  static List<Pass> passes(String token, String name) {
+    return token.isEmpty() ? List.of() : List.of(new Pass(name, token));
   }
 
   String origin() {

@@ -1,6 +1,7 @@
 package io.facedrop.console.door;
 
 import io.facedrop.console.door.Sessions.Session;
+import io.facedrop.console.door.Tokens.Holder;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
@@ -42,7 +43,7 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     this.names = names;
     this.tokens = tokens;
     this.sessions = sessions;
-    this.unasked = sessions.unasked(Role.OPERATOR);
+    this.unasked = sessions.unasked(new Holder(Role.OPERATOR, ""));
   }
 
   @Override
@@ -98,6 +99,7 @@ public final class Doorkeeper implements Handler<RoutingContext> {
         User.create(
             new JsonObject()
                 .put(Visitor.ROLE, session.role().name())
+                .put(Visitor.NAME, session.holder().name())
                 .put(Visitor.FORM, session.form())));
     context.next();
   }
@@ -108,12 +110,12 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     }
     List<String> authorizations = context.request().headers().getAll("Authorization");
     if (!authorizations.isEmpty()) {
-      return new Session(tokens.role(authorizations), "", Long.MAX_VALUE);
+      return new Session(tokens.holder(authorizations), "", Long.MAX_VALUE);
     }
     return Optional.ofNullable(context.request().getCookie(Sessions.COOKIE))
         .map(Cookie::getValue)
         .flatMap(sessions::of)
-        .orElse(new Session(Role.NOBODY, "", 0));
+        .orElse(new Session(Holder.NOBODY, "", 0));
   }
 
   /** A browser says which page a form is of. */

@@ -130,6 +130,12 @@ public final class Actions {
   }
 
   private static String words(Exchange exchange, String what) {
-    return "the operator at " + Asked.from(exchange) + " " + what + " on the page";
+    String name = Visitor.of(exchange).name();
+    return (name.isEmpty() ? "the operator" : name)
+        + " at "
+        + Asked.from(exchange)
+        + " "
+        + what
+        + " on the page";
   }
 }
