@@ -34,7 +34,7 @@ final class Login {
         .post(Doorkeeper.LOGIN)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST))
         .handler(this::take);
-    router.post(OUT).handler(this::leave);
+    router.post(OUT).handler(BodyHandler.create(false).setBodyLimit(LARGEST)).handler(this::leave);
   }
 
   private static void show(RoutingContext context, String trouble) {
