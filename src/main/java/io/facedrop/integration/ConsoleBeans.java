@@ -83,7 +83,7 @@ final class ConsoleBeans {
             uploads,
             settings.content().bytes()),
         new BatchPage(reader, batch -> survey.progress(batch, worker), ledger.clock()),
-        new RowPage(reader, new UrlSearch(reader, System::nanoTime)),
+        new RowPage(reader, new UrlSearch(reader, System::nanoTime), settings.hosts().rule()),
         new RedropPage(reader, redrop),
         new Actions(ledger, redrop, uploads),
         new PartDownload(reader, settings.outputs().neutralised()),

@@ -25,9 +25,6 @@ public final class Doorkeeper implements Handler<RoutingContext> {
       Set.of("/health/live", "/health/ready", LOGIN, "/page.css", "/page.js");
   private static final Set<String> FOR_ALL = Set.of(LOGIN, Login.OUT);
   private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-  private static final String POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final int SEE_OTHER = 303;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -130,11 +127,11 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     return accepted != null && accepted.contains("text/html");
   }
 
-  /** What a browser may do with any answer: show it by our style and script, and nothing else. */
+  /** What a browser may do with an answer, unless a route says more. */
   private static void protect(HttpServerResponse response) {
     response
         .putHeader("Cache-Control", "no-store")
-        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader(Policy.HEADER, Policy.STRICT)
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader("X-Content-Type-Options", "nosniff");

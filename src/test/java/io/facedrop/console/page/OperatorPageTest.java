@@ -8,6 +8,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.Survey;
 import io.facedrop.operator.Uploads;
 import io.facedrop.operator.UrlSearch;
@@ -121,7 +122,8 @@ class OperatorPageTest {
         answered(
             exchange -> {
               exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
-              new RowPage(bench.ledger, new UrlSearch(bench.ledger, System::nanoTime))
+              new RowPage(
+                      bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
                   .show(exchange);
             }));
   }

@@ -1,0 +1,112 @@
+package io.facedrop.console;
+
+import static io.facedrop.console.PageBench.OPERATOR;
+import static io.facedrop.console.PageBench.VIEWER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.LedgerBench;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pictures of rows: which browser may load what, and when. */
+class PagePicturesTest {
+  private static final String HEADER = "Content-Security-Policy";
+
+  @TempDir Path folder;
+  private LedgerBench bench;
+  private PageBench pages;
+
+  @BeforeEach
+  void work() throws Exception {
+    bench = LedgerBench.with(folder, new SettableClock(LedgerBench.START));
+    pages = PageBench.open(bench, folder, Map.of("facedrop.image.deny-hosts", "denied.example"));
+  }
+
+  @AfterEach
+  void stop() {
+    pages.close();
+    bench.close();
+  }
+
+  private String row(String url) {
+    return "/row?row=" + bench.batch("m.csv", List.of(url)).id() + ":2";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://x.example/a.jpg?b=1, https://x.example",
+    "HTTP://X.example:8080, http://x.example:8080",
+    "'https://x.example/;script-src *', https://x.example",
+    "http://127.0.0.1#, http://127.0.0.1"
+  })
+  void areLoadedFromTheirHostAloneAndOnlyWhenAskedFor(String url, String origin) throws Exception {
+    String row = row(url.replace(" ", "%20"));
+
+    HttpResponse<String> before = pages.get(row, "");
+
+    assertThat(before.body()).contains("picture=1", origin).doesNotContain("<img");
+    assertThat(before.headers().allValues(HEADER))
+        .singleElement()
+        .asString()
+        .startsWith("default-src 'none'")
+        .doesNotContain("img-src");
+    HttpResponse<String> asked = pages.get(row + "&picture=1", "");
+    assertThat(asked.body()).contains("<img ", "referrerpolicy=\"no-referrer\"");
+    assertThat(asked.headers().allValues(HEADER))
+        .singleElement()
+        .asString()
+        .isEqualTo(before.headers().firstValue(HEADER).orElseThrow() + "; img-src " + origin);
+    assertThat(pages.get("/", "").headers().firstValue(HEADER).orElseThrow())
+        .doesNotContain("img-src");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javascript:alert(1)",
+        "data:image/svg+xml,x",
+        "ftp://x.example/a.jpg",
+        "//x.example/a.jpg",
+        "https://user@x.example/",
+        "https://x.example;script-src",
+        "https://x.example,y.example/",
+        "https://*/",
+        "https://x.example\\.y.example/",
+        "https://x.example:8080x/",
+        "https://denied.example/a.jpg",
+        "https://'self'/"
+      })
+  void areOfferedOfNothingElse(String url) throws Exception {
+    HttpResponse<String> asked = pages.get(row(url) + "&picture=1", "");
+
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(asked.body()).doesNotContain("<img", "picture=1");
+    assertThat(asked.headers().firstValue(HEADER).orElseThrow()).doesNotContain("img-src");
+  }
+
+  @Test
+  void areForTheOperatorAlone() throws Exception {
+    pages.close();
+    pages = PageBench.with(bench, folder, Map.of(), OPERATOR, VIEWER, Duration.ofSeconds(90));
+    String row = row("https://x.example/a.jpg");
+    String viewer = pages.cookie(VIEWER);
+
+    assertThat(pages.get(row, viewer).body()).doesNotContain("picture=1");
+    HttpResponse<String> asked = pages.get(row + "&picture=1", viewer);
+    assertThat(asked.statusCode()).isEqualTo(403);
+    assertThat(asked.body()).doesNotContain("<img");
+    assertThat(asked.headers().firstValue(HEADER).orElseThrow()).doesNotContain("img-src");
+    assertThat(pages.get(row + "&picture=1", pages.cookie(OPERATOR)).body()).contains("<img");
+  }
+}
