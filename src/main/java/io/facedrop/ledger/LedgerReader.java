@@ -22,7 +22,6 @@ import io.facedrop.ledger.model.RowHistory;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Throughput;
-import io.facedrop.ledger.model.TimeSlot;
 import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
@@ -208,7 +207,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   /** What happened from a moment on, of all batches, in slots of so many seconds. */
-  public List<TimeSlot> slots(Instant from, long seconds) {
+  public List<Traffic> slots(Instant from, long seconds) {
     return readAside(connection -> Throughputs.slots(connection, from, seconds));
   }
 

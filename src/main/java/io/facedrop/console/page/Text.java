@@ -16,6 +16,8 @@ final class Text {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
   private static final double UNIT = 1024;
   private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB"};
 
@@ -34,6 +36,16 @@ final class Text {
       unit++;
     }
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+  }
+
+  /** A time that something took. */
+  static String millis(long millis) {
+    if (millis < SECOND) {
+      return millis + " ms";
+    }
+    return millis < 2 * MINUTE
+        ? String.format(Locale.ROOT, "%.1f s", millis / (double) SECOND)
+        : String.format(Locale.ROOT, "%.1f min", millis / (double) MINUTE);
   }
 
   /** Empty for none. */
