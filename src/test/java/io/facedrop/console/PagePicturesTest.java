@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagePicturesTest {
   private static final String HEADER = "Content-Security-Policy";
 
-  @TempDir Path folder;
-  private LedgerBench bench;
-  private PageBench pages;
+  @TempDir static Path folder;
+  private static LedgerBench bench;
+  private static PageBench pages;
 
-  @BeforeEach
-  void work() throws Exception {
+  @BeforeAll
+  static void work() throws Exception {
     bench = LedgerBench.with(folder, new SettableClock(LedgerBench.START));
     pages = PageBench.open(bench, folder, Map.of("facedrop.image.deny-hosts", "denied.example"));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     pages.close();
     bench.close();
   }
@@ -97,16 +97,17 @@ class PagePicturesTest {
 
   @Test
   void areForTheOperatorAlone() throws Exception {
-    pages.close();
-    pages = PageBench.with(bench, folder, Map.of(), OPERATOR, VIEWER, Duration.ofSeconds(90));
-    String row = row("https://x.example/a.jpg");
-    String viewer = pages.cookie(VIEWER);
+    try (PageBench guarded =
+        PageBench.with(bench, folder, Map.of(), OPERATOR, VIEWER, Duration.ofSeconds(90))) {
+      String row = row("https://x.example/a.jpg");
+      String viewer = guarded.cookie(VIEWER);
 
-    assertThat(pages.get(row, viewer).body()).doesNotContain("picture=1");
-    HttpResponse<String> asked = pages.get(row + "&picture=1", viewer);
-    assertThat(asked.statusCode()).isEqualTo(403);
-    assertThat(asked.body()).doesNotContain("<img");
-    assertThat(asked.headers().firstValue(HEADER).orElseThrow()).doesNotContain("img-src");
-    assertThat(pages.get(row + "&picture=1", pages.cookie(OPERATOR)).body()).contains("<img");
+      assertThat(guarded.get(row, viewer).body()).doesNotContain("picture=1");
+      HttpResponse<String> asked = guarded.get(row + "&picture=1", viewer);
+      assertThat(asked.statusCode()).isEqualTo(403);
+      assertThat(asked.body()).doesNotContain("<img");
+      assertThat(asked.headers().firstValue(HEADER).orElseThrow()).doesNotContain("img-src");
+      assertThat(guarded.get(row + "&picture=1", guarded.cookie(OPERATOR)).body()).contains("<img");
+    }
   }
 }

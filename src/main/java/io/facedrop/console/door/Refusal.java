@@ -55,7 +55,7 @@ public final class Refusal {
   private static void hangUp(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (!request.isEnded()) {
-      request.handler(rest -> {}).resume();
+      request.handler(rest -> {}).endHandler(all -> request.connection().close()).resume();
       context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     }
   }
