@@ -87,17 +87,18 @@ public final class UploadPlace {
   }
 
   /** Removes what was not touched since, such as what a lost connection or a crash has left. */
-  void removeOlder(Instant than) throws IOException {
-    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      try (Stream<Path> found = Files.list(place)) {
-        for (Path path : found.toList()) {
-          if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
-              .toInstant()
-              .isBefore(than)) {
-            remove(path);
-          }
+  void removeOlder(Instant than) {
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> found = Files.list(place)) {
+      for (Path path : found.toList()) {
+        if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(than)) {
+          remove(path);
         }
       }
+    } catch (IOException stays) {
+      LOG.debug("{} is not tidied up now", place, stays);
     }
   }
 

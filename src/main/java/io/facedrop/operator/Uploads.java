@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files that an operator has uploaded. Each waits until the operator has read what it costs, for an
- * hour at most. Then it goes into the working folder, as if it had been picked up.
+ * hour at most, or until this process ends. Then it goes into the working folder, as if it had been
+ * picked up.
  */
 public final class Uploads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -93,6 +94,9 @@ public final class Uploads implements AutoCloseable {
     this.reader = reader;
     this.duplicates = new Duplicates(reader, settings, ledger.clock());
     this.place = new UploadPlace(settings.inbox().directory());
+    if (!ledger.isShared()) {
+      place.removeOlder(Instant.MAX);
+    }
     thread.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -107,9 +111,12 @@ public final class Uploads implements AutoCloseable {
     return place.folders();
   }
 
-  /** What waits for the operator, the oldest first. */
+  /** What waits for the operator, the oldest first: not what would be rejected. */
   public List<Upload> waiting() {
-    return waiting.values().stream().sorted(Comparator.comparing(Upload::at)).toList();
+    return waiting.values().stream()
+        .filter(upload -> !isRejected(upload))
+        .sorted(Comparator.comparing(Upload::at))
+        .toList();
   }
 
   public Optional<Upload> waiting(String id) {
@@ -118,7 +125,7 @@ public final class Uploads implements AutoCloseable {
 
   /** Whether no more is taken before one of them is worked or thrown away. */
   public boolean areTooMany() {
-    return waiting.size() >= MOST;
+    return waiting().size() >= MOST;
   }
 
   /**
@@ -197,10 +204,15 @@ public final class Uploads implements AutoCloseable {
   }
 
   private static boolean isGood(Upload upload) {
-    CompletableFuture<Preview> preview = upload.preview();
-    return preview.isDone()
-        && !preview.isCompletedExceptionally()
-        && preview.join().rejected() == null;
+    return isRead(upload) && !isRejected(upload);
+  }
+
+  private static boolean isRejected(Upload upload) {
+    return isRead(upload) && upload.preview().join().rejected() != null;
+  }
+
+  private static boolean isRead(Upload upload) {
+    return upload.preview().isDone() && !upload.preview().isCompletedExceptionally();
   }
 
   /** Throws one away; false when it does not wait, or no more. */
@@ -216,7 +228,7 @@ public final class Uploads implements AutoCloseable {
     try {
       noteAccepted();
       removeOld();
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       LOG.debug("uploads could not be tidied up", failure);
     }
   }
@@ -241,9 +253,9 @@ public final class Uploads implements AutoCloseable {
   }
 
   /** Nobody agrees to them any more. */
-  private void removeOld() throws IOException {
+  private void removeOld() {
     Instant old = ledger.clock().instant().minus(KEPT);
-    waiting().stream()
+    waiting.values().stream()
         .filter(upload -> upload.at().isBefore(old))
         .forEach(upload -> discard(upload.id()));
     place.removeOlder(old);

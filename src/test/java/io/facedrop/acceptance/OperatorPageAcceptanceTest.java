@@ -66,7 +66,6 @@ class OperatorPageAcceptanceTest {
       reads("GENERATION_FAILED", "VALIDATION_ERROR", "words", "33 credits were charged");
       reads("the operator at 127.0.0.1 uploaded first.csv on the page");
       looksWell("batch/" + batch);
-      browser.open(console.resolve("batch/" + batch), DESKTOP, "light");
       downloadsAPart();
       dropsOneReasonAgain(api, facedrop, batch);
       findsARow(pictures);
@@ -171,21 +170,21 @@ class OperatorPageAcceptanceTest {
 
   /** In both widths and colours nothing sticks out, and nobody meets a barrier. */
   private void looksWell(String page) throws IOException {
-    for (int width : List.of(DESKTOP, PHONE)) {
-      for (String scheme : List.of("light", "dark")) {
-        browser.open(console.resolve(page.equals("overview") ? "" : page), width, scheme);
-        assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
-            .as("%s fits into %d", page, width)
-            .isTrue();
-        assertThat(browser.barriers()).as("%s at %d, %s", page, width, scheme).isEmpty();
-        Files.createDirectories(PICTURES);
-        Files.write(
-            PICTURES.resolve(
-                "page-" + page.replaceAll("[/?].*", "") + "-" + width + "-" + scheme + ".png"),
-            browser.picture());
-      }
-    }
-    browser.open(console.resolve(page.equals("overview") ? "" : page), DESKTOP, "light");
+    URI address = console.resolve(page.equals("overview") ? "" : page);
+    looksWell(page, address, PHONE, "dark");
+    looksWell(page, address, DESKTOP, "light");
+  }
+
+  private void looksWell(String page, URI address, int width, String scheme) throws IOException {
+    browser.open(address, width, scheme);
+    assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
+        .as("%s fits into %d", page, width)
+        .isTrue();
+    assertThat(browser.barriers()).as("%s at %d, %s", page, width, scheme).isEmpty();
+    Files.createDirectories(PICTURES);
+    Files.write(
+        PICTURES.resolve("page-" + page.replaceAll("[/?].*", "") + "-" + width + ".png"),
+        browser.picture());
   }
 
   /** A host of pictures, which notes who asks for them. */

@@ -75,7 +75,7 @@ class PageUploadsTest {
     HttpResponse<String> preview = pages.get(place, "");
     assertThat(preview.body())
         .contains("Work these 4 rows, for at most 3 credits", "3 are sent", "line 4, ")
-        .contains("each is sent and paid for", "<dd>1</dd>");
+        .contains("each of which is sent and paid for", "<dd>1</dd>");
     assertThat(pages.get("/", "").body()).contains("href=\"" + place + "\"");
     assertThat(below(".work")).isEmpty();
     HttpResponse<String> worked = act("work-upload", place, secret(preview));
@@ -121,6 +121,7 @@ class PageUploadsTest {
     assertThat(preview.body())
         .contains("<b>" + code + "</b>", "expected", "but found")
         .doesNotContain("work-upload");
+    assertThat(pages.get("/", "").body()).doesNotContain("href=\"/upload/");
     assertThat(Tree.files(folder.resolve("inbox"))).isEmpty();
   }
 
@@ -269,13 +270,17 @@ class PageUploadsTest {
   }
 
   @Test
-  void whatACrashHasLeftIsRemoved() throws Exception {
+  void whatACrashOrALostConnectionHasLeftIsRemoved() throws Exception {
     Path left = folder.resolve("inbox/.upload/left");
     Files.createDirectories(left.getParent());
     Files.writeString(left, "half");
     Files.setLastModifiedTime(left, FileTime.from(clock.instant().minusSeconds(3_601)));
 
     await().until(() -> Files.notExists(left));
+    Files.writeString(left, "of a process that is no more");
+    pages.close();
+    pages = PageBench.open(bench, folder, Map.of());
+    assertThat(left).doesNotExist();
   }
 
   @Test

@@ -55,7 +55,7 @@ final class LastHours {
     BarPlot answers =
         new BarPlot(
             "Answers",
-            "Half of the requests were answered within the dark bar, 95 of 100 within the light one."
+            "Half of the requests were answered within the strong bar, 95 of 100 within the faint one."
                 + " Those without an answer are left out.",
             "late",
             from,
@@ -64,7 +64,7 @@ final class LastHours {
     BarPlot faces =
         new BarPlot(
             "Faces",
-            "Half of the tasks had their faces within the dark bar, 95 of 100 within the light one,"
+            "Half of the tasks had their faces within the strong bar, 95 of 100 within the faint one,"
                 + " from their creation to the query that found them.",
             "late",
             from,

@@ -18,6 +18,11 @@ final class Text {
 
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
+  private static final int SECONDS = 60;
+
+  /** Rows a second, below which more of them are counted together. */
+  private static final double SLOW = 0.1;
+
   private static final double UNIT = 1024;
   private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB"};
 
@@ -50,7 +55,12 @@ final class Text {
 
   /** Empty for none. */
   static String rate(double rowsPerSecond) {
-    return rowsPerSecond == 0 ? "" : String.format(Locale.ROOT, "%,.1f rows/s", rowsPerSecond);
+    if (rowsPerSecond == 0) {
+      return "";
+    }
+    return rowsPerSecond < SLOW
+        ? String.format(Locale.ROOT, "%,.1f rows/min", rowsPerSecond * SECONDS)
+        : String.format(Locale.ROOT, "%,.1f rows/s", rowsPerSecond);
   }
 
   /** In UTC; empty for none. */

@@ -138,6 +138,7 @@ public final class UploadPage {
     data.put("invalid", Text.number(census.invalid()));
     data.put("firstFault", census.firstFault() == null ? "" : census.firstFault());
     data.put("repeated", Text.number(census.repeated()));
+    data.put("anyRepeated", census.repeated() > 0);
     data.put("shared", census.shared());
     data.put(
         "lookedAt",
