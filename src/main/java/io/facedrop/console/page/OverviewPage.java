@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
@@ -38,15 +39,25 @@ public final class OverviewPage {
     Overview overview = survey.get();
     Map<String, Object> data = data(overview);
     data.put("plots", hours.plots(overview.at()));
-    data.put("folders", uploads.folders());
-    data.put("hasFolders", !uploads.folders().isEmpty());
-    data.put("most", mostBytes);
-    data.put(
+    if (Visitor.of(exchange).isOperator()) {
+      data.putAll(uploads());
+    }
+    PageAnswer.page(exchange, "Overview", "overview.html", data);
+  }
+
+  private Map<String, Object> uploads() {
+    List<String> folders = uploads.folders();
+    return Map.of(
+        "folders",
+        folders,
+        "hasFolders",
+        !folders.isEmpty(),
+        "most",
+        mostBytes,
         "uploads",
         uploads.waiting().stream()
             .map(it -> Map.of("id", it.id(), "name", UploadPage.name(it)))
             .toList());
-    PageAnswer.page(exchange, "Overview", "overview.html", data);
   }
 
   private static Map<String, Object> data(Overview overview) {

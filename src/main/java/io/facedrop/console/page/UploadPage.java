@@ -96,7 +96,7 @@ public final class UploadPage {
     PageAnswer.page(exchange, name(upload.get()), "upload.html", data(upload.get()));
   }
 
-  private static Map<String, Object> data(Upload upload) {
+  static Map<String, Object> data(Upload upload) {
     Map<String, Object> data = new HashMap<>();
     data.put("id", upload.id());
     data.put("manifest", name(upload));

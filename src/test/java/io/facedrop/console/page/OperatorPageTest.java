@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.console.door.Role;
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.Survey;
 import io.facedrop.operator.Uploads;
+import io.facedrop.operator.Uploads.Upload;
 import io.facedrop.operator.UrlSearch;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -101,6 +106,26 @@ class OperatorPageTest {
     for (String asked : List.of("", "row=", "row=%", "row=x:1", "row=" + "9".repeat(500))) {
       assertThat(row(asked)).contains("No row is found");
     }
+  }
+
+  @Test
+  void anUploadIsReadOrCannotBeRead() {
+    assertThat(upload(new CompletableFuture<>()))
+        .contains("facedrop reads the file", "load it anew")
+        .doesNotContain("<button");
+    assertThat(upload(CompletableFuture.failedFuture(new IOException("broken"))))
+        .contains("could not read the file", "Throw away")
+        .doesNotContain("work-upload", "broken");
+  }
+
+  private static String upload(CompletableFuture<Uploads.Preview> preview) {
+    Upload upload = new Upload("1", Path.of("m.csv"), 7, LedgerBench.START, preview);
+    return Frame.of(
+            "m.csv",
+            "upload.html",
+            UploadPage.data(upload),
+            new Visitor(Role.OPERATOR, "", "secret"))
+        .replaceFirst("(?s).*<main", "");
   }
 
   private String overview() {
