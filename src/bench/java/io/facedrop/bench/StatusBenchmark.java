@@ -1,15 +1,22 @@
 package io.facedrop.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long {@code status} takes beyond the start of the program, beside 200 batches and a million
- * rows: the time of the process, less that of {@code --version}.
+ * How long an operator waits beside 200 batches and a million rows: for {@code status} beyond the
+ * start of the program, which is the time of the process less that of {@code --version}; and for
+ * the page of a {@code serve} that has just started.
  */
 public final class StatusBenchmark {
   private static final int BATCHES = 200;
@@ -17,6 +24,10 @@ public final class StatusBenchmark {
   private static final int LOOKS = 9;
   private static final String SCHEMA = "looked_at";
   private static final long MOST_SECONDS = 1_800;
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** Where no API is. */
+  private static final String NOBODY = "http://127.0.0.1:9";
 
   private final Options options;
   private final Path jar;
@@ -51,13 +62,58 @@ public final class StatusBenchmark {
     String user = "-Dfacedrop.ledger.username=" + DatabaseServer.USER;
     double version = median(folder, "--version");
     rows.add(
-        "%s: --version %.0f ms, status beyond it %.0f ms, status --most 200 --json %.0f ms"
+        "%s: --version %.0f ms, status beyond it %.0f ms, status --most 200 --json %.0f ms, %s"
             .formatted(
                 database,
                 version,
                 median(folder, ledger, user, "status") - version,
-                median(folder, ledger, user, "status", "--most", "200", "--json") - version));
+                median(folder, ledger, user, "status", "--most", "200", "--json") - version,
+                views(folder, ledger, user)));
     Trial.delete(folder);
+  }
+
+  /** As a browser sees it: from the request to the last byte. */
+  private String views(Path folder, String... settings) throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    List<String> command = new ArrayList<>(List.of(options.javaProgram()));
+    command.addAll(List.of(settings));
+    command.addAll(
+        List.of(
+            "-Dfacedrop.console.port=" + port,
+            "-Dfacedrop.api.base-url=" + NOBODY,
+            "-jar",
+            jar.toString(),
+            "serve"));
+    Child serve = Child.start(command, folder);
+    try {
+      while (view(port, "health/live") < 0) {
+        serve.leave(LOOK);
+      }
+      double first = view(port, "");
+      double[] next = new double[LOOKS];
+      for (int look = 0; look < LOOKS; look++) {
+        next[look] = view(port, "");
+      }
+      Arrays.sort(next);
+      return "first view of the page %.0f ms, the next %.0f ms".formatted(first, next[LOOKS / 2]);
+    } finally {
+      serve.kill();
+    }
+  }
+
+  /** Milliseconds; negative when nobody answers. */
+  private static double view(int port, String path) throws IOException {
+    long start = System.nanoTime();
+    try (InputStream page =
+        URI.create("http://127.0.0.1:" + port + "/" + path).toURL().openStream()) {
+      page.readAllBytes();
+      return (System.nanoTime() - start) / 1e6;
+    } catch (ConnectException starting) {
+      return -1;
+    }
   }
 
   private double median(Path folder, String... words) throws IOException, InterruptedException {

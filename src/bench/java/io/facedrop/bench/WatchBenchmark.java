@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -16,13 +17,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What it costs to be watched: one {@code serve} without a console, and one whose metrics are read
- * every 5 s, take turns with manifests of one size. Both live as long as the benchmark, and are
- * warm.
+ * What it costs to be watched: one {@code serve} without a console, one whose metrics are read every
+ * 5 s, and one whose page somebody has open take turns with manifests of one size. They live as
+ * long as the benchmark, and are warm.
  */
 public final class WatchBenchmark {
   private static final long MOST_SECONDS = 7_200;
   private static final int SCRAPE_SECONDS = 5;
+
+  /** The page's own script asks so often. */
+  private static final int LOOK_SECONDS = 3;
+
   private static final int WARM_PARTS = 2;
 
   private final Options options;
@@ -31,8 +36,9 @@ public final class WatchBenchmark {
   private final Manifests manifests;
   private final List<Figures> alone = new ArrayList<>();
   private final List<Figures> watched = new ArrayList<>();
+  private final List<Figures> open = new ArrayList<>();
   private int nextRow = 1;
-  private int scrapes;
+  private int answers;
 
   /**
    * What one manifest took.
@@ -69,31 +75,46 @@ public final class WatchBenchmark {
   }
 
   private void run(Path jar) throws IOException, InterruptedException {
-    int port = freePort();
+    int metrics = freePort();
+    int page = freePort();
     try (ClusterRun without = start(jar, "alone", "off");
-        ClusterRun with = start(jar, "watched", String.valueOf(port))) {
-      work(without, options.rows() / WARM_PARTS);
-      work(with, options.rows() / WARM_PARTS);
+        ClusterRun scraped = start(jar, "watched", String.valueOf(metrics));
+        ClusterRun seen = start(jar, "seen", String.valueOf(page))) {
+      List<Turn> turns =
+          new ArrayList<>(
+              List.of(
+                  () -> alone.add(work(without, options.rows())),
+                  () -> watched.add(asked(scraped, metrics, "metrics", SCRAPE_SECONDS)),
+                  () -> open.add(asked(seen, page, "", LOOK_SECONDS))));
+      for (ClusterRun serve : List.of(without, scraped, seen)) {
+        work(serve, options.rows() / WARM_PARTS);
+      }
       for (int round = 1; round <= options.rounds(); round++) {
-        if (round % 2 == 0) {
-          watched.add(scraped(with, port));
-          alone.add(work(without, options.rows()));
-        } else {
-          alone.add(work(without, options.rows()));
-          watched.add(scraped(with, port));
+        for (Turn turn : turns) {
+          turn.take();
         }
+        Collections.rotate(turns, 1);
         System.out.printf(
             Locale.ROOT,
-            "round %d: alone %.0f rows/s, %.1f us of CPU a row; watched %.0f, %.1f%n",
+            "round %d: alone %.0f rows/s, %.1f us of CPU a row; scraped %.0f, %.1f; page open %.0f,"
+                + " %.1f%n",
             round,
             alone.get(round - 1).rate(),
             alone.get(round - 1).micros(),
             watched.get(round - 1).rate(),
-            watched.get(round - 1).micros());
+            watched.get(round - 1).micros(),
+            open.get(round - 1).rate(),
+            open.get(round - 1).micros());
       }
-      with.stop();
+      seen.stop();
+      scraped.stop();
       without.stop();
     }
+  }
+
+  /** One manifest of one of them. */
+  private interface Turn {
+    void take() throws IOException, InterruptedException;
   }
 
   private ClusterRun start(Path jar, String name, String port)
@@ -114,23 +135,24 @@ public final class WatchBenchmark {
     return new Figures(rows / endpoint.counts().seconds(), (serve.cpuSeconds() - cpu) * 1e6 / rows);
   }
 
-  private Figures scraped(ClusterRun serve, int port) throws IOException, InterruptedException {
-    ScheduledExecutorService prometheus = Executors.newSingleThreadScheduledExecutor();
-    prometheus.scheduleAtFixedRate(() -> scrape(port), 0, SCRAPE_SECONDS, TimeUnit.SECONDS);
+  private Figures asked(ClusterRun serve, int port, String path, int seconds)
+      throws IOException, InterruptedException {
+    ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+    asking.scheduleAtFixedRate(() -> ask(port, path), 0, seconds, TimeUnit.SECONDS);
     try {
       return work(serve, options.rows());
     } finally {
-      prometheus.shutdownNow();
+      asking.shutdownNow();
     }
   }
 
-  private void scrape(int port) {
-    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
-    try (InputStream answer = metrics.toURL().openStream()) {
+  private void ask(int port, String path) {
+    URI address = URI.create("http://127.0.0.1:" + port + "/" + path);
+    try (InputStream answer = address.toURL().openStream()) {
       answer.readAllBytes();
-      scrapes++;
+      answers++;
     } catch (IOException e) {
-      System.out.println("not scraped: " + e);
+      System.out.println("no answer: " + e);
     }
   }
 
@@ -143,27 +165,27 @@ public final class WatchBenchmark {
   private String text() {
     return String.format(
             Locale.ROOT,
-            "Medians of %d rounds with %,d rows each; %d scrapes.%n%n"
-                + "| | rows/s | CPU a row |%n|---|--:|--:|%n",
+            "Medians of %d rounds with %,d rows each; %d answers of a console.%n%n"
+                + "| | rows/s | ratio | CPU a row | ratio |%n|---|--:|--:|--:|--:|%n",
             alone.size(),
             options.rows(),
-            scrapes)
+            answers)
         + line("without a console", alone)
         + line("scraped every " + SCRAPE_SECONDS + " s", watched)
-        + String.format(
-            Locale.ROOT,
-            "| ratio | %.3f | %.3f |%n",
-            median(watched, Figures::rate) / median(alone, Figures::rate),
-            median(watched, Figures::micros) / median(alone, Figures::micros));
+        + line("the page open, which asks every " + LOOK_SECONDS + " s", open);
   }
 
-  private static String line(String what, List<Figures> figures) {
+  private String line(String what, List<Figures> figures) {
+    double rate = median(figures, Figures::rate);
+    double micros = median(figures, Figures::micros);
     return String.format(
         Locale.ROOT,
-        "| %s | %,.0f | %.1f us |%n",
+        "| %s | %,.0f | %.3f | %.1f us | %.3f |%n",
         what,
-        median(figures, Figures::rate),
-        median(figures, Figures::micros));
+        rate,
+        rate / median(alone, Figures::rate),
+        micros,
+        micros / median(alone, Figures::micros));
   }
 
   private static double median(List<Figures> figures, ToDoubleFunction<Figures> figure) {

@@ -8,6 +8,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.intake.Duplicates;
 import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
+import io.facedrop.integration.Rehearsal;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.TaskTimes;
@@ -57,6 +58,10 @@ public final class CheckCommand implements Callable<Integer> {
     System.out.println("configuration  in order");
     if (NameCharset.isNarrow()) {
       System.out.println("file names     " + NameCharset.advice());
+    }
+    String routes = Rehearsal.of(settings);
+    if (!routes.isEmpty()) {
+      System.out.println("routes         in order: " + routes);
     }
     Answer account = Integration.account(settings);
     int code = account(settings, account);
@@ -205,7 +210,9 @@ public final class CheckCommand implements Callable<Integer> {
               + " it is worked again");
     }
     boolean again = batch.complete() && (earlier.isEmpty() || settings.duplicates().accepted());
-    return again ? unpaid : batch.open() - ledger.openTasks(batch) - ledger.openFollowers(batch);
+    return again
+        ? unpaid
+        : batch.open() - ledger.of(batch).openTasks() - ledger.of(batch).openFollowers();
   }
 
   private static void elsewhere(Batch batch) {

@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.config.InvalidSettingsException;
+import io.facedrop.config.SettingsFile;
 import io.facedrop.console.PortTakenException;
 import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.model.LedgerException;
@@ -45,6 +46,15 @@ public final class CommandTree implements Runnable {
       description = "Sets a property, as before -jar.")
   void setProperties(Map<String, String> properties) {
     properties.forEach(System::setProperty);
+  }
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Reads the settings from FILE instead of ./application.properties.")
+  void setConfig(Path file) {
+    System.setProperty(SettingsFile.PLACE, file.toString());
   }
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

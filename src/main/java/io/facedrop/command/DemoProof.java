@@ -37,7 +37,7 @@ record DemoProof(
             .toList();
     return new DemoProof(
         batch,
-        ledger.totals(batch),
+        ledger.of(batch).totals(),
         sandbox.posts(),
         sandbox.results(),
         accepted.size(),

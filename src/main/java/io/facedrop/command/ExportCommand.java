@@ -58,7 +58,9 @@ public final class ExportCommand implements Callable<Integer> {
       export(
           new Export(ledger, directory, settings.outputs().neutralised()),
           batch,
-          ledger.parts(batch).stream().filter(part -> wanted.contains(part.output())).toList());
+          ledger.of(batch).parts().stream()
+              .filter(part -> wanted.contains(part.output()))
+              .toList());
       return ExitCode.OK;
     }
   }

@@ -110,7 +110,7 @@ public final class RedropCommand implements Callable<Integer> {
   private static void print(
       Batch batch, Redrop.Count count, Set<Reason> wanted, LedgerReader ledger) {
     long dead =
-        ledger.deadLetters(batch).stream()
+        ledger.of(batch).deadLetters().stream()
             .filter(tally -> wanted.contains(Reason.valueOf(tally.reason())))
             .mapToLong(tally -> tally.rows())
             .sum();

@@ -202,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
     /** A finished batch counts however old it is: what was asked for once is paid for once. */
     private Optional<Batch> earlier(Integration integration, Path manifest) throws IOException {
       try {
-        String content = Manifest.contentSha256(manifest, settings.content().limits());
+        String content = Manifest.contentSha256(manifest, settings.manifests().limits());
         return integration.intake().duplicates().here(content, true);
       } catch (ManifestRejectedException broken) {
         return Optional.empty();

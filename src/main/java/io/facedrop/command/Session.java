@@ -139,7 +139,7 @@ final class Session implements AutoCloseable {
    * @throws UsageException when they are removed
    */
   static void verifyRows(LedgerReader ledger, Batch batch, String instead) {
-    if (!ledger.hasRows(batch)) {
+    if (!ledger.of(batch).hasRows()) {
       throw new UsageException(
           "the rows of batch "
               + batch.id()

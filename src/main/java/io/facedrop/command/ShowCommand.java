@@ -64,7 +64,8 @@ public final class ShowCommand implements Callable<Integer> {
     }
     Session.verifyRows(ledger, batch, "look into its parts");
     return ledger
-        .row(batch, Long.parseLong(line))
+        .of(batch)
+        .row(Long.parseLong(line))
         .orElseThrow(
             () ->
                 new UsageException(
@@ -84,14 +85,14 @@ public final class ShowCommand implements Callable<Integer> {
     Clock clock = Session.place(settings).clock();
     new Summary(settings, ledger, clock, System.out).print(batch);
     Instant end = batch.complete() ? batch.completedAt() : clock.instant();
-    List<Event> events = ledger.events(batch, batch.acceptedAt(), end);
+    List<Event> events = ledger.of(batch).events(batch.acceptedAt(), end);
     heading(events.isEmpty() ? "" : "what happened meanwhile");
     events.forEach(event -> System.out.println("    " + second(event.at()) + "  " + words(event)));
-    if (ledger.hasRows(batch)) {
-      ledger.deadLetters(batch).stream()
+    if (ledger.of(batch).hasRows()) {
+      ledger.of(batch).deadLetters().stream()
           .map(Tally::reason)
           .distinct()
-          .forEach(reason -> print(reason, ledger.firstDeadLetters(batch, reason, samples)));
+          .forEach(reason -> print(reason, ledger.of(batch).firstDeadLetters(reason, samples)));
     }
   }
 

@@ -43,7 +43,7 @@ final class Summary {
       line("held", batch.hold().found());
     }
     line("requests", number(batch.requests()) + " in " + elapsed(batch));
-    List<Part> parts = ledger.parts(batch);
+    List<Part> parts = ledger.of(batch).parts();
     parts.stream()
         .filter(part -> part.file() != null)
         .forEach(part -> line(part.output().word(), place(output(part), part.file())));
@@ -59,7 +59,7 @@ final class Summary {
     if (batch.open() == 0) {
       return sum;
     }
-    long awaiting = ledger.openTasks(batch);
+    long awaiting = ledger.of(batch).openTasks();
     return sum
         + " + "
         + number(batch.open())
@@ -68,7 +68,7 @@ final class Summary {
   }
 
   private String reasons(Batch batch) {
-    return ledger.deadLetters(batch).stream()
+    return ledger.of(batch).deadLetters().stream()
         .collect(
             Collectors.groupingBy(
                 Tally::reason, java.util.LinkedHashMap::new, Collectors.summingLong(Tally::rows)))

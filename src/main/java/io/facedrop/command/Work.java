@@ -94,7 +94,8 @@ final class Work {
 
   private boolean onlyHeldAreLeft(Tallied now, List<Long> numbers) {
     return now.complete() + now.held() == now.batches()
-        && batches(numbers).stream().allMatch(batch -> batch.complete() || ledger.isAtRest(batch));
+        && batches(numbers).stream()
+            .allMatch(batch -> batch.complete() || ledger.of(batch).isAtRest());
   }
 
   List<Batch> batches(List<Long> numbers) {
@@ -102,7 +103,7 @@ final class Work {
   }
 
   private Tallied tallied(List<Long> batches) {
-    return Tallied.of(batches(batches), ledger::openTasks);
+    return Tallied.of(batches(batches), batch -> ledger.of(batch).openTasks());
   }
 
   /** Empty where no rate says how long it takes. */

@@ -1,5 +1,8 @@
 package io.facedrop.config;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Forms that texts in the configuration must have; each throws what was expected. */
 final class Forms {
@@ -59,6 +63,25 @@ final class Forms {
       throw new IllegalArgumentException("must not be empty");
     }
     return text;
+  }
+
+  /** Names with commas between. */
+  static List<String> names(String text) {
+    List<String> names =
+        Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("must be a name, or several with commas between");
+    }
+    return names;
+  }
+
+  static Charset charset(String text) {
+    try {
+      return Charset.forName(text);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException(
+          "must be a charset that Java knows, such as UTF-8, windows-1252, ISO-8859-1 or Shift_JIS");
+    }
   }
 
   static String host(String text) {

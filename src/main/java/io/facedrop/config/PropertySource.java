@@ -21,8 +21,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
 /**
- * Looks properties up in Camel's own order: environment, {@code -D}, {@code application.properties}
- * in the working directory, the copy inside the jar.
+ * Looks properties up: what was typed as {@code -D}, the environment, the settings file, the copy
+ * inside the jar.
  */
 final class PropertySource implements AutoCloseable {
   private static final String PREFIX = "facedrop.";
@@ -41,16 +41,26 @@ final class PropertySource implements AutoCloseable {
   private final Map<String, String> overrides;
 
   /**
-   * @param overrides win over every other source
+   * @param commands win over every other source
    */
-  PropertySource(Map<String, String> overrides) {
-    this.overrides = overrides;
+  PropertySource(Map<String, String> commands) {
+    // Camel would prefer the environment to what was typed.
+    this.overrides = typed();
+    overrides.putAll(commands);
     properties.setEncoding("UTF-8");
-    properties.addLocation("file:application.properties;optional=true");
+    properties.addLocation("file:" + SettingsFile.path() + ";optional=true");
     properties.addLocation("classpath:application.properties");
     overrides.forEach(properties::addOverrideProperty);
     context.build();
     Vaults.configure(context);
+  }
+
+  private static Map<String, String> typed() {
+    Map<String, String> typed = new TreeMap<>();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .forEach(name -> typed.put(name, System.getProperty(name)));
+    return typed;
   }
 
   /** Our properties in the jar. */
@@ -101,12 +111,11 @@ final class PropertySource implements AutoCloseable {
     }
   }
 
-  /** As it is written, in Camel's own order of sources. */
+  /** As it is written. */
   private String raw(String key) {
     return Stream.of(
             overrides.get(key),
             System.getenv(variableOf(key)),
-            System.getProperty(key),
             properties.loadProperties().getProperty(key))
         .filter(Objects::nonNull)
         .findFirst()
@@ -120,7 +129,6 @@ final class PropertySource implements AutoCloseable {
   boolean isChosen(String key) {
     return overrides.containsKey(key)
         || System.getenv(variableOf(key)) != null
-        || System.getProperty(key) != null
         || !raw(key).equals(defaults().get(key));
   }
 
@@ -129,11 +137,10 @@ final class PropertySource implements AutoCloseable {
     return DEFAULT_KEY.equals(raw(key)) ? " (through the environment variable CRUN_API_KEY)" : "";
   }
 
-  /** Every name under {@code facedrop.} that a file, {@code -D} or an override holds. */
+  /** Every name under {@code facedrop.} that was typed, or that a file or a command holds. */
   SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>(overrides.keySet());
     names.addAll(properties.loadProperties().stringPropertyNames());
-    names.addAll(System.getProperties().stringPropertyNames());
     names.removeIf(name -> !name.startsWith(PREFIX));
     return names;
   }

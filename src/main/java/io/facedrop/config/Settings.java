@@ -1,7 +1,7 @@
 package io.facedrop.config;
 
 import io.facedrop.expect.Expectation;
-import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.url.UrlRule;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ public record Settings(
     Batch batch,
     Faces faces,
     Inbox inbox,
-    Content content,
-    Hosts hosts,
+    ManifestRules manifests,
+    Images images,
     Duplicates duplicates,
     Outputs outputs,
     Duration publishInterval,
@@ -163,29 +163,19 @@ public record Settings(
    * @param doneFile empty for none
    * @param checksumNeeded whether a manifest waits for its {@code .sha256}
    */
-  public record Inbox(Path directory, String doneFile, String column, boolean checksumNeeded) {}
+  public record Inbox(Path directory, String doneFile, boolean checksumNeeded) {}
 
   /**
-   * Bounds of a manifest.
+   * Which image URLs are sent.
    *
-   * @param record characters of a line or a CSV record
-   * @param bytes of the whole manifest, unpacked
-   */
-  public record Content(int record, int columns, long rows, long bytes) {
-    public ManifestLimits limits() {
-      return new ManifestLimits(record, columns, rows, bytes);
-    }
-  }
-
-  /**
-   * Hosts that image URLs may name.
-   *
+   * @param longest characters of one
    * @param allowed none other, unless empty; {@code *.example.com} stands for all below it
    * @param privateRefused whether loopback, private and link-local addresses are refused
    */
-  public record Hosts(List<String> allowed, List<String> denied, boolean privateRefused) {
+  public record Images(
+      int longest, List<String> allowed, List<String> denied, boolean privateRefused) {
     public UrlRule rule() {
-      return new UrlRule(allowed, denied, privateRefused);
+      return new UrlRule(longest, allowed, denied, privateRefused);
     }
   }
 

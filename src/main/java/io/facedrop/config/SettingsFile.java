@@ -9,18 +9,29 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The {@code application.properties} of the working directory, as bytes: written in another way
- * than it is read, keys or values of it would be ignored or changed in silence.
+ * The {@code application.properties} of the working directory, or what {@code --config} names
+ * instead, as bytes: written in another way than it is read, keys or values of it would be ignored
+ * or changed in silence.
  */
-final class SettingsFile {
-  private static final Path FILE = Path.of("application.properties");
+public final class SettingsFile {
+  /** The system property that says where it is, for want of the usual place. */
+  public static final String PLACE = "io.facedrop.config";
+
   private static final String REMEDY = ": save it as UTF-8 without a byte order mark";
 
   private SettingsFile() {}
 
-  /** What is wrong with it, if it is there at all. */
+  /** Where it is, or would be. */
+  public static Path path() {
+    return Path.of(System.getProperty(PLACE, "application.properties"));
+  }
+
+  /** What is wrong with it. Only one that somebody has named must be there. */
   static List<String> faults() {
-    return faults(FILE);
+    boolean missing = System.getProperty(PLACE) != null && !Files.isRegularFile(path());
+    return missing
+        ? List.of("--config names " + path() + ", which is not a file that can be read")
+        : faults(path());
   }
 
   static List<String> faults(Path file) {

@@ -2,17 +2,19 @@ package io.facedrop.config;
 
 import io.facedrop.config.Settings.Api;
 import io.facedrop.config.Settings.Batch;
-import io.facedrop.config.Settings.Content;
 import io.facedrop.config.Settings.Duplicates;
 import io.facedrop.config.Settings.Faces;
 import io.facedrop.config.Settings.Gate;
-import io.facedrop.config.Settings.Hosts;
+import io.facedrop.config.Settings.Images;
 import io.facedrop.config.Settings.InDoubt;
 import io.facedrop.config.Settings.Inbox;
 import io.facedrop.config.Settings.Outputs;
 import io.facedrop.config.Settings.Report;
 import io.facedrop.config.Settings.Retry;
 import io.facedrop.config.Settings.Sftp;
+import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.ManifestRules;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +97,9 @@ public final class SettingsReader {
             new Batch(in.number("facedrop.batch.hold-after", 0, 10_000)),
             faces(api),
             inbox(),
-            content(),
-            new Hosts(
+            manifests(),
+            new Images(
+                in.number("facedrop.image.max-url", 100, 1 << 20),
                 in.parsed("facedrop.image.allow-hosts", Forms::hosts),
                 in.parsed("facedrop.image.deny-hosts", Forms::hosts),
                 !in.choice("facedrop.image.private-addresses", "allow", "refuse")),
@@ -151,16 +154,21 @@ public final class SettingsReader {
     return new Inbox(
         in.parsed("facedrop.inbox", Forms::directory),
         in.parsed("facedrop.inbox.done-file", Forms::doneFile),
-        in.parsed("facedrop.manifest.column", Forms::notEmpty),
         !in.choice("facedrop.manifest.checksum", "optional", "required"));
   }
 
-  private Content content() {
-    return new Content(
-        in.number("facedrop.manifest.max-record", 1_000, 1 << 28),
-        in.number("facedrop.manifest.max-columns", 1, 100_000),
-        in.longNumber("facedrop.manifest.max-rows", 1, MOST_ROWS),
-        in.longNumber("facedrop.manifest.max-bytes", 1, 1L << 50));
+  /** Null when some of it cannot be used. */
+  private ManifestRules manifests() {
+    in.text("facedrop.inbox.ignore");
+    List<String> columns = in.parsed("facedrop.manifest.column", Forms::names);
+    Charset charset = in.parsed("facedrop.manifest.charset", Forms::charset);
+    ManifestLimits limits =
+        new ManifestLimits(
+            in.number("facedrop.manifest.max-record", 1_000, 1 << 28),
+            in.number("facedrop.manifest.max-columns", 1, 100_000),
+            in.longNumber("facedrop.manifest.max-rows", 1, MOST_ROWS),
+            in.longNumber("facedrop.manifest.max-bytes", 1, 1L << 50));
+    return columns == null ? null : new ManifestRules(columns, charset, limits);
   }
 
   private Outputs outputs() {

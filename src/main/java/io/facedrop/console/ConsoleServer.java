@@ -101,6 +101,11 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
+  /** One that never listens, for who only wants to see whether routes can join. */
+  public static ConsoleServer silent(Settings.Console settings) {
+    return new ConsoleServer(settings, PATIENCE);
+  }
+
   private static String words(Settings.Console settings, Throwable cause) {
     return "facedrop.console.port: cannot listen on "
         + settings.host()
@@ -143,14 +148,13 @@ public final class ConsoleServer implements AutoCloseable {
         .setHttp2ClearTextEnabled(false);
   }
 
-  /**
-   * Lets the routes of a context join, before they are read.
-   *
-   * @param uploads where the files lie that an operator uploads
-   * @param most bytes of such a file
-   */
-  public void bind(CamelContext context, UploadPlace uploads, long most) {
-    new UploadDoor(uploads, most, connections).join(router);
+  /** Lets the routes of a context join, before they are read. */
+  public void bind(CamelContext context, Settings settings) {
+    new UploadDoor(
+            new UploadPlace(settings.inbox().directory()),
+            settings.manifests().limits().mostBytes(),
+            connections)
+        .join(router);
     context
         .getRegistry()
         .bind(

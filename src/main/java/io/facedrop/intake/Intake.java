@@ -88,8 +88,7 @@ public final class Intake {
     Manifest.Digests digests = examine(file, settings, pickedUp);
     String sha256 = digests.content();
     duplicates.refuse(sha256, !pickedUp);
-    RowReader reader =
-        Manifest.open(file, name, settings.inbox().column(), settings.content().limits());
+    RowReader reader = Manifest.open(file, name, settings.manifests());
     NewBatch batch =
         new NewBatch(
             name,
@@ -102,7 +101,7 @@ public final class Intake {
     exchange.setVariable(LedgerConstants.LOADING, begin(batch, reader));
     exchange.setVariable(LedgerConstants.SHA256, sha256);
     exchange.setVariable(LedgerConstants.ADMISSION, duplicates.admission(!pickedUp));
-    message.setBody(new RowGroups(reader, settings.hosts().rule(), digests.raw()));
+    message.setBody(new RowGroups(reader, settings.images().rule(), digests.raw()));
   }
 
   /**
@@ -115,7 +114,7 @@ public final class Intake {
   public static Manifest.Digests examine(Path file, Settings settings, boolean pickedUp)
       throws IOException {
     SafeName.verify(ManifestName.of(file.getFileName().toString()).fileName());
-    Manifest.Digests digests = Manifest.digests(file, settings.content().limits());
+    Manifest.Digests digests = Manifest.digests(file, settings.manifests().limits());
     if (pickedUp && settings.inbox().checksumNeeded() && !ChecksumFile.isBeside(file)) {
       throw new ManifestRejectedException(
           "CHECKSUM_MISSING",

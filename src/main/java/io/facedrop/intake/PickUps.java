@@ -74,7 +74,7 @@ public final class PickUps {
       return true;
     }
     if (isDead(node)) {
-      takeOver(folder, parts.group(2));
+      takeOver(folder, node, parts.group(2));
     }
     return false;
   }
@@ -87,7 +87,7 @@ public final class PickUps {
     return dead.contains(node);
   }
 
-  private void takeOver(Path folder, String name) {
+  private void takeOver(Path folder, long node, String name) {
     try {
       List<Path> files = files(folder);
       if (files.isEmpty()) {
@@ -96,7 +96,7 @@ public final class PickUps {
         Path ours = folder.resolveSibling(owned(name));
         Files.move(folder, ours, StandardCopyOption.ATOMIC_MOVE);
         for (Path file : files) {
-          announce(ours.resolve(folder.relativize(file)));
+          announce(ours.resolve(folder.relativize(file)), node);
         }
       }
     } catch (NoSuchFileException | UncheckedIOException gone) {
@@ -104,7 +104,7 @@ public final class PickUps {
     } catch (IOException e) {
       if (troubles.isDue(folder)) {
         LOG.warn(
-            "{} was picked up by a node that works no more, but cannot be taken over: {}",
+            "{} was picked up by a node that no longer works, but cannot be taken over: {}",
             folder,
             e.toString());
       }
@@ -115,12 +115,14 @@ public final class PickUps {
     return ledger.accepted(PickedUpFiles.source(file));
   }
 
-  private void announce(Path file) throws IOException {
+  private void announce(Path file, long node) throws IOException {
     String name = file.getFileName().toString();
     if (!name.startsWith(".") && !name.endsWith(ChecksumFile.EXTENSION)) {
       doneFiles.remove(file);
       LOG.info(
-          "{} was picked up by a node that works no more, and goes on here",
+          node == 0
+              ? "{} was put into the working folder, and goes on here"
+              : "{} was picked up by a node that no longer works, and goes on here",
           SafeName.shown(PickedUpFiles.dropped(file)));
     }
   }

@@ -9,6 +9,7 @@ import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.api.gate.GateLimits;
+import io.facedrop.clock.Reminders;
 import io.facedrop.config.EventSecrets;
 import io.facedrop.config.Settings;
 import io.facedrop.event.EventFaults;
@@ -29,6 +30,7 @@ import io.facedrop.ledger.query.LearnedTimes;
 import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.operator.Uploads;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.file.RenamedFiles;
 import io.facedrop.publish.file.UnfinishedFiles;
@@ -159,7 +161,9 @@ public final class Beans implements AutoCloseable {
 
   private static void addApi(Map<String, Object> beans, Settings.Api api, ApiClient client) {
     add(beans, client);
-    add(beans, new ApiHeaders());
+    add(
+        beans,
+        new ApiHeaders(Reminders.<String>every(Duration.ofHours(1), System::nanoTime)::isDue));
     add(beans, new AnswerReader(api.key()));
   }
 
@@ -222,8 +226,9 @@ public final class Beans implements AutoCloseable {
     ledgerComponent.expect(settings.expectations());
   }
 
-  /** Removes what a crash has left beside manifests that were picked up. */
+  /** Removes what a crash has left beside manifests that were picked up, and of uploads. */
   void removeStale() {
+    Uploads.removeStale(settings, ledger());
     ((DoneFiles) byName.get("doneFiles")).removeStale();
     ((ChecksumFiles) byName.get("checksumFiles")).removeStale();
   }

@@ -10,10 +10,8 @@ import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Link;
-import io.facedrop.operator.UploadPlace;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,8 +56,7 @@ public final class Integration implements AutoCloseable {
   private void bind(CamelContext context, Settings settings) {
     beans.bind(context);
     if (console != null) {
-      console.bind(
-          context, new UploadPlace(settings.inbox().directory()), settings.content().bytes());
+      console.bind(context, settings);
     }
   }
 
@@ -69,10 +66,7 @@ public final class Integration implements AutoCloseable {
    * @throws PortTakenException when the console's port was chosen and is taken
    */
   public static Integration serve(Settings settings, Ledger ledger) {
-    Set<Routes.Flow> flows = EnumSet.allOf(Routes.Flow.class);
-    if (!settings.sftp().pickedUp()) {
-      flows.remove(Routes.Flow.PICK_UP_SFTP);
-    }
+    Set<Routes.Flow> flows = Routes.Flow.wanted(settings);
     ConsoleServer console = ConsoleServer.open(settings.console()).orElse(null);
     if (console == null) {
       flows.removeAll(Set.of(Routes.Flow.CONSOLE, Routes.Flow.OPERATOR_PAGE));
@@ -82,23 +76,19 @@ public final class Integration implements AutoCloseable {
 
   /** Starts every flow but those that look for new manifests. */
   public static Integration run(Settings settings, Ledger ledger) {
-    return start(
-        settings,
-        ledger,
-        EnumSet.complementOf(
-            EnumSet.of(
-                Routes.Flow.PICK_UP,
-                Routes.Flow.PICK_UP_SFTP,
-                Routes.Flow.CONSOLE,
-                Routes.Flow.OPERATOR_PAGE)),
-        null);
+    Set<Routes.Flow> flows = Routes.Flow.wanted(settings);
+    flows.removeAll(
+        Set.of(
+            Routes.Flow.PICK_UP,
+            Routes.Flow.PICK_UP_SFTP,
+            Routes.Flow.CONSOLE,
+            Routes.Flow.OPERATOR_PAGE));
+    return start(settings, ledger, flows, null);
   }
 
   private static Integration start(
       Settings settings, Ledger ledger, Set<Routes.Flow> flows, ConsoleServer console) {
-    if (!settings.events().areWanted()) {
-      flows.remove(Routes.Flow.EVENTS);
-    }
+    Routes.tell();
     Integration integration = new Integration(settings, ledger, flows, console);
     start(integration.main);
     if (console != null) {
@@ -210,7 +200,7 @@ public final class Integration implements AutoCloseable {
         answer.code() == Answer.OK ? answer.data().path("balance").asDouble(1) : 0);
   }
 
-  private static void start(Main main) {
+  static void start(Main main) {
     try {
       main.start();
     } catch (Exception e) {

@@ -1,10 +1,14 @@
 package io.facedrop.integration;
 
+import io.facedrop.config.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +16,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the route files: those in {@code ./routes} when there are any, else those in the jar. */
+/**
+ * Chooses the route files. A file in {@code ./routes} takes the place of the one in the jar that
+ * has its name; files of other names are added.
+ */
 final class Routes {
   /** Flows that not every command needs. */
   enum Flow {
@@ -34,6 +41,22 @@ final class Routes {
     Flow(String file) {
       this.file = file + EXTENSION;
     }
+
+    /** Those that these settings ask for. */
+    static Set<Flow> wanted(Settings settings) {
+      Set<Flow> flows = EnumSet.allOf(Flow.class);
+      if (!settings.sftp().pickedUp()) {
+        flows.remove(PICK_UP_SFTP);
+      }
+      if (!settings.events().areWanted()) {
+        flows.remove(EVENTS);
+      }
+      return flows;
+    }
+
+    static boolean isOne(String file) {
+      return Arrays.stream(values()).anyMatch(flow -> flow.file.equals(file));
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -42,43 +65,80 @@ final class Routes {
 
   private Routes() {}
 
-  /** Camel's include pattern for these flows; never a mixture, which would give ids twice. */
+  /** Camel's include pattern for these flows, and for the routes that somebody has added. */
   static String pattern(Set<Flow> flows) {
     List<String> own = own();
-    if (own.isEmpty()) {
-      return flows.stream()
-          .map(flow -> "classpath:routes/" + flow.file)
-          .collect(Collectors.joining(","));
-    }
-    LOG.info("routes from ./{}", OWN);
-    List<String> missing =
-        flows.stream().map(flow -> flow.file).filter(file -> !own.contains(file)).toList();
-    if (!missing.isEmpty()) {
-      throw new RoutesException(
-          "./routes takes the place of the routes in the jar, but lacks "
-              + String.join(", ", missing));
-    }
-    List<String> unwanted =
-        Arrays.stream(Flow.values())
-            .filter(flow -> !flows.contains(flow))
-            .map(flow -> flow.file)
-            .toList();
-    return own.stream()
-        .filter(file -> !unwanted.contains(file))
-        .map(file -> "file:" + OWN + "/" + file)
+    return Stream.concat(
+            flows.stream()
+                .map(flow -> own.contains(flow.file) ? ownPlace(flow.file) : delivered(flow)),
+            own.stream().filter(file -> !Flow.isOne(file)).map(Routes::ownPlace))
         .collect(Collectors.joining(","));
   }
 
+  private static String delivered(Flow flow) {
+    return "classpath:routes/" + flow.file;
+  }
+
+  private static String ownPlace(String file) {
+    return "file:" + OWN + "/" + file;
+  }
+
+  /** Tells the operator what is not as in the jar. */
+  static void tell() {
+    String changes = changes();
+    if (!changes.isEmpty()) {
+      LOG.info("routes from ./{}: {}", OWN, changes);
+    }
+    misplaced()
+        .forEach(
+            file ->
+                LOG.warn(
+                    "./{}/{} is not read: the name of a route file ends with {}",
+                    OWN,
+                    file,
+                    EXTENSION));
+  }
+
+  /** The route files that are not as in the jar; empty when none is. */
+  static String changes() {
+    return own().stream()
+        .filter(file -> !isDelivered(file))
+        .map(file -> file + (Flow.isOne(file) ? " (changed)" : " (added)"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether it is as in the jar, line ends aside. */
+  private static boolean isDelivered(String file) {
+    try (InputStream jars = Routes.class.getResourceAsStream("/routes/" + file)) {
+      return jars != null
+          && new String(jars.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList()
+              .equals(Files.readString(OWN.resolve(file)).lines().toList());
+    } catch (IOException e) {
+      // Whoever loads it says what is wrong with it.
+      return false;
+    }
+  }
+
   private static List<String> own() {
+    return names().filter(name -> name.endsWith(EXTENSION)).toList();
+  }
+
+  /** What looks like a route file but has another name. */
+  private static List<String> misplaced() {
+    return names()
+        .filter(name -> name.matches("(?i).*[.](ya?ml|xml)"))
+        .filter(name -> !name.endsWith(EXTENSION))
+        .toList();
+  }
+
+  private static Stream<String> names() {
     if (!Files.isDirectory(OWN)) {
-      return List.of();
+      return Stream.of();
     }
     try (Stream<Path> files = Files.list(OWN)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(EXTENSION))
-          .sorted()
-          .toList();
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -72,7 +72,7 @@ public final class Acceptances {
   public Optional<Batch> accept(long batch, String sha256, Admission admission)
       throws ManifestRejectedException {
     additions.end(batch);
-    if (shop.reader().read(connection -> new Followers(connection).shares(batch))) {
+    if (shop.reader().reads().read(connection -> new Followers(connection).shares(batch))) {
       follow(batch);
     }
     Verdict verdict = shop.writer().write(() -> decided(batch, sha256, admission));
@@ -112,6 +112,7 @@ public final class Acceptances {
   void follow(long batch) {
     additions.end(batch);
     shop.reader()
+        .reads()
         .readWithTables(
             connection -> {
               try (Repeats repeats = new Repeats(connection, batch)) {

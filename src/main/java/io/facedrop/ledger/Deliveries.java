@@ -30,14 +30,16 @@ public final class Deliveries {
         select id
           from identity
         """;
-    return ledger.read(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql);
-              ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getString(1);
-          }
-        });
+    return ledger
+        .reads()
+        .read(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql);
+                  ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+              }
+            });
   }
 
   /** Whether a manifest that lay here was accepted or rejected. */
@@ -47,7 +49,7 @@ public final class Deliveries {
 
   /** The batch that a manifest which lay here has become. */
   public Optional<Batch> batchOf(Path source) {
-    return ledger.read(connection -> new Batches(connection).bySource(source));
+    return ledger.reads().read(connection -> new Batches(connection).bySource(source));
   }
 
   /** The name under which the manifest that lay here was set aside. */
@@ -58,13 +60,15 @@ public final class Deliveries {
           from rejection
          where source = ? /* source */
         """;
-    return ledger.read(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql);
-              ResultSet row = Bound.to(statement).text(source.toString()).query()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-          }
-        });
+    return ledger
+        .reads()
+        .read(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql);
+                  ResultSet row = Bound.to(statement).text(source.toString()).query()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+              }
+            });
   }
 
   /** Remembers that the manifest that lies here was set aside, before it is removed. */

@@ -42,6 +42,7 @@ public final class Housekeeping {
   /** Settles what has come back to cancelled batches since. */
   public void finishCancellations() {
     shop.reader()
+        .reads()
         .read(connection -> new Batches(connection).cancelled())
         .forEach(this::finishCancellation);
   }
@@ -52,7 +53,7 @@ public final class Housekeeping {
    */
   public void shareResults() {
     for (int i = 0;
-        i < SHARED_AT_ONCE && shop.reader().read(c -> new Followers(c).anySharing());
+        i < SHARED_AT_ONCE && shop.reader().reads().read(c -> new Followers(c).anySharing());
         i++) {
       shareSome();
       shop.settled().raise();
@@ -72,14 +73,15 @@ public final class Housekeeping {
    */
   public boolean forgetSome(Instant completedBefore) {
     long before = completedBefore.toEpochMilli();
-    OptionalLong old = shop.reader().read(connection -> new Retention(connection).oldest(before));
+    OptionalLong old =
+        shop.reader().reads().read(connection -> new Retention(connection).oldest(before));
     if (old.isEmpty()) {
       return shop.writer().write(() -> new Retention(shop.writing()).removeEvents(before)) > 0;
     }
     long batch = old.getAsLong();
-    if (!shop.reader().read(connection -> new Retention(connection).isBegun(batch))) {
+    if (!shop.reader().reads().read(connection -> new Retention(connection).isBegun(batch))) {
       // Aside, for that takes a while where there are many.
-      List<Tally> deadLetters = shop.reader().readAside(c -> Totals.deadLetters(c, batch));
+      List<Tally> deadLetters = shop.reader().reads().readAside(c -> Totals.deadLetters(c, batch));
       shop.commit(() -> new Retention(shop.writing()).begin(batch, deadLetters));
     }
     shop.commit(() -> new Retention(shop.writing()).removeSome(batch));

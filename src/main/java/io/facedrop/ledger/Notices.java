@@ -37,7 +37,7 @@ public final class Notices {
 
   /** Whether somebody wants events. */
   public boolean isWanted() {
-    return shop.reader().read(connection -> new NoticeBoard(connection).isWanted());
+    return shop.reader().reads().read(connection -> new NoticeBoard(connection).isWanted());
   }
 
   /** The next to be delivered, which does not change any more. */
@@ -53,11 +53,12 @@ public final class Notices {
 
   private Optional<Notice> first() {
     return shop.reader()
+        .reads()
         .read(connection -> new NoticeBoard(connection).first(shop.clock().millis()));
   }
 
   private boolean isOpen(Notice notice) {
-    return shop.reader().read(connection -> new NoticeBoard(connection).isOpen(notice));
+    return shop.reader().reads().read(connection -> new NoticeBoard(connection).isOpen(notice));
   }
 
   /** It has arrived. */
@@ -93,7 +94,9 @@ public final class Notices {
     Function<String, GateState> states =
         authority -> shop.reader().gate(authority).orElse(GateState.NEW);
     long now = shop.clock().millis();
-    if (shop.reader().read(connection -> new GateNotices(connection).anyToTell(states, now))) {
+    if (shop.reader()
+        .reads()
+        .read(connection -> new GateNotices(connection).anyToTell(states, now))) {
       shop.commit(() -> new GateNotices(shop.writing()).look(states, now));
     }
   }
@@ -102,7 +105,9 @@ public final class Notices {
   public void lookAtOutputs() {
     List<Link> links = shop.reader().links();
     long now = shop.clock().millis();
-    if (shop.reader().read(connection -> new OutputNotices(connection).anyToTell(links, now))) {
+    if (shop.reader()
+        .reads()
+        .read(connection -> new OutputNotices(connection).anyToTell(links, now))) {
       shop.commit(() -> new OutputNotices(shop.writing()).look(links, now));
     }
   }
@@ -110,9 +115,9 @@ public final class Notices {
   /** Tells of results that expire before long and are not published. */
   public void lookAtResults() {
     long now = shop.clock().millis();
-    if (shop.reader().read(connection -> new Expiring(connection).mayTell(now))) {
+    if (shop.reader().reads().read(connection -> new Expiring(connection).mayTell(now))) {
       List<Expiring.Results> found =
-          shop.reader().readAside(connection -> new Expiring(connection).find(now));
+          shop.reader().reads().readAside(connection -> new Expiring(connection).find(now));
       shop.commit(() -> new Expiring(shop.writing()).tell(found, now));
     }
   }

@@ -42,18 +42,20 @@ public final class Publishing {
     }
     int adopted = shop.writer().write(() -> new Publishers(shop.writing()).adopt(node()));
     if (adopted > 0) {
-      LOG.info("{} batches of a node that works no more are published here from now on", adopted);
+      LOG.info("{} batches of a node that no longer works are published here from now on", adopted);
     }
     return anyOrphan();
   }
 
   private boolean anyOrphan() {
-    return shop.reader().read(connection -> new Publishers(connection).anyOrphan());
+    return shop.reader().reads().read(connection -> new Publishers(connection).anyOrphan());
   }
 
   /** The node that accepted a batch, dead or not; empty where only one process can work. */
   public Optional<Node> acceptor(Batch batch) {
-    return shop.reader().read(connection -> new Publishers(connection).acceptor(batch.number()));
+    return shop.reader()
+        .reads()
+        .read(connection -> new Publishers(connection).acceptor(batch.number()));
   }
 
   /**
@@ -69,23 +71,26 @@ public final class Publishing {
   /** Dead nodes that may have begun to publish what this one publishes now. */
   public List<Long> former(Batch batch) {
     return shop.membership().isShared()
-        ? shop.reader().read(connection -> new Publishers(connection).former(batch.number()))
+        ? shop.reader()
+            .reads()
+            .read(connection -> new Publishers(connection).former(batch.number()))
         : List.of();
   }
 
   /** Open batches whose every row is settled. */
   public List<Batch> settledBatches() {
-    return shop.reader().read(connection -> new Batches(connection).settled(node()));
+    return shop.reader().reads().read(connection -> new Batches(connection).settled(node()));
   }
 
   /** Open batches whose acceptance was not acknowledged. */
   public List<Batch> unacknowledgedBatches() {
-    return shop.reader().read(connection -> new Batches(connection).unacknowledged(node()));
+    return shop.reader().reads().read(connection -> new Batches(connection).unacknowledged(node()));
   }
 
   /** When the oldest part that is still open was opened; empty when none is. */
   public Optional<Instant> firstOpenedPart() {
-    long millis = shop.reader().read(connection -> new Parts(connection).firstOpened(node()));
+    long millis =
+        shop.reader().reads().read(connection -> new Parts(connection).firstOpened(node()));
     return millis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
@@ -97,10 +102,11 @@ public final class Publishing {
   public List<Part> partsToPublish(Instant openedBefore) {
     long millis = openedBefore.toEpochMilli();
     if (shop.reader()
+        .reads()
         .read(connection -> new Parts(connection).anyDue(node(), millis, shop.clock().millis()))) {
       shop.commit(() -> new Parts(shop.writing()).closeDue(node(), millis, shop.clock().millis()));
     }
-    return shop.reader().read(connection -> new Parts(connection).closed(node()));
+    return shop.reader().reads().read(connection -> new Parts(connection).closed(node()));
   }
 
   /** Notes that a part's file is there. */

@@ -199,6 +199,7 @@ public final class RowWork {
                   return recovery.settleAbandoned(recovering, shop.clock().millis());
                 });
     shop.reader()
+        .reads()
         .read(connection -> new Batches(connection).abandoned())
         .forEach(acceptances::discard);
     return inDoubt;

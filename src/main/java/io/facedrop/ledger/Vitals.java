@@ -32,7 +32,7 @@ public final class Vitals {
   public Figures figures() {
     Instant now = shop.clock().instant();
     boolean shared = shop.membership().isShared();
-    return shop.reader().read(connection -> FigureQueries.of(connection, now, shared));
+    return shop.reader().reads().read(connection -> FigureQueries.of(connection, now, shared));
   }
 
   /**

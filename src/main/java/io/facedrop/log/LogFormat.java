@@ -23,7 +23,7 @@ public final class LogFormat {
   private static final String NODE = "facedrop.node.name";
   private static final String PROVIDER = "slf4j.provider";
   private static final String VERBOSITY = "slf4j.internal.verbosity";
-  private static final Path FILE = Path.of("application.properties");
+  private static final String CONFIG = "--config";
 
   private LogFormat() {}
 
@@ -43,10 +43,10 @@ public final class LogFormat {
 
   static String value(String key, String... arguments) {
     return Stream.<Supplier<String>>of(
-            () -> System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")),
-            () -> typed(key, arguments),
+            () -> typed("-D" + key, arguments),
             () -> System.getProperty(key),
-            () -> written(key))
+            () -> System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")),
+            () -> written(key, file(arguments)))
         .map(Supplier::get)
         .filter(Objects::nonNull)
         .findFirst()
@@ -54,8 +54,15 @@ public final class LogFormat {
         .trim();
   }
 
-  private static String typed(String key, String... arguments) {
-    String start = "-D" + key + "=";
+  private static Path file(String... arguments) {
+    int place = Arrays.asList(arguments).indexOf(CONFIG) + 1;
+    String named =
+        place > 0 && place < arguments.length ? arguments[place] : typed(CONFIG, arguments);
+    return Path.of(named == null ? "application.properties" : named);
+  }
+
+  private static String typed(String option, String... arguments) {
+    String start = option + "=";
     return Arrays.stream(arguments)
         .filter(argument -> argument.startsWith(start))
         .map(argument -> argument.substring(start.length()))
@@ -63,9 +70,9 @@ public final class LogFormat {
         .orElse(null);
   }
 
-  private static String written(String key) {
+  private static String written(String key, Path named) {
     Properties properties = new Properties();
-    try (Reader file = Files.newBufferedReader(FILE, StandardCharsets.UTF_8)) {
+    try (Reader file = Files.newBufferedReader(named, StandardCharsets.UTF_8)) {
       properties.load(file);
     } catch (IOException | IllegalArgumentException unreadable) {
       // Who reads the settings says what is wrong with the file.

@@ -1,15 +1,39 @@
 package io.facedrop.manifest;
 
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest's file name tells.
  *
- * @param stem the file name without the extensions of format and compression
+ * @param stem the file name without the extensions of format and compression, nor what facedrop
+ *     itself has put behind the name of an output
  */
 public record ManifestName(String fileName, String stem, Format format, boolean gzip) {
 
   private static final String GZIP = ".gz";
+
+  private static final Map<String, Format> FORMATS =
+      Map.of(
+          ".csv", Format.CSV,
+          ".tsv", Format.CSV,
+          ".txt", Format.TXT,
+          ".jsonl", Format.JSONL);
+
+  private static final Pattern OF_AN_OUTPUT =
+      Pattern.compile("(\\.\\d{8}T\\d{6}Z-\\p{XDigit}{8}\\.(success|dead-letter)-\\d+)+$");
+
+  /** What to do with files that people drop instead. */
+  private static final Map<Pattern, String> ADVICE =
+      Map.of(
+          end("xlsx?|xlsm|ods|numbers"), "save the sheet as \"CSV UTF-8\"",
+          end("zip|7z|rar|tar|tgz|tar\\.gz|bz2|xz|zst"),
+              "unpack it; a single manifest may be packed with gzip",
+          end("json|ndjson"), "name it .jsonl if each of its lines is an object");
+
+  private static Pattern end(String extensions) {
+    return Pattern.compile("(?i)\\.(" + extensions + ")$");
+  }
 
   /**
    * Reads a file name; extensions are matched without case.
@@ -19,18 +43,32 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
   public static ManifestName of(String fileName) throws ManifestRejectedException {
     boolean gzip = endsWith(fileName, GZIP);
     String plain = gzip ? withoutEnd(fileName, GZIP) : fileName;
-    for (Format format : Format.values()) {
-      String extension = "." + format.name().toLowerCase(Locale.ROOT);
-      if (endsWith(plain, extension)) {
-        return new ManifestName(fileName, withoutEnd(plain, extension), format, gzip);
+    for (Map.Entry<String, Format> known : FORMATS.entrySet()) {
+      if (endsWith(plain, known.getKey())) {
+        return new ManifestName(
+            fileName, stem(withoutEnd(plain, known.getKey())), known.getValue(), gzip);
       }
     }
     throw new ManifestRejectedException(
         "UNSUPPORTED_FORMAT",
         "unsupported format",
-        ".csv, .txt or .jsonl, each also with .gz",
+        ".csv, .tsv, .txt or .jsonl, each also with .gz" + adviceFor(fileName),
         Excerpt.of(fileName),
         0);
+  }
+
+  /** So that the names of outputs that are dropped again and again do not grow. */
+  private static String stem(String name) {
+    String stem = OF_AN_OUTPUT.matcher(name).replaceFirst("");
+    return stem.isEmpty() ? name : stem;
+  }
+
+  private static String adviceFor(String fileName) {
+    return ADVICE.entrySet().stream()
+        .filter(entry -> entry.getKey().matcher(fileName).find())
+        .map(entry -> " (" + entry.getValue() + ")")
+        .findFirst()
+        .orElse("");
   }
 
   public static boolean isGzip(String fileName) {

@@ -39,9 +39,8 @@ public record Census(
     Repetitions urls = new Repetitions(mostUrls);
     ManifestName name = ManifestName.of(file.getFileName().toString());
     long rows = 0;
-    UrlRule rule = settings.hosts().rule();
-    try (RowReader reader =
-        Manifest.open(file, name, settings.inbox().column(), settings.content().limits())) {
+    UrlRule rule = settings.images().rule();
+    try (RowReader reader = Manifest.open(file, name, settings.manifests())) {
       Row row;
       while ((row = reader.next()) != null) {
         rows++;

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +39,6 @@ public final class Redrop {
 
   /** Below the inbox, where nobody looks. */
   private static final String UNFINISHED = ".redrop";
-
-  /** What an output's name has before its extension, and the manifest's had not. */
-  private static final Pattern OURS =
-      Pattern.compile("\\.\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.(dead-letter|success)-\\d{4,}$");
 
   private final LedgerReader ledger;
   private final Path inbox;
@@ -87,7 +82,7 @@ public final class Redrop {
   public Count count(Batch batch, Set<Reason> reasons) {
     Map<Reason, Long> byReason = new EnumMap<>(Reason.class);
     long paidFor = 0;
-    try (EndedRows rows = ledger.toDropAgain(batch, reasons)) {
+    try (EndedRows rows = ledger.of(batch).toDropAgain(reasons)) {
       for (EndedRow row = rows.next(); row != null; row = rows.next()) {
         byReason.merge(Reason.valueOf(row.reason()), 1L, Long::sum);
         paidFor += isPaidFor(row) ? 1 : 0;
@@ -143,7 +138,7 @@ public final class Redrop {
   /** Writes them to a file of the operator's. */
   public Dropped write(Batch batch, Set<Reason> reasons, Path manifest) throws IOException {
     Path unfinished = manifest.resolveSibling("." + manifest.getFileName());
-    try (EndedRows rows = ledger.toDropAgain(batch, reasons);
+    try (EndedRows rows = ledger.of(batch).toDropAgain(reasons);
         InputStream bytes = new PartStream(batch, Output.DEAD_LETTER, rows, false)) {
       Files.copy(bytes, unfinished, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -154,10 +149,8 @@ public final class Redrop {
     return new Dropped(manifest, sha256);
   }
 
-  /** The manifest's own name, however often its rows were dropped again. */
   static String name(Batch batch) {
-    String stem = OURS.matcher(batch.stem()).replaceFirst("");
-    return stem + (batch.layout().format() == Format.JSONL ? ".jsonl" : ".csv");
+    return batch.stem() + (batch.layout().format() == Format.JSONL ? ".jsonl" : ".csv");
   }
 
   /** Rows that are dropped and not accepted yet are in no batch that would tell of them. */

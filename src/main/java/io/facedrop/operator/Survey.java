@@ -82,7 +82,7 @@ public final class Survey {
    */
   public BatchProgress progress(Batch batch, String worker) {
     Instant now = clock.instant();
-    long awaiting = batch.complete() ? 0 : ledger.openTasks(batch);
+    long awaiting = batch.complete() ? 0 : ledger.of(batch).openTasks();
     return progress(batch, awaiting, worker, gate(now), now);
   }
 
@@ -133,7 +133,7 @@ public final class Survey {
 
   private BatchProgress progress(
       Batch batch, long awaiting, String worker, GateView gate, Instant now) {
-    Throughput throughput = ledger.throughput(batch, now);
+    Throughput throughput = ledger.of(batch).throughput(now);
     double rate = batch.complete() ? 0 : throughput.rowsPerSecond();
     String state = state(batch);
     boolean goesOn = worker != null && "open".equals(state) && !gate.isHalted() && batch.open() > 0;

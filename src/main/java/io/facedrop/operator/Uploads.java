@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ public final class Uploads implements AutoCloseable {
   private final UploadPlace place;
   private final Map<String, Upload> waiting = new ConcurrentHashMap<>();
   private final Map<String, Agreed> agreed = new ConcurrentHashMap<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Uploads::thread);
 
@@ -94,10 +96,12 @@ public final class Uploads implements AutoCloseable {
     this.reader = reader;
     this.duplicates = new Duplicates(reader, settings, ledger.clock());
     this.place = new UploadPlace(settings.inbox().directory());
-    if (!ledger.isShared()) {
-      place.removeOlder(Instant.MAX);
-    }
-    thread.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Removes at start what nobody can agree to any more; other nodes may have the same inbox. */
+  public static void removeStale(Settings settings, Ledger ledger) {
+    new UploadPlace(settings.inbox().directory())
+        .removeOlder(ledger.isShared() ? ledger.clock().instant().minus(KEPT) : Instant.MAX);
   }
 
   private static Thread thread(Runnable work) {
@@ -136,6 +140,9 @@ public final class Uploads implements AutoCloseable {
    * @param folder one of {@link #folders()}; empty for the inbox itself
    */
   public Upload take(Path uploaded, String given, String folder) throws IOException {
+    if (begun.compareAndSet(false, true)) {
+      thread.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+    }
     String id = UUID.randomUUID().toString();
     Path name = Path.of(folder).resolve(UploadPlace.name(given));
     place.keep(uploaded, id, name);

@@ -48,7 +48,8 @@ public final class UrlSearch {
         return new Found(places, looked, false);
       }
       ledger
-          .linesOf(batch, url, MOST_ROWS - places.size())
+          .of(batch)
+          .linesOf(url, MOST_ROWS - places.size())
           .forEach(line -> places.add(new Place(batch, line)));
       looked++;
     }

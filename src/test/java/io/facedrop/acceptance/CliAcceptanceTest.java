@@ -232,6 +232,36 @@ class CliAcceptanceTest {
   }
 
   @Test
+  void whatWasTypedCountsBeforeTheEnvironmentAndThatBeforeTheFileThatIsNamed() throws IOException {
+    Path file = folder.resolve("conf/facedrop.properties");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "facedrop.api.rate=of the file\n"
+            + "facedrop.gate.trip-after=of the file\n"
+            + "facedrop.api.concurrency=of the file\n");
+
+    Cli cli =
+        Cli.finished(
+            folder,
+            List.of(),
+            Map.of("FACEDROP_API_RATE", "of the environment", "FACEDROP_GATE_TRIP_AFTER", "7"),
+            "status",
+            "--config",
+            file.toString(),
+            "-Dfacedrop.api.rate=typed");
+
+    assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err().lines().filter(line -> line.startsWith("  - ")))
+        .satisfiesExactly(
+            rate -> assertThat(rate).contains("facedrop.api.rate", "is 'typed'"),
+            concurrency ->
+                assertThat(concurrency).contains("facedrop.api.concurrency", "is 'of the file'"));
+    assertThat(Cli.finished(folder, List.of(), "status", "--config=none").err())
+        .contains("--config names none, which is not a file that can be read");
+  }
+
+  @Test
   void brokenRoutesOfOnesOwnAreToldInWords() throws IOException {
     Files.createDirectories(folder.resolve("routes"));
     Files.writeString(folder.resolve("routes/detect-faces.camel.yaml"), "- route:\n    from: [\n");
@@ -240,7 +270,9 @@ class CliAcceptanceTest {
     Cli cli = Cli.finished(folder, List.of("-Dfacedrop.api.key=k"), "run", manifest.toString());
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(cli.err()).contains("./routes", "errors.camel.yaml").doesNotContain("\tat ");
+    assertThat(cli.err())
+        .contains("routes/detect-faces.camel.yaml, line 3")
+        .doesNotContain("\tat ");
   }
 
   @Test

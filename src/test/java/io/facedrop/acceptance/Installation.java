@@ -67,15 +67,23 @@ final class Installation implements AutoCloseable {
    * Starts {@code java -jar facedrop.jar} with these arguments, of which -D and -X are the JVM's.
    */
   Cli start(String... arguments) {
+    Map<Boolean, List<String>> words =
+        Stream.of(arguments).collect(Collectors.partitioningBy(word -> word.matches("-[DX].*")));
+    return started(words.get(true), words.get(false));
+  }
+
+  /** The same, with another jar on the class path. */
+  Cli startBeside(Path jar, String... arguments) {
+    return started(Cli.beside(jar.toString()), List.of(arguments));
+  }
+
+  private Cli started(List<String> options, List<String> arguments) {
     write(
         "application.properties",
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
             .collect(Collectors.joining()));
-    Map<Boolean, List<String>> words =
-        Stream.of(arguments).collect(Collectors.partitioningBy(word -> word.matches("-[DX].*")));
-    Cli program =
-        new Cli(folder, words.get(true), environment, words.get(false).toArray(String[]::new));
+    Cli program = new Cli(folder, options, environment, arguments.toArray(String[]::new));
     programs.add(program);
     return program;
   }

@@ -103,8 +103,9 @@ class NodesInboxAcceptanceTest {
     soon().until(() -> reports() == 2);
 
     assertThat(survivor.said())
-        .contains("deep/picked-up.csv was picked up by a node that works no more, and goes on here")
-        .contains("batches of a node that works no more are published here from now on");
+        .contains(
+            "deep/picked-up.csv was picked up by a node that no longer works, and goes on here")
+        .contains("batches of a node that no longer works are published here from now on");
     assertThat(archived()).isEqualTo(2);
     assertThat(Tree.files(folder.resolve("data/inbox"))).isEmpty();
     eachRowIsPaidForAndPublishedOnce(2);

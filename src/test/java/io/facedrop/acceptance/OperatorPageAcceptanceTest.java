@@ -80,7 +80,7 @@ class OperatorPageAcceptanceTest {
             .mapToObj(row -> pictures.url(row < 5 ? "broken" : row < 7 ? "unfit" : "fine", row))
             .collect(Collectors.joining("\n", "image_url\n", "\n"));
     browser.drop("notes.pdf", "no manifest");
-    reads("Rejected", "UNSUPPORTED_FORMAT", "expected .csv, .txt or .jsonl");
+    reads("Rejected", "UNSUPPORTED_FORMAT", "expected .csv, .tsv, .txt or .jsonl");
     browser.open(console, DESKTOP, "light");
     browser.drop("first.csv", rows + "ftp://images.example.com/invalid.jpg\n");
     reads("Work this file?", "41", "at most 40", "line 42, The URL's scheme is neither");

@@ -90,8 +90,8 @@ class RunAcceptanceTest {
         // Until nothing is left of it but itself.
       }
       Batch batch = ledger.newestBatches(1).get(0);
-      assertThat(ledger.totals(batch).deadLetters()).isEmpty();
-      assertThat(ledger.deadLetters(batch)).containsExactly(new Tally("INVALID_URL", null, 1));
+      assertThat(ledger.of(batch).totals().deadLetters()).isEmpty();
+      assertThat(ledger.of(batch).deadLetters()).containsExactly(new Tally("INVALID_URL", null, 1));
     }
 
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
@@ -118,7 +118,7 @@ class RunAcceptanceTest {
             "images/2.jpg",
             "ftp://images.example.com/3.jpg",
             "https://user:secret@images.example.com/4.jpg",
-            "https://images.example.com/" + "x".repeat(2048),
+            "https://images.example.com/" + "x".repeat(8192),
             "\"\"");
 
     assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);

@@ -3,7 +3,10 @@ package io.facedrop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.facedrop.manifest.ManifestLimits;
+import io.facedrop.manifest.ManifestRules;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +55,7 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Faces(
                 true, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(10), 1440));
-    assertThat(settings.inbox())
-        .isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", "image_url", false));
+    assertThat(settings.inbox()).isEqualTo(new Settings.Inbox(Path.of("data/inbox"), "", false));
     assertThat(settings.duplicates())
         .isEqualTo(new Settings.Duplicates(false, Duration.ofHours(24), false));
     assertThat(settings.outputs())
@@ -66,9 +68,13 @@ class SettingsTest {
                 "file:data/archive",
                 false,
                 false));
-    assertThat(settings.content())
-        .isEqualTo(new Settings.Content(1_048_576, 1000, 100_000_000, 68_719_476_736L));
-    assertThat(settings.hosts()).isEqualTo(new Settings.Hosts(List.of(), List.of(), false));
+    assertThat(settings.manifests())
+        .isEqualTo(
+            new ManifestRules(
+                List.of("image_url"),
+                StandardCharsets.UTF_8,
+                new ManifestLimits(1_048_576, 1000, 100_000_000, 68_719_476_736L)));
+    assertThat(settings.images()).isEqualTo(new Settings.Images(8192, List.of(), List.of(), false));
     assertThat(settings.sftp())
         .isEqualTo(
             new Settings.Sftp(
@@ -155,6 +161,7 @@ class SettingsTest {
     overrides.put("facedrop.inbox", "");
     overrides.put("facedrop.inbox.done-file", "done");
     overrides.put("facedrop.manifest.column", "");
+    overrides.put("facedrop.manifest.charset", "latin");
     overrides.put("facedrop.duplicate-manifest", "maybe");
     overrides.put("facedrop.duplicate-window", "-1h");
     overrides.put("facedrop.duplicate-urls", "some");
@@ -199,7 +206,9 @@ class SettingsTest {
             "facedrop.inbox must not be empty but is empty",
             "facedrop.inbox.done-file must be empty or hold ${file:name} or ${file:name.noext} and"
                 + " no folder, such as ${file:name}.done but is 'done'",
-            "facedrop.manifest.column must not be empty but is empty",
+            "facedrop.manifest.column must be a name, or several with commas between but is empty",
+            "facedrop.manifest.charset must be a charset that Java knows, such as UTF-8,"
+                + " windows-1252, ISO-8859-1 or Shift_JIS but is 'latin'",
             "facedrop.duplicate-manifest must be reject or accept but is 'maybe'",
             "facedrop.duplicate-window must be a duration such as 500ms, 10s, 5m or 1h but is"
                 + " '-1h'",

@@ -7,7 +7,6 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.operator.UploadPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -43,6 +42,7 @@ class ConsoleServerTest {
   @TempDir Path folder;
   private final AtomicBoolean broken = new AtomicBoolean();
   private final CamelContext context = new DefaultCamelContext();
+  private Settings settings;
   private Ledger ledger;
   private Beans beans;
   private ConsoleServer server;
@@ -50,7 +50,7 @@ class ConsoleServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    Settings settings =
+    settings =
         SettingsReader.readWithKey(Map.of("facedrop.api.key", "any", "facedrop.console.port", "0"));
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("l.db"), Clock.systemUTC());
     beans =
@@ -71,7 +71,7 @@ class ConsoleServerTest {
             .orElseThrow();
     port = Integer.parseInt(server.address().replaceAll("\\D*127.0.0.1:(\\d+)/", "$1"));
     beans.bind(context);
-    server.bind(context, new UploadPlace(folder), 1_000);
+    server.bind(context, settings);
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(context, "file:routes/console.camel.yaml"),

@@ -7,7 +7,6 @@ import io.facedrop.config.Settings.Console.Pass;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Beans;
 import io.facedrop.ledger.LedgerBench;
-import io.facedrop.operator.UploadPlace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -52,7 +51,7 @@ final class PageBench implements AutoCloseable {
     beans.addConsole(() -> false);
     server = ConsoleServer.open(console, patience).orElseThrow();
     beans.bind(context);
-    server.bind(context, new UploadPlace(settings.inbox().directory()), settings.content().bytes());
+    server.bind(context, settings);
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(context, "file:routes/operator-page.camel.yaml"));

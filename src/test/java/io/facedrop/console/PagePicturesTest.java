@@ -39,7 +39,7 @@ class PagePicturesTest {
     bench.close();
   }
 
-  private String row(String url) {
+  private static String row(LedgerBench bench, String url) {
     return "/row?row=" + bench.batch("m.csv", List.of(url)).id() + ":2";
   }
 
@@ -51,7 +51,7 @@ class PagePicturesTest {
     "http://127.0.0.1#, http://127.0.0.1"
   })
   void areLoadedFromTheirHostAloneAndOnlyWhenAskedFor(String url, String origin) throws Exception {
-    String row = row(url.replace(" ", "%20"));
+    String row = row(bench, url.replace(" ", "%20"));
 
     HttpResponse<String> before = pages.get(row, "");
 
@@ -88,7 +88,7 @@ class PagePicturesTest {
         "https://'self'/"
       })
   void areOfferedOfNothingElse(String url) throws Exception {
-    HttpResponse<String> asked = pages.get(row(url) + "&picture=1", "");
+    HttpResponse<String> asked = pages.get(row(bench, url) + "&picture=1", "");
 
     assertThat(asked.statusCode()).isEqualTo(200);
     assertThat(asked.body()).doesNotContain("<img", "picture=1");
@@ -96,10 +96,11 @@ class PagePicturesTest {
   }
 
   @Test
-  void areForTheOperatorAlone() throws Exception {
-    try (PageBench guarded =
-        PageBench.with(bench, folder, Map.of(), OPERATOR, VIEWER, Duration.ofSeconds(90))) {
-      String row = row("https://x.example/a.jpg");
+  void areForTheOperatorAlone(@TempDir Path other) throws Exception {
+    try (LedgerBench own = LedgerBench.with(other, new SettableClock(LedgerBench.START));
+        PageBench guarded =
+            PageBench.with(own, other, Map.of(), OPERATOR, VIEWER, Duration.ofSeconds(90))) {
+      String row = row(own, "https://x.example/a.jpg");
       String viewer = guarded.cookie(VIEWER);
 
       assertThat(guarded.get(row, viewer).body()).doesNotContain("picture=1");

@@ -9,6 +9,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
@@ -185,7 +186,7 @@ public final class Fuzz {
     boolean neutralised = count % 2 == 0;
     StringBuilder output = new StringBuilder();
     String extension;
-    try (RowReader reader = Manifest.open(file, name, "image_url")) {
+    try (RowReader reader = Manifest.open(file, name, ManifestRules.of("image_url"))) {
       RowText text = RowText.of(reader.layout(), neutralised);
       boolean json = reader.layout().format() == io.facedrop.manifest.Format.JSONL;
       extension = json ? ".jsonl" : ".csv";
@@ -209,7 +210,7 @@ public final class Fuzz {
     Path written = folder.resolve("output" + extension);
     Files.write(written, output.toString().getBytes(StandardCharsets.UTF_8));
     ManifestName outputName = ManifestName.of(written.getFileName().toString());
-    try (RowReader reader = Manifest.open(written, outputName, "image_url")) {
+    try (RowReader reader = Manifest.open(written, outputName, ManifestRules.of("image_url"))) {
       for (Row row = reader.next(); row != null; row = reader.next()) {
         again.add(row.imageUrl());
       }

@@ -11,6 +11,7 @@ import io.facedrop.files.Tree;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
 import java.io.IOException;
@@ -94,7 +95,7 @@ record HostileHouse(Path outside, Path home) {
     long rows = 0;
     for (Path part : parts) {
       ManifestName name = ManifestName.of(part.getFileName().toString());
-      try (RowReader reader = Manifest.open(part, name, "image_url")) {
+      try (RowReader reader = Manifest.open(part, name, ManifestRules.of("image_url"))) {
         while (reader.next() != null) {
           rows++;
         }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.ledger.model.RowGroup;
-import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.format.Manifest;
+import io.facedrop.manifest.url.ImageUrl;
 import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class RowGroupsTest {
 
   @Test
   void saysOfEachRowWhetherItsUrlMayBeSent() throws IOException {
-    UrlRule rule = new UrlRule(List.of(), List.of("denied.example"), false);
+    UrlRule rule = new UrlRule(ImageUrl.LONGEST, List.of(), List.of("denied.example"), false);
 
     List<RowGroup> groups = groups(URL + "https://denied.example/2.jpg\n", rule);
 
@@ -92,7 +93,6 @@ class RowGroupsTest {
 
   private static RowGroups open(Path file, UrlRule rule, String sha256) throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
-    return new RowGroups(
-        Manifest.open(file, name, "image_url", ManifestLimits.DEFAULT), rule, sha256);
+    return new RowGroups(Manifest.open(file, name, ManifestRules.of("image_url")), rule, sha256);
   }
 }

@@ -64,7 +64,7 @@ class AddressesTest {
       assertThat(bench.now(batch).api().address()).isEqualTo(THERE);
       assertThat(bench.ledger.taskTimes()).isEqualTo(TaskTimes.UNKNOWN);
       assertThat(bench.ledger.work().durations()).isNotNull();
-      assertThat(bench.ledger.firstFaces(batch, 3)).isEmpty();
+      assertThat(bench.ledger.of(batch).firstFaces(3)).isEmpty();
     }
   }
 

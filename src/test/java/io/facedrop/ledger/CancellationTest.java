@@ -63,7 +63,7 @@ class CancellationTest extends AuditedLedger {
 
     bench.ledger.orders().cancel(batch);
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 3), new Tally("CANCELLED", null, 1));
   }
 

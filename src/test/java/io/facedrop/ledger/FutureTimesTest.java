@@ -51,7 +51,7 @@ class FutureTimesTest extends AuditedLedger {
     clock.forward(Duration.ofMinutes(1));
     bench.settle(bench.claim(), Outcome.Kind.NOT_FOUND);
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("NOT_FOUND", 404, 1));
   }
 

@@ -107,7 +107,7 @@ class GatesTest {
     store.save(HALTED.at(1), "");
     bench.ledger.orders().resume();
 
-    assertThat(bench.ledger.events(bench.batch(1), LedgerBench.START, clock.instant()))
+    assertThat(bench.ledger.of(bench.batch(1)).events(LedgerBench.START, clock.instant()))
         .containsExactly(
             new Event(LedgerBench.START, Event.Kind.HALT, null, "halted"),
             new Event(clock.instant(), Event.Kind.OPEN, null, "resumed by the operator"));
@@ -119,11 +119,11 @@ class GatesTest {
     clock.forward(Duration.ofMinutes(1));
     Instant later = clock.instant();
 
-    assertThat(bench.ledger.events(bench.batch(1), later, later))
+    assertThat(bench.ledger.of(bench.batch(1)).events(later, later))
         .containsExactly(new Event(LedgerBench.START, Event.Kind.HALT, null, "halted"));
     bench.ledger.orders().resume();
     clock.forward(Duration.ofMinutes(1));
-    assertThat(bench.ledger.events(bench.batch(1), clock.instant(), clock.instant())).isEmpty();
+    assertThat(bench.ledger.of(bench.batch(1)).events(clock.instant(), clock.instant())).isEmpty();
   }
 
   @Test
@@ -138,7 +138,7 @@ class GatesTest {
         """
             .formatted(LedgerBench.START.toEpochMilli()));
 
-    List<Event> events = bench.ledger.events(bench.batch(1), LedgerBench.START, end);
+    List<Event> events = bench.ledger.of(bench.batch(1)).events(LedgerBench.START, end);
 
     assertThat(events).hasSize(1_001);
     assertThat(events.get(0).detail()).isEqualTo("pause 0");

@@ -93,7 +93,7 @@ class LedgerAcceptanceTest extends AuditedLedger {
     assertThat(bench.claimAll())
         .extracting(ClaimedRow::imageUrl)
         .containsExactly(LedgerBench.url(1), LedgerBench.url(3));
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 2));
     assertThat(bench.see("select distinct charged from progress where state = 'dead'"))
         .isEqualTo("no");

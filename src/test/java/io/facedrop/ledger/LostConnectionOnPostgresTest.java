@@ -50,7 +50,7 @@ class LostConnectionOnPostgresTest {
 
       bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
       assertThat(bench.now(batch).succeeded()).isEqualTo(i + 2);
-      assertThat(bench.ledger.totals(batch).attempts()).isEqualTo(i + 2);
+      assertThat(bench.ledger.of(batch).totals().attempts()).isEqualTo(i + 2);
     }
     bench.audit("after the cuts");
   }

@@ -270,7 +270,8 @@ class NoticesTest extends AuditedLedger {
     bench.ledger.publishing().partsToPublish(clock.instant());
     bench
         .ledger
-        .parts(batch)
+        .of(batch)
+        .parts()
         .forEach(part -> bench.ledger.publishing().published(part, "the file", "ab"));
     bench.ledger.notices().lookAtResults();
     assertThat(bench.see("select count(*) from told")).isEqualTo(0);

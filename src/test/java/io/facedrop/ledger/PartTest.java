@@ -157,7 +157,7 @@ class PartTest extends AuditedLedger {
     bench.ledger.publishing().published(part, "cats.csv", "ab".repeat(32));
 
     assertThat(toPublish()).isEmpty();
-    Part published = bench.ledger.parts(batch).get(0);
+    Part published = bench.ledger.of(batch).parts().get(0);
     assertThat(published.file()).isEqualTo("cats.csv");
     assertThat(published.sha256()).isEqualTo("ab".repeat(32));
     assertThat(published.publishedAt()).isEqualTo(clock.instant());

@@ -317,7 +317,8 @@ class RandomOperationsTest {
     bench.ledger.settledBatches().stream()
         .filter(
             batch ->
-                bench.ledger.parts(batch).stream().allMatch(part -> part.publishedAt() != null))
+                bench.ledger.of(batch).parts().stream()
+                    .allMatch(part -> part.publishedAt() != null))
         .forEach(bench.ledger.publishing()::completed);
   }
 

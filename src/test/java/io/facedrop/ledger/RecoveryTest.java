@@ -34,7 +34,7 @@ class RecoveryTest extends AuditedLedger {
         .isEqualTo(
             "to be sent at 2026-05-27T13:14:04Z, but facedrop was killed before an answer was recorded,"
                 + " and maybe before it was sent; it may have been charged");
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
     assertThat(bench.claimAll()).hasSize(1);
     assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(1);
@@ -58,7 +58,7 @@ class RecoveryTest extends AuditedLedger {
     bench.ledger.work().recover(RESUBMIT);
 
     assertThat(bench.state(batch, 0)).as("after the last attempt").isEqualTo("dead");
-    assertThat(bench.ledger.totals(batch).possibleDuplicates()).isEqualTo(1);
+    assertThat(bench.ledger.of(batch).totals().possibleDuplicates()).isEqualTo(1);
     assertThat(bench.now(batch).requests()).isEqualTo(2);
   }
 
@@ -71,7 +71,7 @@ class RecoveryTest extends AuditedLedger {
 
     bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
 
-    assertThat(bench.ledger.totals(batch).possibleDuplicates()).isEqualTo(1);
+    assertThat(bench.ledger.of(batch).totals().possibleDuplicates()).isEqualTo(1);
     assertThat(bench.now(batch).succeeded()).isEqualTo(1);
   }
 
@@ -124,7 +124,7 @@ class RecoveryTest extends AuditedLedger {
 
     bench.ledger.work().settleUnproven();
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("NOT_FOUND", 404, 2));
     assertThat(bench.see("select max(attempts) from progress")).isEqualTo(1);
     assertThat(bench.ledger.settledBatches()).hasSize(1);

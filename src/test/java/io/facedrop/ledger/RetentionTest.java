@@ -16,16 +16,16 @@ class RetentionTest extends AuditedLedger {
   @Test
   void rowsOfAnOldBatchAreRemovedAndItsSumsAreKept() {
     Batch old = complete(bench.batch("cats.csv", List.of("no URL", "none either", url(0))));
-    List<Part> parts = bench.ledger.parts(old);
-    List<Tally> deadLetters = bench.ledger.deadLetters(old);
+    List<Part> parts = bench.ledger.of(old).parts();
+    List<Tally> deadLetters = bench.ledger.of(old).deadLetters();
     clock.forward(Duration.ofDays(2));
 
     forgetAll(clock.instant().minus(Duration.ofDays(1)));
 
     assertThat(rowsIn("manifest_row", "progress", "traffic")).isEqualTo(0);
     assertThat(bench.now(old)).isEqualTo(old);
-    assertThat(bench.ledger.parts(old)).isEqualTo(parts);
-    assertThat(bench.ledger.deadLetters(old)).isEqualTo(deadLetters);
+    assertThat(bench.ledger.of(old).parts()).isEqualTo(parts);
+    assertThat(bench.ledger.of(old).deadLetters()).isEqualTo(deadLetters);
     assertThat(deadLetters).containsExactly(new Tally("INVALID_URL", null, 2));
   }
 
@@ -75,12 +75,12 @@ class RetentionTest extends AuditedLedger {
     bench.close();
     bench = LedgerBench.with(directory, clock);
 
-    assertThat(bench.ledger.deadLetters(old))
+    assertThat(bench.ledger.of(old).deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 6_000));
     forgetAll(clock.instant());
 
     assertThat(rowsIn("manifest_row", "progress")).isEqualTo(0);
-    assertThat(bench.ledger.deadLetters(old))
+    assertThat(bench.ledger.of(old).deadLetters())
         .containsExactly(new Tally("INVALID_URL", null, 6_000));
   }
 

@@ -60,7 +60,7 @@ class RowHistoryTest {
     clock.forward(Duration.ofMinutes(2));
     bench.settle(bench.claim(), LedgerBench.faces(2));
 
-    RowHistory row = bench.ledger.row(batch, 2).orElseThrow();
+    RowHistory row = bench.ledger.of(batch).row(2).orElseThrow();
 
     assertThat(row.kept())
         .extracting(sent -> sent.number() + " " + sent.kind() + " " + sent.code())
@@ -84,8 +84,8 @@ class RowHistoryTest {
     bench.settle(bench.claim(), LedgerBench.faces(1));
 
     assertThat(bench.see("select count(*) from request")).isEqualTo(0);
-    assertThat(bench.ledger.row(batch, 2).orElseThrow().state()).isEqualTo("succeeded");
-    assertThat(bench.ledger.row(batch, 5)).as("no row starts there").isEmpty();
+    assertThat(bench.ledger.of(batch).row(2).orElseThrow().state()).isEqualTo("succeeded");
+    assertThat(bench.ledger.of(batch).row(5)).as("no row starts there").isEmpty();
   }
 
   @Test
@@ -98,7 +98,7 @@ class RowHistoryTest {
       bench.settle(bench.claim(), Outcome.Kind.REFUSED);
     }
 
-    RowHistory row = bench.ledger.row(batch, 2).orElseThrow();
+    RowHistory row = bench.ledger.of(batch).row(2).orElseThrow();
 
     assertThat(row.requests()).isEqualTo(30);
     assertThat(row.kept()).hasSize(20);
@@ -184,7 +184,7 @@ class RowHistoryTest {
 
   private List<String> droppable(Batch batch, Set<Reason> reasons) {
     List<String> origins = new ArrayList<>();
-    try (EndedRows rows = bench.ledger.toDropAgain(batch, reasons)) {
+    try (EndedRows rows = bench.ledger.of(batch).toDropAgain(reasons)) {
       for (EndedRow row = rows.next(); row != null; row = rows.next()) {
         origins.add(row.origin() == null ? batch.id() + ":" + row.line() : row.origin());
       }

@@ -84,10 +84,10 @@ class SchemaOnPostgresTest {
       bench.batch(3);
 
       assertThat(reader.newestBatches(5)).hasSize(1);
-      LedgerReader.Reading<Integer> removal =
+      Reads.Reading<Integer> removal =
           connection -> connection.prepareStatement("delete from part").executeUpdate();
-      assertThatThrownBy(() -> reader.read(removal)).hasMessageContaining("read-only");
-      assertThatThrownBy(() -> reader.readAside(removal)).hasMessageContaining("read-only");
+      assertThatThrownBy(() -> reader.reads().read(removal)).hasMessageContaining("read-only");
+      assertThatThrownBy(() -> reader.reads().readAside(removal)).hasMessageContaining("read-only");
     }
   }
 

@@ -119,8 +119,11 @@ class SchemaTest {
       assertThat(reader.newestBatches(5)).hasSize(1);
       assertThatThrownBy(
               () ->
-                  reader.read(
-                      connection -> connection.createStatement().executeUpdate("delete from part")))
+                  reader
+                      .reads()
+                      .read(
+                          connection ->
+                              connection.createStatement().executeUpdate("delete from part")))
           .hasMessageContaining("readonly");
     }
   }

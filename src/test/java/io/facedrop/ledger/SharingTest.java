@@ -82,9 +82,9 @@ class SharingTest extends AuditedLedger {
 
     bench.ledger.housekeeping().shareResults();
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("VALIDATION_ERROR", 422, 3));
-    assertThat(bench.ledger.totals(batch).attempts()).isEqualTo(1);
+    assertThat(bench.ledger.of(batch).totals().attempts()).isEqualTo(1);
   }
 
   @Test
@@ -115,7 +115,7 @@ class SharingTest extends AuditedLedger {
     assertThat(bench.ledger.work().recover(LedgerBench.RULES)).isEqualTo(1);
     bench.ledger.housekeeping().shareResults();
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("IN_DOUBT", null, 2));
   }
 
@@ -129,7 +129,7 @@ class SharingTest extends AuditedLedger {
     bench.ledger.work().settleUnproven();
     bench.ledger.housekeeping().shareResults();
 
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("NOT_FOUND", 404, 2));
   }
 
@@ -145,9 +145,9 @@ class SharingTest extends AuditedLedger {
     bench.ledger.housekeeping().shareResults();
 
     assertThat(bench.now(batch).succeeded()).isEqualTo(2);
-    assertThat(bench.ledger.totals(batch).deadLetters())
+    assertThat(bench.ledger.of(batch).totals().deadLetters())
         .containsExactly(new Tally("CANCELLED", null, 2));
-    assertThat(bench.ledger.totals(batch).charged())
+    assertThat(bench.ledger.of(batch).totals().charged())
         .containsEntry(Charged.YES, 1L)
         .containsEntry(Charged.NO, 3L);
   }

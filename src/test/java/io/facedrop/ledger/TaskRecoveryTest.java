@@ -96,7 +96,7 @@ class TaskRecoveryTest extends AuditedLedger {
 
     bench.ledger.orders().cancel(batch);
 
-    assertThat(bench.ledger.totals(batch).deadLetters(Reason.CANCELLED)).isEqualTo(2);
+    assertThat(bench.ledger.of(batch).totals().deadLetters(Reason.CANCELLED)).isEqualTo(2);
     bench.settle(polled, kind);
     assertThat(bench.state(batch, 0)).isEqualTo("submitted");
     clock.forward(Duration.ofMinutes(1));

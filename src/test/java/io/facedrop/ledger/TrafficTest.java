@@ -81,7 +81,7 @@ class TrafficTest extends AuditedLedger {
     clock.forward(Duration.ofSeconds(2));
     settle(poll(), LedgerBench.faces(3), 4);
 
-    assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofSeconds(5)))
+    assertThat(bench.ledger.of(batch).traffic(LedgerBench.START, Duration.ofSeconds(5)))
         .containsExactly(
             new Traffic(0, Traffic.Kind.CREATE, 13, 1, 0, 0, 1),
             new Traffic(0, Traffic.Kind.CREATE, 54, 2, 1, 0, 0),
@@ -103,7 +103,7 @@ class TrafficTest extends AuditedLedger {
 
     bench.ledger.work().recover(LedgerBench.RULES);
 
-    assertThat(bench.ledger.traffic(batch, LedgerBench.START, Duration.ofHours(1)))
+    assertThat(bench.ledger.of(batch).traffic(LedgerBench.START, Duration.ofHours(1)))
         .containsExactly(
             new Traffic(0, Traffic.Kind.CREATE, Traffic.UNKNOWN, 1, 0, 0, 1),
             new Traffic(0, Traffic.Kind.CREATE, 19, 1, 0, 0, 0),
@@ -120,7 +120,7 @@ class TrafficTest extends AuditedLedger {
     }
     bench.settle(bench.claim(), Outcome.Kind.DEAD_LETTER);
 
-    Totals totals = bench.ledger.totals(batch);
+    Totals totals = bench.ledger.of(batch).totals();
 
     assertThat(totals.faces()).isEqualTo(5);
     assertThat(totals.withFaces()).isEqualTo(2);
@@ -129,7 +129,7 @@ class TrafficTest extends AuditedLedger {
     assertThat(totals.charged().get(Charged.UNKNOWN)).isEqualTo(0);
     assertThat(totals.attempts()).isEqualTo(4);
     assertThat(totals.retried()).isEqualTo(0);
-    assertThat(bench.ledger.firstFaces(batch, 1))
+    assertThat(bench.ledger.of(batch).firstFaces(1))
         .extracting(FoundFaces::imageUrl)
         .containsExactly(LedgerBench.url(1));
   }
@@ -139,7 +139,7 @@ class TrafficTest extends AuditedLedger {
     Batch batch = bench.batch(1);
     bench.settle(bench.claim(), Outcome.Kind.SUBMITTED);
 
-    assertThat(bench.ledger.totals(batch).charged().values()).containsOnly(0L);
+    assertThat(bench.ledger.of(batch).totals().charged().values()).containsOnly(0L);
   }
 
   @Test
@@ -156,7 +156,7 @@ class TrafficTest extends AuditedLedger {
     save(store, gate(0, 402), "halted");
     save(store, gate(200, 402), "");
 
-    assertThat(bench.ledger.events(bench.batch(1), start, clock.instant()))
+    assertThat(bench.ledger.of(bench.batch(1)).events(start, clock.instant()))
         .containsExactly(
             new Event(start, Event.Kind.PAUSE, start.plusSeconds(90), "pausing"),
             new Event(start.plusSeconds(1), Event.Kind.OPEN, null, "going on"),

@@ -103,7 +103,7 @@ class TransitionTest extends AuditedLedger {
     bench.settle(out, Outcome.Kind.RETRY);
 
     assertThat(bench.state(batch, 0)).isEqualTo("dead");
-    assertThat(bench.ledger.totals(bench.now(batch)).deadLetters())
+    assertThat(bench.ledger.of(bench.now(batch)).totals().deadLetters())
         .containsExactly(new Tally("CANCELLED", null, 1), new Tally("CANCELLED", 500, 1));
     assertThat(bench.see("select charged from progress where requests = 1")).isEqualTo("unknown");
     assertThat(bench.see("select charged from progress where requests = 0")).isEqualTo("no");

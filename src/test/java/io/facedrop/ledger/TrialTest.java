@@ -150,10 +150,10 @@ class TrialTest {
 
     bench.ledger.orders().release(batch);
 
-    assertThat(bench.ledger.events(batch, LedgerBench.START, clock.instant()))
+    assertThat(bench.ledger.of(batch).events(LedgerBench.START, clock.instant()))
         .hasSize(2)
         .allSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
-    assertThat(bench.ledger.events(other, LedgerBench.START, clock.instant()))
+    assertThat(bench.ledger.of(other).events(LedgerBench.START, clock.instant()))
         .noneSatisfy(event -> assertThat(event.detail()).contains(batch.id()));
   }
 
@@ -211,7 +211,7 @@ class TrialTest {
 
     assertThat(bench.now(batch).hold().dead()).isEqualTo(6);
     assertThat(bench.now(batch).hold().of()).isEqualTo(7);
-    assertThat(bench.ledger.events(batch, LedgerBench.START, clock.instant())).hasSize(1);
+    assertThat(bench.ledger.of(batch).events(LedgerBench.START, clock.instant())).hasSize(1);
   }
 
   @Test
@@ -299,9 +299,9 @@ class TrialTest {
     List<Part> parts = bench.ledger.publishing().partsToPublish(LedgerBench.START.minusSeconds(1));
 
     assertThat(parts).extracting(Part::rows).containsExactly(1L, 6L);
-    assertThat(bench.ledger.isAtRest(batch)).isFalse();
+    assertThat(bench.ledger.of(batch).isAtRest()).isFalse();
     parts.forEach(part -> bench.ledger.publishing().published(part, "file", "00"));
-    assertThat(bench.ledger.isAtRest(batch)).isTrue();
+    assertThat(bench.ledger.of(batch).isAtRest()).isTrue();
   }
 
   @Test
@@ -314,8 +314,10 @@ class TrialTest {
     }
 
     assertThat(
-            bench.ledger.events(
-                batch, LedgerBench.START.plusSeconds(1), LedgerBench.START.plusSeconds(2)))
+            bench
+                .ledger
+                .of(batch)
+                .events(LedgerBench.START.plusSeconds(1), LedgerBench.START.plusSeconds(2)))
         .extracting(Event::detail)
         .containsExactly("paused");
   }

@@ -3,9 +3,13 @@ package io.facedrop.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.config.Settings;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.LedgerBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +48,20 @@ class UploadPlaceTest {
     Files.createSymbolicLink(inbox.resolve(".upload"), elsewhere);
 
     assertThatThrownBy(() -> new UploadPlace(inbox).open()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void atStartNothingStaysBecauseNobodyCanAgreeToIt() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Path place = new UploadPlace(inbox).open();
+    Files.writeString(Files.createDirectories(place.resolve("1/acme")).resolve("m.csv"), "x");
+    Files.writeString(place.resolve("half"), "x");
+    Settings settings = SettingsReader.read(Map.of("facedrop.inbox", inbox.toString()));
+
+    try (LedgerBench bench = LedgerBench.at(folder)) {
+      Uploads.removeStale(settings, bench.ledger);
+    }
+
+    assertThat(place).isEmptyDirectory();
   }
 }

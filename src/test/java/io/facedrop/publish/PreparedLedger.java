@@ -13,6 +13,7 @@ import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
@@ -53,7 +54,7 @@ public record PreparedLedger(Ledger ledger) {
       throws IOException {
     ManifestName name = ManifestName.of(file.getFileName().toString());
     String sha256 = Manifest.sha256(file);
-    try (RowReader reader = Manifest.open(file, name, column, limits)) {
+    try (RowReader reader = Manifest.open(file, name, ManifestRules.of(column).within(limits))) {
       long number =
           ledger
               .acceptance()

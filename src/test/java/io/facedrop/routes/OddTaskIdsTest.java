@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
@@ -96,7 +97,7 @@ class OddTaskIdsTest extends RouteTest {
 
   private static Row readAgain(Path output) throws IOException {
     ManifestName name = ManifestName.of(output.getFileName().toString());
-    try (RowReader reader = Manifest.open(output, name, "image_url")) {
+    try (RowReader reader = Manifest.open(output, name, ManifestRules.of("image_url"))) {
       return reader.next();
     }
   }

@@ -50,7 +50,7 @@ class PublishOutcomesTest extends RouteTest {
     assertThat(files("report")).containsExactly(stem + ".report.html", stem + ".report.json");
     assertThat(files("archive")).containsExactly(archived(batch));
     assertThat(entries("inbox/.work")).isEmpty();
-    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
+    ledger.of(batch).parts().forEach(this::holdsWhatTheLedgerSays);
   }
 
   @Test
@@ -74,7 +74,7 @@ class PublishOutcomesTest extends RouteTest {
     Path file = folder.resolve(files("success/partner").get(0));
     assertThat(sizes).containsOnly(Files.size(file));
     assertThat(temporary).containsExactly("." + file.getFileName());
-    holdsWhatTheLedgerSays(ledger.parts(onlyBatch()).get(0));
+    holdsWhatTheLedgerSays(ledger.of(onlyBatch()).parts().get(0));
   }
 
   private static void watch(
@@ -123,7 +123,7 @@ class PublishOutcomesTest extends RouteTest {
     awaitComplete(1);
     assertThat(writes).hasValue(2);
     assertThat(identity(folder)).isEqualTo(first[0]);
-    holdsWhatTheLedgerSays(ledger.parts(onlyBatch()).get(0));
+    holdsWhatTheLedgerSays(ledger.of(onlyBatch()).parts().get(0));
   }
 
   /** The route is meant to be changed, and each step finds the whole body. */
@@ -151,7 +151,7 @@ class PublishOutcomesTest extends RouteTest {
         });
     context.start();
     awaitComplete(1);
-    ledger.parts(onlyBatch()).forEach(this::holdsWhatTheLedgerSays);
+    ledger.of(onlyBatch()).parts().forEach(this::holdsWhatTheLedgerSays);
     String folder = step.equals("write-successes") ? "success" : "dead-letter";
     for (String name : files(folder)) {
       assertThat(home.resolve("copies").resolve(name))
@@ -179,7 +179,7 @@ class PublishOutcomesTest extends RouteTest {
     context.start();
     awaitComplete(1);
     assertThat(writes).hasValue(2);
-    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
+    ledger.of(batch).parts().forEach(this::holdsWhatTheLedgerSays);
   }
 
   @Test
@@ -190,7 +190,7 @@ class PublishOutcomesTest extends RouteTest {
         home.resolve("success/partner/m." + batch.id() + ".success-0001.csv"), "image_u");
     context.start();
     awaitComplete(1);
-    holdsWhatTheLedgerSays(ledger.parts(batch).get(0));
+    holdsWhatTheLedgerSays(ledger.of(batch).parts().get(0));
   }
 
   @ParameterizedTest
@@ -223,7 +223,7 @@ class PublishOutcomesTest extends RouteTest {
     }
     Files.delete(inTheWay);
     awaitComplete(1);
-    ledger.parts(batch).forEach(this::holdsWhatTheLedgerSays);
+    ledger.of(batch).parts().forEach(this::holdsWhatTheLedgerSays);
     assertThat(files("report")).hasSize(2);
     assertThat(files("archive")).hasSize(1);
   }

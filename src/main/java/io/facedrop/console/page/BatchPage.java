@@ -52,25 +52,25 @@ public final class BatchPage {
     Map<String, Object> data = BatchLine.of(progress, now);
     data.put("isHeld", batch.held());
     data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
-    data.put("hasDead", batch.dead() > 0 && ledger.hasRows(batch));
+    data.put("hasDead", batch.dead() > 0 && ledger.of(batch).hasRows());
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
     data.put("requests", Text.number(batch.requests()));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
     data.put("reasons", reasons(batch));
-    data.put("parts", ledger.parts(batch).stream().map(BatchPage::part).toList());
+    data.put("parts", ledger.of(batch).parts().stream().map(BatchPage::part).toList());
     data.put("events", events(batch, batch.complete() ? batch.completedAt() : now));
     return data;
   }
 
   private List<Map<String, Object>> reasons(Batch batch) {
     Map<String, Long> byReason =
-        ledger.deadLetters(batch).stream()
+        ledger.of(batch).deadLetters().stream()
             .collect(
                 Collectors.groupingBy(
                     Tally::reason, LinkedHashMap::new, Collectors.summingLong(Tally::rows)));
-    boolean there = ledger.hasRows(batch);
+    boolean there = ledger.of(batch).hasRows();
     return byReason.entrySet().stream()
         .map(
             entry ->
@@ -85,7 +85,7 @@ public final class BatchPage {
   }
 
   private List<Map<String, Object>> samples(Batch batch, String reason) {
-    return ledger.firstDeadLetters(batch, reason, SAMPLES).stream()
+    return ledger.of(batch).firstDeadLetters(reason, SAMPLES).stream()
         .map(dead -> sample(batch, dead))
         .toList();
   }
@@ -117,7 +117,7 @@ public final class BatchPage {
   }
 
   private List<Map<String, Object>> events(Batch batch, Instant until) {
-    List<Event> events = ledger.events(batch, batch.acceptedAt(), until);
+    List<Event> events = ledger.of(batch).events(batch.acceptedAt(), until);
     return events.subList(Math.max(0, events.size() - MOST_EVENTS), events.size()).stream()
         .map(event -> Map.<String, Object>of("at", Text.time(event.at()), "words", event.detail()))
         .toList();

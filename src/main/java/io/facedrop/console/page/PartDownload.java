@@ -27,7 +27,8 @@ public final class PartDownload {
   }
 
   public void give(Exchange exchange) {
-    Optional<Batch> batch = ledger.batch(Asked.of(exchange, "batch")).filter(ledger::hasRows);
+    Optional<Batch> batch =
+        ledger.batch(Asked.of(exchange, "batch")).filter(found -> ledger.of(found).hasRows());
     Optional<Part> part = batch.flatMap(of -> part(exchange, of));
     if (part.isEmpty()) {
       PageAnswer.missing(exchange, "No such part is published, or its rows are gone.");
@@ -41,7 +42,7 @@ public final class PartDownload {
   private Optional<Part> part(Exchange exchange, Batch batch) {
     String output = Asked.of(exchange, "output");
     String number = Asked.of(exchange, "number");
-    return ledger.parts(batch).stream()
+    return ledger.of(batch).parts().stream()
         .filter(part -> part.file() != null)
         .filter(part -> part.output().word().equals(output))
         .filter(part -> String.valueOf(part.number()).equals(number))

@@ -25,7 +25,7 @@ public final class RedropPage {
   public void show(Exchange exchange) {
     Optional<Batch> batch = ledger.batch(PageAnswer.last(exchange.getMessage()));
     Optional<Set<Reason>> reasons = reasons(Asked.of(exchange, "reason"));
-    if (batch.isEmpty() || reasons.isEmpty() || !ledger.hasRows(batch.get())) {
+    if (batch.isEmpty() || reasons.isEmpty() || !ledger.of(batch.get()).hasRows()) {
       PageAnswer.missing(exchange, "No batch of this id with its rows is in this ledger.");
       return;
     }

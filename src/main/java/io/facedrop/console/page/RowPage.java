@@ -39,7 +39,8 @@ public final class RowPage {
     }
     Matcher row = ROW.matcher(asked);
     Optional<Batch> batch = row.matches() ? ledger.batch(row.group(1)) : Optional.empty();
-    Optional<RowHistory> found = batch.flatMap(of -> ledger.row(of, Long.parseLong(row.group(2))));
+    Optional<RowHistory> found =
+        batch.flatMap(of -> ledger.of(of).row(Long.parseLong(row.group(2))));
     if (found.isEmpty()) {
       PageAnswer.missing(
           exchange,

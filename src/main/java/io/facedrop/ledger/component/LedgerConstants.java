@@ -38,6 +38,9 @@ public final class LedgerConstants {
   /** Variable: the id of a row's task, as it stands in a query; none where it has no task. */
   public static final String TASK = "task";
 
+  /** Variable: the cells of a row, as a map by the names of its manifest's columns. */
+  public static final String COLUMNS = "columns";
+
   private LedgerConstants() {}
 
   /** Makes a place for the outcome. */

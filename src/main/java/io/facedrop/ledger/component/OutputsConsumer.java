@@ -141,7 +141,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void finish(Batch batch) {
-    if (ledger.parts(batch).stream().anyMatch(part -> part.publishedAt() == null)) {
+    if (ledger.of(batch).parts().stream().anyMatch(part -> part.publishedAt() == null)) {
       // It could not be published yet, or its last row has settled since the parts were looked at.
       return;
     }

@@ -120,6 +120,9 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
     try {
       exchange.setProperty(RequestTrail.PROPERTY, trail);
       exchange.getMessage().setBody(claimed);
+      exchange.setVariable(
+          LedgerConstants.COLUMNS,
+          new RowColumns(endpoint.getComponent().getLedger(), claimed.id()));
       if (claimed.task() != null) {
         exchange.setVariable(LedgerConstants.TASK, claimed.task().encodedId());
       }

@@ -6,41 +6,46 @@ import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.input.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A CSV manifest's header, read with the delimiter under which its URL column appears. */
 public record CsvHeader(char delimiter, List<String> names, List<Column> columns, long line) {
 
-  private static final char[] DELIMITERS = {',', ';', '\t'};
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
   /**
-   * Tries each delimiter and keeps the one with the URL column, of several the one with most
-   * columns, of equals the first.
+   * Obeys a first line {@code sep=}. Else it tries each delimiter and keeps the one with the URL
+   * column, of several the one with most columns, of equals the first.
    *
    * @throws ManifestRejectedException {@code NO_IMAGE_URL_COLUMN}, {@code DUPLICATE_COLUMN}, {@code
    *     TOO_MANY_COLUMNS}, or what the text is rejected for
    */
-  public static CsvHeader find(Path file, boolean gzip, String column, ManifestLimits limits)
-      throws IOException {
+  public static CsvHeader find(Path file, boolean gzip, ManifestRules rules) throws IOException {
+    Optional<Character> told;
+    try (Source source = Source.open(file, gzip, rules)) {
+      told = SeparatorLine.in(source.text());
+    }
     CsvHeader widest = null;
     ManifestRejectedException fault = null;
-    for (char delimiter : DELIMITERS) {
-      try (Source source = Source.open(file, gzip, limits)) {
-        CsvHeader header = read(source, delimiter, Column.plain(column), limits);
+    for (char delimiter : told.map(List::of).orElse(DELIMITERS)) {
+      try (Source source = Source.open(file, gzip, rules)) {
+        CsvHeader header = read(source, delimiter, told.isPresent(), rules);
         widest = widest == null || header.beats(widest) ? header : widest;
       } catch (ManifestRejectedException e) {
         fault = fault == null ? e : fault;
       }
     }
-    return accepted(widest, fault, column);
+    return accepted(widest, fault, rules);
   }
 
   private static CsvHeader accepted(
-      CsvHeader widest, ManifestRejectedException fault, String column)
+      CsvHeader widest, ManifestRejectedException fault, ManifestRules rules)
       throws ManifestRejectedException {
     if (widest != null && widest.urls() == 1) {
       return widest;
@@ -49,13 +54,18 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
     if (fault != null && (widest == null || widest.names.size() < 2)) {
       throw fault;
     }
-    throw widest.urls() > 1 ? widest.duplicate(column) : widest.missing(column);
+    throw widest.urls() > 1 ? widest.ambiguous(rules) : widest.missing(rules);
   }
 
-  private static CsvHeader read(Source source, char delimiter, String column, ManifestLimits limits)
+  private static CsvHeader read(
+      Source source, char delimiter, boolean behindSeparator, ManifestRules rules)
       throws IOException {
-    Names handler = new Names(limits);
-    CsvRecords<List<String>> records = new CsvRecords<>(source.text(), delimiter, limits, handler);
+    Names handler = new Names(rules.limits());
+    CsvRecords<List<String>> records =
+        new CsvRecords<>(source.text(), delimiter, rules.limits(), handler);
+    if (behindSeparator) {
+      records.next();
+    }
     List<String> names = records.next();
     if (names == null) {
       return new CsvHeader(delimiter, List.of(), List.of(), 0);
@@ -63,6 +73,7 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
     if (names.stream().anyMatch(CsvHeader::holdsLoneCarriageReturn)) {
       throw loneCarriageReturn(handler.line());
     }
+    String column = rules.columnAmong(names).orElse(Column.plain(rules.firstColumn()));
     List<Column> columns = names.stream().map(name -> Column.of(name, column)).toList();
     return new CsvHeader(delimiter, names, columns, handler.line());
   }
@@ -90,25 +101,20 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
     return columns.stream().filter(Column.IMAGE_URL::equals).count();
   }
 
-  private ManifestRejectedException missing(String column) {
-    return new ManifestRejectedException(
-        "NO_IMAGE_URL_COLUMN",
-        "no column named " + column,
-        column + " in the header",
-        names.isEmpty() ? "no header" : Excerpt.of(String.join(", ", names)),
-        line);
+  private ManifestRejectedException missing(ManifestRules rules) {
+    return rules.noColumn(
+        names.isEmpty() ? "no header" : Excerpt.of(String.join(", ", names)), line);
   }
 
-  private ManifestRejectedException duplicate(String column) {
-    return new ManifestRejectedException(
-        "DUPLICATE_COLUMN",
-        "more than one column named " + column,
-        "one",
-        Long.toString(urls()),
-        line);
+  private ManifestRejectedException ambiguous(ManifestRules rules) {
+    return rules.ambiguousColumn(
+        names.get(columns.indexOf(Column.IMAGE_URL)).strip(), Long.toString(urls()), line);
   }
 
-  Layout layout() {
+  /**
+   * @param marked whether the manifest began with a byte order mark
+   */
+  Layout layout(boolean marked) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < names.size(); i++) {
       Column column = columns.get(i);
@@ -118,7 +124,7 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
         CsvCell.append(text, delimiter, names.get(i));
       }
     }
-    return new Layout(Format.CSV, delimiter, text.substring(1));
+    return new Layout(Format.CSV, delimiter, Layout.marked(marked, text.substring(1)));
   }
 
   /** Collects the names of the first record. */

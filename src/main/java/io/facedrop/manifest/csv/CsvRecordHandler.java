@@ -6,7 +6,7 @@ import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.io.UncheckedIOException;
 
-/** Takes cells from FastCSV within the limits; blank lines are no records. */
+/** Takes cells from FastCSV within the limits; what has nothing in it is no record. */
 abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
 
   private CsvText text;
@@ -54,7 +54,7 @@ abstract class CsvRecordHandler<T> extends CsvCallbackHandler<T> {
       throw new UncheckedIOException(openQuote());
     }
     count(isOurs(cells, buffer, offset, length), length);
-    blank = cells == 0 && !quoted && isWhiteSpace(buffer, offset, length);
+    blank &= !quoted && isWhiteSpace(buffer, offset, length);
     int index = cells++;
     if (text.bearsLoneCr()) {
       cell(index, withCarriageReturns(buffer, offset, length), 0, length);

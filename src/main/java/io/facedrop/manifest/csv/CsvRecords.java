@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
-import io.facedrop.manifest.input.Utf8Text;
+import io.facedrop.manifest.input.ManifestText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,8 @@ final class CsvRecords<T> implements Closeable {
   private final CsvText text;
   private final CloseableIterator<T> records;
 
-  CsvRecords(Utf8Text text, char delimiter, ManifestLimits limits, CsvRecordHandler<T> handler) {
+  CsvRecords(
+      ManifestText text, char delimiter, ManifestLimits limits, CsvRecordHandler<T> handler) {
     this.text = new CsvText(text);
     this.handler = handler.on(this.text, limits);
     this.limits = limits;

@@ -17,7 +17,7 @@ public final class CsvRowReader implements RowReader {
 
   public CsvRowReader(Source source, CsvHeader header, ManifestLimits limits) {
     this.source = source;
-    this.layout = header.layout();
+    this.layout = header.layout(source.text().isMarked());
     this.records = new CsvRecords<>(source.text(), header.delimiter(), limits, new CsvRows(header));
   }
 

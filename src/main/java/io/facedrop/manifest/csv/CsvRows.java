@@ -3,22 +3,24 @@ package io.facedrop.manifest.csv;
 import io.facedrop.manifest.Column;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
+import io.facedrop.manifest.url.ImageUrl;
 
 /** Makes a row of each record behind the header. */
 final class CsvRows extends CsvRecordHandler<Row> {
 
   private final char delimiter;
   private final Column[] columns;
+  private final long headerLine;
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder after = new StringBuilder();
   private String imageUrl;
   private String origin;
   private String detectTaskId;
-  private boolean headerPassed;
 
   CsvRows(CsvHeader header) {
     this.delimiter = header.delimiter();
     this.columns = header.columns().toArray(Column[]::new);
+    this.headerLine = header.line();
   }
 
   @Override
@@ -31,7 +33,7 @@ final class CsvRows extends CsvRecordHandler<Row> {
     }
     switch (columns[index]) {
       case OWN -> own(buffer, offset, length);
-      case IMAGE_URL -> imageUrl = new String(buffer, offset, length);
+      case IMAGE_URL -> imageUrl = ImageUrl.trimmed(new String(buffer, offset, length));
       case ORIGIN -> origin = textOrNull(buffer, offset, length);
       case DETECT_TASK_ID -> detectTaskId = FormulaCell.exact(textOrNull(buffer, offset, length));
       case DROPPED -> {}
@@ -40,7 +42,7 @@ final class CsvRows extends CsvRecordHandler<Row> {
 
   @Override
   boolean isOurs(int index, char[] buffer, int offset, int length) {
-    return headerPassed
+    return line() > headerLine
         ? index < columns.length && columns[index].isOurs()
         : Column.isOurs(buffer, offset, length);
   }
@@ -69,8 +71,7 @@ final class CsvRows extends CsvRecordHandler<Row> {
 
   @Override
   Row complete(int cells) throws ManifestRejectedException {
-    if (!headerPassed) {
-      headerPassed = true;
+    if (line() <= headerLine) {
       return null;
     }
     if (cells != columns.length) {

@@ -1,6 +1,6 @@
 package io.facedrop.manifest.csv;
 
-import io.facedrop.manifest.input.Utf8Text;
+import io.facedrop.manifest.input.ManifestText;
 import java.io.IOException;
 import java.io.Reader;
 
@@ -17,12 +17,12 @@ final class CsvText extends Reader {
   /** Stands for a CR without LF: half of a surrogate pair, which strict UTF-8 cannot spell. */
   static final char LONE_CR = '\uD800';
 
-  private final Utf8Text text;
+  private final ManifestText text;
   private boolean lastLineClosed;
   private boolean ended;
   private boolean bearsLoneCr;
 
-  CsvText(Utf8Text text) {
+  CsvText(ManifestText text) {
     this.text = text;
   }
 

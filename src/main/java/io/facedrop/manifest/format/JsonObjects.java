@@ -10,8 +10,11 @@ import io.facedrop.manifest.Column;
 import io.facedrop.manifest.Excerpt;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes a row of each JSON object, by slices of its source so that values keep their exact form.
@@ -21,15 +24,13 @@ final class JsonObjects {
   private static final int DEEPEST_NESTING = 100;
 
   private final JsonFactory factory;
-  private final String column;
-  private final String plainColumn;
+  private final ManifestRules rules;
   private final ManifestLimits limits;
-  private boolean columnSeen;
+  private String column;
 
-  JsonObjects(String column, ManifestLimits limits) {
-    this.column = column.strip();
-    this.limits = limits;
-    this.plainColumn = Column.plain(column);
+  JsonObjects(ManifestRules rules) {
+    this.rules = rules;
+    this.limits = rules.limits();
     this.factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,6 +52,9 @@ final class JsonObjects {
   }
 
   Row row(char[] source, int length, long line) throws ManifestRejectedException, IOException {
+    if (column == null) {
+      column = column(source, length, line);
+    }
     try (JsonParser parser = factory.createParser(source, 0, length)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
@@ -60,10 +64,30 @@ final class JsonObjects {
       if (parser.nextToken() != null) {
         throw malformed("the end of the line", "more behind the object", line);
       }
-      return complete(row, line);
+      return row.complete(column, line);
     } catch (JsonProcessingException e) {
       throw malformed("valid JSON", Excerpt.of(e.getOriginalMessage()), line);
     }
+  }
+
+  /** Which of the columns the first object has; it holds for all. */
+  private String column(char[] source, int length, long line) throws IOException {
+    List<String> keys = new ArrayList<>();
+    try (JsonParser parser = factory.createParser(source, 0, length)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          keys.add(parser.currentName());
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException malformed) {
+      // Whoever reads the row says so.
+      return Column.plain(rules.firstColumn());
+    }
+    return rules
+        .columnAmong(keys)
+        .orElseThrow(() -> rules.noColumn(Excerpt.of(String.join(", ", keys)), line));
   }
 
   private JsonRow members(JsonParser parser, char[] source, int length, long line)
@@ -80,7 +104,7 @@ final class JsonObjects {
         throw limits.tooManyColumns("more", line);
       }
       int keyStart = start(parser);
-      Column role = Column.of(parser.currentName(), plainColumn);
+      Column role = Column.of(parser.currentName(), column);
       JsonToken token = parser.nextToken();
       int valueStart = start(parser);
       String text = textOf(role, token, parser);
@@ -88,7 +112,7 @@ final class JsonObjects {
       parser.finishToken();
       int end = Math.toIntExact(parser.currentLocation().getCharOffset());
       if (role == Column.IMAGE_URL && row.hasImageUrl()) {
-        throw duplicate(line);
+        throw rules.ambiguousColumn(column, "another", line);
       }
       row.member(role, keyStart, valueStart, end, text);
       // With the comma or the brace before it.
@@ -112,28 +136,6 @@ final class JsonObjects {
       case VALUE_NULL -> "";
       default -> null;
     };
-  }
-
-  private Row complete(JsonRow row, long line) throws ManifestRejectedException {
-    if (!row.hasImageUrl() && !columnSeen) {
-      throw missing(row, line);
-    }
-    columnSeen = true;
-    return row.complete(column, line);
-  }
-
-  private ManifestRejectedException missing(JsonRow row, long line) {
-    return new ManifestRejectedException(
-        "NO_IMAGE_URL_COLUMN",
-        "no key named " + column,
-        column + " in the first object",
-        Excerpt.of(row.source()),
-        line);
-  }
-
-  private ManifestRejectedException duplicate(long line) {
-    return new ManifestRejectedException(
-        "DUPLICATE_COLUMN", "more than one key named " + column, "one", "another", line);
   }
 
   private static ManifestRejectedException malformed(String expected, String found, long line) {

@@ -40,7 +40,7 @@ final class JsonRow {
       case OWN -> keep(keyStart, valueEnd);
       case IMAGE_URL -> {
         keep(keyStart, valueStart);
-        imageUrl = text == null ? slice(valueStart, valueEnd) : wellFormed(text);
+        imageUrl = text == null ? slice(valueStart, valueEnd) : ImageUrl.trimmed(wellFormed(text));
       }
       case ORIGIN -> origin = nullIfEmpty(text);
       case DETECT_TASK_ID -> detectTaskId = nullIfEmpty(text);
@@ -75,10 +75,6 @@ final class JsonRow {
         after.toString(),
         origin,
         detectTaskId);
-  }
-
-  String source() {
-    return before + "}";
   }
 
   private String slice(int from, int to) {

@@ -2,8 +2,8 @@ package io.facedrop.manifest.format;
 
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
-import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.input.Lines;
@@ -19,10 +19,10 @@ final class JsonRowReader implements RowReader {
   private final Lines lines;
   private final JsonObjects objects;
 
-  JsonRowReader(Source source, String column, ManifestLimits limits) {
+  JsonRowReader(Source source, ManifestRules rules) {
     this.source = source;
-    this.lines = new Lines(source.text(), limits, limits.longestLine());
-    this.objects = new JsonObjects(column, limits);
+    this.lines = new Lines(source.text(), rules.limits(), rules.limits().longestLine(), false);
+    this.objects = new JsonObjects(rules);
   }
 
   @Override

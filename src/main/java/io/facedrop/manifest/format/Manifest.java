@@ -4,6 +4,7 @@ import io.facedrop.manifest.Format;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.csv.CsvHeader;
 import io.facedrop.manifest.csv.CsvRowReader;
@@ -23,37 +24,25 @@ public final class Manifest {
   private Manifest() {}
 
   /**
-   * Opens a manifest under the default limits.
-   *
-   * @param column name of the column or key that holds the URL, matched trimmed and without case; a
-   *     TXT manifest has none
-   * @throws ManifestRejectedException when its beginning already shows that it cannot be accepted
-   */
-  public static RowReader open(Path file, ManifestName name, String column)
-      throws ManifestRejectedException, IOException {
-    return open(file, name, column, ManifestLimits.DEFAULT);
-  }
-
-  /**
-   * Opens a manifest under the given limits.
+   * Opens a manifest.
    *
    * @throws ManifestRejectedException when its beginning already shows that it cannot be accepted
    */
-  public static RowReader open(Path file, ManifestName name, String column, ManifestLimits limits)
+  public static RowReader open(Path file, ManifestName name, ManifestRules rules)
       throws ManifestRejectedException, IOException {
-    return new CountedRows(unbounded(file, name, column, limits), limits);
+    return new CountedRows(unbounded(file, name, rules), rules.limits());
   }
 
-  private static RowReader unbounded(
-      Path file, ManifestName name, String column, ManifestLimits limits) throws IOException {
+  private static RowReader unbounded(Path file, ManifestName name, ManifestRules rules)
+      throws IOException {
     if (name.format() == Format.CSV) {
-      CsvHeader header = CsvHeader.find(file, name.gzip(), column, limits);
-      return new CsvRowReader(Source.open(file, name.gzip(), limits), header, limits);
+      CsvHeader header = CsvHeader.find(file, name.gzip(), rules);
+      return new CsvRowReader(Source.open(file, name.gzip(), rules), header, rules.limits());
     }
-    Source source = Source.open(file, name.gzip(), limits);
+    Source source = Source.open(file, name.gzip(), rules);
     return name.format() == Format.TXT
-        ? new TextRowReader(source, column, limits)
-        : new JsonRowReader(source, column, limits);
+        ? new TextRowReader(source, rules)
+        : new JsonRowReader(source, rules);
   }
 
   /**

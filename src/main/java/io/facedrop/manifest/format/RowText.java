@@ -41,14 +41,14 @@ public final class RowText {
     }
   }
 
-  /** Returns the manifest's own header and our columns behind it; empty for JSONL. */
+  /** Returns the manifest's own header, with its mark, and our columns; empty for JSONL. */
   public String headerWith(List<String> ourColumns) {
     if (layout.format() == Format.JSONL) {
       return "";
     }
-    StringBuilder text = new StringBuilder(own(layout.header()));
+    StringBuilder text = new StringBuilder(own(layout.columns()));
     ourColumns.forEach(column -> appendCell(text.append(layout.delimiter()), column));
-    return neverBlank(text);
+    return layout.mark() + neverBlank(text);
   }
 
   /**

@@ -2,13 +2,14 @@ package io.facedrop.manifest.format;
 
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
-import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.csv.CsvCell;
 import io.facedrop.manifest.input.Lines;
 import io.facedrop.manifest.input.Source;
+import io.facedrop.manifest.url.ImageUrl;
 import java.io.IOException;
 
 /** Reads the rows of a TXT manifest: one URL a line, blank lines and comments skipped. */
@@ -18,15 +19,14 @@ final class TextRowReader implements RowReader {
   private final Lines lines;
   private final Layout layout;
 
-  /**
-   * @param column what its outputs, which are CSV, call the URL
-   */
-  TextRowReader(Source source, String column, ManifestLimits limits) {
+  /** Its outputs, which are CSV, call the URL by the first of the columns. */
+  TextRowReader(Source source, ManifestRules rules) {
     StringBuilder header = new StringBuilder();
-    CsvCell.append(header, ',', column);
-    this.layout = new Layout(Format.TXT, ',', header.toString());
+    CsvCell.append(header, ',', rules.firstColumn());
+    this.layout =
+        new Layout(Format.TXT, ',', Layout.marked(source.text().isMarked(), header.toString()));
     this.source = source;
-    this.lines = new Lines(source.text(), limits, limits.longestRecord());
+    this.lines = new Lines(source.text(), rules.limits(), rules.limits().longestRecord(), true);
   }
 
   @Override
@@ -37,7 +37,7 @@ final class TextRowReader implements RowReader {
   @Override
   public Row next() throws ManifestRejectedException, IOException {
     while (lines.next()) {
-      String url = new String(lines.characters(), 0, lines.length()).strip();
+      String url = ImageUrl.trimmed(new String(lines.characters(), 0, lines.length()));
       if (!url.isEmpty() && url.charAt(0) != '#') {
         return new Row(lines.number(), url, "", "", null, null);
       }

@@ -15,6 +15,7 @@ import java.util.zip.Inflater;
  */
 public final class GzipInput extends InputStream {
 
+  private static final String FURTHER = "the end of the file or a further gzip member";
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -68,7 +69,12 @@ public final class GzipInput extends InputStream {
     if (inflater.finished()) {
       position = limit - inflater.getRemaining();
       endMember();
-      beginMember("the end of the file or a further gzip member");
+      if (position < limit && buffer[position] == 0
+          || position == limit && refill() && buffer[0] == 0) {
+        passPadding();
+      } else {
+        beginMember(FURTHER);
+      }
     } else if (inflater.needsDictionary() || !refill()) {
       throw broken("the end of the compressed data", "the end of the file");
     } else {
@@ -83,6 +89,16 @@ public final class GzipInput extends InputStream {
     if (littleEndian(4) != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
       throw broken("a matching length", "another");
     }
+  }
+
+  /** Tapes, and some writers, fill their last block with zeros; gzip accepts that too. */
+  private void passPadding() throws IOException {
+    while (position < limit || refill()) {
+      if (buffer[position++] != 0) {
+        throw broken(FURTHER, "other bytes");
+      }
+    }
+    ended = true;
   }
 
   private void beginMember(String expected) throws IOException {

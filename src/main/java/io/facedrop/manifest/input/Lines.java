@@ -11,23 +11,27 @@ public final class Lines implements Closeable {
 
   private static final int FIRST_SIZE = 1 << 10;
 
-  private final Utf8Text text;
+  private final ManifestText text;
   private final ManifestLimits limits;
   private final int longest;
   private char[] line = new char[FIRST_SIZE];
   private int length;
   private long number;
   private final char[] chunk = new char[1 << 14];
+  private final boolean endedByCr;
   private int position;
   private int limit;
+  private boolean afterCr;
 
   /**
    * @param longest characters of a line
+   * @param endedByCr whether a CR alone ends a line too, as on an old Mac
    */
-  public Lines(Utf8Text text, ManifestLimits limits, int longest) {
+  public Lines(ManifestText text, ManifestLimits limits, int longest, boolean endedByCr) {
     this.text = text;
     this.longest = longest;
     this.limits = limits;
+    this.endedByCr = endedByCr;
   }
 
   /** Moves to the next line; false at the end. */
@@ -36,11 +40,12 @@ public final class Lines implements Closeable {
     number++;
     boolean any = false;
     while (position < limit || fill()) {
-      any = true;
-      int start = position;
-      boolean complete = skipToLineFeed();
+      int start = startOfLine();
+      any |= start < limit;
+      boolean complete = skipToEndOfLine();
       append(start, position);
       if (complete) {
+        afterCr = chunk[position] == '\r';
         position++;
         break;
       }
@@ -55,8 +60,17 @@ public final class Lines implements Closeable {
     return limit > 0;
   }
 
-  private boolean skipToLineFeed() {
-    while (position < limit && chunk[position] != '\n') {
+  /** The line feed of a CRLF may come in a later chunk than the CR that has ended the line. */
+  private int startOfLine() {
+    if (afterCr && chunk[position] == '\n') {
+      position++;
+    }
+    afterCr = false;
+    return position;
+  }
+
+  private boolean skipToEndOfLine() {
+    while (position < limit && chunk[position] != '\n' && !(endedByCr && chunk[position] == '\r')) {
       position++;
     }
     return position < limit;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Judges image URLs before anything is paid for them; lenient where the API may judge better. */
 public final class ImageUrl {
 
-  /** The longest URL that is accepted, in characters. */
-  public static final int LONGEST = 2_048;
+  /** The longest URL that is accepted unless somebody says otherwise, in characters. */
+  public static final int LONGEST = 8_192;
 
   /** What stands in a text for what was no character, such as half of a surrogate pair. */
   public static final char LOST = '\uFFFD';
@@ -19,24 +19,45 @@ public final class ImageUrl {
 
   private ImageUrl() {}
 
+  /** The URL without what is blank around it. */
+  public static String trimmed(String url) {
+    int start = 0;
+    int end = url.length();
+    while (start < end && isBlank(url.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(url.charAt(end - 1))) {
+      end--;
+    }
+    return url.substring(start, end);
+  }
+
+  private static boolean isBlank(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
+  }
+
   /**
    * Returns a sentence that names what is wrong, or empty when the URL is acceptable; the sentence
    * repeats nothing of the URL.
+   *
+   * @param longest characters that it may have
    */
-  public static Optional<String> fault(String url) {
+  public static Optional<String> fault(String url, int longest) {
     if (url == null || url.isEmpty()) {
       return Optional.of("The URL is empty.");
     }
-    if (url.length() > LONGEST) {
+    if (url.length() > longest) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "The URL has %d characters; at most %d are allowed.",
+              "The URL has %d characters; facedrop.image.max-url allows %d.",
               url.length(),
-              LONGEST));
+              longest));
     }
-    if (url.chars().anyMatch(ImageUrl::isBlankOrControl)) {
-      return Optional.of("The URL contains white space or a control character.");
+    for (int i = 0; i < url.length(); i++) {
+      if (isBlankOrControl(url.charAt(i))) {
+        return Optional.of(blankAt(url, i));
+      }
     }
     if (url.indexOf(LOST) >= 0) {
       return Optional.of("The URL contains U+FFFD, which stands for a character that was lost.");
@@ -45,9 +66,23 @@ public final class ImageUrl {
   }
 
   private static boolean isBlankOrControl(int character) {
-    return Character.isWhitespace(character)
-        || Character.isSpaceChar(character)
-        || Character.isISOControl(character);
+    return isBlank(character) || Character.isISOControl(character);
+  }
+
+  private static String blankAt(String url, int index) {
+    char found = url.charAt(index);
+    return String.format(
+        Locale.ROOT,
+        "The URL has %s as its character %d of %d; write it as %%20 or leave it out.",
+        found == ' '
+            ? "a blank"
+            : String.format(
+                Locale.ROOT,
+                "%s (U+%04X)",
+                isBlank(found) ? "white space" : "a control character",
+                (int) found),
+        index + 1,
+        url.length());
   }
 
   private static Optional<String> faultOfParts(String url) {

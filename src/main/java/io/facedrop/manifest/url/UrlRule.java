@@ -10,18 +10,21 @@ import java.util.Optional;
 public final class UrlRule {
 
   /** Refuses no host. */
-  public static final UrlRule ANY_HOST = new UrlRule(List.of(), List.of(), false);
+  public static final UrlRule ANY_HOST = new UrlRule(ImageUrl.LONGEST, List.of(), List.of(), false);
 
+  private final int longest;
   private final List<HostPattern> allowed;
   private final List<HostPattern> denied;
   private final boolean privateRefused;
 
   /**
+   * @param longest characters that a URL may have
    * @param allowed none other, unless empty; {@code *.example.com} stands for all below it
    * @param denied wins over {@code allowed}
    * @param privateRefused whether addresses that only a private network knows are refused
    */
-  public UrlRule(List<String> allowed, List<String> denied, boolean privateRefused) {
+  public UrlRule(int longest, List<String> allowed, List<String> denied, boolean privateRefused) {
+    this.longest = longest;
     this.allowed = allowed.stream().map(HostPattern::of).toList();
     this.denied = denied.stream().map(HostPattern::of).toList();
     this.privateRefused = privateRefused;
@@ -32,7 +35,7 @@ public final class UrlRule {
    * repeats nothing of the URL.
    */
   public Optional<String> fault(String url) {
-    Optional<String> fault = ImageUrl.fault(url);
+    Optional<String> fault = ImageUrl.fault(url, longest);
     return fault.isPresent() || !anyRule() ? fault : faultOfHost(url);
   }
 

@@ -19,12 +19,12 @@ public final class CompletionReport {
     return BatchReport.of(
         batch,
         now,
-        ledger.totals(batch),
-        ledger.traffic(batch, from, Timeline.slotLength(from, now)),
-        ledger.parts(batch),
-        ledger.events(batch, from, now),
+        ledger.of(batch).totals(),
+        ledger.of(batch).traffic(from, Timeline.slotLength(from, now)),
+        ledger.of(batch).parts(),
+        ledger.of(batch).events(from, now),
         contactSheet == 0
             ? List.of()
-            : ContactSheet.of(ledger.firstFaces(batch, contactSheet), contactSheet));
+            : ContactSheet.of(ledger.of(batch).firstFaces(contactSheet), contactSheet));
   }
 }

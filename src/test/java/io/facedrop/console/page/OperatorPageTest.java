@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -53,6 +55,8 @@ class OperatorPageTest {
 
   @AfterEach
   void close() {
+    // The overview draws its plots beside whoever looks.
+    ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS);
     uploads.close();
     bench.close();
   }

@@ -55,7 +55,7 @@ class OutputsConsumerTest {
 
     assertThat(published).containsExactly("success", "dead-letter", "archive", "report");
     assertThat(now(batch).archivedAt()).isNotNull();
-    assertThat(context.bench.ledger.parts(batch))
+    assertThat(context.bench.ledger.of(batch).parts())
         .allMatch(part -> part.file().equals("the file") && part.sha256().equals("ab"));
   }
 

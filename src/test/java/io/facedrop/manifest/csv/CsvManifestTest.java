@@ -6,6 +6,7 @@ import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
@@ -67,7 +68,8 @@ class CsvManifestTest {
 
   @Test
   void readsManifestWithByteOrderMarkAndQuotedFirstName() throws Exception {
-    assertThat(csv("\uFEFF\"image_url\",x\r\nu,1\r\n").layout().header()).isEqualTo("image_url,x");
+    assertThat(csv("\uFEFF\"image_url\",x\r\nu,1\r\n").layout().header())
+        .isEqualTo("\uFEFFimage_url,x");
   }
 
   @Test
@@ -132,15 +134,53 @@ class CsvManifestTest {
 
   @Test
   void keepsRowsOfEmptyCells() throws Exception {
-    assertThat(csv("image_url\n\"\"\n\" \"\nu\n").texts()).containsExactly("\"\"", "\" \"", "u");
-    assertThat(csv("a,image_url,b\n,,\n").texts()).containsExactly(",,");
+    assertThat(csv("image_url\n\"\"\n\" \"\nu\n").texts()).containsExactly("\"\"", "\"\"", "u");
+    assertThat(csv("a,image_url,b\n\"\",,\n").texts()).containsExactly(",,");
+  }
+
+  @Test
+  void skipsRowsWithoutAnyContent() throws Exception {
+    Manifests.Content content = csv("\n;;\na;image_url;b\n;;\n1;u;2\n ;\t;\n;;\n;\n;;;;\n");
+    assertThat(content.texts()).containsExactly("1;u;2");
+    assertThat(content.lines()).containsExactly(5L);
+  }
+
+  @Test
+  void obeysTheSeparatorLineOfExcel() throws Exception {
+    for (String first : new String[] {"sep=;", "SEP=;", "\"sep=;\""}) {
+      Manifests.Content content = csv(first + "\r\nid;image_url;a,b\r\n1;https://a/s;x\r\n");
+      assertThat(content.layout()).isEqualTo(new Layout(Format.CSV, ';', "id;image_url;a,b"));
+      assertThat(content.rows()).containsExactly(new Row(3, "https://a/s", "1;", ";x", null, null));
+    }
+    assertThat(csv("sep=|\nid|image_url\n1|u\n").texts()).containsExactly("1|u");
+    assertThat(csv("sep=\t\nid\timage_url\n1\tu\n").texts()).containsExactly("1\tu");
+    assertThat(csv("sep=;\nimage_url\n").rows()).isEmpty();
+    assertThat(csv("image_url\nsep=;\n").urls()).containsExactly("sep=;");
+  }
+
+  @Test
+  void takesTheFirstOfTheColumnsThatIsThere() throws Exception {
+    ManifestRules rules = ManifestRules.of("Photo", "image_url");
+    byte[] both = "image_url,photo\nu,v\n".getBytes(StandardCharsets.UTF_8);
+    byte[] one = "id; IMAGE_URL \n1;u\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(new Manifests(folder).read("m.csv", both, rules).urls()).containsExactly("v");
+    assertThat(new Manifests(folder).read("m.csv", one, rules).urls()).containsExactly("u");
+    byte[] objects =
+        "{\"image_url\":\"u\",\"PHOTO\":\"v\"}\n{\"image_url\":\"w\"}\n"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(new Manifests(folder).read("m.jsonl", objects, rules).urls())
+        .containsExactly("v", "");
+    assertThat(new Manifests(folder).rejection("m.csv", "a\n1\n".getBytes(), rules))
+        .hasMessage(
+            "no column for the URL: expected Photo or image_url, or another name that"
+                + " facedrop.manifest.column says, but found a (line 1)");
   }
 
   @Test
   void keepsCellsIntact() throws Exception {
     String row = " lead,trail ,\"q\"\"q\",é😀,\"#c\",a b,\"\t\"";
-    assertThat(csv("a,b,c,d,e,f,image_url\n" + row + "\n").texts())
-        .containsExactly(" lead,trail ,\"q\"\"q\",é😀,\"#c\",a b,\t");
+    assertThat(csv("a,b,c,d,e,f,g,image_url\n" + row + ", u \n").texts())
+        .containsExactly(" lead,trail ,\"q\"\"q\",é😀,\"#c\",a b,\t,u");
     assertThat(csv("a,image_url\nx\"y,u\n").texts()).containsExactly("\"x\"\"y\",u");
   }
 
@@ -153,7 +193,8 @@ class CsvManifestTest {
   @Test
   void returnsNullAgainBehindTheEnd() throws Exception {
     Path file = Files.writeString(folder.resolve("m.csv"), "image_url\nu\n");
-    try (RowReader reader = Manifest.open(file, ManifestName.of("m.csv"), "image_url")) {
+    try (RowReader reader =
+        Manifest.open(file, ManifestName.of("m.csv"), ManifestRules.of("image_url"))) {
       assertThat(reader.next()).isNotNull();
       assertThat(reader.next()).isNull();
       assertThat(reader.next()).isNull();

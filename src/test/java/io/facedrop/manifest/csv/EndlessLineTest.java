@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.facedrop.manifest.Column;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.input.Lines;
-import io.facedrop.manifest.input.Utf8Text;
+import io.facedrop.manifest.input.ManifestText;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,8 @@ class EndlessLineTest {
   void rejectsLineOfAGibibyteAfterFewMebibytes() throws Exception {
     Gibibyte bytes = new Gibibyte();
     ManifestLimits limits = ManifestLimits.DEFAULT;
-    Lines lines = new Lines(new Utf8Text(bytes, limits), limits, limits.longestLine());
+    ManifestText text = new ManifestText(bytes, ManifestRules.of("image_url"));
+    Lines lines = new Lines(text, limits, limits.longestLine(), false);
     assertThat(catchThrowableOfType(ManifestRejectedException.class, lines::next).code())
         .isEqualTo("LINE_TOO_LONG");
     assertThat(bytes.taken).isLessThan(4 << 20);
@@ -47,7 +49,7 @@ class EndlessLineTest {
   @Test
   void rejectsCellOfAGibibyteAfterFewMebibytes() throws Exception {
     Gibibyte bytes = new Gibibyte();
-    Utf8Text text = new Utf8Text(bytes, ManifestLimits.DEFAULT);
+    ManifestText text = new ManifestText(bytes, ManifestRules.of("image_url"));
     CsvHeader header = new CsvHeader(',', List.of(), List.of(Column.IMAGE_URL), 1);
     CsvRecords<Row> records =
         new CsvRecords<>(text, ',', ManifestLimits.DEFAULT, new CsvRows(header));

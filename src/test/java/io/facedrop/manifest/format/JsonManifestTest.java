@@ -94,7 +94,7 @@ class JsonManifestTest {
     Manifests.Content content = jsonl(FIRST + line + "\n");
     assertThat(content.urls()).containsExactly("u", url);
     assertThat(content.texts().get(1)).isEqualTo(text);
-    assertThat(ImageUrl.fault(url)).isPresent();
+    assertThat(ImageUrl.fault(url, ImageUrl.LONGEST)).isPresent();
   }
 
   @Test
@@ -131,8 +131,8 @@ class JsonManifestTest {
     ManifestRejectedException rejected = rejection("\n{\"url\":\"u\"}\n");
     assertThat(rejected)
         .hasMessage(
-            "no key named image_url: expected image_url in the first object but found"
-                + " {\"url\":\"u\"} (line 2)");
+            "no column for the URL: expected image_url, or another name that"
+                + " facedrop.manifest.column says, but found url (line 2)");
     assertThat(rejected.code()).isEqualTo("NO_IMAGE_URL_COLUMN");
   }
 
@@ -141,7 +141,9 @@ class JsonManifestTest {
     ManifestRejectedException rejected =
         rejection(FIRST + "{\"image_url\":\"u\",\"IMAGE_URL\":\"v\"}\n");
     assertThat(rejected)
-        .hasMessage("more than one key named image_url: expected one but found another (line 2)");
+        .hasMessage(
+            "more than one column named image_url: expected one (facedrop.manifest.column says which)"
+                + " but found another (line 2)");
     assertThat(rejected.code()).isEqualTo("DUPLICATE_COLUMN");
   }
 

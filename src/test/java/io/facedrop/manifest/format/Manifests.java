@@ -6,6 +6,7 @@ import io.facedrop.manifest.Layout;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import java.io.ByteArrayOutputStream;
@@ -46,10 +47,14 @@ public record Manifests(Path folder) {
     return read(name, bytes, "image_url", ManifestLimits.DEFAULT);
   }
 
-  public Content read(String name, byte[] bytes, String column, ManifestLimits limits)
-      throws IOException {
-    Path file = Files.write(folder.resolve(name), bytes);
-    try (RowReader reader = Manifest.open(file, ManifestName.of(name), column, limits)) {
+  public Content read(String name, byte[] bytes, ManifestRules rules) throws IOException {
+    return read(Files.write(folder.resolve(name), bytes), rules);
+  }
+
+  /** A file that is there. */
+  public static Content read(Path file, ManifestRules rules) throws IOException {
+    ManifestName name = ManifestName.of(file.getFileName().toString());
+    try (RowReader reader = Manifest.open(file, name, rules)) {
       List<Row> rows = new ArrayList<>();
       for (Row row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
@@ -58,8 +63,17 @@ public record Manifests(Path folder) {
     }
   }
 
+  public Content read(String name, byte[] bytes, String column, ManifestLimits limits)
+      throws IOException {
+    return read(name, bytes, ManifestRules.of(column).within(limits));
+  }
+
   public ManifestRejectedException rejection(String name, String text) {
     return rejection(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public ManifestRejectedException rejection(String name, byte[] bytes, ManifestRules rules) {
+    return catchThrowableOfType(ManifestRejectedException.class, () -> read(name, bytes, rules));
   }
 
   public ManifestRejectedException rejection(String name, byte[] bytes) {

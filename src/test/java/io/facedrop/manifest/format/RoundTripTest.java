@@ -8,9 +8,12 @@ import io.facedrop.manifest.Format;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.csv.CsvCell;
+import io.facedrop.manifest.url.ImageUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,13 @@ class RoundTripTest {
     return rows;
   }
 
+  /** A row that has something in it, if only quotes, is a row. */
+  private String csvRow(List<String> row, char delimiter) {
+    String text = csv(row, delimiter);
+    boolean bare = text.indexOf('"') < 0 && row.stream().allMatch(String::isBlank);
+    return bare ? '"' + row.get(0) + '"' + text.substring(row.get(0).length()) : text;
+  }
+
   /** CSV with needless quotes here and there, so that reading has to normalise. */
   private String csv(List<String> row, char delimiter) {
     List<String> encoded = new ArrayList<>();
@@ -92,26 +102,46 @@ class RoundTripTest {
     }
     List<List<String>> cells = cells(columns);
     StringBuilder text = new StringBuilder(csv(names, delimiter)).append(end);
-    cells.forEach(row -> text.append(csv(row, delimiter)).append(end));
+    cells.forEach(row -> text.append(csvRow(row, delimiter)).append(end));
 
     Manifests.Content first = new Manifests(folder).read("m.csv", text.toString());
     String output = output(first, end);
     Manifests.Content second = new Manifests(folder).read("m.csv", output);
 
-    assertThat(first.urls()).as("seed %d", seed).isEqualTo(column(cells, url));
+    assertThat(first.urls()).as("seed %d", seed).isEqualTo(trimmed(cells, url));
     for (int column = 0; column < columns; column++) {
       byte[] bytes = output.getBytes("UTF-8");
       List<String> values =
           new Manifests(folder)
               .read("m.csv", bytes, names.get(column), ManifestLimits.DEFAULT)
               .urls();
-      assertThat(values).as("seed %d column %d", seed, column).isEqualTo(column(cells, column));
+      assertThat(values).as("seed %d column %d", seed, column).isEqualTo(trimmed(cells, column));
     }
     assertSameRows(first, second);
+    assertThat(taken(first))
+        .as("seed %d", seed)
+        .containsExactlyElementsOf(cells.stream().map(row -> named(names, row, url)).toList());
   }
 
-  private static List<String> column(List<List<String>> cells, int column) {
-    return cells.stream().map(row -> row.get(column)).toList();
+  /** The rows of a manifest, taken apart again. */
+  private static List<Map<String, Object>> taken(Manifests.Content content) {
+    return content.rows().stream()
+        .map(row -> RowCells.of(content.layout(), row.before(), row.imageUrl(), row.after()))
+        .toList();
+  }
+
+  private static Map<String, Object> named(List<String> names, List<String> row, int url) {
+    Map<String, Object> cells = new HashMap<>();
+    for (int column = 0; column < names.size(); column++) {
+      String cell = row.get(column);
+      cells.put(names.get(column), column == url ? ImageUrl.trimmed(cell) : cell);
+    }
+    return cells;
+  }
+
+  /** Blanks around a URL are not its own. */
+  private static List<String> trimmed(List<List<String>> cells, int column) {
+    return cells.stream().map(row -> ImageUrl.trimmed(row.get(column))).toList();
   }
 
   /** An output as of an earlier run, with columns of ours behind the manifest's own. */
@@ -145,10 +175,11 @@ class RoundTripTest {
     StringBuilder text = new StringBuilder();
     for (List<String> row : cells(4)) {
       var object = mapper.createObjectNode().put("a", row.get(0)).put("image_url", row.get(1));
+      String url = ImageUrl.trimmed(row.get(1));
       object.put("n", random.nextDouble()).putArray("o").add(row.get(2)).addNull();
       object.putObject(cell() + "x").put("image_url", row.get(3));
-      objects.add(object);
       text.append(object).append('\n');
+      objects.add(object.put("image_url", url));
     }
 
     Manifests.Content first = new Manifests(folder).read("m.jsonl", text.toString());
@@ -160,6 +191,9 @@ class RoundTripTest {
           .as("seed %d", seed)
           .isEqualTo(objects.get(i));
       assertThat(first.urls().get(i)).isEqualTo(objects.get(i).get("image_url").textValue());
+      assertThat(mapper.readTree(mapper.writeValueAsString(taken(first).get(i))))
+          .as("seed %d", seed)
+          .isEqualTo(objects.get(i));
     }
   }
 

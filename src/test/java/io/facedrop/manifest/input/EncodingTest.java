@@ -5,8 +5,10 @@ import static io.facedrop.manifest.format.Manifests.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
 import io.facedrop.manifest.format.Manifests;
@@ -14,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +38,7 @@ class EncodingTest {
   private void assertNotUtf8(byte[] bytes, String found, long line) {
     for (String name : new String[] {"m.csv", "m.txt", "m.jsonl"}) {
       ManifestRejectedException rejected = manifests.rejection(name, bytes);
-      assertThat(rejected)
-          .hasMessage("not UTF-8: expected UTF-8 but found " + found + " (line " + line + ")");
+      assertThat(rejected).hasMessage(message("UTF-8", found, line));
       assertThat(rejected.code()).isEqualTo("NOT_UTF8");
     }
   }
@@ -52,8 +54,7 @@ class EncodingTest {
     byte[] good = ("image_url\n" + "https://a/\u00e9\u4e2d😀\n".repeat(100_000)).getBytes("UTF-8");
     ManifestRejectedException rejected =
         manifests.rejection("m.csv", join(good, new byte[] {(byte) 0xFF, '\n'}));
-    assertThat(rejected)
-        .hasMessage("not UTF-8: expected UTF-8 but found the byte 0xFF (line 100002)");
+    assertThat(rejected).hasMessage(message("UTF-8", "the byte 0xFF", 100_002));
   }
 
   @Test
@@ -64,13 +65,73 @@ class EncodingTest {
         1);
   }
 
+  private static String message(String charset, String found, long line) {
+    return "not %s: expected %s (save it as \"CSV UTF-8\", or say in facedrop.manifest.charset"
+            .formatted(charset, charset)
+        + " what it is) but found %s (line %d)".formatted(found, line);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
-  void rejectsUtf16WithAndWithoutMark(String charset) {
-    String text = "image_url\nhttps://a/1\n";
-    assertNotUtf8(
-        ("\uFEFF" + text).getBytes(Charset.forName(charset)), "a UTF-16 byte order mark", 1);
-    assertNotUtf8(text.getBytes(Charset.forName(charset)), "the byte 0x00, as in UTF-16", 1);
+  void readsUtf16WithAMarkAndIsToldOfItWithout(String charset) throws Exception {
+    String text = "image_url\nhttps://a/é\n";
+    Charset utf16 = Charset.forName(charset);
+    assertThat(manifests.read("m.csv", ("\uFEFF" + text).getBytes(utf16)).urls())
+        .containsExactly("https://a/é");
+    assertNotUtf8(text.getBytes(utf16), "the byte 0x00, as in UTF-16", 1);
+    assertThat(manifests.read("m.csv", text.getBytes(utf16), in(charset)).urls())
+        .containsExactly("https://a/é");
+  }
+
+  private static ManifestRules in(String charset) {
+    return new ManifestRules(
+        List.of("image_url"), Charset.forName(charset), ManifestLimits.DEFAULT);
+  }
+
+  @Test
+  void aMarkCountsForMoreThanTheSetting() throws Exception {
+    byte[] marked = "\uFEFFimage_url\nhttps://a/é\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(manifests.read("m.csv", marked, in("windows-1252")).urls())
+        .containsExactly("https://a/é");
+  }
+
+  @Test
+  void rejectsWhatIsNotInTheCharsetThatIsSaid() {
+    ManifestRejectedException rejected =
+        manifests.rejection(
+            "m.csv", "image_url\né\n".getBytes(StandardCharsets.UTF_8), in("US-ASCII"));
+    assertThat(rejected.code()).isEqualTo("WRONG_CHARSET");
+    assertThat(rejected).hasMessage(message("US-ASCII", "the byte 0xC3", 2));
+  }
+
+  @Test
+  void rejectsWorkbooksAndArchivesByTheirFirstBytes() {
+    byte[] workbook = {'P', 'K', 3, 4, 20, 0};
+    for (String name : new String[] {"m.csv", "m.txt", "m.jsonl"}) {
+      assertThat(manifests.rejection(name, workbook))
+          .hasMessage(
+              "no text: expected text but found a ZIP archive or a workbook; unpack it, or save it"
+                  + " as text (line 1)");
+    }
+  }
+
+  /** Every place in a file where a chunk may end, with marks before and Ctrl-Z behind. */
+  @Test
+  void dropsMarksBeforeAndCtrlZBehind() throws Exception {
+    for (int length : new int[] {1, 65_523, 65_524, 65_525, 65_526, 65_527, 131_050, 262_144}) {
+      String url = "https://a/" + "x".repeat(length);
+      for (String marks : new String[] {"", "\uFEFF", "\uFEFF\uFEFF"}) {
+        for (String end :
+            new String[] {"", "\n", "\u001A", "\n\u001A", "\u001Ax", "\u001A\u001A"}) {
+          String rest = end.endsWith("\u001A") ? end.substring(0, end.length() - 1) : end;
+          assertThat(manifests.read("m.txt", marks + url + end).urls())
+              .as(
+                  "%d characters, %s, %s",
+                  length, marks.length(), end.codePoints().boxed().toList())
+              .containsExactly((url + rest).strip());
+        }
+      }
+    }
   }
 
   @Test
@@ -115,8 +176,9 @@ class EncodingTest {
 
   @Test
   void refusesSha256BeforeTheEnd() throws Exception {
-    Path file = Files.writeString(folder.resolve("m.txt"), "u\n");
-    try (RowReader reader = Manifest.open(file, ManifestName.of("m.txt"), "image_url")) {
+    Path file = Files.writeString(folder.resolve("m.txt"), "https://a/1\n");
+    try (RowReader reader =
+        Manifest.open(file, ManifestName.of("m.txt"), ManifestRules.of("image_url"))) {
       assertThatThrownBy(reader::sha256)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("Expected the end of the manifest before its SHA-256");

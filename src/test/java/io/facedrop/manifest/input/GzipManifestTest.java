@@ -169,11 +169,24 @@ class GzipManifestTest {
   }
 
   @Test
+  void acceptsZerosBehindTheLastMember() throws Exception {
+    for (String text : new String[] {"image_url\nu\n", "image_url\n" + "u\n".repeat(100_000)}) {
+      for (int length : new int[] {1, 2, 7, 18, 512, 65_500, 65_536, 200_000}) {
+        byte[] padded = join(gzip(text), new byte[length]);
+        assertThat(new Manifests(folder).read("m.csv.gz", padded).urls()).containsOnly("u");
+      }
+    }
+    assertBroken(new byte[512], "a gzip header but found other bytes");
+  }
+
+  @Test
   void rejectsWhateverFollowsTheLastMember() throws Exception {
     byte[] member = gzip("image_url\nu\n");
     for (int length : new int[] {1, 2, 7, 8, 18, 19, 27, 100, 70_000}) {
+      byte[] other = new byte[length];
+      other[length - 1] = 1;
       assertBroken(
-          join(member, new byte[length]),
+          join(member, other),
           "the end of the file or a further gzip member but found other bytes");
     }
     assertBroken(

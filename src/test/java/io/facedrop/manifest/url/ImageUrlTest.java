@@ -20,7 +20,7 @@ class ImageUrlTest {
         "https://example.com?u=https://x@y"
       })
   void acceptsLeniently(String url) {
-    assertThat(ImageUrl.fault(url)).isEmpty();
+    assertThat(ImageUrl.fault(url, ImageUrl.LONGEST)).isEmpty();
   }
 
   @ParameterizedTest
@@ -38,18 +38,18 @@ class ImageUrlTest {
     "https://?a, The URL is not absolute: it has no host."
   })
   void namesFault(String url, String fault) {
-    assertThat(ImageUrl.fault(url)).contains(fault);
+    assertThat(ImageUrl.fault(url, ImageUrl.LONGEST)).contains(fault);
   }
 
   @Test
   void refusesWhatStandsForALostCharacter() {
-    assertThat(ImageUrl.fault("https://a.example/\uFFFD.jpg"))
+    assertThat(ImageUrl.fault("https://a.example/\uFFFD.jpg", ImageUrl.LONGEST))
         .contains("The URL contains U+FFFD, which stands for a character that was lost.");
   }
 
   @Test
   void refusesMissingUrl() {
-    assertThat(ImageUrl.fault(null)).contains("The URL is empty.");
+    assertThat(ImageUrl.fault(null, ImageUrl.LONGEST)).contains("The URL is empty.");
   }
 
   @ParameterizedTest
@@ -59,16 +59,36 @@ class ImageUrlTest {
         "https://a/\u00a0b", "https://a/\u2003b", "https://a/\u0000b", "https://a/\u007fb", " "
       })
   void refusesWhiteSpaceAndControlCharacters(String url) {
-    assertThat(ImageUrl.fault(url))
-        .contains("The URL contains white space or a control character.");
+    assertThat(ImageUrl.fault(url, ImageUrl.LONGEST).orElseThrow())
+        .matches(
+            "The URL has (a blank|white space \\(U\\+....\\)|a control character \\(U\\+....\\)) as its"
+                + " character \\d+ of %d; write it as %%20 or leave it out\\."
+                    .formatted(url.length()));
   }
 
   @Test
-  void refusesMoreThan2048Characters() {
-    String longest = "https://a/" + "x".repeat(2_038);
-    assertThat(ImageUrl.fault(longest)).isEmpty();
-    assertThat(ImageUrl.fault(longest + "x"))
-        .contains("The URL has 2049 characters; at most 2048 are allowed.");
+  void saysWhereABlankIs() {
+    assertThat(ImageUrl.fault("https://a/b c.jpg", ImageUrl.LONGEST))
+        .contains(
+            "The URL has a blank as its character 12 of 17; write it as %20 or leave it out.");
+    assertThat(ImageUrl.fault("https://a/b\u00a0c", ImageUrl.LONGEST))
+        .contains(
+            "The URL has white space (U+00A0) as its character 12 of 13; write it as %20 or leave"
+                + " it out.");
+  }
+
+  @Test
+  void trimsWhatIsBlankAroundAUrl() {
+    assertThat(ImageUrl.trimmed("\u00a0\t https://a/b c \u2003\n")).isEqualTo("https://a/b c");
+    assertThat(ImageUrl.trimmed(" \n")).isEmpty();
+  }
+
+  @Test
+  void refusesMoreCharactersThanAreAllowed() {
+    String longest = "https://a/" + "x".repeat(ImageUrl.LONGEST - 10);
+    assertThat(ImageUrl.fault(longest, ImageUrl.LONGEST)).isEmpty();
+    assertThat(ImageUrl.fault(longest + "x", ImageUrl.LONGEST))
+        .contains("The URL has 8193 characters; facedrop.image.max-url allows 8192.");
   }
 
   @ParameterizedTest
@@ -83,12 +103,16 @@ class ImageUrlTest {
         "ftp://u:secret@a/b"
       })
   void refusesUserInformationWithoutRepeatingIt(String url) {
-    assertThat(ImageUrl.fault(url)).isPresent().get().asString().doesNotContain("secret");
+    assertThat(ImageUrl.fault(url, ImageUrl.LONGEST))
+        .isPresent()
+        .get()
+        .asString()
+        .doesNotContain("secret");
   }
 
   @Test
   void namesUserInformation() {
-    assertThat(ImageUrl.fault("https://user:secret@example.com/a"))
+    assertThat(ImageUrl.fault("https://user:secret@example.com/a", ImageUrl.LONGEST))
         .contains("The URL bears user information, which is not allowed.");
   }
 }

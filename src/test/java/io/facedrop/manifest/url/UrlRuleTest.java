@@ -16,7 +16,8 @@ class UrlRuleTest {
       "The URL's host is a private address, which facedrop.image.private-addresses=refuse does not"
           + " let through.";
 
-  private static final UrlRule NO_PRIVATE = new UrlRule(List.of(), List.of(), true);
+  private static final UrlRule NO_PRIVATE =
+      new UrlRule(ImageUrl.LONGEST, List.of(), List.of(), true);
 
   @ParameterizedTest
   @ValueSource(
@@ -196,6 +197,7 @@ class UrlRuleTest {
   void goesByBothListsAndDenialWins(String url, String list) {
     UrlRule rule =
         new UrlRule(
+            ImageUrl.LONGEST,
             List.of("cdn.example.com", "*.img.example.org", "203.0.113.7", "2001:db8::7"),
             List.of("bad.img.example.org", "xn--bd-via.img.example.org", "198.51.100.1"),
             false);

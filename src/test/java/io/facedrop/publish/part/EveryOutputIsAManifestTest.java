@@ -17,6 +17,7 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.ManifestRules;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
@@ -108,7 +109,7 @@ class EveryOutputIsAManifestTest {
     prepared.settle(this::outcome);
     ledger.publishing().partsToPublish(NOW.plusSeconds(1));
     List<Path> outputs = new ArrayList<>();
-    for (Part part : ledger.parts(batch)) {
+    for (Part part : ledger.of(batch).parts()) {
       String name = part.fileName(batch);
       Path file = home.resolve(generation + "-" + name);
       try (InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), false)) {
@@ -123,7 +124,7 @@ class EveryOutputIsAManifestTest {
   private List<String> urls(Path output) throws IOException {
     List<String> urls = new ArrayList<>();
     ManifestName name = ManifestName.of(output.getFileName().toString());
-    try (RowReader reader = Manifest.open(output, name, column, LIMITS)) {
+    try (RowReader reader = Manifest.open(output, name, ManifestRules.of(column).within(LIMITS))) {
       for (Row row = reader.next(); row != null; row = reader.next()) {
         assertThat(row.origin()).as("seed %d", seed).isNotNull();
         urls.add(row.imageUrl());

@@ -179,7 +179,7 @@ class PartStreamTest {
 
   private List<Part> parts(Batch batch) {
     ledger.publishing().partsToPublish(NOW.plusSeconds(1));
-    return ledger.parts(batch);
+    return ledger.of(batch).parts();
   }
 
   private InputStream stream(Batch batch, Part part) {

@@ -59,7 +59,7 @@ class OldTrafficTest {
 
   private static Map<Integer, Long> counted(
       LedgerBench bench, Batch batch, Instant from, long slot) {
-    return bench.ledger.traffic(batch, from, Duration.ofSeconds(slot)).stream()
+    return bench.ledger.of(batch).traffic(from, Duration.ofSeconds(slot)).stream()
         .collect(Collectors.toMap(Traffic::slot, Traffic::requests, Long::sum, TreeMap::new));
   }
 

@@ -1,0 +1,84 @@
+package io.facedrop.integration;
+
+import io.facedrop.config.Settings;
+import io.facedrop.console.ConsoleServer;
+import io.facedrop.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+
+/** Reads all routes and makes their steps without starting one, as {@code serve} would. */
+public final class Rehearsal {
+  private Rehearsal() {}
+
+  /**
+   * Rehearses the routes if somebody has changed them. Nothing is sent, and no folder is touched:
+   * for the time that it takes there is an empty ledger in the folder for temporary files.
+   *
+   * @return the files that are not as in the jar; empty when none is
+   * @throws RoutesException when the routes cannot be used as they are
+   */
+  public static String of(Settings settings) {
+    String changes = Routes.changes();
+    if (changes.isEmpty()) {
+      return changes;
+    }
+    Path folder = folder();
+    try (Ledger ledger =
+            Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), Clock.systemUTC());
+        Beans beans =
+            new Beans(
+                settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
+        ConsoleServer console = ConsoleServer.silent(settings.console())) {
+      rehearse(settings, beans, console);
+    } finally {
+      remove(folder);
+    }
+    return changes;
+  }
+
+  private static void rehearse(Settings settings, Beans beans, ConsoleServer console) {
+    beans.addConsole(() -> false);
+    Main main = new Main();
+    MainSetup.apply(
+        main,
+        settings,
+        Routes.Flow.wanted(settings),
+        context -> {
+          beans.bind(context);
+          console.bind(context, settings);
+        });
+    main.configure().setAutoStartup(false);
+    try {
+      Integration.start(main);
+    } finally {
+      main.stop();
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("facedrop-check");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (List<Path>) files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.facedrop.ledger;
+
+import io.facedrop.ledger.gate.Events;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.DeadLetter;
+import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.model.Throughput;
+import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.EndedRows;
+import io.facedrop.ledger.read.Followers;
+import io.facedrop.ledger.read.FoundFaces;
+import io.facedrop.ledger.read.Parts;
+import io.facedrop.ledger.read.RowHistories;
+import io.facedrop.ledger.read.Standstill;
+import io.facedrop.ledger.read.Throughputs;
+import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.settle.TrafficCounts;
+import io.facedrop.ledger.upkeep.Retention;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What can be asked about one batch; every method throws {@link LedgerException} when it cannot be
+ * read.
+ */
+public final class BatchReader {
+  private final Reads reads;
+  private final Batch batch;
+
+  BatchReader(Reads reads, Batch batch) {
+    this.reads = reads;
+    this.batch = batch;
+  }
+
+  /** Its dead letters for these reasons that were not dropped again. */
+  public EndedRows toDropAgain(Set<Reason> reasons) {
+    try {
+      return EndedRows.toDropAgain(reads.open(), batch, reasons);
+    } catch (SQLException e) {
+      throw reads.unread(e);
+    }
+  }
+
+  /** Whether its rows are there still; some time after the batch is complete they are removed. */
+  public boolean hasRows() {
+    return reads.read(connection -> !new Retention(connection).isBegun(batch.number()));
+  }
+
+  /** The row that starts on a line of a manifest; empty when none does, or its rows are gone. */
+  public Optional<RowHistory> row(long line) {
+    return reads.readAside(connection -> new RowHistories(connection).of(batch, line));
+  }
+
+  /** Its lines with this URL, byte for byte. */
+  public List<Long> linesOf(String url, int most) {
+    return reads.read(
+        connection -> new RowHistories(connection).linesOf(batch.number(), url, most));
+  }
+
+  /** Its first dead letters for a reason. */
+  public List<DeadLetter> firstDeadLetters(String reason, int most) {
+    return reads.readAside(
+        connection -> new RowHistories(connection).firstDead(batch.number(), reason, most));
+  }
+
+  /** Whether it is held, nothing of it is on its way and all of it so far is published. */
+  public boolean isAtRest() {
+    return reads.read(connection -> new Standstill(connection).isAtRest(batch.number()));
+  }
+
+  public List<Part> parts() {
+    return reads.read(connection -> new Parts(connection).of(batch.number()));
+  }
+
+  /** Its tasks whose result is awaited. */
+  public long openTasks() {
+    return reads.read(connection -> new Batches(connection).openTasks(batch.number()));
+  }
+
+  /** How fast it goes, and what it has cost. */
+  public Throughput throughput(Instant now) {
+    return reads.read(connection -> Throughputs.of(connection, batch, now));
+  }
+
+  /** Its rows that will share a result which is not there yet. */
+  public long openFollowers() {
+    return reads.readAside(connection -> new Followers(connection).open(batch.number()));
+  }
+
+  /** Sums over its rows, for its report. */
+  public Totals totals() {
+    return reads.readAside(connection -> Totals.of(connection, batch.number()));
+  }
+
+  /** Its dead letters by reason and code, the most frequent first; however old it is. */
+  public List<Tally> deadLetters() {
+    return reads.readAside(
+        connection -> {
+          Retention retention = new Retention(connection);
+          List<Tally> byRows =
+              retention.isBegun(batch.number())
+                  ? List.of()
+                  : Totals.deadLetters(connection, batch.number());
+          // Their removal may have begun since.
+          return retention.isBegun(batch.number()) ? retention.deadLetters(batch.number()) : byRows;
+        });
+  }
+
+  /** What its requests came to, by slots of whole seconds from an instant on. */
+  public List<Traffic> traffic(Instant from, Duration slot) {
+    return reads.readAside(connection -> TrafficCounts.of(connection, batch.number(), from, slot));
+  }
+
+  /** Its first successes that have faces. */
+  public List<FoundFaces> firstFaces(int most) {
+    return reads.readAside(connection -> FoundFaces.first(connection, batch.number(), most));
+  }
+
+  public List<Event> events(Instant from, Instant to) {
+    return reads.read(connection -> new Events(connection).in(batch.number(), from, to));
+  }
+}
