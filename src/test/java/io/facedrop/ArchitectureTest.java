@@ -24,8 +24,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -76,6 +79,36 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.facedrop.command..")
           .should(ACCESS_STANDARD_STREAMS);
+
+  /** Whoever tries secrets learns nothing of them by how long it takes to refuse them. */
+  @ArchTest
+  static final ArchRule secretsAreComparedInConstantTime =
+      noClasses()
+          .that(describe("know secrets of the console", ArchitectureTest::knowsSecrets))
+          .should()
+          .callMethodWhere(
+              describe(
+                  "ends at the first letter that differs",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(String.class)
+                              && !call.getName().matches("getBytes|isEmpty|length|strip|substring")
+                              // Of the word Bearer.
+                              && !call.getName().equals("regionMatches")
+                          || call.getTargetOwner().isEquivalentTo(Arrays.class)
+                          || call.getTargetOwner().isEquivalentTo(Objects.class)
+                          || call.getName().matches("equals|compareTo|contentEquals")));
+
+  @ArchTest
+  static final ArchRule secretsAreComparedAtAll =
+      classes()
+          .that()
+          .haveNameMatching("io.facedrop.console.door.(Tokens|Visitor)")
+          .should()
+          .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
+
+  private static boolean knowsSecrets(JavaClass type) {
+    return type.getName().matches("io.facedrop.console.door.(Tokens|Sessions|Visitor)");
+  }
 
   @ArchTest
   static final ArchRule classesAreNamedForWhatTheyAre =

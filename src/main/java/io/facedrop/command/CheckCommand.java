@@ -15,6 +15,7 @@ import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
+import io.facedrop.operator.Census;
 import io.facedrop.sftp.SftpPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
       "wrong, 4 a manifest would be rejected, 75 the API or an SFTP server is not available."
     })
 public final class CheckCommand implements Callable<Integer> {
+  /** The longest array that every JVM can make. */
+  private static final int MOST_URLS = Integer.MAX_VALUE - 8;
+
   @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to check.")
   private List<Path> manifests = List.of();
 
@@ -138,16 +142,15 @@ public final class CheckCommand implements Callable<Integer> {
       if (duplicates != null) {
         duplicates.refuseForRun(content);
       }
-      census = Census.of(file, settings, row -> isPaidFor(ledger, row));
+      census = Census.of(file, settings, row -> isPaidFor(ledger, row), MOST_URLS);
     } catch (ManifestRejectedException e) {
       System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
       return ExitCode.REJECTED;
     }
-    boolean share = settings.duplicates().sharedUrls();
-    long unpaid = census.rows() - census.invalid() - census.paid();
-    long unsent = unpaid - (share ? census.repeated() : 0);
     long needed =
-        duplicates == null ? unsent : worked(settings, content, unsent, ledger, duplicates);
+        duplicates == null
+            ? census.sent()
+            : worked(settings, content, census.sent(), ledger, duplicates);
     System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
     System.out.printf(
         Locale.ROOT,
@@ -158,7 +161,9 @@ public final class CheckCommand implements Callable<Integer> {
         Locale.ROOT,
         "  repeated     %s%s%n",
         Summary.number(census.repeated()),
-        share && census.repeated() > 0 ? ", which share the result of an earlier row" : "");
+        census.shared() && census.repeated() > 0
+            ? ", which share the result of an earlier row"
+            : "");
     if (census.paid() > 0) {
       System.out.printf(
           Locale.ROOT, "  paid for     %s, whose task goes on%n", Summary.number(census.paid()));

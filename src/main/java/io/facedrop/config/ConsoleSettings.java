@@ -1,9 +1,15 @@
 package io.facedrop.config;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.facedrop.config.Settings.Console;
+import io.facedrop.config.Settings.Console.Pass;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what is said about the HTTP server of {@code serve}, and who may reach it. */
 final class ConsoleSettings {
@@ -16,6 +22,10 @@ final class ConsoleSettings {
 
   /** Fewer could be guessed. */
   private static final int SHORTEST_TOKEN = 16;
+
+  /** A name is also shown among the events, so it is a word. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?:([\\p{L}\\p{N}._@-]{1,64})[ \\t]+)?([!-~]{" + SHORTEST_TOKEN + ",})");
 
   private final Readings in;
 
@@ -37,8 +47,8 @@ final class ConsoleSettings {
             port == null ? Console.OFF : port,
             in.isChosen(PORT),
             names == null ? List.of() : names,
-            token(TOKEN),
-            token(VIEWER_TOKEN));
+            passes(TOKEN),
+            passes(VIEWER_TOKEN));
     if (host != null && !console.isOff()) {
       check(console);
     }
@@ -64,27 +74,49 @@ final class ConsoleSettings {
     return names;
   }
 
-  private String token(String key) {
-    String token = in.secretInFile(key);
-    if (!token.isEmpty() && !token.matches("[!-~]{" + SHORTEST_TOKEN + ",}")) {
-      in.fault(
-          key
-              + "-file must name a file with one line of at least "
-              + SHORTEST_TOKEN
-              + " ASCII characters and no blanks; openssl rand -hex 32 makes one");
+  /** One token alone, or lines of a name and a token. */
+  private List<Pass> passes(String key) {
+    List<String> lines =
+        in.secretInFile(key).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<Pass> passes = new ArrayList<>();
+    for (String line : lines) {
+      Matcher named = NAMED.matcher(line);
+      if (named.matches() && (named.group(1) != null || lines.size() == 1)) {
+        passes.add(new Pass(named.group(1) == null ? "" : named.group(1), named.group(2)));
+        in.mask().hide(named.group(2));
+      } else {
+        in.fault(
+            key
+                + "-file must name a file with one token, or with lines of a name, a blank and a"
+                + " token, but line "
+                + (passes.size() + 1)
+                + " is neither. A token has at least "
+                + SHORTEST_TOKEN
+                + " ASCII characters and no blanks; openssl rand -hex 32 makes one");
+        return List.of();
+      }
     }
-    return token;
+    refuseRepeated(key, "name", passes.stream().map(Pass::name).toList());
+    refuseRepeated(key, "token", passes.stream().map(Pass::token).toList());
+    return passes;
+  }
+
+  private void refuseRepeated(String key, String what, List<String> all) {
+    if (Set.copyOf(all).size() < all.size()) {
+      in.fault(key + "-file must name a file in which each " + what + " stands once");
+    }
   }
 
   private void check(Console console) {
-    if (!console.token().isEmpty() && console.token().equals(console.viewerToken())) {
+    Set<String> acting = console.operators().stream().map(Pass::token).collect(toSet());
+    if (console.viewers().stream().map(Pass::token).anyMatch(acting::contains)) {
       in.fault(
           VIEWER_TOKEN + "-file must hold another token than " + TOKEN + "-file, which does more");
     }
     if (Addresses.isLoopback(console.host()) || console.host().equals("::1")) {
       return;
     }
-    if (console.token().isEmpty()) {
+    if (console.operators().isEmpty()) {
       in.fault(
           TOKEN
               + "-file must name a file with the operator's token, because "

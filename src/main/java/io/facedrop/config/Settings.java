@@ -277,17 +277,29 @@ public record Settings(
    * @param port 0 for any that is free, {@link #OFF} for no server
    * @param chosen whether the operator has chosen the port, so that no server is a fault
    * @param allowedHosts names besides its own under which it is reached
-   * @param token of the operator; empty for none
-   * @param viewerToken of those who may only look; empty for none
+   * @param operators tokens of those who act; empty for none
+   * @param viewers tokens of those who may only look; empty for none
    */
   public record Console(
       String host,
       int port,
       boolean chosen,
       List<String> allowedHosts,
-      String token,
-      String viewerToken) {
+      List<Pass> operators,
+      List<Pass> viewers) {
     public static final int OFF = -1;
+
+    /**
+     * A token that opens the console.
+     *
+     * @param name of whoever has it; empty where nobody said
+     */
+    public record Pass(String name, String token) {
+      @Override
+      public String toString() {
+        return "Pass[" + name + "]";
+      }
+    }
 
     public boolean isOff() {
       return port == OFF;

@@ -1,5 +1,6 @@
 package io.facedrop.console;
 
+import io.facedrop.console.door.Policy;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -10,7 +11,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * what is named here.
  */
 public final class ConsoleHeaders implements HeaderFilterStrategy {
-  private static final Set<String> OUT = Set.of("Location", "Content-Disposition");
+  private static final Set<String> OUT = Set.of("Location", "Content-Disposition", Policy.HEADER);
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

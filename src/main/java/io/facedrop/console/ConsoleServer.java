@@ -5,6 +5,8 @@ import io.facedrop.console.door.Door;
 import io.facedrop.console.door.HostNames;
 import io.facedrop.console.door.OpenConnections;
 import io.facedrop.console.door.Tokens;
+import io.facedrop.console.door.UploadDoor;
+import io.facedrop.operator.UploadPlace;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -44,18 +46,19 @@ public final class ConsoleServer implements AutoCloseable {
   private final Vertx vertx;
   private final Router router;
   private final HttpServer server;
+  private final OpenConnections connections;
   private final String host;
 
-  private ConsoleServer(Settings.Console settings) {
+  private ConsoleServer(Settings.Console settings, Duration patience) {
     host = settings.host();
     vertx = Vertx.vertx(options());
     router = Router.router(vertx);
     Door.open(
         router,
         new HostNames(settings.host(), settings.allowedHosts()),
-        new Tokens(settings.token(), settings.viewerToken()));
+        new Tokens(settings.operators(), settings.viewers()));
     server = vertx.createHttpServer(serverOptions());
-    OpenConnections connections = new OpenConnections(vertx, PATIENCE);
+    connections = new OpenConnections(vertx, patience);
     server.connectionHandler(connections);
     server.requestHandler(
         request -> {
@@ -71,10 +74,19 @@ public final class ConsoleServer implements AutoCloseable {
    * @throws PortTakenException when the port is not the default one
    */
   public static Optional<ConsoleServer> open(Settings.Console settings) {
+    return open(settings, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience for which a connection may be without a whole request
+   */
+  static Optional<ConsoleServer> open(Settings.Console settings, Duration patience) {
     if (settings.isOff()) {
       return Optional.empty();
     }
-    ConsoleServer console = new ConsoleServer(settings);
+    ConsoleServer console = new ConsoleServer(settings, patience);
     try {
       console.listen(settings.port());
       return Optional.of(console);
@@ -91,7 +103,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   /** One that never listens, for who only wants to see whether routes can join. */
   public static ConsoleServer silent(Settings.Console settings) {
-    return new ConsoleServer(settings);
+    return new ConsoleServer(settings, PATIENCE);
   }
 
   private static String words(Settings.Console settings, Throwable cause) {
@@ -137,7 +149,12 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   /** Lets the routes of a context join, before they are read. */
-  public void bind(CamelContext context) {
+  public void bind(CamelContext context, Settings settings) {
+    new UploadDoor(
+            new UploadPlace(settings.inbox().directory()),
+            settings.manifests().limits().mostBytes(),
+            connections)
+        .join(router);
     context
         .getRegistry()
         .bind(

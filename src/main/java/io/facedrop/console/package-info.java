@@ -1,5 +1,6 @@
 /**
- * What {@code serve} shows over HTTP: metrics and health, and later the operator's page. Start at
- * {@link io.facedrop.console.ConsoleServer}; the routes are in {@code console.camel.yaml}.
+ * What {@code serve} shows over HTTP: metrics, health, and the operator's pages. Start at {@link
+ * io.facedrop.console.ConsoleServer}; the routes are in {@code console.camel.yaml} and {@code
+ * operator-page.camel.yaml}.
  */
 package io.facedrop.console;

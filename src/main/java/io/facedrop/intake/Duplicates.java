@@ -67,7 +67,7 @@ public final class Duplicates {
    *     however old it is
    * @throws ManifestRejectedException {@code DUPLICATE_MANIFEST}
    */
-  void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
+  public void refuse(String sha256, boolean inPlace) throws ManifestRejectedException {
     refuse(ledger.batchesOf(sha256), inPlace);
   }
 

@@ -29,7 +29,7 @@ public final class SafeName {
   private SafeName() {}
 
   /** What is wrong with a file name; null for nothing. */
-  static String fault(String name) {
+  public static String fault(String name) {
     if (name.indexOf('\\') >= 0) {
       return "a backslash";
     }
@@ -100,7 +100,7 @@ public final class SafeName {
    * A name that can be written: the end of this name, with an underscore for each character that is
    * not allowed.
    */
-  static String of(String name) {
+  public static String of(String name) {
     return UNSAFE.matcher(shortened(name)).replaceAll("_");
   }
 

@@ -30,6 +30,7 @@ import io.facedrop.ledger.query.LearnedTimes;
 import io.facedrop.ledger.query.ListedAges;
 import io.facedrop.ledger.query.QueryTimes;
 import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.operator.Uploads;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.file.RenamedFiles;
 import io.facedrop.publish.file.UnfinishedFiles;
@@ -225,8 +226,9 @@ public final class Beans implements AutoCloseable {
     ledgerComponent.expect(settings.expectations());
   }
 
-  /** Removes what a crash has left beside manifests that were picked up. */
+  /** Removes what a crash has left beside manifests that were picked up, and of uploads. */
   void removeStale() {
+    Uploads.removeStale(settings, ledger());
     ((DoneFiles) byName.get("doneFiles")).removeStale();
     ((ChecksumFiles) byName.get("checksumFiles")).removeStale();
   }

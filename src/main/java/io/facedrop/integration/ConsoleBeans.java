@@ -19,11 +19,13 @@ import io.facedrop.console.page.PageFiles;
 import io.facedrop.console.page.PartDownload;
 import io.facedrop.console.page.RedropPage;
 import io.facedrop.console.page.RowPage;
+import io.facedrop.console.page.UploadPage;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Survey;
+import io.facedrop.operator.Uploads;
 import io.facedrop.operator.UrlSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,14 +71,21 @@ final class ConsoleBeans {
     LedgerReader reader = ledger.aside();
     Survey survey = new Survey(settings, reader, ledger.clock(), ledger.file());
     Redrop redrop = new Redrop(reader, settings.inbox().directory());
+    Uploads uploads = new Uploads(settings, ledger, reader);
     String worker = String.valueOf(ProcessHandle.current().pid());
     return List.of(
         reader,
-        new OverviewPage(() -> survey.overview(worker, MOST_BATCHES), reader),
+        uploads,
+        new UploadPage(uploads),
+        new OverviewPage(
+            () -> survey.overview(worker, MOST_BATCHES),
+            reader,
+            uploads,
+            settings.manifests().limits().mostBytes()),
         new BatchPage(reader, batch -> survey.progress(batch, worker), ledger.clock()),
-        new RowPage(reader, new UrlSearch(reader, System::nanoTime)),
+        new RowPage(reader, new UrlSearch(reader, System::nanoTime), settings.images().rule()),
         new RedropPage(reader, redrop),
-        new Actions(ledger, redrop),
+        new Actions(ledger, redrop, uploads),
         new PartDownload(reader, settings.outputs().neutralised()),
         new PageFiles());
   }

@@ -50,13 +50,13 @@ public final class Integration implements AutoCloseable {
     if (console != null) {
       beans.addConsole(this::isBroken);
     }
-    MainSetup.apply(main, settings, flows, this::bind);
+    MainSetup.apply(main, settings, flows, context -> bind(context, settings));
   }
 
-  private void bind(CamelContext context) {
+  private void bind(CamelContext context, Settings settings) {
     beans.bind(context);
     if (console != null) {
-      console.bind(context);
+      console.bind(context, settings);
     }
   }
 

@@ -54,7 +54,7 @@ public final class Rehearsal {
         Routes.Flow.wanted(settings),
         context -> {
           beans.bind(context);
-          console.bind(context);
+          console.bind(context, settings);
         });
     main.configure().setAutoStartup(false);
     try {

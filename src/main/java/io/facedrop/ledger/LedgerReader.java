@@ -15,7 +15,7 @@ import io.facedrop.ledger.model.Node;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.model.TaskTimes;
-import io.facedrop.ledger.model.TimeSlot;
+import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
 import io.facedrop.ledger.read.Batches;
@@ -157,7 +157,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   /** What happened from a moment on, of all batches, in slots of so many seconds. */
-  public List<TimeSlot> slots(Instant from, long seconds) {
+  public List<Traffic> slots(Instant from, long seconds) {
     return reads.readAside(connection -> Throughputs.slots(connection, from, seconds));
   }
 
@@ -233,13 +233,17 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
       return new LedgerReader(dialect, api) {
         @Override
         public void close() {
-          // Its own, not those of the ledger that it is made by.
-          reads().close();
+          closeReads();
         }
       };
     } catch (SQLException e) {
       throw reads.unread(e);
     }
+  }
+
+  /** Its own, where {@code reads} would be those of the one around it. */
+  final void closeReads() {
+    reads.close();
   }
 
   /** The ledger's file; empty when the ledger is on a server. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
 import io.facedrop.files.Observer;
+import io.facedrop.files.SmallDisk;
 import io.facedrop.sandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.facedrop.acceptance.StrangeApi.Reply;
 import io.facedrop.browser.Browser;
+import io.facedrop.files.Tree;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +38,10 @@ class OperatorPageAcceptanceTest {
   private URI console;
 
   @Test
-  void watchesOpensTheGateDropsAgainAndFindsARow() throws IOException {
+  void dropsWatchesOpensTheGateDropsAgainFindsARowAndDownloads() throws IOException {
     assumeTrue(Browser.isInstalled(), "no chromium and chromedriver on the PATH");
-    Map<Integer, String> words = new HashMap<>();
-    IntStream.range(0, 5).forEach(row -> words.put(row, "broken"));
     try (StrangeApi api = new StrangeApi();
+        Pictures pictures = new Pictures();
         Browser real = new Browser(folder.resolve("profile"));
         Installation facedrop = installed(api)) {
       browser = real;
@@ -44,11 +50,11 @@ class OperatorPageAcceptanceTest {
       browser.open(console, DESKTOP, "light");
       reads("Nothing to do");
 
-      facedrop.manifest("data/inbox/first.csv", 40, words);
-      reads("first.csv", "100 %", "35 succeeded", "5 dead letters", "complete");
+      dropsAManifest(pictures);
+      reads("first.csv", "100 %", "33 succeeded", "7 dead letters", "complete");
 
       api.behave(request -> Reply.of(200, "{\"code\":401,\"message\":\"key revoked\"}"));
-      facedrop.manifest("data/inbox/second.csv", 30, Map.of());
+      choosesAManifestByKeyboard(facedrop.manifest("second.csv", 30, Map.of()));
       reads("Halted", "the API says: key revoked", "check facedrop.api.key");
       looksWell("overview");
       api.behave(api::usual);
@@ -57,33 +63,86 @@ class OperatorPageAcceptanceTest {
 
       String batch = facedrop.ledger().texts("select id from batch where number = 1").get(0);
       browser.click("first.csv");
-      reads("GENERATION_FAILED", "words", "35 credits were charged");
+      reads("GENERATION_FAILED", "VALIDATION_ERROR", "words", "33 credits were charged");
+      reads("the operator at 127.0.0.1 uploaded first.csv on the page");
       looksWell("batch/" + batch);
-      browser.open(console.resolve("batch/" + batch), DESKTOP, "light");
-      browser.click("Drop again");
-      reads("at most 5", "for 5 requests");
-      looksWell("redrop/" + batch);
-      browser.open(console.resolve("redrop/" + batch), DESKTOP, "light");
-      int sent = api.creates().size();
-      browser.click("Drop 5 rows again, for at most 5 credits");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> facedrop.number("select count(*) from batch where state = 'complete'") == 3);
-      assertThat(api.creates().size()).isEqualTo(sent + 5);
-      reads("Nothing to do", "100 % of 5 rows");
-
-      findsARow(batch);
+      downloadsAPart();
+      dropsOneReasonAgain(api, facedrop, batch);
+      findsARow(pictures);
       assertThat(browser.complaints()).isEmpty();
     }
   }
 
-  /** By keyboard alone. */
-  private void findsARow(String batch) throws IOException {
+  /** And reads what it costs before anything is spent. */
+  private void dropsAManifest(Pictures pictures) throws IOException {
+    String rows =
+        IntStream.range(0, 40)
+            .mapToObj(row -> pictures.url(row < 5 ? "broken" : row < 7 ? "unfit" : "fine", row))
+            .collect(Collectors.joining("\n", "image_url\n", "\n"));
+    browser.drop("notes.pdf", "no manifest");
+    reads("Rejected", "UNSUPPORTED_FORMAT", "expected .csv, .tsv, .txt or .jsonl");
     browser.open(console, DESKTOP, "light");
-    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, batch + ":3", Keys.ENTER);
-    reads("Line 3", "https://images.example.com/broken/1.jpg", "GENERATION_FAILED", "501");
-    assertThat(browser.text()).contains("Dropped again");
-    looksWell("row?row=" + batch + ":3");
+    browser.drop("first.csv", rows + "ftp://images.example.com/invalid.jpg\n");
+    reads("Work this file?", "41", "at most 40", "line 42, The URL's scheme is neither");
+    browser.click("Throw away");
+    reads("Nothing to do");
+    browser.drop("first.csv", rows);
+    reads("Work this file?", "Work these 40 rows, for at most 40 credits");
+    looksWell(browser.ask("location.pathname").toString().substring(1));
+    browser.click("Work these 40 rows");
+  }
+
+  private void choosesAManifestByKeyboard(Path manifest) {
+    browser.choose(manifest);
+    browser.ask("document.querySelector('input[type=file]').focus()");
+    browser.press(Keys.TAB, Keys.ENTER);
+    reads("Work these 30 rows");
+    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.ENTER);
+  }
+
+  private void dropsOneReasonAgain(StrangeApi api, Installation facedrop, String batch)
+      throws IOException {
+    browser.click("Drop again");
+    reads("reason GENERATION_FAILED", "at most 5", "for 5 requests");
+    looksWell("redrop/" + batch + "?reason=GENERATION_FAILED");
+    int sent = api.creates().size();
+    browser.click("Drop 5 rows again, for at most 5 credits");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> facedrop.number("select count(*) from batch where state = 'complete'") == 3);
+    assertThat(api.creates().size()).isEqualTo(sent + 5);
+    reads("Nothing to do", "100 % of 5 rows");
+  }
+
+  private void downloadsAPart() {
+    Path downloads = folder.resolve("downloads");
+    browser.downloadTo(downloads);
+    browser.click("dead-letter-0001.csv");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(CsvRows.of(Tree.wholeFiles(downloads)))
+                    .extracting(row -> row.get("facedrop_reason"))
+                    .containsOnly("GENERATION_FAILED", "VALIDATION_ERROR")
+                    .hasSize(7));
+  }
+
+  /** By its URL and by keyboard alone; its picture is loaded by a click and not before. */
+  private void findsARow(Pictures pictures) throws IOException {
+    browser.open(console, DESKTOP, "light");
+    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, pictures.url("broken", 1), Keys.ENTER);
+    reads("All 3 batches were looked through");
+    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB);
+    browser.press(Keys.ENTER);
+    reads("Line 3", pictures.url("broken", 1), "GENERATION_FAILED", "501", "Dropped again");
+    looksWell((String) browser.ask("(location.pathname + location.search).substring(1)"));
+    assertThat(pictures.asked()).isEmpty();
+    browser.click("Show the picture");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> browser.ask("document.querySelector('img').naturalWidth > 0").equals(true));
+    assertThat(pictures.asked()).containsExactly("/broken/1.png, referrer null");
   }
 
   private Installation installed(StrangeApi api) {
@@ -96,6 +155,9 @@ class OperatorPageAcceptanceTest {
   }
 
   private static Reply failing(StrangeApi api, StrangeApi.Request request) {
+    if (request.creates() && request.url().contains("/unfit/")) {
+      return Reply.code(422);
+    }
     return request.creates() && request.url().contains("/broken/")
         ? Reply.code(501)
         : api.usual(request);
@@ -108,20 +170,67 @@ class OperatorPageAcceptanceTest {
 
   /** In both widths and colours nothing sticks out, and nobody meets a barrier. */
   private void looksWell(String page) throws IOException {
-    for (int width : List.of(DESKTOP, PHONE)) {
-      for (String scheme : List.of("light", "dark")) {
-        browser.open(console.resolve(page.equals("overview") ? "" : page), width, scheme);
-        assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
-            .as("%s fits into %d", page, width)
-            .isTrue();
-        assertThat(browser.barriers()).as("%s at %d, %s", page, width, scheme).isEmpty();
-        Files.createDirectories(PICTURES);
-        Files.write(
-            PICTURES.resolve(
-                "page-" + page.replaceAll("[/?].*", "") + "-" + width + "-" + scheme + ".png"),
-            browser.picture());
-      }
+    URI address = console.resolve(page.equals("overview") ? "" : page);
+    looksWell(page, address, PHONE, "dark");
+    looksWell(page, address, DESKTOP, "light");
+  }
+
+  private void looksWell(String page, URI address, int width, String scheme) throws IOException {
+    browser.open(address, width, scheme);
+    assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
+        .as("%s fits into %d", page, width)
+        .isTrue();
+    assertThat(browser.barriers()).as("%s at %d, %s", page, width, scheme).isEmpty();
+    Files.createDirectories(PICTURES);
+    Files.write(
+        PICTURES.resolve("page-" + page.replaceAll("[/?].*", "") + "-" + width + ".png"),
+        browser.picture());
+  }
+
+  /** A host of pictures, which notes who asks for them. */
+  private static final class Pictures implements AutoCloseable {
+    private static final byte[] PNG =
+        Base64.getDecoder()
+            .decode(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+                    + "AABJRU5ErkJggg==");
+
+    private final HttpServer server;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    Pictures() throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", this::answer);
+      server.start();
     }
-    browser.open(console.resolve(page.equals("overview") ? "" : page), DESKTOP, "light");
+
+    String url(String word, int number) {
+      return "http://127.0.0.1:"
+          + server.getAddress().getPort()
+          + "/"
+          + word
+          + "/"
+          + number
+          + ".png";
+    }
+
+    List<String> asked() {
+      return asked;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      asked.add(
+          exchange.getRequestURI()
+              + ", referrer "
+              + exchange.getRequestHeaders().getFirst("Referer"));
+      exchange.sendResponseHeaders(200, PNG.length);
+      exchange.getResponseBody().write(PNG);
+      exchange.close();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 }

@@ -114,6 +114,31 @@ public final class Browser implements AutoCloseable {
         .click();
   }
 
+  /** Drops a file onto the page, as if it had been dragged from a folder. */
+  public void drop(String name, String content) {
+    driver.executeScript(
+        """
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([arguments[1]], arguments[0]));
+        document.body.dispatchEvent(
+            new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+        """,
+        name,
+        content);
+  }
+
+  /** Chooses a file in the page's field for one. */
+  public void choose(Path file) {
+    driver.findElement(By.cssSelector("input[type=file]")).sendKeys(file.toString());
+  }
+
+  /** Where files go that are downloaded from now on. */
+  public void downloadTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   /** Presses keys, wherever the focus is. */
   public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();

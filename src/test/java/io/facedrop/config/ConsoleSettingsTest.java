@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.facedrop.config.Settings.Console;
+import io.facedrop.config.Settings.Console.Pass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ConsoleSettingsTest {
   @Test
   void isOnLoopbackAtAPortThatNobodyHasChosen() throws InvalidSettingsException {
     assertThat(console(Map.of()))
-        .isEqualTo(new Console("127.0.0.1", 8080, false, List.of(), "", ""));
+        .isEqualTo(new Console("127.0.0.1", 8080, false, List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -60,7 +61,7 @@ class ConsoleSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
   void needsNoTokenOnLoopback(String host) throws InvalidSettingsException {
-    assertThat(console(Map.of("facedrop.console.host", host)).token()).isEmpty();
+    assertThat(console(Map.of("facedrop.console.host", host)).operators()).isEmpty();
   }
 
   @ParameterizedTest
@@ -105,9 +106,31 @@ class ConsoleSettingsTest {
 
     Console console = console(settings);
 
-    assertThat(console.token()).isEqualTo(TOKEN);
-    assertThat(console.viewerToken()).isEqualTo("v" + TOKEN);
+    assertThat(console.operators()).containsExactly(new Pass("", TOKEN));
+    assertThat(console.viewers()).containsExactly(new Pass("", "v" + TOKEN));
     assertThat(console.toString()).doesNotContain(TOKEN);
+    assertThat(console.operators().toString()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void readsLinesOfANameAndAToken() throws Exception {
+    String lines = "anna  a" + TOKEN + "\r\n\nberta@night\tb" + TOKEN + "\n";
+
+    Console console = console(Map.of("facedrop.console.token-file", file("token", lines)));
+
+    assertThat(console.operators())
+        .containsExactly(new Pass("anna", "a" + TOKEN), new Pass("berta@night", "b" + TOKEN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'anna 0123456789abcdef\nanna 0123456789abcdeg', name",
+    "'anna 0123456789abcdef\nberta 0123456789abcdef', token"
+  })
+  void refusesANameOrATokenThatStandsTwice(String lines, String what) throws Exception {
+    assertThat(faults(Map.of("facedrop.console.token-file", file("bad", lines))))
+        .containsExactly(
+            "facedrop.console.token-file must name a file in which each " + what + " stands once");
   }
 
   @Test
@@ -117,12 +140,24 @@ class ConsoleSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"short", "0123456789 abcdef", "0123456789abcdéf", "0123456789abcdef\nx"})
-  void refusesTokensThatAreShortOrNotOneLineAndDoesNotShowThem(String token) throws Exception {
-    assertThat(faults(Map.of("facedrop.console.token-file", file("bad", token))))
+  @CsvSource({
+    "short, 1",
+    "0123456789 abcdef, 1",
+    "0123456789abcdéf, 1",
+    "'0123456789abcdef\n0123456789abcdeg', 1",
+    "'anna 0123456789abcdef\n0123456789abcdeg', 2",
+    "'anna 0123456789abcdef\nan na 0123456789abcdeg', 2",
+    "'<b> 0123456789abcdef', 1"
+  })
+  void refusesTokensThatAreShortOrHaveNoNameAndDoesNotShowThem(String lines, int line)
+      throws Exception {
+    assertThat(faults(Map.of("facedrop.console.token-file", file("bad", lines))))
         .containsExactly(
-            "facedrop.console.token-file must name a file with one line of at least 16 ASCII"
-                + " characters and no blanks; openssl rand -hex 32 makes one");
+            "facedrop.console.token-file must name a file with one token, or with lines of a name,"
+                + " a blank and a token, but line "
+                + line
+                + " is neither. A token has at least 16 ASCII characters and no blanks; openssl"
+                + " rand -hex 32 makes one");
   }
 
   @Test

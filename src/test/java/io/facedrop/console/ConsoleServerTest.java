@@ -42,6 +42,7 @@ class ConsoleServerTest {
   @TempDir Path folder;
   private final AtomicBoolean broken = new AtomicBoolean();
   private final CamelContext context = new DefaultCamelContext();
+  private Settings settings;
   private Ledger ledger;
   private Beans beans;
   private ConsoleServer server;
@@ -49,7 +50,7 @@ class ConsoleServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    Settings settings =
+    settings =
         SettingsReader.readWithKey(Map.of("facedrop.api.key", "any", "facedrop.console.port", "0"));
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("l.db"), Clock.systemUTC());
     beans =
@@ -60,11 +61,17 @@ class ConsoleServerTest {
   private void serve(String token, String viewerToken) throws Exception {
     server =
         ConsoleServer.open(
-                new Settings.Console("127.0.0.1", 0, true, List.of(), token, viewerToken))
+                new Settings.Console(
+                    "127.0.0.1",
+                    0,
+                    true,
+                    List.of(),
+                    PageBench.passes(token, ""),
+                    PageBench.passes(viewerToken, "")))
             .orElseThrow();
     port = Integer.parseInt(server.address().replaceAll("\\D*127.0.0.1:(\\d+)/", "$1"));
     beans.bind(context);
-    server.bind(context);
+    server.bind(context, settings);
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(context, "file:routes/console.camel.yaml"),
@@ -284,7 +291,7 @@ class ConsoleServerTest {
   }
 
   private static Settings.Console settings(int port, boolean chosen) {
-    return new Settings.Console("127.0.0.1", port, chosen, List.of(), "", "");
+    return new Settings.Console("127.0.0.1", port, chosen, List.of(), List.of(), List.of());
   }
 
   private String get(String path) throws IOException {

@@ -1,32 +1,21 @@
 package io.facedrop.console;
 
+import static io.facedrop.console.PageBench.OPERATOR;
+import static io.facedrop.console.PageBench.VIEWER;
+import static io.facedrop.console.PageBench.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.clock.SettableClock;
-import io.facedrop.config.Settings;
-import io.facedrop.config.SettingsReader;
 import io.facedrop.files.Tree;
-import io.facedrop.integration.Beans;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,17 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms of the pages behind the real server, sent as browsers do, and as nobody should. */
 class PageActionsTest {
-  private static final String OPERATOR = "operator-0123456789";
-  private static final String VIEWER = "viewer-0123456789";
-  private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([0-9a-f]{64})\"");
-
   @TempDir Path folder;
-  private final CamelContext context = new DefaultCamelContext();
-  private final HttpClient browser =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private LedgerBench bench;
-  private Beans beans;
-  private ConsoleServer server;
+  private PageBench pages;
   private Batch batch;
 
   @BeforeEach
@@ -58,36 +39,12 @@ class PageActionsTest {
 
   @AfterEach
   void stop() {
-    server.close();
-    context.stop();
-    beans.close();
+    pages.close();
     bench.close();
   }
 
   private void serve(String token, String viewerToken) throws Exception {
-    Settings settings =
-        SettingsReader.readWithKey(
-            Map.of(
-                "facedrop.api.key",
-                "any",
-                "facedrop.inbox",
-                folder.resolve("inbox").toString(),
-                "facedrop.console.port",
-                "0"));
-    beans =
-        new Beans(
-            settings, bench.ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
-    beans.addConsole(() -> false);
-    server =
-        ConsoleServer.open(
-                new Settings.Console("127.0.0.1", 0, true, List.of(), token, viewerToken))
-            .orElseThrow();
-    beans.bind(context);
-    server.bind(context);
-    PluginHelper.getRoutesLoader(context)
-        .loadRoutes(
-            ResourceHelper.resolveResource(context, "file:routes/operator-page.camel.yaml"));
-    context.start();
+    pages = PageBench.with(bench, folder, Map.of(), token, viewerToken, Duration.ofSeconds(90));
   }
 
   @Test
@@ -194,6 +151,8 @@ class PageActionsTest {
     assertThat(act(secret, "", "hold").statusCode()).as("without the cookie").isEqualTo(401);
     assertThat(act(secret, cookie, "hold").statusCode()).isEqualTo(303);
     assertThat(now().held()).isTrue();
+    assertThat(get("/batch/" + batch.id(), cookie).body())
+        .contains("anna at 127.0.0.1 held the batch on the page");
     post("/logout", "", origin(), cookie);
     assertThat(get("/", cookie).statusCode()).isEqualTo(303);
     assertThat(act(secret, cookie, "release").statusCode()).isEqualTo(401);
@@ -202,12 +161,7 @@ class PageActionsTest {
   @Test
   void aViewerLooksAndDoesNotActNorSeeFaces() throws Exception {
     serve(OPERATOR, VIEWER);
-    String cookie =
-        post("/login", "token=" + VIEWER, origin(), "")
-            .headers()
-            .firstValue("Set-Cookie")
-            .orElseThrow()
-            .replaceFirst(";.*", "");
+    String cookie = pages.cookie(VIEWER);
     HttpResponse<String> page = get("/batch/" + batch.id(), cookie);
 
     assertThat(page.body()).contains("VALIDATION_ERROR").doesNotContain("<form class");
@@ -246,12 +200,6 @@ class PageActionsTest {
     return bench.ledger.batch(batch.id()).orElseThrow();
   }
 
-  private static String secret(HttpResponse<String> page) {
-    Matcher form = FORM.matcher(page.body());
-    assertThat(form.find()).as(page.body()).isTrue();
-    return form.group(1);
-  }
-
   private String form(String secret, String what) {
     return "form=" + secret + "&what=" + what + "&batch=" + batch.id();
   }
@@ -261,32 +209,15 @@ class PageActionsTest {
   }
 
   private String origin() {
-    return server.address().replaceFirst("/$", "");
+    return pages.origin();
   }
 
   private HttpResponse<String> get(String path, String cookie) throws Exception {
-    return send(to(path, cookie).GET());
+    return pages.get(path, cookie);
   }
 
   private HttpResponse<String> post(String path, String form, String origin, String cookie)
       throws Exception {
-    HttpRequest.Builder request =
-        to(path, cookie)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form));
-    return send(origin.isEmpty() ? request : request.header("Origin", origin));
-  }
-
-  private HttpRequest.Builder to(String path, String cookie) {
-    List<String> headers = new ArrayList<>(List.of("Accept", "text/html"));
-    if (!cookie.isEmpty()) {
-      headers.addAll(List.of("Cookie", cookie));
-    }
-    return HttpRequest.newBuilder(URI.create(origin() + path))
-        .headers(headers.toArray(String[]::new));
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return pages.post(path, form, origin, cookie);
   }
 }

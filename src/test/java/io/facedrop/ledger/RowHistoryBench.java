@@ -2,6 +2,8 @@ package io.facedrop.ledger;
 
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.Traffic;
+import java.util.Locale;
 
 /** What tests outside of the ledger's package do with rows. */
 public final class RowHistoryBench {
@@ -20,6 +22,23 @@ public final class RowHistoryBench {
             null,
             null,
             null));
+  }
+
+  /** So many requests of the first batch were answered in this second, each in this time. */
+  public static void answered(LedgerBench bench, long second, String kind, long millis, int many) {
+    bench.execute(
+        String.format(
+            Locale.ROOT,
+            "insert into traffic values (1, %d, '%s', %d, %d, 0, 0, 0)",
+            second,
+            kind,
+            millis < 0 ? Traffic.UNKNOWN : Traffic.latencyOf(millis),
+            many));
+  }
+
+  /** All batches are as if this had been their content. */
+  public static void content(LedgerBench bench, String sha256) {
+    bench.execute("update batch set sha256 = '" + sha256 + "'");
   }
 
   /** The first part of an output is as if it had been written. */

@@ -46,6 +46,24 @@ class TrafficTest extends AuditedLedger {
   }
 
   @Test
+  void slotsSumUpAllBatchesFromAMomentOn() {
+    bench.batch(2);
+    settle(bench.claim(), Outcome.Kind.DEAD_LETTER, 100);
+    clock.forward(Duration.ofMinutes(6));
+    bench.batch(2);
+    settle(bench.claim(), Outcome.Kind.SUCCEEDED, 100);
+    settle(bench.claim(), Outcome.Kind.SUCCEEDED, 100);
+
+    int class100 = Traffic.latencyOf(100);
+    assertThat(bench.ledger.slots(LedgerBench.START, 300))
+        .containsExactly(
+            new Traffic(0, Traffic.Kind.CREATE, class100, 1, 0, 0, 1),
+            new Traffic(1, Traffic.Kind.CREATE, class100, 2, 0, 2, 0));
+    assertThat(bench.ledger.slots(LedgerBench.START.plusSeconds(300), 300))
+        .containsExactly(new Traffic(0, Traffic.Kind.CREATE, class100, 2, 0, 2, 0));
+  }
+
+  @Test
   void requestsAreCountedByKindLatencyAndWhatCameOfThem() {
     Batch batch = bench.batch(4);
     ClaimedRow submitted = bench.claim();

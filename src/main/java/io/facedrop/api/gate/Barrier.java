@@ -176,8 +176,8 @@ public final class Barrier {
     } else {
       int level = refusals.merge(signal.request(), 1, Integer::sum);
       Duration wait = asked.isZero() ? backoff.pause(level, ThreadLocalRandom.current()) : asked;
-      pause(
-          shorter(wait, limits.maxPause()), "code " + signal.code() + ": " + signal.message(), now);
+      String said = signal.message().isEmpty() ? "" : ": " + signal.message();
+      pause(shorter(wait, limits.maxPause()), "code " + signal.code() + said, now);
     }
   }
 

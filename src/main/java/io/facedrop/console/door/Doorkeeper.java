@@ -1,6 +1,7 @@
 package io.facedrop.console.door;
 
 import io.facedrop.console.door.Sessions.Session;
+import io.facedrop.console.door.Tokens.Holder;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
@@ -24,9 +25,6 @@ public final class Doorkeeper implements Handler<RoutingContext> {
       Set.of("/health/live", "/health/ready", LOGIN, "/page.css", "/page.js");
   private static final Set<String> FOR_ALL = Set.of(LOGIN, Login.OUT);
   private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-  private static final String POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final int SEE_OTHER = 303;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -42,7 +40,7 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     this.names = names;
     this.tokens = tokens;
     this.sessions = sessions;
-    this.unasked = sessions.unasked(Role.OPERATOR);
+    this.unasked = sessions.unasked(new Holder(Role.OPERATOR, ""));
   }
 
   @Override
@@ -98,6 +96,7 @@ public final class Doorkeeper implements Handler<RoutingContext> {
         User.create(
             new JsonObject()
                 .put(Visitor.ROLE, session.role().name())
+                .put(Visitor.NAME, session.holder().name())
                 .put(Visitor.FORM, session.form())));
     context.next();
   }
@@ -108,12 +107,12 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     }
     List<String> authorizations = context.request().headers().getAll("Authorization");
     if (!authorizations.isEmpty()) {
-      return new Session(tokens.role(authorizations), "", Long.MAX_VALUE);
+      return new Session(tokens.holder(authorizations), "", Long.MAX_VALUE);
     }
     return Optional.ofNullable(context.request().getCookie(Sessions.COOKIE))
         .map(Cookie::getValue)
         .flatMap(sessions::of)
-        .orElse(new Session(Role.NOBODY, "", 0));
+        .orElse(new Session(Holder.NOBODY, "", 0));
   }
 
   /** A browser says which page a form is of. */
@@ -128,11 +127,11 @@ public final class Doorkeeper implements Handler<RoutingContext> {
     return accepted != null && accepted.contains("text/html");
   }
 
-  /** What a browser may do with any answer: show it by our style and script, and nothing else. */
+  /** What a browser may do with an answer, unless a route says more. */
   private static void protect(HttpServerResponse response) {
     response
         .putHeader("Cache-Control", "no-store")
-        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader(Policy.HEADER, Policy.STRICT)
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader("X-Content-Type-Options", "nosniff");

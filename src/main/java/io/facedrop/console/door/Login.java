@@ -1,5 +1,6 @@
 package io.facedrop.console.door;
 
+import io.facedrop.console.door.Tokens.Holder;
 import io.facedrop.publish.page.HtmlTemplate;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -33,7 +34,7 @@ final class Login {
         .post(Doorkeeper.LOGIN)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST))
         .handler(this::take);
-    router.post(OUT).handler(this::leave);
+    router.post(OUT).handler(BodyHandler.create(false).setBodyLimit(LARGEST)).handler(this::leave);
   }
 
   private static void show(RoutingContext context, String trouble) {
@@ -45,8 +46,8 @@ final class Login {
 
   private void take(RoutingContext context) {
     String token = context.request().getFormAttribute("token");
-    Role role = tokens.roleOf(token == null ? "" : token.strip());
-    if (role == Role.NOBODY) {
+    Holder holder = tokens.holderOf(token == null ? "" : token.strip());
+    if (holder.role() == Role.NOBODY) {
       context
           .vertx()
           .setTimer(
@@ -59,7 +60,7 @@ final class Login {
     }
     context
         .response()
-        .addCookie(cookie(context, sessions.open(role)).setMaxAge(Sessions.LIFE.toSeconds()))
+        .addCookie(cookie(context, sessions.open(holder)).setMaxAge(Sessions.LIFE.toSeconds()))
         .setStatusCode(SEE_OTHER)
         .putHeader("Location", "/")
         .end();

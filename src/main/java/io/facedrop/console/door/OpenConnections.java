@@ -35,17 +35,23 @@ public final class OpenConnections implements Handler<HttpConnection> {
       return;
     }
     connection.closeHandler(closed -> disarm(connection));
-    arm(connection);
+    arm(connection, patienceMillis);
   }
 
-  /** A whole request has come. */
+  /** The head of a request has come. */
   public void used(HttpConnection connection) {
     disarm(connection);
-    arm(connection);
+    arm(connection, patienceMillis);
   }
 
-  private void arm(HttpConnection connection) {
-    timers.put(connection, vertx.setTimer(patienceMillis, late -> connection.close()));
+  /** The same of one that may take longer until the next. */
+  void used(HttpConnection connection, Duration patience) {
+    disarm(connection);
+    arm(connection, patience.toMillis());
+  }
+
+  private void arm(HttpConnection connection, long millis) {
+    timers.put(connection, vertx.setTimer(millis, late -> connection.close()));
   }
 
   private void disarm(HttpConnection connection) {

@@ -16,6 +16,8 @@ public final class Refusal {
           413, "This request is too large.",
           500, "facedrop could not answer; its log says why.");
 
+  private static final long LINGER_MILLIS = 1_000;
+
   private Refusal() {}
 
   /** Has what Vert.x refuses by itself said in the same way. */
@@ -43,13 +45,18 @@ public final class Refusal {
         .setStatusMessage(meaning.reasonPhrase())
         .putHeader("Content-Type", "text/plain; charset=utf-8")
         .end(words + "\n")
-        .onComplete(said -> hangUp(context.request()));
+        .onComplete(said -> hangUp(context));
   }
 
-  /** Nobody waits for the rest of what was refused. */
-  private static void hangUp(HttpServerRequest request) {
+  /**
+   * Nobody wants the rest of what was refused. It is let pass for a moment, or the browser would
+   * find the connection broken before it has read why.
+   */
+  private static void hangUp(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (!request.isEnded()) {
-      request.connection().close();
+      request.handler(rest -> {}).endHandler(all -> request.connection().close()).resume();
+      context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     }
   }
 }

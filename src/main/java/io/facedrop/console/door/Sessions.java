@@ -1,5 +1,6 @@
 package io.facedrop.console.door;
 
+import io.facedrop.console.door.Tokens.Holder;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -21,13 +22,18 @@ final class Sessions {
   /**
    * A browser.
    *
+   * @param holder whose token it has shown
    * @param form secret that each form of ours has, and that no page of another site knows
    */
-  record Session(Role role, String form, long untilNanos) {}
+  record Session(Holder holder, String form, long untilNanos) {
+    Role role() {
+      return holder.role();
+    }
+  }
 
   private final SecureRandom random = new SecureRandom();
   private final LongSupplier nanos;
-  private final Map<String, Session> byId =
+  private final Map<String, Session> byDigest =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -45,28 +51,33 @@ final class Sessions {
   }
 
   /** One that nobody has to open. */
-  Session unasked(Role role) {
-    return new Session(role, secret(), Long.MAX_VALUE);
+  Session unasked(Holder holder) {
+    return new Session(holder, secret(), Long.MAX_VALUE);
   }
 
   /** The value of its cookie. */
-  synchronized String open(Role role) {
+  synchronized String open(Holder holder) {
     String id = secret();
-    byId.put(id, new Session(role, secret(), nanos.getAsLong() + LIFE.toNanos()));
+    byDigest.put(key(id), new Session(holder, secret(), nanos.getAsLong() + LIFE.toNanos()));
     return id;
   }
 
   synchronized Optional<Session> of(String id) {
-    Session session = byId.get(id);
+    Session session = byDigest.get(key(id));
     if (session != null && nanos.getAsLong() - session.untilNanos() >= 0) {
-      byId.remove(id);
+      byDigest.remove(key(id));
       return Optional.empty();
     }
     return Optional.ofNullable(session);
   }
 
   synchronized void close(String id) {
-    byId.remove(id);
+    byDigest.remove(key(id));
+  }
+
+  /** To look for a digest tells by its time nothing of the id. */
+  private static String key(String id) {
+    return HexFormat.of().formatHex(Tokens.digest(id));
   }
 
   private String secret() {

@@ -1,55 +1,74 @@
 package io.facedrop.console.door;
 
+import io.facedrop.config.Settings.Console.Pass;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The operator's token and that of those who may only look; compared in constant time. */
+/**
+ * The tokens of those who may act and of those who may only look. What somebody shows is compared
+ * with all of them, by digests and in constant time, so that time tells nothing of any.
+ */
 public final class Tokens {
   private static final String SCHEME = "Bearer ";
 
-  private final byte[] operator;
-  private final byte[] viewer;
+  private final List<Known> known = new ArrayList<>();
 
-  /** Each is empty for none; without any, everybody may do everything. */
-  public Tokens(String operator, String viewer) {
-    this.operator = bytes(operator);
-    this.viewer = bytes(viewer);
+  /** Whoever has a token. */
+  record Holder(Role role, String name) {
+    static final Holder NOBODY = new Holder(Role.NOBODY, "");
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private record Known(byte[] digest, Holder holder) {}
+
+  /** Without any, everybody may do everything. */
+  public Tokens(List<Pass> operators, List<Pass> viewers) {
+    operators.forEach(pass -> add(pass, Role.OPERATOR));
+    viewers.forEach(pass -> add(pass, Role.VIEWER));
+  }
+
+  private void add(Pass pass, Role role) {
+    known.add(new Known(digest(pass.token()), new Holder(role, pass.name())));
   }
 
   /** Whether nobody has to show one. */
   boolean areNone() {
-    return operator.length == 0 && viewer.length == 0;
+    return known.isEmpty();
   }
 
   /**
-   * What somebody may do who shows this.
+   * Who it is that shows this.
    *
    * @param authorizations every {@code Authorization} of a request
    */
-  Role role(List<String> authorizations) {
+  Holder holder(List<String> authorizations) {
     String said = authorizations.size() == 1 ? authorizations.get(0) : "";
     boolean bearer = said.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    return roleOf(bearer ? said.substring(SCHEME.length()).strip() : "");
+    return holderOf(bearer ? said.substring(SCHEME.length()).strip() : "");
   }
 
-  /** What somebody may do who has this token. */
-  Role roleOf(String said) {
+  /** Who it is that has this token. */
+  Holder holderOf(String token) {
     if (areNone()) {
-      return Role.OPERATOR;
+      return new Holder(Role.OPERATOR, "");
     }
-    byte[] token = bytes(said);
-    // Both are compared, so that time does not tell which it was.
-    boolean looks = is(viewer, token);
-    boolean acts = is(operator, token);
-    return acts ? Role.OPERATOR : looks ? Role.VIEWER : Role.NOBODY;
+    byte[] digest = digest(token);
+    Holder holder = Holder.NOBODY;
+    for (Known one : known) {
+      boolean same = MessageDigest.isEqual(one.digest(), digest);
+      holder = same ? one.holder() : holder;
+    }
+    return holder;
   }
 
-  private static boolean is(byte[] known, byte[] token) {
-    return MessageDigest.isEqual(known, token) & known.length > 0;
+  /** Of one length for all, and nothing that who asks can choose. */
+  static byte[] digest(String secret) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.facedrop.console.door;
 
 import io.vertx.ext.auth.User;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
@@ -9,10 +8,12 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants
 /**
  * Whoever asks, as the doorkeeper has let them in.
  *
+ * @param name that stands beside their token; empty where none does
  * @param form secret that their forms have; empty where they have none
  */
-public record Visitor(Role role, String form) {
+public record Visitor(Role role, String name, String form) {
   static final String ROLE = "role";
+  static final String NAME = "name";
   static final String FORM = "form";
 
   /** The one of a request. */
@@ -20,9 +21,11 @@ public record Visitor(Role role, String form) {
     User user =
         exchange.getMessage().getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER, User.class);
     return user == null
-        ? new Visitor(Role.NOBODY, "")
+        ? new Visitor(Role.NOBODY, "", "")
         : new Visitor(
-            Role.valueOf(user.principal().getString(ROLE)), user.principal().getString(FORM));
+            Role.valueOf(user.principal().getString(ROLE)),
+            user.principal().getString(NAME),
+            user.principal().getString(FORM));
   }
 
   public boolean isOperator() {
@@ -31,8 +34,6 @@ public record Visitor(Role role, String form) {
 
   /** Whether a form is one that they were given. */
   public boolean hasSent(String secret) {
-    return !form.isEmpty()
-        && MessageDigest.isEqual(
-            form.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+    return !form.isEmpty() && MessageDigest.isEqual(Tokens.digest(form), Tokens.digest(secret));
   }
 }

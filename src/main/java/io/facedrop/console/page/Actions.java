@@ -1,10 +1,12 @@
 package io.facedrop.console.page;
 
 import io.facedrop.console.door.Visitor;
+import io.facedrop.intake.SafeName;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.operator.Redrop;
+import io.facedrop.operator.Uploads;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -18,25 +20,58 @@ public final class Actions {
 
   private final Ledger ledger;
   private final Redrop redrop;
+  private final Uploads uploads;
 
-  public Actions(Ledger ledger, Redrop redrop) {
+  public Actions(Ledger ledger, Redrop redrop, Uploads uploads) {
     this.ledger = ledger;
     this.redrop = redrop;
+    this.uploads = uploads;
   }
 
   public void act(Exchange exchange) throws IOException {
     Visitor visitor = Visitor.of(exchange);
     if (!visitor.isOperator() || !visitor.hasSent(Asked.inForm(exchange, "form"))) {
-      PageAnswer.forbidden(
-          exchange, "This form is old, or not of facedrop's own pages. Load its page anew.");
+      PageAnswer.old(exchange);
       return;
     }
     String what = Asked.inForm(exchange, "what");
-    if (what.equals("open-gate")) {
-      note(exchange, null, "opened the gate", ledger.orders().resume() > 0);
-      PageAnswer.elsewhere(exchange, "/");
-      return;
+    switch (what) {
+      case "open-gate" -> {
+        note(exchange, null, "opened the gate", ledger.orders().resume() > 0);
+        PageAnswer.elsewhere(exchange, "/");
+      }
+      case "work-upload" -> work(exchange);
+      case "discard-upload" -> discard(exchange);
+      default -> actOnBatch(exchange, what);
     }
+  }
+
+  /** Has a file worked that somebody has uploaded, and whose cost they have read. */
+  private void work(Exchange exchange) throws IOException {
+    String id = Asked.inForm(exchange, "upload");
+    String words = words(exchange, "uploaded " + uploaded(id));
+    if (uploads.work(id, words)) {
+      LOG.info("{}", words);
+      PageAnswer.elsewhere(exchange, "/");
+    } else {
+      PageAnswer.missing(exchange, "No such file waits any more.");
+    }
+  }
+
+  private void discard(Exchange exchange) {
+    String id = Asked.inForm(exchange, "upload");
+    String words = words(exchange, "threw away the upload " + uploaded(id));
+    if (uploads.discard(id)) {
+      LOG.info("{}", words);
+    }
+    PageAnswer.elsewhere(exchange, "/");
+  }
+
+  private String uploaded(String id) {
+    return uploads.waiting(id).map(UploadPage::name).map(SafeName::shown).orElse("");
+  }
+
+  private void actOnBatch(Exchange exchange, String what) throws IOException {
     Optional<Batch> batch = ledger.batch(Asked.inForm(exchange, "batch"));
     if (batch.isEmpty()) {
       PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
@@ -88,9 +123,19 @@ public final class Actions {
 
   private void note(Exchange exchange, Batch batch, String what, boolean done) {
     if (done) {
-      String words = "the operator at " + Asked.from(exchange) + " " + what + " on the page";
+      String words = words(exchange, what);
       ledger.orders().note(batch, words);
       LOG.info("{}{}", words, batch == null ? "" : ": " + batch.id());
     }
+  }
+
+  private static String words(Exchange exchange, String what) {
+    String name = Visitor.of(exchange).name();
+    return (name.isEmpty() ? "the operator" : name)
+        + " at "
+        + Asked.from(exchange)
+        + " "
+        + what
+        + " on the page";
   }
 }

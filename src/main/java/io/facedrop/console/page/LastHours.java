@@ -1,29 +1,26 @@
 package io.facedrop.console.page;
 
 import io.facedrop.ledger.LedgerReader;
-import io.facedrop.ledger.model.TimeSlot;
+import io.facedrop.ledger.model.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 
 /**
- * Draws what happened in the last hours: requests, and rows that ended, by slots of minutes. That
- * is summed up beside whoever looks, and they see it as it was a moment ago.
+ * Draws what happened in the last hours, in all batches and on all nodes: requests, rows that
+ * ended, and how long answers and faces took. That is summed up beside whoever looks, and they see
+ * it as it was a moment ago.
  */
 final class LastHours {
   private static final Duration SPAN = Duration.ofHours(3);
-  private static final Duration SLOT = Duration.ofMinutes(2);
-  private static final double WIDTH = 1000;
-  private static final double HEIGHT = 100;
 
-  /** Between two bars. */
-  private static final double GAP = 1.5;
+  /** The ledger counts no finer where a batch is worked for long. */
+  private static final Duration SLOT = Duration.ofMinutes(5);
 
   private static final Duration FRESH = Duration.ofSeconds(15);
 
@@ -46,82 +43,109 @@ final class LastHours {
     return drawn.plots();
   }
 
-  private List<Map<String, Object>> drawn(Instant now) {
+  List<Map<String, Object>> drawn(Instant now) {
     long slot = SLOT.toSeconds();
     Instant from = Instant.ofEpochSecond((now.minus(SPAN).getEpochSecond() / slot + 1) * slot);
-    List<TimeSlot> slots = ledger.slots(from, slot);
-    if (slots.isEmpty()) {
+    List<Traffic> traffic = ledger.slots(from, slot);
+    if (traffic.isEmpty()) {
       return List.of();
     }
-    return List.of(
-        plot("Requests", "a minute", from, slots, TimeSlot::requests, it -> 0),
-        plot("Rows that ended", "a minute", from, slots, TimeSlot::succeeded, TimeSlot::dead));
-  }
-
-  private static Map<String, Object> plot(
-      String title,
-      String unit,
-      Instant from,
-      List<TimeSlot> slots,
-      ToLongFunction<TimeSlot> good,
-      ToLongFunction<TimeSlot> dead) {
-    long most =
-        Math.max(
-            1,
-            slots.stream()
-                .mapToLong(slot -> good.applyAsLong(slot) + dead.applyAsLong(slot))
-                .max()
-                .orElse(1));
-    List<Map<String, Object>> bars = new ArrayList<>();
-    for (TimeSlot slot : slots) {
-      bars.add(bar(slot, from, good.applyAsLong(slot), dead.applyAsLong(slot), most));
+    BarPlot requests = new BarPlot("Requests", "", "dead", from, SLOT, SPAN);
+    BarPlot rows = new BarPlot("Rows that ended", "", "dead", from, SLOT, SPAN);
+    BarPlot answers =
+        new BarPlot(
+            "Answers",
+            "Half of the requests were answered within the strong bar, 95 of 100 within the faint one."
+                + " Those without an answer are left out.",
+            "late",
+            from,
+            SLOT,
+            SPAN);
+    BarPlot faces =
+        new BarPlot(
+            "Faces",
+            "Half of the tasks had their faces within the strong bar, 95 of 100 within the faint one,"
+                + " from their creation to the query that found them.",
+            "late",
+            from,
+            SLOT,
+            SPAN);
+    for (int i = 0; i < SPAN.dividedBy(SLOT); i++) {
+      int number = i;
+      List<Traffic> slotOf = traffic.stream().filter(one -> one.slot() == number).toList();
+      List<Traffic> sent = slotOf.stream().filter(one -> one.kind() != Traffic.Kind.FACES).toList();
+      addCounts(requests, number, sum(sent, Traffic::requests), 0);
+      addCounts(rows, number, sum(sent, Traffic::succeeded), sum(sent, Traffic::dead));
+      addTimes(answers, number, sent);
+      addTimes(
+          faces, number, slotOf.stream().filter(one -> one.kind() == Traffic.Kind.FACES).toList());
     }
-    return Map.of(
-        "title",
-        title,
-        "unit",
-        unit,
-        "most",
-        Text.number((most + SLOT.toMinutes() - 1) / SLOT.toMinutes()),
-        "begin",
-        Text.clock(from),
-        "end",
-        Text.clock(from.plus(SPAN)),
-        "bars",
-        bars);
+    List<Map<String, Object>> plots = new ArrayList<>();
+    for (BarPlot plot : List.of(requests, rows)) {
+      plots.add(plot.data(most -> Text.number(perMinute(most)) + " a minute"));
+    }
+    for (BarPlot plot : List.of(answers, faces)) {
+      if (!plot.isEmpty()) {
+        plots.add(plot.data(Text::millis));
+      }
+    }
+    return plots;
   }
 
-  private static Map<String, Object> bar(
-      TimeSlot slot, Instant from, long good, long dead, long most) {
-    double width = WIDTH * SLOT.toSeconds() / SPAN.toSeconds();
-    double left =
-        WIDTH * Duration.between(from, slot.from()).toSeconds() / SPAN.toSeconds() + GAP / 2;
-    double goodHeight = HEIGHT * good / most;
-    double deadHeight = HEIGHT * dead / most;
-    return Map.of(
-        "x",
-        number(left),
-        "width",
-        number(width - GAP),
-        "goodY",
-        number(HEIGHT - goodHeight),
-        "goodHeight",
-        number(goodHeight),
-        "deadY",
-        number(HEIGHT - goodHeight - deadHeight),
-        "deadHeight",
-        number(deadHeight),
-        "words",
-        Text.clock(slot.from())
-            + ": "
-            + Text.number(good)
-            + (dead == 0 ? "" : " and " + Text.number(dead) + " dead letters")
-            + " in "
-            + SLOT.toMinutes()
-            + " minutes");
+  private static long sum(List<Traffic> traffic, ToLongFunction<Traffic> what) {
+    return traffic.stream().mapToLong(what).sum();
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+  private static long perMinute(long inSlot) {
+    return (inSlot + SLOT.toMinutes() - 1) / SLOT.toMinutes();
+  }
+
+  private static void addCounts(BarPlot plot, int slot, long good, long dead) {
+    if (good + dead > 0) {
+      plot.add(
+          slot,
+          good,
+          dead,
+          Text.number(good)
+              + (dead == 0 ? "" : " and " + Text.number(dead) + " dead letters")
+              + " in "
+              + SLOT.toMinutes()
+              + " minutes");
+    }
+  }
+
+  private static void addTimes(BarPlot plot, int slot, List<Traffic> traffic) {
+    List<Traffic> known =
+        traffic.stream()
+            .filter(one -> one.latency() != Traffic.UNKNOWN && one.requests() > 0)
+            .sorted((one, other) -> Integer.compare(one.latency(), other.latency()))
+            .toList();
+    long all = sum(known, Traffic::requests);
+    if (all > 0) {
+      long half = within(known, (all + 1) / 2);
+      long nearlyAll = within(known, (all * 95 + 99) / 100);
+      plot.add(
+          slot,
+          half,
+          nearlyAll - half,
+          "half of "
+              + Text.number(all)
+              + " within "
+              + Text.millis(half)
+              + ", 95 of 100 within "
+              + Text.millis(nearlyAll));
+    }
+  }
+
+  /** The time in milliseconds within which so many of them were through. */
+  private static long within(List<Traffic> ascending, long count) {
+    long through = 0;
+    for (Traffic traffic : ascending) {
+      through += traffic.requests();
+      if (through >= count) {
+        return Math.round(Traffic.longestMillis(traffic.latency()));
+      }
+    }
+    throw new IllegalArgumentException("there are only " + through + " of " + count);
   }
 }

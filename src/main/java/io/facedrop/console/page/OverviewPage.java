@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
@@ -7,6 +8,7 @@ import io.facedrop.operator.BatchProgress;
 import io.facedrop.operator.GateView;
 import io.facedrop.operator.Overview;
 import io.facedrop.operator.Problem;
+import io.facedrop.operator.Uploads;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,20 +20,44 @@ import org.apache.camel.Exchange;
 public final class OverviewPage {
   private final Supplier<Overview> survey;
   private final LastHours hours;
+  private final Uploads uploads;
+  private final long mostBytes;
 
   /**
    * @param survey looks how it stands
+   * @param mostBytes of a file that is uploaded
    */
-  public OverviewPage(Supplier<Overview> survey, LedgerReader ledger) {
+  public OverviewPage(
+      Supplier<Overview> survey, LedgerReader ledger, Uploads uploads, long mostBytes) {
     this.survey = survey;
     this.hours = new LastHours(ledger);
+    this.uploads = uploads;
+    this.mostBytes = mostBytes;
   }
 
   public void show(Exchange exchange) {
     Overview overview = survey.get();
     Map<String, Object> data = data(overview);
     data.put("plots", hours.plots(overview.at()));
+    if (Visitor.of(exchange).isOperator()) {
+      data.putAll(uploads());
+    }
     PageAnswer.page(exchange, "Overview", "overview.html", data);
+  }
+
+  private Map<String, Object> uploads() {
+    List<String> folders = uploads.folders();
+    return Map.of(
+        "folders",
+        folders,
+        "hasFolders",
+        !folders.isEmpty(),
+        "most",
+        mostBytes,
+        "uploads",
+        uploads.waiting().stream()
+            .map(it -> Map.of("id", it.id(), "name", UploadPage.name(it)))
+            .toList());
   }
 
   private static Map<String, Object> data(Overview overview) {

@@ -38,7 +38,13 @@ final class PageAnswer {
     refuse(exchange, FORBIDDEN, "Not allowed", words);
   }
 
-  private static void refuse(Exchange exchange, int status, String title, String words) {
+  /** Says that a form is none of those that are out. */
+  static void old(Exchange exchange) {
+    forbidden(exchange, "This form is old, or not of facedrop's own pages. Load its page anew.");
+  }
+
+  /** Says no in words. */
+  static void refuse(Exchange exchange, int status, String title, String words) {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     page(exchange, title, "refused.html", Map.of("title", title, "words", words));
   }

@@ -1,8 +1,11 @@
 package io.facedrop.console.page;
 
+import io.facedrop.console.door.Policy;
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.UrlSearch;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,10 +20,15 @@ public final class RowPage {
 
   private final LedgerReader ledger;
   private final UrlSearch search;
+  private final UrlRule rule;
 
-  public RowPage(LedgerReader ledger, UrlSearch search) {
+  /**
+   * @param rule for the URLs whose pictures may be shown
+   */
+  public RowPage(LedgerReader ledger, UrlSearch search, UrlRule rule) {
     this.ledger = ledger;
     this.search = search;
+    this.rule = rule;
   }
 
   public void show(Exchange exchange) {
@@ -40,8 +48,21 @@ public final class RowPage {
               + " line of the manifest on which it starts.");
       return;
     }
-    PageAnswer.page(
-        exchange, "Line " + found.get().line(), "row.html", data(batch.get(), found.get()));
+    boolean acts = Visitor.of(exchange).isOperator();
+    boolean asksForPicture = !Asked.of(exchange, "picture").isEmpty();
+    if (asksForPicture && !acts) {
+      PageAnswer.forbidden(exchange, "Pictures are for the operator's token only.");
+      return;
+    }
+    Map<String, Object> data = data(batch.get(), found.get());
+    Optional<Picture> picture = acts ? Picture.of(found.get().imageUrl(), rule) : Optional.empty();
+    data.put("row", batch.get().id() + ":" + found.get().line());
+    data.put("picture", picture.map(Picture::origin).orElse(""));
+    data.put("shown", asksForPicture);
+    if (asksForPicture && picture.isPresent()) {
+      exchange.getMessage().setHeader(Policy.HEADER, Policy.withPicturesOf(picture.get().origin()));
+    }
+    PageAnswer.page(exchange, "Line " + found.get().line(), "row.html", data);
   }
 
   private static String asked(Exchange exchange) {

@@ -16,15 +16,51 @@ final class Text {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final int SECONDS = 60;
+
+  /** Rows a second, below which more of them are counted together. */
+  private static final double SLOW = 0.1;
+
+  private static final double UNIT = 1024;
+  private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB"};
+
   private Text() {}
 
   static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** A size, in the unit that makes it short. */
+  static String bytes(long count) {
+    int unit = 0;
+    double size = count;
+    while (size >= UNIT && unit < UNITS.length - 1) {
+      size /= UNIT;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+  }
+
+  /** A time that something took. */
+  static String millis(long millis) {
+    if (millis < SECOND) {
+      return millis + " ms";
+    }
+    return millis < 2 * MINUTE
+        ? String.format(Locale.ROOT, "%.1f s", millis / (double) SECOND)
+        : String.format(Locale.ROOT, "%.1f min", millis / (double) MINUTE);
+  }
+
   /** Empty for none. */
   static String rate(double rowsPerSecond) {
-    return rowsPerSecond == 0 ? "" : String.format(Locale.ROOT, "%,.1f rows/s", rowsPerSecond);
+    if (rowsPerSecond == 0) {
+      return "";
+    }
+    return rowsPerSecond < SLOW
+        ? String.format(Locale.ROOT, "%,.1f rows/min", rowsPerSecond * SECONDS)
+        : String.format(Locale.ROOT, "%,.1f rows/s", rowsPerSecond);
   }
 
   /** In UTC; empty for none. */

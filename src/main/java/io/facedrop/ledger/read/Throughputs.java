@@ -4,7 +4,7 @@ import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Throughput;
-import io.facedrop.ledger.model.TimeSlot;
+import io.facedrop.ledger.model.Traffic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,39 +49,41 @@ public final class Throughputs {
   }
 
   /**
-   * Slots from a moment on, of batches that were worked then; those in which nothing happened are
-   * left out.
+   * What happened from a moment on, in batches that were worked then, by slots from that moment.
    *
    * @param seconds of a slot
    */
-  public static List<TimeSlot> slots(Connection connection, Instant from, long seconds)
+  public static List<Traffic> slots(Connection connection, Instant from, long seconds)
       throws SQLException {
     String sql =
         """
-        select t.second - t.second % ? /* slot */ as slot,
-               sum(case when t.kind = 'FACES' then 0 else t.requests end) as requests,
-               sum(t.succeeded) as succeeded,
-               sum(t.dead) as dead
+        select (t.second - ? /* from */) / ? /* slot */ as slot, t.kind, t.latency,
+               sum(t.requests) as requests, sum(t.again) as again,
+               sum(t.succeeded) as succeeded, sum(t.dead) as dead
           from batch b
           join traffic t on t.batch = b.number
          where (b.state = 'open' or b.completed_at >= ?) /* from */
            and t.second >= ? /* from */
-         group by 1
-         order by 1
+         group by 1, 2, 3
+         order by 1, 2, 3
         """;
-    List<TimeSlot> slots = new ArrayList<>();
+    List<Traffic> slots = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
             Bound.to(statement)
+                .number(from.getEpochSecond())
                 .number(seconds)
                 .number(from.toEpochMilli())
                 .number(from.getEpochSecond())
                 .query()) {
       while (row.next()) {
         slots.add(
-            new TimeSlot(
-                Instant.ofEpochSecond(row.getLong("slot")),
+            new Traffic(
+                row.getInt("slot"),
+                Traffic.Kind.valueOf(row.getString("kind")),
+                row.getInt("latency"),
                 row.getLong("requests"),
+                row.getLong("again"),
                 row.getLong("succeeded"),
                 row.getLong("dead")));
       }

@@ -3,18 +3,28 @@ package io.facedrop.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.clock.SettableClock;
+import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.console.door.Role;
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.Survey;
+import io.facedrop.operator.Uploads;
+import io.facedrop.operator.Uploads.Upload;
 import io.facedrop.operator.UrlSearch;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -32,15 +42,22 @@ class OperatorPageTest {
   private final SettableClock clock = new SettableClock(LedgerBench.START);
   private LedgerBench bench;
   private Survey survey;
+  private Uploads uploads;
 
   @BeforeEach
   void open() throws Exception {
     bench = LedgerBench.with(folder, clock);
-    survey = new Survey(SettingsReader.read(Map.of()), bench.ledger, clock, Optional.<Path>empty());
+    Settings settings =
+        SettingsReader.read(Map.of("facedrop.inbox", folder.resolve("inbox").toString()));
+    survey = new Survey(settings, bench.ledger, clock, Optional.<Path>empty());
+    uploads = new Uploads(settings, bench.ledger, bench.ledger);
   }
 
   @AfterEach
   void close() {
+    // The overview draws its plots beside whoever looks.
+    ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS);
+    uploads.close();
     bench.close();
   }
 
@@ -95,8 +112,29 @@ class OperatorPageTest {
     }
   }
 
+  @Test
+  void anUploadIsReadOrCannotBeRead() {
+    assertThat(upload(new CompletableFuture<>()))
+        .contains("facedrop reads the file", "load it anew")
+        .doesNotContain("<button");
+    assertThat(upload(CompletableFuture.failedFuture(new IOException("broken"))))
+        .contains("could not read the file", "Throw away")
+        .doesNotContain("work-upload", "broken");
+  }
+
+  private static String upload(CompletableFuture<Uploads.Preview> preview) {
+    Upload upload = new Upload("1", Path.of("m.csv"), 7, LedgerBench.START, preview);
+    return Frame.of(
+            "m.csv",
+            "upload.html",
+            UploadPage.data(upload),
+            new Visitor(Role.OPERATOR, "", "secret"))
+        .replaceFirst("(?s).*<main", "");
+  }
+
   private String overview() {
-    return text(answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger)::show));
+    return text(
+        answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger, uploads, 1)::show));
   }
 
   private String batch(String path) {
@@ -113,7 +151,8 @@ class OperatorPageTest {
         answered(
             exchange -> {
               exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
-              new RowPage(bench.ledger, new UrlSearch(bench.ledger, System::nanoTime))
+              new RowPage(
+                      bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
                   .show(exchange);
             }));
   }

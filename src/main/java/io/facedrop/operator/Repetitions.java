@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.operator;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -8,12 +8,23 @@ import java.util.zip.CRC32C;
  * about once in 10^19 pairs.
  */
 final class Repetitions {
+  private final int most;
   private long[] hashes = new long[1024];
   private int size;
 
+  /**
+   * @param most texts that are looked at; later ones are left out
+   */
+  Repetitions(int most) {
+    this.most = most;
+  }
+
   void add(String text) {
+    if (size == most) {
+      return;
+    }
     if (size == hashes.length) {
-      hashes = Arrays.copyOf(hashes, size * 2);
+      hashes = Arrays.copyOf(hashes, (int) Math.min(most, size * 2L));
     }
     hashes[size++] = hash(text);
   }

@@ -1,4 +1,4 @@
-package io.facedrop.acceptance;
+package io.facedrop.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
 /** A disk of a few megabytes, in memory, that can be filled to its last byte and emptied again. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
   private SmallDisk(Path folder) {
@@ -17,12 +17,12 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one on a folder; the test is left out where that is not allowed. */
-  static SmallDisk at(Path folder, int megabytes) throws IOException, InterruptedException {
+  public static SmallDisk at(Path folder, int megabytes) throws IOException, InterruptedException {
     return mounted(folder, "size=" + megabytes + "m");
   }
 
   /** One from which no program can be loaded. */
-  static SmallDisk withoutPrograms(Path folder) throws IOException, InterruptedException {
+  public static SmallDisk withoutPrograms(Path folder) throws IOException, InterruptedException {
     return mounted(folder, "size=64m,noexec");
   }
 
@@ -35,12 +35,12 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Takes all the room that is left. */
-  void fill() {
+  public void fill() {
     byte[] block = new byte[4096];
     try (OutputStream ballast = Files.newOutputStream(ballast())) {
       while (true) {
@@ -52,7 +52,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Gives back what {@link #fill} took. */
-  void makeRoom() {
+  public void makeRoom() {
     try {
       Files.deleteIfExists(ballast());
     } catch (IOException e) {

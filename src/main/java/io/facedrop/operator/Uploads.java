@@ -1,0 +1,275 @@
+package io.facedrop.operator;
+
+import io.facedrop.config.Settings;
+import io.facedrop.intake.Duplicates;
+import io.facedrop.intake.Intake;
+import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.manifest.Row;
+import io.facedrop.manifest.format.Manifest;
+import io.facedrop.publish.file.DiskFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that an operator has uploaded. Each waits until the operator has read what it costs, for an
+ * hour at most, or until this process ends. Then it goes into the working folder, as if it had been
+ * picked up.
+ */
+public final class Uploads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final int MOST = 20;
+  private static final int TIDY_SECONDS = 2;
+
+  /** They take 48 MB at most, of a heap that others work in. */
+  public static final int MOST_URLS = 4_000_000;
+
+  private final Settings settings;
+  private final Ledger ledger;
+  private final LedgerReader reader;
+  private final Duplicates duplicates;
+  private final UploadPlace place;
+  private final Map<String, Upload> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Agreed> agreed = new ConcurrentHashMap<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Uploads::thread);
+
+  /**
+   * A file that waits for the operator.
+   *
+   * @param manifest its name below the inbox
+   * @param bytes as it was sent
+   * @param preview what it would come to, once it is read
+   */
+  public record Upload(
+      String id, Path manifest, long bytes, Instant at, CompletableFuture<Preview> preview) {}
+
+  /**
+   * What it would come to.
+   *
+   * @param rejected why it would be rejected; null if it would not
+   * @param census null if it would be rejected
+   * @param earlier batches of the same content
+   * @param time that it takes, in words
+   * @param digests null if it would be rejected
+   */
+  public record Preview(
+      ManifestRejectedException rejected,
+      Census census,
+      List<Batch> earlier,
+      String time,
+      Manifest.Digests digests) {}
+
+  /** What is not accepted yet, and who has ordered it. */
+  private record Agreed(String sha256, String words, Instant at) {}
+
+  /**
+   * @param reader of the pages, so that nobody who works waits
+   */
+  public Uploads(Settings settings, Ledger ledger, LedgerReader reader) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.reader = reader;
+    this.duplicates = new Duplicates(reader, settings, ledger.clock());
+    this.place = new UploadPlace(settings.inbox().directory());
+  }
+
+  /** Removes at start what nobody can agree to any more; other nodes may have the same inbox. */
+  public static void removeStale(Settings settings, Ledger ledger) {
+    new UploadPlace(settings.inbox().directory())
+        .removeOlder(ledger.isShared() ? ledger.clock().instant().minus(KEPT) : Instant.MAX);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "facedrop-uploads");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The folders of the inbox that a file can be dropped into, besides the inbox itself. */
+  public List<String> folders() {
+    return place.folders();
+  }
+
+  /** What waits for the operator, the oldest first: not what would be rejected. */
+  public List<Upload> waiting() {
+    return waiting.values().stream()
+        .filter(upload -> !isRejected(upload))
+        .sorted(Comparator.comparing(Upload::at))
+        .toList();
+  }
+
+  public Optional<Upload> waiting(String id) {
+    return Optional.ofNullable(waiting.get(id));
+  }
+
+  /** Whether no more is taken before one of them is worked or thrown away. */
+  public boolean areTooMany() {
+    return waiting().size() >= MOST;
+  }
+
+  /**
+   * Takes a file, and begins to read it.
+   *
+   * @param uploaded which is moved
+   * @param given the name that the browser gave, which may be anything
+   * @param folder one of {@link #folders()}; empty for the inbox itself
+   */
+  public Upload take(Path uploaded, String given, String folder) throws IOException {
+    if (begun.compareAndSet(false, true)) {
+      thread.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+    }
+    String id = UUID.randomUUID().toString();
+    Path name = Path.of(folder).resolve(UploadPlace.name(given));
+    place.keep(uploaded, id, name);
+    Upload upload =
+        new Upload(
+            id,
+            name,
+            Files.size(place.file(id, name)),
+            ledger.clock().instant(),
+            CompletableFuture.supplyAsync(() -> read(id, name), thread));
+    waiting.put(id, upload);
+    return upload;
+  }
+
+  /** What it would come to; of one that would be rejected nothing is kept. */
+  private Preview read(String id, Path name) {
+    Path file = place.file(id, name);
+    try {
+      Manifest.Digests digests = Intake.examine(file, settings, false);
+      duplicates.refuse(digests.content(), false);
+      Census census = Census.of(file, settings, this::isPaidFor, MOST_URLS);
+      DiskFile.force(file);
+      TaskTimes known = reader.taskTimes();
+      return new Preview(
+          null,
+          census,
+          reader.batchesOf(digests.content()),
+          settings.forecast(known.queriesPerTask(), known.likely()).words(census.sent()),
+          digests);
+    } catch (ManifestRejectedException rejected) {
+      place.remove(id);
+      return new Preview(rejected, null, List.of(), "", null);
+    } catch (IOException unreadable) {
+      LOG.warn("the uploaded file {} cannot be read: {}", file, unreadable.toString());
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private boolean isPaidFor(Row row) {
+    return row.detectTaskId() != null && reader.isPaidFor(row.detectTaskId(), row.imageUrl());
+  }
+
+  /**
+   * Has a file worked that was read and found good.
+   *
+   * @param words who has ordered what, which is noted with the batch
+   * @return false when it does not wait, or no more
+   */
+  public boolean work(String id, String words) throws IOException {
+    Upload upload = waiting.get(id);
+    if (upload == null || !isGood(upload) || !waiting.remove(id, upload)) {
+      return false;
+    }
+    Manifest.Digests digests = upload.preview().join().digests();
+    try {
+      // With it nobody takes one for its own that lies in the inbox for another of its name.
+      Files.writeString(ChecksumFile.of(place.file(id, upload.manifest())), digests.raw() + "\n");
+      agreed.put(id, new Agreed(digests.content(), words, ledger.clock().instant()));
+      place.offer(id);
+      return true;
+    } catch (IOException failure) {
+      agreed.remove(id);
+      waiting.put(id, upload);
+      throw failure;
+    }
+  }
+
+  private static boolean isGood(Upload upload) {
+    return isRead(upload) && !isRejected(upload);
+  }
+
+  private static boolean isRejected(Upload upload) {
+    return isRead(upload) && upload.preview().join().rejected() != null;
+  }
+
+  private static boolean isRead(Upload upload) {
+    return upload.preview().isDone() && !upload.preview().isCompletedExceptionally();
+  }
+
+  /** Throws one away; false when it does not wait, or no more. */
+  public boolean discard(String id) {
+    boolean there = waiting.remove(id) != null;
+    if (there) {
+      place.remove(id);
+    }
+    return there;
+  }
+
+  private void tidy() {
+    try {
+      noteAccepted();
+      removeOld();
+    } catch (RuntimeException failure) {
+      LOG.debug("uploads could not be tidied up", failure);
+    }
+  }
+
+  /** Says among the events of a batch who has uploaded its manifest. */
+  private void noteAccepted() {
+    Instant old = ledger.clock().instant().minus(KEPT);
+    agreed.forEach(
+        (id, order) -> {
+          Optional<Batch> batch = batch(id, order);
+          if (batch.isPresent() || order.at().isBefore(old)) {
+            agreed.remove(id);
+          }
+          batch.ifPresent(accepted -> ledger.orders().note(accepted, order.words()));
+        });
+  }
+
+  private Optional<Batch> batch(String id, Agreed order) {
+    return reader.batchesOf(order.sha256()).stream()
+        .filter(batch -> batch.source().toString().contains(UploadPlace.pickUp(id)))
+        .findFirst();
+  }
+
+  /** Nobody agrees to them any more. */
+  private void removeOld() {
+    Instant old = ledger.clock().instant().minus(KEPT);
+    waiting.values().stream()
+        .filter(upload -> upload.at().isBefore(old))
+        .forEach(upload -> discard(upload.id()));
+    place.removeOlder(old);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
