@@ -4,6 +4,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.words.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,12 +39,10 @@ public final class CancelCommand implements Callable<Integer> {
       }
       System.out.printf(
           Locale.ROOT,
-          "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are paid for or on"
-              + " their way and go on to their end.%n",
-          id,
-          Summary.number(after.succeeded()),
-          Summary.number(after.dead()),
-          Summary.number(after.open()));
+          "Batch %s is cancelled: %s. What is paid for or on the way goes on to its end: %s.%n",
+          after.id(),
+          after.sum(),
+          Count.of(after.open(), "row"));
       System.out.println(
           Session.place(settings)
               .worker()

@@ -7,6 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.operator.Export;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,8 +99,7 @@ public final class ExportCommand implements Callable<Integer> {
     System.out.println(
         written.file()
             + ", "
-            + Summary.number(written.rows())
-            + " rows"
+            + Count.of(written.rows(), "row")
             + (written.same()
                 ? ""
                 : ", other bytes than were published: facedrop.csv.formulas was another then"));

@@ -24,7 +24,7 @@ interface Progress extends AutoCloseable {
 
   /** The way that suits the standard error stream. */
   static Progress of(Tallied start) {
-    Pace pace = new Pace(start, System::nanoTime);
+    RowPace pace = new RowPace(start, System::nanoTime);
     if (!LogFormat.isText()) {
       Logger log = LoggerFactory.getLogger(Progress.class);
       return new Lines(log::info, pace, start);
@@ -39,13 +39,13 @@ interface Progress extends AutoCloseable {
     private static final int EVERY_MILLIS = 200;
 
     private final PrintStream terminal;
-    private final Pace pace;
+    private final RowPace pace;
     private final PrintStream above;
     private volatile LiveLine line;
     private volatile int columns;
     private ProgressBar drawn;
 
-    Live(PrintStream terminal, Charset charset, Pace pace) {
+    Live(PrintStream terminal, Charset charset, RowPace pace) {
       this.terminal = terminal;
       this.pace = pace;
       this.above =
@@ -92,13 +92,13 @@ interface Progress extends AutoCloseable {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
     private final Consumer<String> out;
-    private final Pace pace;
+    private final RowPace pace;
     private Duration said = Duration.ZERO;
     private Tallied last;
     private String lastNote = "";
     private boolean spoken;
 
-    Lines(Consumer<String> out, Pace pace, Tallied start) {
+    Lines(Consumer<String> out, RowPace pace, Tallied start) {
       this.out = out;
       this.pace = pace;
       this.last = start;

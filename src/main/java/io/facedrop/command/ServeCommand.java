@@ -5,6 +5,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.NameCharset;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,10 +52,10 @@ public final class ServeCommand implements Callable<Integer> {
           LOG.warn("file names: {}", NameCharset.advice());
         }
         LOG.info(
-            "watching {} at {}, {} batches open",
+            "watching {} at {}, {} open",
             settings.inbox().directory(),
             settings.api().rate(),
-            ledger.openBatches().size());
+            Count.of(ledger.openBatches().size(), "batch"));
         ledger.openBatches().stream()
             .filter(batch -> batch.api().elsewhere())
             .forEach(batch -> LOG.warn("{}", batch.elsewhereNews()));
@@ -63,7 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
         broken = integration.isBroken();
       }
       int open = ledger.openBatches().size();
-      LOG.info("stopped with {} batches open", open);
+      LOG.info("stopped with {} open", Count.of(open, "batch"));
       return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
     }
   }

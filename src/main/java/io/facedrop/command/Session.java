@@ -11,6 +11,7 @@ import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.words.Count;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,9 @@ final class Session implements AutoCloseable {
     int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
-          "the last process stopped with {} requests on their way; their rows are in doubt",
-          inDoubt);
+          "the last process stopped with {} on the way; {} in doubt",
+          Count.of(inDoubt, "request"),
+          Count.of(inDoubt, "row", "is", "are"));
     }
     return new Session(lock, ledger);
   }

@@ -18,6 +18,7 @@ import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.upkeep.FutureTimes;
 import io.facedrop.ledger.upkeep.Recovery;
 import io.facedrop.ledger.upkeep.Whereabouts;
+import io.facedrop.words.Count;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -182,7 +183,13 @@ public final class RowWork {
     shop.writer().write(recovery::reopenUnproven);
     LOG.warn(
         "another node has died; what it had in hand goes on here{}",
-        inDoubt == 0 ? "" : ", and " + inDoubt + " requests that it had on their way are in doubt");
+        inDoubt == 0
+            ? ""
+            : ", and "
+                + Count.of(inDoubt, "request")
+                + " that it had on the way "
+                + (inDoubt == 1 ? "is" : "are")
+                + " in doubt");
     shop.agenda().add(0);
     shop.settled().raise();
   }

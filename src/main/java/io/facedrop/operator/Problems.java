@@ -3,6 +3,7 @@ package io.facedrop.operator;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.words.Count;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ final class Problems {
       add(
           "no-worker",
           "nobody works on the ledger although "
-              + (open.size() == 1 ? "1 batch is" : open.size() + " batches are")
+              + Count.of(open.size(), "batch", "is", "are")
               + " open: start serve, or run the manifest again");
     }
   }

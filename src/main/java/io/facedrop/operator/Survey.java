@@ -7,6 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Throughput;
+import io.facedrop.words.Count;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -186,7 +187,8 @@ public final class Survey {
     }
     long awaiting = open.stream().mapToLong(BatchProgress::awaiting).sum();
     if (awaiting > 0) {
-      return awaiting + " tasks are awaited, and none has ended within the last minute";
+      return Count.of(awaiting, "task", "is", "are")
+          + " awaited, and none has ended within the last minute";
     }
     return ledger
         .nextAttempt()

@@ -27,6 +27,6 @@ public final class Count {
     if (one.endsWith("ch") || one.endsWith("s")) {
       return one + "es";
     }
-    return one.endsWith("ry") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+    return one.matches(".*[^aeiou]y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
   }
 }

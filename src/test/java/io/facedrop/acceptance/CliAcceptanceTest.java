@@ -415,7 +415,8 @@ class CliAcceptanceTest {
       options.add("-Xmx256m");
       try (Cli run = new Cli(folder, options, "run", manifest.toString())) {
         await().atMost(Duration.ofMinutes(2)).until(() -> bench.sandbox().posts() > 0);
-        assertThat(run.err()).contains("1000000 rows, 0 with an invalid URL, about 11d 13h at 1/s");
+        assertThat(run.err())
+            .contains("1,000,000 rows, 0 with an invalid URL, about 11d 13h at 1/s");
 
         run.process().destroy();
 

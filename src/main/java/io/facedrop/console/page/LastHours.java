@@ -2,6 +2,7 @@ package io.facedrop.console.page;
 
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.TimeSlot;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class LastHours {
         Text.clock(slot.from())
             + ": "
             + Text.number(good)
-            + (dead == 0 ? "" : " and " + Text.number(dead) + " dead letters")
+            + (dead == 0 ? "" : " and " + Count.of(dead, "dead letter"))
             + " in "
             + SLOT.toMinutes()
             + " minutes");

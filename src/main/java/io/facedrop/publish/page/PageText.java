@@ -10,6 +10,7 @@ import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Quantiles;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class PageText {
         Words.time(batch.acceptedAt()),
         Words.time(report.completedAt()),
         cancelled ? Words.time(batch.cancelledAt()) : "",
-        Words.elapsed(report.elapsed()),
+        Durations.elapsed(report.elapsed()),
         batch.sha256(),
         batch.api().address(),
         batch.api().sandbox(),
@@ -61,10 +62,10 @@ final class PageText {
 
   private Page.Sum sum() {
     return new Page.Sum(
-        Words.number(batch.rows()),
+        Count.number(batch.rows()),
         batch.rows() == 1 ? "row" : "rows",
-        Words.number(batch.succeeded()),
-        Words.number(batch.dead()),
+        Count.number(batch.succeeded()),
+        Count.number(batch.dead()),
         batch.dead() == 1 ? "dead letter" : "dead letters");
   }
 
@@ -74,16 +75,16 @@ final class PageText {
         new Page.Tile(
             "Succeeded",
             batch.rows() == 0 ? NONE : Words.percent(batch.succeeded(), batch.rows()),
-            Words.number(batch.succeeded()) + " of " + Words.count(batch.rows(), "row")));
+            Count.number(batch.succeeded()) + " of " + Count.of(batch.rows(), "row")));
     tiles.add(
         new Page.Tile(
             "Took",
-            Words.elapsed(report.elapsed()),
+            Durations.elapsed(report.elapsed()),
             Words.decimal(report.rowsPerSecond()) + " rows per second"));
     tiles.add(
         new Page.Tile(
             "Requests",
-            Words.number(batch.requests()),
+            Count.number(batch.requests()),
             batch.rows() == 0
                 ? "for no rows"
                 : Words.decimal(report.requestsPerRow()) + " per row"));
@@ -97,7 +98,7 @@ final class PageText {
     tiles.add(
         new Page.Tile(
             "Tried again",
-            Words.number(report.totals().retried()),
+            Count.number(report.totals().retried()),
             batch.rows() == 0
                 ? "rows"
                 : Words.percent(report.totals().retried(), batch.rows()) + " of all rows"));
@@ -105,8 +106,8 @@ final class PageText {
       tiles.add(
           new Page.Tile(
               "Faces",
-              Words.number(report.totals().faces()),
-              "in " + Words.count(report.totals().withFaces(), "image")));
+              Count.number(report.totals().faces()),
+              "in " + Count.of(report.totals().withFaces(), "image")));
     }
     return tiles;
   }
@@ -139,18 +140,18 @@ final class PageText {
     return took == null
         ? null
         : new Page.Took(
-            kind, Words.number(took.count()), Words.millis(took.p50()), Words.millis(took.p95()));
+            kind, Count.number(took.count()), Words.millis(took.p50()), Words.millis(took.p95()));
   }
 
   private Page.Line line(int index) {
     Slot slot = report.timeline().slots().get(index);
     return new Page.Line(
         Words.time(report.timeline().startOf(index)),
-        Words.number(slot.posts()),
-        Words.number(slot.gets()),
-        Words.number(slot.again()),
-        Words.number(slot.succeeded()),
-        Words.number(slot.dead()),
+        Count.number(slot.posts()),
+        Count.number(slot.gets()),
+        Count.number(slot.again()),
+        Count.number(slot.succeeded()),
+        Count.number(slot.dead()),
         median(slot.post()),
         median(slot.get()),
         median(slot.faces()));
@@ -163,23 +164,23 @@ final class PageText {
   private Page.Cost cost() {
     long twice = report.totals().possibleDuplicates();
     return new Page.Cost(
-        Words.number(batch.rows()),
-        Words.number(report.requests().all()),
-        Words.number(report.requests().posts()),
-        Words.number(report.requests().gets()),
-        Words.number(report.requests().unrecorded()),
+        Count.number(batch.rows()),
+        Count.number(report.requests().all()),
+        Count.number(report.requests().posts()),
+        Count.number(report.requests().gets()),
+        Count.number(report.requests().unrecorded()),
         report.requests().unrecorded() != 0,
         batch.rows() == 0 ? NONE : Words.decimal(report.requestsPerRow()),
-        Words.number(report.totals().attempts()),
-        Words.number(report.totals().retried()),
+        Count.number(report.totals().attempts()),
+        Count.number(report.totals().retried()),
         Stream.of(Charged.values()).map(this::charged).toList(),
-        Words.count(twice, "row"),
+        Count.of(twice, "row"),
         twice > 0,
-        Words.count(report.inDoubt(), "row"),
+        Count.of(report.inDoubt(), "row"),
         report.inDoubt() > 0,
-        Words.count(batch.adopted(), "row"),
+        Count.of(batch.adopted(), "row"),
         batch.adopted() > 0,
-        Words.count(batch.shared(), "row"),
+        Count.of(batch.shared(), "row"),
         batch.shared() > 0);
   }
 
@@ -193,7 +194,7 @@ final class PageText {
         };
     return new Page.Share(
         "charged-" + charged.word(),
-        label + ": " + Words.number(rows),
+        label + ": " + Count.number(rows),
         rows,
         Words.percent(rows, batch.rows()));
   }
@@ -212,7 +213,7 @@ final class PageText {
         success ? "succeeded" : "dead",
         success ? "success" : "dead letter",
         part.file(),
-        Words.number(part.rows()),
+        Count.number(part.rows()),
         part.sha256(),
         Words.time(part.publishedAt()));
   }
@@ -220,7 +221,7 @@ final class PageText {
   private Page.Happened happened() {
     return new Page.Happened(
         !report.events().isEmpty(),
-        Words.count(report.events().size(), "event"),
+        Count.of(report.events().size(), "event"),
         report.events().stream().map(this::occurrence).toList());
   }
 
@@ -228,7 +229,7 @@ final class PageText {
     String lasted =
         report.timeline().closures().stream()
             .filter(closure -> closure.kind() == event.kind() && closure.from().equals(event.at()))
-            .map(closure -> Words.elapsed(Duration.between(closure.from(), closure.to())))
+            .map(closure -> Durations.elapsed(Duration.between(closure.from(), closure.to())))
             .findFirst()
             .orElse(NONE);
     return new Page.Occurrence(Words.time(event.at()), event.kind().word(), lasted, event.detail());
@@ -237,7 +238,7 @@ final class PageText {
   private Page.Sheet sheet() {
     return new Page.Sheet(
         !report.contactSheet().isEmpty(),
-        Words.count(report.contactSheet().size(), "face"),
+        Count.of(report.contactSheet().size(), "face"),
         report.contactSheet().stream()
             .map(
                 face ->

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facedrop.browser.Browser;
 import io.facedrop.publish.report.Face;
+import io.facedrop.words.Count;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,8 +92,8 @@ class ReportInBrowserTest {
     Path page = show(batch, sample, width, scheme);
     assertThat((String) browser.ask("document.body.innerText"))
         .contains(
-            Words.number(batch.report().batch().rows()) + " row",
-            Words.number(batch.succeeded) + " succeeded",
+            Count.number(batch.report().batch().rows()) + " row",
+            Count.number(batch.succeeded) + " succeeded",
             "What became of the rows",
             "Over time",
             "Cost",

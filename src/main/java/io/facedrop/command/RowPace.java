@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** How fast rows end while nothing keeps them from it, and how long the rest takes. */
-final class Pace {
+final class RowPace {
   private static final double NANOS = 1e9;
   private static final double STANDSTILL = 0.001;
 
@@ -18,7 +18,7 @@ final class Pace {
   /**
    * @param nanos monotonic, as {@link System#nanoTime()}
    */
-  Pace(Tallied start, LongSupplier nanos) {
+  RowPace(Tallied start, LongSupplier nanos) {
     this.nanos = nanos;
     this.settledBefore = start.settled();
     this.startNanos = nanos.getAsLong();
