@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.config.Durations;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 
 /** Reads the values of options. */
@@ -11,7 +12,7 @@ final class Arguments {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(option + " " + e.getMessage() + " but is '" + text + "'");
+      throw new UsageException(option + " " + Cause.of(e) + " but is '" + text + "'");
     }
   }
 }

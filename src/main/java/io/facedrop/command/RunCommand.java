@@ -14,6 +14,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.format.Manifest;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +189,7 @@ public final class RunCommand implements Callable<Integer> {
       Exchange exchange = integration.accept(manifest);
       if (exchange.getException() != null) {
         throw new IOException(
-            manifest + " could not be accepted: " + exchange.getException().getMessage(),
+            manifest + " could not be accepted: " + Cause.whole(exchange.getException()),
             exchange.getException());
       }
       Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);

@@ -3,6 +3,7 @@ package io.facedrop.intake;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
     } catch (NoSuchFileException vanished) {
       return false;
     } catch (IOException | InvalidPathException e) {
-      left.tell(name, "cannot be looked at: " + e.getClass().getSimpleName());
+      left.tell(name, "cannot be looked at: " + Cause.of(e));
       return false;
     }
   }

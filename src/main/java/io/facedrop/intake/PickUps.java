@@ -3,6 +3,7 @@ package io.facedrop.intake;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -106,7 +107,7 @@ public final class PickUps {
         LOG.warn(
             "{} was picked up by a node that works no more, but cannot be taken over: {}",
             folder,
-            e.toString());
+            Cause.of(e));
       }
     }
   }

@@ -40,6 +40,7 @@ import io.facedrop.ledger.read.Throughputs;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.settle.TrafficCounts;
 import io.facedrop.ledger.upkeep.Retention;
+import io.facedrop.words.Cause;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -349,7 +350,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
       try {
         reading.close();
       } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+        throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
       }
     }
   }

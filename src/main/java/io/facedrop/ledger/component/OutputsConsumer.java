@@ -5,6 +5,7 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Publication;
+import io.facedrop.words.Cause;
 import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Set;
@@ -118,8 +119,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       troubles.look();
       waits.end(ledger);
     } catch (RuntimeException e) {
-      if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
-        LOG.error("nothing can be published: {}; it is tried again", e.getMessage());
+      if (waits.isDue(ledger, Cause.of(e))) {
+        LOG.error("nothing can be published: {}; it is tried again", Cause.of(e));
       }
     }
     return Math.min(troubles.nextMillis(), looks.nextMillis(orphans));

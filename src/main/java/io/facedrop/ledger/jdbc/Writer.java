@@ -1,6 +1,7 @@
 package io.facedrop.ledger.jdbc;
 
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -339,7 +340,7 @@ public final class Writer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
     }
   }
 }

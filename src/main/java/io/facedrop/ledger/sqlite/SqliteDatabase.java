@@ -174,7 +174,7 @@ public final class SqliteDatabase implements Dialect {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + Diagnosis.of(root);
+    return Diagnosis.of(root);
   }
 
   @Override
