@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,6 +81,7 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
+    stop.price(Session.priceOfLeaving(settings));
     try (Session session = Session.open(settings, true, WorkLock.Patience.WITH_THE_DEAD)) {
       return new Run(settings, session.ledger(), stop).work(manifests, wait, longest);
     }
@@ -88,6 +91,8 @@ public final class RunCommand implements Callable<Integer> {
   static final class Run {
     /** Events that have not arrived by then are the next process's to deliver. */
     private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private final Settings settings;
     private final Ledger ledger;
@@ -118,6 +123,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Work work = new Work(integration, ledger, stop, settings);
         end = work.watch(batches, wait, maxWait);
+        if (end == Work.End.SIGNAL) {
+          LOG.info(Stop.NEWS);
+        }
         halt = advice(integration.gate());
         halt = halt.isEmpty() ? outputs() : halt;
         integration.deliverEvents(LONGEST_DELIVERY);

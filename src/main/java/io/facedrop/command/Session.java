@@ -151,6 +151,16 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** What is lost by leaving before the answers to what was sent have come. */
+  static String priceOfLeaving(Settings settings) {
+    return "Up to "
+        + Count.of(settings.api().concurrency(), "request")
+        + " on the way may have been charged: the next start "
+        + (settings.inDoubt() == Settings.InDoubt.RESUBMIT
+            ? "sends their rows again."
+            : "makes their rows dead letters IN_DOUBT.");
+  }
+
   Ledger ledger() {
     return ledger;
   }

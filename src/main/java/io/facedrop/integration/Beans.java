@@ -146,7 +146,9 @@ public final class Beans implements AutoCloseable {
     Path inbox = settings.inbox().directory();
     boolean doneFiles = !settings.inbox().doneFile().isEmpty();
     add(byName, intake);
-    add(byName, new DroppedFiles(inbox, settings.inbox().checksumNeeded(), doneFiles));
+    add(
+        byName,
+        new DroppedFiles(inbox, settings.inbox().checksumNeeded(), settings.inbox().doneFile()));
     add(byName, new StableDroppedFiles(doneFiles ? Duration.ZERO : quiet));
     DoneFiles done = new DoneFiles(inbox, settings.inbox().doneFile());
     PickUps pickUps = new PickUps(ledger, done);

@@ -2,6 +2,7 @@ package io.facedrop.operator;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.config.Settings;
+import io.facedrop.intake.Awaited;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
@@ -55,6 +56,8 @@ public final class Survey {
         links.stream()
             .filter(link -> worker != null && link.place().equals(settings.sftp().uri()))
             .toList();
+    String place = Link.inbox(settings.inbox().directory(), 0);
+    List<Link> inbox = links.stream().filter(link -> worker != null && link.isAt(place)).toList();
     List<Batch> told = told(open, most);
     Map<Long, Long> awaited = ledger.openTasks();
     List<BatchProgress> batches =
@@ -72,7 +75,7 @@ public final class Survey {
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
         Rejections.since(settings.outputs().rejected(), now.minus(REJECTED_TOLD), MOST_REJECTED),
-        problems(worker, gate, open, told, outputs, sftp),
+        problems(worker, gate, open, told, outputs, sftp, inbox),
         worker == null ? "" : standstill(batches, gate, now));
   }
 
@@ -93,7 +96,8 @@ public final class Survey {
       List<Batch> open,
       List<Batch> told,
       List<Link> outputs,
-      List<Link> sftp) {
+      List<Link> sftp,
+      List<Link> inbox) {
     Problems problems = new Problems();
     problems.worker(worker, open);
     problems.gate(gate);
@@ -101,7 +105,9 @@ public final class Survey {
     problems.outputs(outputs);
     problems.sftp(sftp);
     problems.expected(ledger.expected(settings.expectations(), clock.instant()));
-    problems.inbox(settings.inbox().directory(), worker, ledgerFile.isPresent() ? told : List.of());
+    problems.inbox(inbox);
+    problems.waiting(new Awaited(settings.inbox()).forLong(clock.instant()));
+    problems.manifests(settings.inbox().directory(), ledgerFile.isPresent() ? told : List.of());
     problems.disks(Room.warnings(settings, ledgerFile));
     return problems.found();
   }

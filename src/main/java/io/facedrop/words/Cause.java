@@ -75,7 +75,8 @@ public final class Cause {
   }
 
   private static String nameless(String message) {
-    return NAME.matcher(message).replaceAll("").strip().replaceFirst("[:;,]$", "");
+    String bare = NAME.matcher(message).replaceAll("").strip();
+    return bare.equals(message.strip()) ? bare : bare.replaceFirst("[:;,]$", "");
   }
 
   private static String file(FileSystemException failure) {
