@@ -54,6 +54,14 @@ class StatusAcceptanceTest {
       assertThat(told.at("/batches/0/eta").isNull()).as("nobody knows when").isTrue();
       assertThat(codes(told)).containsExactly("gate-halted");
 
+      Path inbox = folder.resolve("data/inbox");
+      Path unmounted = Files.move(inbox, folder.resolve("unmounted"));
+      await().atMost(PATIENCE).until(() -> serve.err().contains("the inbox data/inbox is gone: "));
+      assertThat(codes(json(facedrop))).contains("inbox-gone");
+      Files.move(unmounted, inbox);
+      await().atMost(PATIENCE).until(() -> serve.err().contains("data/inbox can be used again"));
+      assertThat(codes(json(facedrop))).containsExactly("gate-halted");
+
       api.behave(api::usual);
       assertThat(facedrop.start("resume").exitCode()).isZero();
       await().atMost(PATIENCE).until(() -> api.creates().size() > 60);
@@ -73,13 +81,6 @@ class StatusAcceptanceTest {
       assertThat(codes(going)).isEmpty();
       assertThat(going.at("/batches/0/rate").asDouble()).isPositive();
       assertThat(going.at("/batches/0/eta").asText()).endsWith("Z");
-      Path inbox = folder.resolve("data/inbox");
-      Path unmounted = Files.move(inbox, folder.resolve("unmounted"));
-      await().atMost(PATIENCE).until(() -> serve.err().contains("the inbox data/inbox is gone: "));
-      assertThat(codes(json(facedrop))).contains("inbox-gone");
-      Files.move(unmounted, inbox);
-      await().atMost(PATIENCE).until(() -> serve.err().contains("data/inbox can be used again"));
-      assertThat(codes(json(facedrop))).isEmpty();
       serve.close();
       JsonNode dead = json(facedrop);
       assertThat(dead.at("/worker").isNull()).isTrue();
