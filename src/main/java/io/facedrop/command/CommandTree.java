@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.console.PortTakenException;
 import io.facedrop.integration.RoutesException;
+import io.facedrop.ledger.model.DamagedLedgerException;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.manifest.NameCharset;
@@ -111,7 +112,8 @@ public final class CommandTree implements Runnable {
     if (failure instanceof UsageException
         || failure instanceof RoutesException
         || failure instanceof PortTakenException
-        || failure instanceof RefusedLedgerException) {
+        || failure instanceof RefusedLedgerException
+        || failure instanceof DamagedLedgerException) {
       err.println("facedrop: " + Cause.of(failure));
       return ExitCode.USAGE;
     }

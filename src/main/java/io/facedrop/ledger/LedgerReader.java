@@ -94,8 +94,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   static LedgerException unopened(Dialect dialect, SQLException e) {
-    return new LedgerException(
-        "the ledger " + dialect.name() + " cannot be opened: " + dialect.diagnosis(e), e);
+    return dialect.failure("the ledger " + dialect.name() + " cannot be opened", e);
   }
 
   /** What is known of the tasks of today's API. */
@@ -356,7 +355,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   private LedgerException unread(SQLException e) {
-    return new LedgerException("the ledger could not be read: " + dialect.diagnosis(e), e);
+    return dialect.failure("the ledger could not be read", e);
   }
 
   @FunctionalInterface

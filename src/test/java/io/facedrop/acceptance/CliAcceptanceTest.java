@@ -185,6 +185,7 @@ class CliAcceptanceTest {
       assertThat(check.out().lines().map(line -> line.replaceAll("\\s+", " ")))
           .contains(" credits 0")
           .anyMatch(line -> line.matches(" seen before as batch \\S+, complete"));
+      assertThat(folder.resolve("inbox")).as("neither run nor check needs one").doesNotExist();
     }
   }
 
@@ -251,6 +252,27 @@ class CliAcceptanceTest {
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.err()).contains("facedrop.success.uri needs a directory, but", "is a file");
+  }
+
+  @Test
+  void aDamagedLedgerIsToldInWordsAndLeftAsItIs() throws IOException {
+    Path ledger = folder.resolve("ledger.db");
+    String letter = "A letter, and no ledger. ".repeat(100);
+    Files.writeString(ledger, letter);
+
+    for (String command : List.of("status", "serve")) {
+      Cli cli =
+          Cli.finished(
+              folder,
+              List.of("-Dfacedrop.api.key=k", "-Dfacedrop.ledger.url=jdbc:sqlite:" + ledger),
+              command);
+
+      assertThat(cli.exitCode()).as(cli.toString()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .contains("is damaged, or no ledger", "restore a backup")
+          .doesNotContain("\tat ", "Exception");
+    }
+    assertThat(ledger).hasContent(letter);
   }
 
   @Test

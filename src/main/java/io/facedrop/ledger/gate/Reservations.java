@@ -71,7 +71,7 @@ public final class Reservations implements AutoCloseable {
       return ask(authority, order);
     } catch (SQLException e) {
       close();
-      throw new LedgerException("the ledger could not be written: " + dialect.diagnosis(e), e);
+      throw dialect.failure("the ledger could not be written", e);
     }
   }
 

@@ -298,10 +298,7 @@ public final class Writer implements AutoCloseable {
   }
 
   private LedgerException unwritten(Throwable cause) {
-    return cause == null
-        ? null
-        : new LedgerException(
-            "the ledger could not be written: " + dialect.diagnosis(cause), cause);
+    return cause == null ? null : dialect.failure("the ledger could not be written", cause);
   }
 
   /** Nothing can be written any more, and whoever waits must not wait for ever. */

@@ -16,6 +16,16 @@ final class Diagnosis {
     return Cause.of(failure) + (failure instanceof SQLiteException said ? advice(said) : "");
   }
 
+  /** Whether the file is not what SQLite wrote. */
+  static boolean isDamage(Throwable failure) {
+    if (!(failure instanceof SQLiteException said)) {
+      return false;
+    }
+    int code = said.getResultCode().code & PRIMARY;
+    return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
   private static String advice(SQLiteException failure) {
     SQLiteErrorCode code = failure.getResultCode();
     if (code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
