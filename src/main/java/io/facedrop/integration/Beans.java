@@ -92,7 +92,8 @@ public final class Beans implements AutoCloseable {
             clock,
             settings.inbox().directory(),
             settings.outputs(),
-            settings.report().contactSheet()));
+            settings.report().contactSheet(),
+            settings.worked()));
     add(byName, new SftpOutputFaults());
     add(byName, new EventMessage(settings.events().uri()));
     add(byName, new EventFaults(new EventSecrets(settings.events().uri())));

@@ -32,15 +32,15 @@ final class PageText {
 
   Page page() {
     Outcomes outcomes = new Outcomes(report);
-    boolean cancelled = batch.cancelledAt() != null;
+    boolean cancelled = isCancelled();
     return new Page(
         batch.id(),
         new Page.Manifest(
             batch.folder(),
             batch.manifest(),
             report.manifest().length() > LONG_NAME ? "long" : "short"),
-        cancelled ? "cancelled" : "complete",
-        cancelled ? "cancelled" : batch.dead() > 0 ? "mixed" : "complete",
+        state(),
+        stateKind(),
         Words.time(batch.acceptedAt()),
         Words.time(report.completedAt()),
         cancelled ? Words.time(batch.cancelledAt()) : "",
@@ -53,11 +53,33 @@ final class PageText {
         outcomes.shares(),
         outcomes.reasons(),
         batch.rows() > 0,
+        samples(),
         timing(),
         cost(),
         parts(),
         happened(),
+        report.settings().entrySet().stream()
+            .map(one -> new Page.Setting(one.getKey(), one.getValue()))
+            .toList(),
         sheet());
+  }
+
+  private boolean isCancelled() {
+    return batch.cancelledAt() != null;
+  }
+
+  private boolean isFailed() {
+    return batch.rows() > 0 && batch.succeeded() == 0;
+  }
+
+  private String state() {
+    return isCancelled() ? "cancelled" : isFailed() ? "complete, no row succeeded" : "complete";
+  }
+
+  private String stateKind() {
+    return isCancelled()
+        ? "cancelled"
+        : isFailed() ? "failed" : batch.dead() > 0 ? "mixed" : "complete";
   }
 
   private Page.Sum sum() {
@@ -80,14 +102,17 @@ final class PageText {
         new Page.Tile(
             "Took",
             Durations.elapsed(report.elapsed()),
-            Words.decimal(report.rowsPerSecond()) + " rows per second"));
+            Words.decimal(report.rowsPerSecond())
+                + " rows per second"
+                + (report.cancelled() == 0 ? "" : ", without those that were cancelled")));
     tiles.add(
         new Page.Tile(
             "Requests",
             Count.number(batch.requests()),
             batch.rows() == 0
                 ? "for no rows"
-                : Words.decimal(report.requestsPerRow()) + " per row"));
+                : Words.decimal(report.requestsPerRow())
+                    + (report.cancelled() == 0 ? " per row" : " per row that had its turn")));
     if (report.took().post() != null) {
       tiles.add(
           new Page.Tile(
@@ -202,17 +227,36 @@ final class PageText {
   private Page.Parts parts() {
     return new Page.Parts(
         !report.parts().isEmpty(),
-        report.parts().stream().map(PageText::part).toList(),
+        IntStream.range(0, report.parts().size()).mapToObj(this::part).toList(),
         batch.succeeded() > 0,
         batch.dead() > 0);
   }
 
-  private static Page.Part part(Part part) {
+  private List<Page.Samples> samples() {
+    return report.samples().stream()
+        .filter(samples -> !samples.first().isEmpty())
+        .map(
+            samples ->
+                new Page.Samples(
+                    samples.reason(),
+                    Count.of(samples.first().size(), "dead letter"),
+                    samples.first().stream()
+                        .map(
+                            dead ->
+                                new Page.Sample(
+                                    Count.number(dead.line()), dead.imageUrl(), dead.message()))
+                        .toList()))
+        .toList();
+  }
+
+  private Page.Part part(int index) {
+    Part part = report.parts().get(index);
     boolean success = part.output() == Output.SUCCESS;
     return new Page.Part(
         success ? "succeeded" : "dead",
         success ? "success" : "dead letter",
         part.file(),
+        report.links().get(index),
         Count.number(part.rows()),
         part.sha256(),
         Words.time(part.publishedAt()));

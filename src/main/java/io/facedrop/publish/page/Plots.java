@@ -36,6 +36,8 @@ final class Plots {
     List<Plot> plots = new ArrayList<>();
     if (any(slot -> slot.requests() > 0)) {
       plots.add(requests());
+    }
+    if (any(slot -> slot.settled() > 0)) {
       plots.add(rows());
     }
     if (any(slot -> slot.post() != null || slot.get() != null)) {
@@ -95,7 +97,7 @@ final class Plots {
             key(any(slot -> slot.succeeded() > 0), "succeeded", "succeeded"),
             key(settled[slots.size()] > succeeded[slots.size()], "dead", "dead letters")),
         drawings(
-            Scale.counts(rows),
+            Scale.counts((long) settled[slots.size()]),
             Words::brief,
             strokes ->
                 List.of(

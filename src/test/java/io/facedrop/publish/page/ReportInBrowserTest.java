@@ -82,6 +82,10 @@ class ReportInBrowserTest {
     "empty, 360, dark",
     "invalid, 1200, light",
     "invalid, 360, light",
+    "cancelled, 1280, light",
+    "cancelled, 360, dark",
+    "failed, 1280, dark",
+    "failed, 360, light",
     "days, 1200, light",
     "days, 360, dark",
     "hostile, 1200, dark",
@@ -97,7 +101,9 @@ class ReportInBrowserTest {
             "What became of the rows",
             "Over time",
             "Cost",
-            "Files");
+            "Files",
+            "Settings");
+    browser.ask("document.querySelectorAll('details').forEach(one => one.open = true)");
     assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
         .isTrue();
     assertThat((List<?>) browser.ask(STICKING_OUT)).isEmpty();
@@ -151,6 +157,8 @@ class ReportInBrowserTest {
       case "empty" -> SampleBatches.empty();
       case "invalid" -> SampleBatches.invalid();
       case "days" -> SampleBatches.days();
+      case "cancelled" -> SampleBatches.cancelled();
+      case "failed" -> SampleBatches.failed();
       default -> SampleBatches.hostile();
     };
   }
