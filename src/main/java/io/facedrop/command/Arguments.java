@@ -6,6 +6,10 @@ import java.time.Duration;
 
 /** Reads the values of options. */
 final class Arguments {
+  /** How a batch is named. */
+  static final String BATCH =
+      "Its id as status shows it, or the beginning of it or of the eight digits at its end.";
+
   private Arguments() {}
 
   static Duration duration(String option, String text) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = "End a batch early: rows not yet sent become dead letters, reason CANCELLED.")
 public final class CancelCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Override
@@ -25,15 +25,15 @@ public final class CancelCommand implements Callable<Integer> {
     try (Ledger ledger = Session.beside(settings)) {
       Batch batch = Session.batch(ledger, id);
       if (batch.complete()) {
-        System.out.println("Batch " + id + " is complete already; nothing changes.");
+        System.out.println("Batch " + batch.id() + " is complete already; nothing changes.");
         return ExitCode.OK;
       }
       ledger.orders().cancel(batch);
-      Batch after = ledger.batch(id).orElseThrow();
+      Batch after = ledger.batch(batch.number()).orElseThrow();
       if (after.cancelledAt() == null) {
         System.out.println(
             "Batch "
-                + id
+                + batch.id()
                 + " has no row left to cancel and is about to be published; nothing changes.");
         return ExitCode.OK;
       }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Example: facedrop export 20260527T131404Z-7f3a91c2 --output dead-letter --to again"
     })
 public final class ExportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Option(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Submit nothing more of a batch until resume or cancel. Tasks that are paid for go on.")
 public final class HoldCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Override

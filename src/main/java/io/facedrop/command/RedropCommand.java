@@ -40,7 +40,7 @@ public final class RedropCommand implements Callable<Integer> {
 
   private final Stop stop;
 
-  @Parameters(paramLabel = "BATCH", description = "Its id, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Option(

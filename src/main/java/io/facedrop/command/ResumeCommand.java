@@ -19,7 +19,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "BATCH",
-      description = "A held batch, by its id, as status shows it; without it, the gate opens.")
+      description = "A held batch; without it, the gate opens. " + Arguments.BATCH)
   private String id;
 
   @Override

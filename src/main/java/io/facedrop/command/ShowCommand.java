@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BATCH[:LINE]",
-      description = "The id of a batch, as status shows it, and maybe a line.")
+      description = "A batch, and maybe a line. " + Arguments.BATCH)
   private String what;
 
   @Option(

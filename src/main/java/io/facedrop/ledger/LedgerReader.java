@@ -160,6 +160,15 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return read(connection -> new Batches(connection).byId(id));
   }
 
+  /**
+   * The batches that an abbreviated id may mean, the newest first.
+   *
+   * @param begin of the id, or of its eight digits at the end
+   */
+  public List<Batch> batchesBeginning(String begin, int most) {
+    return read(connection -> new Batches(connection).beginning(begin, most));
+  }
+
   public Optional<Batch> batch(long number) {
     return read(connection -> new Batches(connection).byNumber(number));
   }
