@@ -155,15 +155,18 @@ public final class Survey {
 
   private Instant eta(Batch batch, long awaiting, double rate, GateView gate, Instant now) {
     Instant from = gate.until() == null || gate.until().isBefore(now) ? now : gate.until();
-    if (rate > 0) {
+    // The last minute's rate says little when a pause is a part of it.
+    Optional<Duration> forecast =
+        rate > 0 && gate.isOpen() ? Optional.empty() : forecast(batch.open() - awaiting, awaiting);
+    if (rate > 0 && forecast.isEmpty()) {
       return from.plusMillis((long) (1000 * batch.open() / rate)).truncatedTo(ChronoUnit.SECONDS);
     }
+    return forecast.map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS)).orElse(null);
+  }
+
+  private Optional<Duration> forecast(long unsent, long awaiting) {
     TaskTimes known = ledger.taskTimes();
-    return settings
-        .forecast(known.queriesPerTask(), known.likely())
-        .left(batch.open() - awaiting, awaiting)
-        .map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS))
-        .orElse(null);
+    return settings.forecast(known.queriesPerTask(), known.likely()).left(unsent, awaiting);
   }
 
   private static String state(Batch batch) {
