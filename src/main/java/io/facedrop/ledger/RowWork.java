@@ -202,7 +202,7 @@ public final class RowWork {
                 () -> {
                   shop.membership().bury(shop.writing());
                   shop.openTasks().forget();
-                  recovery.forgetOutputs();
+                  recovery.forgetPlaces();
                   return recovery.settleAbandoned(recovering, shop.clock().millis());
                 });
     shop.reader()

@@ -57,12 +57,12 @@ public final class Recovery {
     return (int) abandoned.stream().filter(row -> row.state() != RowState.SUBMITTED).count();
   }
 
-  /** How it stood with the outputs of nodes that are dead matters no more. */
-  public void forgetOutputs() throws SQLException {
+  /** How it stood with the outputs and inboxes of nodes that are dead matters no more. */
+  public void forgetPlaces() throws SQLException {
     String sql =
         """
         delete from link
-         where place like 'output % (node %)'
+         where (place like 'output % (node %)' or place like 'inbox % (node %)')
            and not exists (select 1
                              from node n
                             where n.ended_at is null
