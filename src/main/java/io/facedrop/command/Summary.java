@@ -43,8 +43,8 @@ final class Summary {
     if (batch.held()) {
       line("held", batch.hold().found());
     }
-    line("requests", Count.number(batch.requests()) + " in " + elapsed(batch));
     List<Part> parts = ledger.parts(batch);
+    line("requests", Count.number(batch.requests()) + " in " + elapsed(batch, parts));
     parts.stream()
         .filter(part -> part.file() != null)
         .forEach(part -> line(part.output().word(), place(output(part), part.file())));
@@ -78,8 +78,9 @@ final class Summary {
         .collect(Collectors.joining(", "));
   }
 
-  private String elapsed(Batch batch) {
-    Instant end = batch.complete() ? batch.completedAt() : clock.instant();
+  /** The same time as in the report. */
+  private String elapsed(Batch batch, List<Part> parts) {
+    Instant end = batch.complete() ? Part.lastOf(parts, batch.completedAt()) : clock.instant();
     return Durations.elapsed(Duration.between(batch.acceptedAt(), end));
   }
 

@@ -6,8 +6,10 @@ import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Quantiles;
+import io.facedrop.publish.report.ReasonSamples;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
 import io.facedrop.words.Count;
@@ -239,7 +241,7 @@ final class PageText {
             samples ->
                 new Page.Samples(
                     samples.reason(),
-                    Count.of(samples.first().size(), "dead letter"),
+                    howMany(samples),
                     samples.first().stream()
                         .map(
                             dead ->
@@ -247,6 +249,17 @@ final class PageText {
                                     Count.number(dead.line()), dead.imageUrl(), dead.message()))
                         .toList()))
         .toList();
+  }
+
+  private String howMany(ReasonSamples samples) {
+    long all =
+        report.totals().deadLetters().stream()
+            .filter(tally -> tally.reason().equals(samples.reason()))
+            .mapToLong(Tally::rows)
+            .sum();
+    return samples.first().size() < all
+        ? "the first " + samples.first().size() + " of " + Count.of(all, "dead letter")
+        : Count.of(all, "dead letter");
   }
 
   private Page.Part part(int index) {

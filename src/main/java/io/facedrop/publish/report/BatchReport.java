@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What became of a batch; every form of the report says what stands here.
  *
- * @param completedAt when everything else of the batch was published
+ * @param completedAt when the last of its parts was published
  * @param took how long requests and faces took in all
  * @param samples of dead letters, by reason
  * @param settings with which it was worked at last, by their keys; nothing secret among them

@@ -28,13 +28,14 @@ public final class CompletionReport {
     Instant from = batch.acceptedAt();
     Totals totals = ledger.totals(batch);
     List<Part> parts = ledger.parts(batch);
+    Instant end = Part.lastOf(parts, now);
     return BatchReport.of(
         batch,
-        now,
+        end,
         totals,
-        ledger.traffic(batch, from, Timeline.slotLength(from, now)),
+        ledger.traffic(batch, from, Timeline.slotLength(from, end)),
         parts,
-        ledger.events(batch, from, now),
+        ledger.events(batch, from, end),
         ReasonSamples.of(ledger, batch, totals.deadLetters()),
         settings,
         parts.stream().map(part -> links.of(batch, part)).toList(),

@@ -58,7 +58,8 @@ class ReportPageTest {
 
     assertThat(html)
         .contains("<a href=\"../dead-letter/x.csv\"><bdi>portraits.2026")
-        .contains("<summary>SERVER_ERROR: the first 10 dead letters</summary>")
+        .contains("<summary>SERVER_ERROR: the first 10 of 260 dead letters</summary>")
+        .contains("<summary>IN_DOUBT: 3 dead letters</summary>")
         .contains("/many/folders/portrait.jpg?…")
         .contains("<dt>facedrop.api.rate</dt><dd>2/s</dd>")
         .contains("complete, no row succeeded")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -29,8 +31,8 @@ class CompletionReportTest {
 
   @Test
   void addsUp() throws Exception {
-    try (Ledger ledger =
-        Ledger.open("jdbc:sqlite:" + home.resolve("l.db"), Clock.fixed(NOW, ZoneOffset.UTC))) {
+    SettableClock clock = new SettableClock(NOW);
+    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + home.resolve("l.db"), clock)) {
       PreparedLedger prepared = new PreparedLedger(ledger);
       Batch batch =
           prepared.accept(
@@ -42,6 +44,7 @@ class CompletionReportTest {
       prepared.settle(
           claimed ->
               claimed.line() < 3 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
+      clock.forward(Duration.ofSeconds(2));
       for (Part part : ledger.publishing().partsToPublish(NOW.plusSeconds(1))) {
         ledger.publishing().published(part, part.fileName(batch), "ab".repeat(32));
       }
@@ -51,7 +54,7 @@ class CompletionReportTest {
               .readTree(
                   new ReportSums(
                           CompletionReport.of(
-                              ledger, settled, NOW.plusSeconds(2), 0, SETTINGS, links()))
+                              ledger, settled, NOW.plusSeconds(9), 0, SETTINGS, links()))
                       .json());
       assertThat(report.get("batch").textValue()).isEqualTo(batch.id());
       assertThat(report.get("manifest").textValue()).isEqualTo("partner/m.txt");
