@@ -67,6 +67,8 @@ class ArchitectureTest {
               "org.sqlite..",
               "org.postgresql..");
 
+  @ArchTest static final ArchRule wordsKnowNoOtherPackage = knowsNoOther("words");
+
   @ArchTest static final ArchRule theApiKnowsNoOtherPackage = knowsNoOther("api");
 
   @ArchTest static final ArchRule manifestsKnowNoOtherPackage = knowsNoOther("manifest");
@@ -109,6 +111,53 @@ class ArchitectureTest {
   private static boolean knowsSecrets(JavaClass type) {
     return type.getName().matches("io.facedrop.console.door.(Tokens|Sessions|Visitor)");
   }
+
+  /** What a reader gets of a failure is {@code Cause}'s words. These look into messages. */
+  private static final Set<String> READERS =
+      Set.of(
+          "CsvRecords", "FullDisk", "LedgerSchema", "Obstacle", "SftpFault", "UnresolvedException");
+
+  private static final Set<String> SAYING = Set.of("getMessage", "getLocalizedMessage", "toString");
+
+  @ArchTest
+  static final ArchRule onlyOneSaysWhatAFailureIs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facedrop.words..")
+          .and(describe("do not look into messages", type -> !READERS.contains(top(type))))
+          .should()
+          .callMethodWhere(
+              describe(
+                  "what others throw says itself",
+                  call ->
+                      call.getTargetOwner().isAssignableTo(Throwable.class)
+                          && !call.getTargetOwner().getPackageName().startsWith("io.facedrop")
+                          && SAYING.contains(call.getName())));
+
+  private static String top(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::top).orElse(type.getSimpleName());
+  }
+
+  /** These name what is no failure: a bean, a class to start, a logger. */
+  @ArchTest
+  static final ArchRule noFailureIsNamed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facedrop.words..")
+          .and(
+              describe(
+                  "do not name their own",
+                  type ->
+                      !Set.of("Beans", "DemoWorker", "LogFormat", "LedgerComponent")
+                          .contains(top(type))))
+          .should()
+          .callMethodWhere(
+              describe(
+                  "the name of a class",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Class.class)
+                          && Set.of("getName", "getSimpleName", "getTypeName")
+                              .contains(call.getName())));
 
   @ArchTest
   static final ArchRule classesAreNamedForWhatTheyAre =
@@ -282,7 +331,8 @@ class ArchitectureTest {
   private static ArchRule knowsNoOther(String name) {
     String own = "io.facedrop." + name + "..";
     DescribedPredicate<JavaClass> others =
-        resideInAnyPackage("io.facedrop..").and(not(resideInAPackage(own)));
+        resideInAnyPackage("io.facedrop..")
+            .and(not(resideInAnyPackage(own, "io.facedrop.words..")));
     return noClasses().that().resideInAPackage(own).should().dependOnClassesThat(others);
   }
 }

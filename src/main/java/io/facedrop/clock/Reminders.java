@@ -73,6 +73,12 @@ public final class Reminders<K> {
     return new Reminders<>(NEVER, patience, 1, nanos);
   }
 
+  /** A trouble is due when it lasts for long, and again after each interval that it lasts. */
+  public static <K> Reminders<K> everyAfter(
+      Duration patience, Duration interval, LongSupplier nanos) {
+    return new Reminders<>(interval, patience, 1, nanos);
+  }
+
   /** A trouble is due once, and only when the caller asks for so many times. */
   public static <K> Reminders<K> onceAfter(int times, LongSupplier nanos) {
     return new Reminders<>(NEVER, Duration.ZERO, times, nanos);

@@ -4,6 +4,7 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.words.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = "End a batch early: rows that were not sent become dead letters CANCELLED.")
 public final class CancelCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Override
@@ -24,26 +25,24 @@ public final class CancelCommand implements Callable<Integer> {
     try (Ledger ledger = Session.beside(settings)) {
       Batch batch = Session.batch(ledger, id);
       if (batch.complete()) {
-        System.out.println("Batch " + id + " is complete already; nothing changes.");
+        System.out.println("Batch " + batch.id() + " is complete already; nothing changes.");
         return ExitCode.OK;
       }
       ledger.orders().cancel(batch);
-      Batch after = ledger.batch(id).orElseThrow();
+      Batch after = ledger.batch(batch.number()).orElseThrow();
       if (after.cancelledAt() == null) {
         System.out.println(
             "Batch "
-                + id
+                + batch.id()
                 + " has no row left to cancel and is about to be published; nothing changes.");
         return ExitCode.OK;
       }
       System.out.printf(
           Locale.ROOT,
-          "Batch %s is cancelled: %s rows had succeeded, %s are dead letters, %s are paid for or on"
-              + " their way and go on to their end.%n",
-          id,
-          Summary.number(after.succeeded()),
-          Summary.number(after.dead()),
-          Summary.number(after.open()));
+          "Batch %s is cancelled: %s. What is paid for or on the way goes on to its end: %s.%n",
+          after.id(),
+          after.sum(),
+          Count.of(after.open(), "row"));
       System.out.println(
           Session.place(settings)
               .worker()

@@ -17,6 +17,7 @@ import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
 import io.facedrop.operator.Census;
 import io.facedrop.sftp.SftpPlaces;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,26 +152,26 @@ public final class CheckCommand implements Callable<Integer> {
         duplicates == null
             ? census.sent()
             : worked(settings, content, census.sent(), ledger, duplicates);
-    System.out.printf(Locale.ROOT, "  rows         %s%n", Summary.number(census.rows()));
+    System.out.printf(Locale.ROOT, "  rows         %s%n", Count.number(census.rows()));
     System.out.printf(
         Locale.ROOT,
         "  invalid URL  %s%s%n",
-        Summary.number(census.invalid()),
+        Count.number(census.invalid()),
         census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
     System.out.printf(
         Locale.ROOT,
         "  repeated     %s%s%n",
-        Summary.number(census.repeated()),
+        Count.number(census.repeated()),
         census.shared() && census.repeated() > 0
             ? ", which share the result of an earlier row"
             : "");
     if (census.paid() > 0) {
       System.out.printf(
-          Locale.ROOT, "  paid for     %s, whose task goes on%n", Summary.number(census.paid()));
+          Locale.ROOT, "  paid for     %s, whose task goes on%n", Count.number(census.paid()));
     }
     long credits = needed * Stage.first().credits();
     System.out.printf(
-        Locale.ROOT, "  credits      %s%s%n", Summary.number(credits), balance(account, credits));
+        Locale.ROOT, "  credits      %s%s%n", Count.number(credits), balance(account, credits));
     TaskTimes known = ledger == null ? TaskTimes.UNKNOWN : ledger.taskTimes();
     System.out.printf(
         Locale.ROOT,
@@ -203,7 +204,7 @@ public final class CheckCommand implements Callable<Integer> {
         Locale.ROOT,
         "  seen before  as batch %s, %s%n",
         batch.id(),
-        batch.complete() ? "complete" : Summary.number(batch.open()) + " rows still open");
+        batch.complete() ? "complete" : Count.of(batch.open(), "row") + " still open");
     if (earlier.isEmpty() && !settings.duplicates().accepted()) {
       System.out.println(
           "               longer ago than facedrop.duplicate-window: run sends nothing, but dropped"

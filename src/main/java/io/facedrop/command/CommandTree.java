@@ -4,10 +4,14 @@ import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.config.SettingsFile;
 import io.facedrop.console.PortTakenException;
 import io.facedrop.integration.RoutesException;
+import io.facedrop.ledger.model.DamagedLedgerException;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.manifest.NameCharset;
+import io.facedrop.words.Cause;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -112,14 +116,15 @@ public final class CommandTree implements Runnable {
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (failure instanceof CommandLine.ParameterException usage) {
-      err.println(usage.getMessage());
+      err.println(Cause.of(usage));
       return ExitCode.USAGE;
     }
     if (failure instanceof UsageException
         || failure instanceof RoutesException
         || failure instanceof PortTakenException
-        || failure instanceof RefusedLedgerException) {
-      err.println("facedrop: " + failure.getMessage());
+        || failure instanceof RefusedLedgerException
+        || failure instanceof DamagedLedgerException) {
+      err.println("facedrop: " + Cause.of(failure));
       return ExitCode.USAGE;
     }
     if (failure instanceof InvalidSettingsException settings) {
@@ -128,9 +133,14 @@ public final class CommandTree implements Runnable {
       return ExitCode.USAGE;
     }
     if (failure instanceof LedgerException) {
-      err.println("facedrop: " + failure.getMessage());
+      err.println("facedrop: " + Cause.of(failure));
       return ExitCode.INTERNAL;
     }
+    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      err.println("facedrop: " + Cause.whole(failure));
+      return ExitCode.INTERNAL;
+    }
+    err.println("facedrop failed, and this is a fault of its own; please report these lines:");
     failure.printStackTrace(err);
     return ExitCode.INTERNAL;
   }

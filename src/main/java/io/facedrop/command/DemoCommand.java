@@ -8,6 +8,7 @@ import io.facedrop.manifest.ManifestLimits;
 import io.facedrop.manifest.format.Manifest;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -109,10 +110,10 @@ public final class DemoCommand implements Callable<Integer> {
       proof.print(out);
       out.printf(
           Locale.ROOT,
-          "%d rows are in doubt, %d by the kill and %d by a gateway's answer: they may have been"
+          "%s in doubt, %d by the kill and %d by a gateway's answer: they may have been"
               + " charged,%nso nobody sends them again unasked. A dead-letter file is itself a"
               + " manifest: drop it again.%n",
-          proof.inDoubt(),
+          Count.of(proof.inDoubt(), "row", "is", "are"),
           proof.inDoubt() - proof.gatewayErrors(),
           proof.gatewayErrors());
       out.println("Open the report:        " + report(manifest, batch));

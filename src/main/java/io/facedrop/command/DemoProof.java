@@ -6,6 +6,7 @@ import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.sandbox.Arrival;
 import io.facedrop.sandbox.Sandbox;
+import io.facedrop.words.Count;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +56,7 @@ record DemoProof(
   }
 
   void print(PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "Nothing is missing:     %d rows = %d succeeded + %d dead letters%n",
-        batch.rows(),
-        batch.succeeded(),
-        batch.dead());
+    out.printf(Locale.ROOT, "Nothing is missing:     %s%n", batch.sum());
     out.printf(
         Locale.ROOT,
         "Nothing is paid twice:  %d POSTs were answered with a task, for %d different images%n",
@@ -68,10 +64,10 @@ record DemoProof(
         images);
     out.printf(
         Locale.ROOT,
-        "Nothing is unknown:     %d POSTs + %d GETs arrived, %d requests stand in the ledger%n",
+        "Nothing is unknown:     %d POSTs + %d GETs arrived, %s in the ledger%n",
         posts,
         gets,
-        batch.requests());
+        Count.of(batch.requests(), "request", "stands", "stand"));
   }
 
   /** How many rows the kill, or an answer that nobody can read, has left in doubt. */

@@ -7,6 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.operator.Export;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Example: facedrop export 20260527T131404Z-7f3a91c2 --output dead-letter --to again"
     })
 public final class ExportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Option(
@@ -100,8 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
     System.out.println(
         written.file()
             + ", "
-            + Summary.number(written.rows())
-            + " rows"
+            + Count.of(written.rows(), "row")
             + (written.same()
                 ? ""
                 : ", other bytes than were published: facedrop.csv.formulas was another then"));

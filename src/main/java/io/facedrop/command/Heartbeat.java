@@ -4,6 +4,7 @@ import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.Vitals;
 import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,8 +77,8 @@ final class Heartbeat implements AutoCloseable {
   private String line(long since, long open, double rate) {
     return String.format(
         Locale.ROOT,
-        "%,d rows ended since the last such line, %,d open, %.1f rows/s, gate %s",
-        since,
+        "%s ended since the last such line, %,d open, %.1f rows/s, gate %s",
+        Count.of(since, "row"),
         open,
         rate,
         state(gate.get()));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Create no more tasks for a batch until resume or cancel. Its open tasks continue.")
 public final class HoldCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Override

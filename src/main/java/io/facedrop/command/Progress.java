@@ -1,127 +1,141 @@
 package io.facedrop.command;
 
 import io.facedrop.config.Durations;
+import io.facedrop.log.LogFormat;
+import io.facedrop.words.Count;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Shows how far the work is: a bar on a terminal, a line now and then elsewhere. */
+/** Shows how far the work is: a live line on a terminal, a line now and then elsewhere. */
 interface Progress extends AutoCloseable {
-  /**
-   * Shows the present state.
-   *
-   * @param note why it does not go on, or empty
-   * @param forecast how long the rest takes; empty where only the pace so far can say that
-   */
-  void show(Tallied now, String note, Supplier<Optional<Duration>> forecast);
+  /** Shows the present state. */
+  void show(Moment now);
 
   @Override
   void close();
 
-  static Progress of(PrintStream out, boolean terminal, Tallied start) {
-    return terminal ? new Bar(out, start) : new Lines(out, start);
+  /** The way that suits the standard error stream. */
+  static Progress of(Tallied start) {
+    RowPace pace = new RowPace(start, System::nanoTime);
+    if (!LogFormat.isText()) {
+      Logger log = LoggerFactory.getLogger(Progress.class);
+      return new Lines(log::info, pace, start);
+    }
+    return Terminal.hasErrors() && start.batches() > 0
+        ? new Live(System.err, System.console().charset(), pace)
+        : new Lines(System.err::println, pace, start);
   }
 
-  /** A bar that draws itself again in place. */
-  final class Bar implements Progress {
-    private final ProgressBar bar;
+  /** A line that draws itself again in place; what is logged meanwhile stands above it. */
+  final class Live implements Progress {
+    private static final int EVERY_MILLIS = 200;
 
-    Bar(PrintStream out, Tallied start) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("rows")
-              .setInitialMax(start.rows())
-              .startsFrom(start.settled(), Duration.ZERO)
-              .showSpeed()
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(200)
-              .setConsumer(new ConsoleProgressBarConsumer(out))
-              .build();
+    private final PrintStream terminal;
+    private final RowPace pace;
+    private final PrintStream above;
+    private volatile LiveLine line;
+    private volatile int columns;
+    private ProgressBar drawn;
+
+    Live(PrintStream terminal, Charset charset, RowPace pace) {
+      this.terminal = terminal;
+      this.pace = pace;
+      this.above =
+          new PrintStream(
+              new LinesAbove(terminal, () -> columns, () -> drawn.refresh()), true, charset);
     }
 
     @Override
-    public void show(Tallied now, String note, Supplier<Optional<Duration>> forecast) {
-      bar.maxHint(now.rows());
-      bar.stepTo(now.settled());
-      bar.setExtraMessage(counts(now) + (note.isEmpty() ? "" : " | " + note));
+    public void show(Moment now) {
+      pace.see(now);
+      line = new LiveLine(now, pace.rate(now.tally()), pace.elapsed(), pace.left(now));
+      if (drawn == null) {
+        drawn =
+            new ProgressBarBuilder()
+                .setRenderer((state, room) -> drawing(room))
+                .setConsumer(new ConsoleProgressBarConsumer(terminal))
+                .setUpdateIntervalMillis(EVERY_MILLIS)
+                .continuousUpdate()
+                .build();
+        System.setErr(above);
+      }
     }
 
-    private static String counts(Tallied now) {
-      return String.format(Locale.ROOT, " %,d ok, %,d dead", now.succeeded(), now.dead());
+    /** Filled up with blanks, so that nothing is left of a longer one. */
+    private String drawing(int room) {
+      columns = room;
+      String text = line.text(room);
+      return text + " ".repeat(Math.max(0, room - LiveLine.width(text)));
     }
 
     @Override
     public void close() {
-      bar.close();
+      if (drawn != null) {
+        System.setErr(terminal);
+        above.close();
+        drawn.close();
+      }
     }
   }
 
   /** A line every few seconds, for logs. */
   final class Lines implements Progress {
-    private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final long LONGEST_SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
-    private final PrintStream out;
-    private final long startNanos = System.nanoTime();
-    private final long settledBefore;
-    private long lastNanos;
+    private final Consumer<String> out;
+    private final RowPace pace;
+    private Duration said = Duration.ZERO;
     private Tallied last;
     private String lastNote = "";
     private boolean spoken;
 
-    Lines(PrintStream out, Tallied start) {
+    Lines(Consumer<String> out, RowPace pace, Tallied start) {
       this.out = out;
-      this.settledBefore = start.settled();
-      this.lastNanos = startNanos;
+      this.pace = pace;
       this.last = start;
     }
 
     @Override
-    public void show(Tallied now, String note, Supplier<Optional<Duration>> forecast) {
-      long nanos = System.nanoTime();
-      boolean through = now.settled() == now.rows() && last.settled() != now.rows();
-      boolean silent = nanos - lastNanos >= LONGEST_SILENCE_NANOS;
-      boolean news = now.isFurtherThan(last) || !note.equals(lastNote) || silent;
-      if (nanos - lastNanos >= EVERY_NANOS && news || spoken && through) {
+    public void show(Moment now) {
+      pace.see(now);
+      Tallied tally = now.tally();
+      String note = now.note();
+      Duration silence = pace.elapsed().minus(said);
+      boolean through = tally.settled() == tally.rows() && last.settled() != tally.rows();
+      boolean news =
+          tally.isFurtherThan(last)
+              || !note.equals(lastNote)
+              || silence.compareTo(LONGEST_SILENCE) >= 0;
+      if (silence.compareTo(EVERY) >= 0 && news || spoken && through) {
         lastNote = note;
-        lastNanos = nanos;
-        last = now;
+        said = pace.elapsed();
+        last = tally;
         spoken = true;
-        out.println(line(now, note, (nanos - startNanos) / 1e9, forecast.get()));
+        out.accept(line(now, note));
       }
     }
 
-    private String line(Tallied now, String note, double seconds, Optional<Duration> forecast) {
-      double rate = (now.settled() - settledBefore) / Math.max(seconds, 0.001);
-      String eta =
-          forecast
-              .or(() -> atPace(now, rate))
-              .filter(left -> !left.isZero())
-              .map(left -> ", about " + Durations.spoken(left) + " left")
-              .orElse("");
+    private String line(Moment now, String note) {
+      Tallied tally = now.tally();
       return String.format(
               Locale.ROOT,
-              "%,d of %,d rows: %,d succeeded, %,d dead letters, %.1f rows/s%s",
-              now.settled(),
-              now.rows(),
-              now.succeeded(),
-              now.dead(),
-              rate,
-              eta)
+              "%s of %s: %s succeeded, %s, %,.1f rows/s",
+              Count.number(tally.settled()),
+              Count.of(tally.rows(), "row"),
+              Count.number(tally.succeeded()),
+              Count.of(tally.dead(), "dead letter"),
+              pace.rate(tally))
+          + pace.left(now).map(left -> ", about " + Durations.spoken(left) + " left").orElse("")
           + (note.isEmpty() ? "" : " (" + note + ")");
-    }
-
-    private static Optional<Duration> atPace(Tallied now, double rate) {
-      long left = now.rows() - now.settled();
-      return left == now.awaiting() || rate < 0.001
-          ? Optional.empty()
-          : Optional.of(Duration.ofSeconds((long) Math.ceil(left / rate)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.operator.Redrop;
+import io.facedrop.words.Count;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class RedropCommand implements Callable<Integer> {
 
   private final Stop stop;
 
-  @Parameters(paramLabel = "BATCH", description = "Id of the batch, as status shows it.")
+  @Parameters(paramLabel = "BATCH", description = Arguments.BATCH)
   private String id;
 
   @Option(
@@ -118,28 +119,27 @@ public final class RedropCommand implements Callable<Integer> {
             .mapToLong(tally -> tally.rows())
             .sum();
     System.out.println("batch        " + batch.id() + ", " + batch.folder() + batch.manifest());
-    System.out.println("dead letters " + Summary.number(dead));
+    System.out.println("dead letters " + Count.number(dead));
     line("left out    ", dead - count.rows(), ", dropped again before");
     line("to drop     ", count.rows(), byReason(count));
     line("invalid URL ", count.invalid(), ", not sent");
     line("paid for    ", count.paidFor(), ", whose tasks go on");
     System.out.println(
         "credits      at most "
-            + Summary.number(count.credits())
+            + Count.number(count.credits())
             + " for "
-            + Summary.number(count.sent())
-            + " requests");
+            + Count.of(count.sent(), "request"));
   }
 
   private static String byReason(Redrop.Count count) {
     return count.byReason().entrySet().stream()
-        .map(entry -> entry.getKey() + " " + Summary.number(entry.getValue()))
+        .map(entry -> entry.getKey() + " " + Count.number(entry.getValue()))
         .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static void line(String name, long rows, String words) {
     if (rows > 0) {
-      System.out.println(name + " " + Summary.number(rows) + words);
+      System.out.println(name + " " + Count.number(rows) + words);
     }
   }
 

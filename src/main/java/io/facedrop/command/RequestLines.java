@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Answered;
 import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.words.Count;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class RequestLines {
       lines.add(line(row.settledAt(), "query", "code 200", "", "faces found"));
     }
     if (row.requests() > lines.size()) {
-      lines.add("    of " + row.requests() + " requests the others are not kept");
+      lines.add("    of " + Count.of(row.requests(), "request") + " the others are not kept");
     }
     if (!lines.isEmpty()) {
       lines.add(0, "");

@@ -18,7 +18,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "BATCH",
-      description = "Id of a held batch, as status shows it. Without it, resume opens the gate.")
+      description = "A held batch. Without it, resume opens the gate. " + Arguments.BATCH)
   private String id;
 
   @Override

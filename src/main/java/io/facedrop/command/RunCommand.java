@@ -14,6 +14,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.format.Manifest;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,6 +80,7 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
+    stop.price(Session.priceOfLeaving(settings));
     try (Session session = Session.open(settings, true, WorkLock.Patience.WITH_THE_DEAD)) {
       return new Run(settings, session.ledger(), stop).work(manifests, wait, longest);
     }
@@ -86,6 +90,8 @@ public final class RunCommand implements Callable<Integer> {
   static final class Run {
     /** Events that have not arrived by then are the next process's to deliver. */
     private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private final Settings settings;
     private final Ledger ledger;
@@ -116,6 +122,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Work work = new Work(integration, ledger, stop, settings);
         end = work.watch(batches, wait, maxWait);
+        if (end == Work.End.SIGNAL) {
+          LOG.info(Stop.NEWS);
+        }
         halt = advice(integration.gate());
         halt = halt.isEmpty() ? outputs() : halt;
         integration.deliverEvents(LONGEST_DELIVERY);
@@ -187,7 +196,7 @@ public final class RunCommand implements Callable<Integer> {
       Exchange exchange = integration.accept(manifest);
       if (exchange.getException() != null) {
         throw new IOException(
-            manifest + " could not be accepted: " + exchange.getException().getMessage(),
+            manifest + " could not be accepted: " + Cause.whole(exchange.getException()),
             exchange.getException());
       }
       Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);

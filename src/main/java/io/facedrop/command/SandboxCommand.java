@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.sandbox.HttpStatusStyle;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
+import io.facedrop.words.Cause;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,9 +137,9 @@ public final class SandboxCommand implements Callable<Integer> {
           sandbox.results(),
           sandbox.balances());
     } catch (UncheckedIOException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(Cause.of(e));
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+      throw new CommandLine.ParameterException(spec.commandLine(), Cause.of(e));
     }
     return ExitCode.OK;
   }

@@ -2,9 +2,11 @@ package io.facedrop.command;
 
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
+import io.facedrop.intake.InboxWatch;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.NameCharset;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,31 +41,35 @@ public final class ServeCommand implements Callable<Integer> {
     // One that comes while this starts is heeded too: it ends in order, with its own code.
     stop.requested();
     Settings settings = SettingsReader.readWithKey(Map.of());
+    stop.price(Session.priceOfLeaving(settings));
     try (Session session = Session.open(settings, false, (process, lives) -> !stop.requested())) {
       Ledger ledger = session.ledger();
       ledger.work().workOn(null);
       boolean broken;
       try (Integration integration = Integration.serve(settings, ledger);
-          Heartbeat heartbeat = heartbeat(ledger, integration)) {
+          Heartbeat heartbeat = heartbeat(ledger, integration);
+          InboxWatch inbox =
+              new InboxWatch(settings.inbox().directory(), ledger.deliveries(), ledger.node())) {
         heartbeat.start();
+        inbox.start();
         integration.whenBroken(stop::request);
         if (NameCharset.isNarrow()) {
           LOG.warn("file names: {}", NameCharset.advice());
         }
         LOG.info(
-            "watching {} at {}, {} batches open",
+            "watching {} at {}, {} open",
             settings.inbox().directory(),
             settings.api().rate(),
-            ledger.openBatches().size());
+            Count.of(ledger.openBatches().size(), "batch"));
         ledger.openBatches().stream()
             .filter(batch -> batch.api().elsewhere())
             .forEach(batch -> LOG.warn("{}", batch.elsewhereNews()));
         stop.await(FOREVER);
-        LOG.info("stopping: requests on their way are waited for");
+        LOG.info(Stop.NEWS);
         broken = integration.isBroken();
       }
       int open = ledger.openBatches().size();
-      LOG.info("stopped with {} batches open", open);
+      LOG.info("stopped with {} open", Count.of(open, "batch"));
       return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
     }
   }

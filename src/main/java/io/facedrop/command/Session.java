@@ -11,12 +11,17 @@ import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.words.Count;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A ledger that this process works on, put right after whatever happened to the last. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private static final int MOST_FOUND = 10;
 
   private final WorkLock.Held lock;
   private final Ledger ledger;
@@ -53,8 +58,9 @@ final class Session implements AutoCloseable {
     int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
-          "the last process stopped with {} requests on their way; their rows are in doubt",
-          inDoubt);
+          "the last process stopped with {} on the way; {} in doubt",
+          Count.of(inDoubt, "request"),
+          Count.of(inDoubt, "row", "is", "are"));
     }
     return new Session(lock, ledger);
   }
@@ -121,15 +127,30 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * The batch of this id.
+   * The batch of this id, or the one that it abbreviates.
    *
-   * @throws UsageException when there is none
+   * @param id whole, or the beginning of it or of its eight digits at the end
+   * @throws UsageException when there is none, or more than one
    */
   static Batch batch(LedgerReader ledger, String id) {
-    return ledger
-        .batch(id)
-        .orElseThrow(
-            () -> new UsageException("no batch " + id + " is in this ledger; status lists them"));
+    return ledger.batch(id).orElseGet(() -> abbreviated(ledger, id));
+  }
+
+  private static Batch abbreviated(LedgerReader ledger, String begin) {
+    List<Batch> found = begin.isEmpty() ? List.of() : ledger.batchesBeginning(begin, MOST_FOUND);
+    if (found.isEmpty()) {
+      throw new UsageException("no batch " + begin + " is in this ledger; status lists them");
+    }
+    if (found.size() > 1) {
+      throw new UsageException(
+          "more than one batch begins or ends with "
+              + begin
+              + ", so say more of its id; the newest are "
+              + found.stream()
+                  .map(batch -> batch.id() + " (" + batch.folder() + batch.manifest() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    return found.get(0);
   }
 
   /**
@@ -147,6 +168,16 @@ final class Session implements AutoCloseable {
               + " facedrop.ledger.retention; "
               + instead);
     }
+  }
+
+  /** What is lost by leaving before the answers to what was sent have come. */
+  static String priceOfLeaving(Settings settings) {
+    return "Up to "
+        + Count.of(settings.api().concurrency(), "request")
+        + " on the way may have been charged: the next start "
+        + (settings.inDoubt() == Settings.InDoubt.RESUBMIT
+            ? "sends their rows again."
+            : "makes their rows dead letters IN_DOUBT.");
   }
 
   Ledger ledger() {

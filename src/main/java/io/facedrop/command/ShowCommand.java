@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BATCH[:LINE]",
-      description = "Id of a batch, as status shows it, optionally with a line.")
+      description = "A batch, optionally with a line. " + Arguments.BATCH)
   private String what;
 
   @Option(

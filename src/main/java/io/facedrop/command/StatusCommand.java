@@ -57,7 +57,7 @@ public final class StatusCommand implements Callable<Integer> {
     Settings settings = SettingsReader.read(Map.of());
     int code = look(settings);
     while (watch && !stop.await(AGAIN)) {
-      if (Terminal.isInteractive()) {
+      if (Terminal.hasOutput()) {
         System.out.print(HOME_AND_CLEAR);
       } else {
         System.out.println();

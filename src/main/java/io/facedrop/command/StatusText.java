@@ -6,6 +6,7 @@ import io.facedrop.ledger.model.Node;
 import io.facedrop.operator.BatchProgress;
 import io.facedrop.operator.GateView;
 import io.facedrop.operator.Overview;
+import io.facedrop.words.Count;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,11 +68,11 @@ final class StatusText {
         TABLE,
         batch.id(),
         progress.state(),
-        Summary.number(batch.rows()),
-        Summary.number(batch.succeeded()),
-        Summary.number(batch.dead()),
-        Summary.number(batch.open()),
-        Summary.number(progress.awaiting()),
+        Count.number(batch.rows()),
+        Count.number(batch.succeeded()),
+        Count.number(batch.dead()),
+        Count.number(batch.open()),
+        Count.number(progress.awaiting()),
         progress.rate() == 0 ? "" : String.format(Locale.ROOT, "%,.1f", progress.rate()),
         progress.eta() == null ? "" : progress.eta(),
         batch.folder() + batch.manifest());
@@ -79,15 +80,17 @@ final class StatusText {
 
   private String describe(Node node) {
     String late =
-        node.late() == 0 ? "" : ", " + node.late() + " answers came after its lease had ended";
+        node.late() == 0
+            ? ""
+            : ", " + Count.of(node.late(), "answer") + " came after its lease had ended";
     return node.isAlive(overview.at())
         ? String.format(
             Locale.ROOT,
-            "process %d since %s, lease until %s, %s requests on their way%s",
+            "process %d since %s, lease until %s, %s on the way%s",
             node.process(),
             second(node.startedAt()),
             second(node.leaseUntil()),
-            Summary.number(node.claims()),
+            Count.of(node.claims(), "request"),
             late)
         : String.format(
             Locale.ROOT,

@@ -8,6 +8,7 @@ import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.operator.Places;
+import io.facedrop.words.Count;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,15 +36,15 @@ final class Summary {
     out.println();
     line("batch", batch.id());
     line("manifest", batch.folder() + batch.manifest());
-    line("rows", number(batch.rows()) + " = " + sum(batch));
+    line("rows", Count.number(batch.rows()) + " = " + sum(batch));
     if (batch.dead() > 0) {
       line("dead letters", reasons(batch));
     }
     if (batch.held()) {
       line("held", batch.hold().found());
     }
-    line("requests", number(batch.requests()) + " in " + elapsed(batch));
     List<Part> parts = ledger.of(batch).parts();
+    line("requests", Count.number(batch.requests()) + " in " + elapsed(batch, parts));
     parts.stream()
         .filter(part -> part.file() != null)
         .forEach(part -> line(part.output().word(), place(output(part), part.file())));
@@ -54,17 +55,15 @@ final class Summary {
   }
 
   private String sum(Batch batch) {
-    String sum =
-        number(batch.succeeded()) + " succeeded + " + number(batch.dead()) + " dead letters";
     if (batch.open() == 0) {
-      return sum;
+      return batch.ended();
     }
     long awaiting = ledger.of(batch).openTasks();
-    return sum
+    return batch.ended()
         + " + "
-        + number(batch.open())
+        + Count.number(batch.open())
         + " still open"
-        + (awaiting == 0 ? "" : " (" + number(awaiting) + " submitted and awaiting faces)");
+        + (awaiting == 0 ? "" : " (" + Count.number(awaiting) + " submitted and awaiting faces)");
   }
 
   private String reasons(Batch batch) {
@@ -75,13 +74,14 @@ final class Summary {
         .entrySet()
         .stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+        .map(entry -> entry.getKey() + " " + Count.number(entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 
-  private String elapsed(Batch batch) {
-    Instant end = batch.complete() ? batch.completedAt() : clock.instant();
-    return Durations.spoken(Duration.between(batch.acceptedAt(), end));
+  /** The same time as in the report. */
+  private String elapsed(Batch batch, List<Part> parts) {
+    Instant end = batch.complete() ? Part.lastOf(parts, batch.completedAt()) : clock.instant();
+    return Durations.elapsed(Duration.between(batch.acceptedAt(), end));
   }
 
   private String output(Part part) {
@@ -97,9 +97,5 @@ final class Summary {
 
   private void line(String name, String value) {
     out.printf(Locale.ROOT, "  %-12s  %s%n", name, value);
-  }
-
-  static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

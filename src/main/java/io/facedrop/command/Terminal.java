@@ -1,16 +1,32 @@
 package io.facedrop.command;
 
 import java.io.Console;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Whether somebody watches. */
 final class Terminal {
+  private static final Path STREAMS = Path.of("/proc/self/fd");
+  private static final Path DEVICES = Path.of("/dev");
+
   private Terminal() {}
 
+  /** Whether the standard output stream goes to one. */
+  static boolean hasOutput() {
+    return isInteractive("1");
+  }
+
+  /** Whether the standard error stream goes to one. */
+  static boolean hasErrors() {
+    return isInteractive("2");
+  }
+
   /** From JDK 22 on there is a console without a terminal too, which then says so. */
-  static boolean isInteractive() {
+  private static boolean isInteractive(String stream) {
     Console console = System.console();
-    if (console == null) {
+    if (console == null || isElsewhere(STREAMS.resolve(stream))) {
       return false;
     }
     try {
@@ -18,6 +34,15 @@ final class Terminal {
     } catch (NoSuchMethodException older) {
       return true;
     } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+
+  /** Linux tells where each stream goes; the console knows of its own two only. */
+  private static boolean isElsewhere(Path stream) {
+    try {
+      return Files.exists(stream) && !Files.readSymbolicLink(stream).startsWith(DEVICES);
+    } catch (IOException untold) {
       return false;
     }
   }

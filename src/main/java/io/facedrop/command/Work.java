@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Watches some batches until they are complete or there is a reason to leave before. */
 final class Work {
@@ -54,10 +52,10 @@ final class Work {
     Tallied last = tallied(batches);
     long progressNanos = System.nanoTime();
     Duration look = FIRST_LOOK;
-    try (Progress progress = Progress.of(System.err, Terminal.isInteractive(), last)) {
+    try (Progress progress = Progress.of(last)) {
       while (true) {
         Tallied now = tallied(batches);
-        progress.show(now, note(now), () -> left(now));
+        progress.show(moment(now));
         if (now.isFurtherThan(last)) {
           progressNanos = System.nanoTime();
           last = now;
@@ -114,35 +112,24 @@ final class Work {
         .left(now.rows() - now.settled() - now.awaiting(), now.awaiting());
   }
 
-  private String note(Tallied now) {
-    String trouble = trouble();
-    String awaited = now.awaiting() == 0 ? "" : awaited(now.awaiting());
-    String held = now.held() == 0 ? "" : "held batches: " + now.held() + ", status tells why";
-    return Stream.of(awaited, held, trouble)
-        .filter(words -> !words.isEmpty())
-        .collect(Collectors.joining(", "));
-  }
-
-  private String awaited(long tasks) {
+  private Moment moment(Tallied now) {
     long most = settings.faces().openTasks();
-    boolean full = most > 0 && tasks >= most;
-    return Summary.number(tasks)
-        + " awaiting faces"
-        + (full ? ", as many as may be: nothing more is submitted until one of them ends" : "");
+    return new Moment(
+        ledger.clock().instant(),
+        now,
+        most > 0 && now.awaiting() >= most,
+        hindrance(),
+        integration.gate().lastFailure(),
+        () -> left(now));
   }
 
-  private String trouble() {
+  private Hindrance hindrance() {
     GateState state = integration.gate().state();
     if (state.halted()) {
-      return "halted: " + HaltAdvice.of(state.halt().code());
+      return new Hindrance("halted", HaltAdvice.of(state.halt().code()), null);
     }
-    if (state.pausedUntil() > ledger.clock().millis()) {
-      return "paused until "
-          + Instant.ofEpochMilli(state.pausedUntil())
-          + ": "
-          + state.pauseCause();
-    }
-    String failure = integration.gate().lastFailure();
-    return failure.isEmpty() ? "" : "last failure: " + failure;
+    return state.pausedUntil() > ledger.clock().millis()
+        ? new Hindrance("paused", state.pauseCause(), Instant.ofEpochMilli(state.pausedUntil()))
+        : Hindrance.NONE;
   }
 }

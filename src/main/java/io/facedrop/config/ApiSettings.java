@@ -3,6 +3,7 @@ package io.facedrop.config;
 import io.facedrop.config.Settings.Api;
 import io.facedrop.config.Settings.ClientCertificate;
 import io.facedrop.config.Settings.Proxy;
+import io.facedrop.words.Cause;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class ApiSettings {
       return text.equals("shared") ? null : Rate.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "must be shared, or " + e.getMessage().replaceFirst("^must (be )?", ""), e);
+          "must be shared, or " + Cause.of(e).replaceFirst("^must (be )?", ""), e);
     }
   }
 

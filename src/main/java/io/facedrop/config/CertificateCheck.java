@@ -2,6 +2,7 @@ package io.facedrop.config;
 
 import io.facedrop.api.client.ClientIdentity;
 import io.facedrop.config.Settings.ClientCertificate;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -41,7 +42,7 @@ final class CertificateCheck {
               + store
               + " is none; from PEM files openssl pkcs12 -export makes one");
     } catch (GeneralSecurityException unusable) {
-      return Optional.of(KEY + " names " + store + ": " + unusable.getMessage());
+      return Optional.of(KEY + " names " + store + ": " + Cause.of(unusable));
     } catch (IOException closed) {
       return Optional.of(closed(store, closed));
     }
@@ -50,7 +51,7 @@ final class CertificateCheck {
   private static String closed(Path store, IOException failure) {
     return failure.getCause() instanceof UnrecoverableKeyException
         ? KEY + "-password does not open " + store + "; check it, or its file"
-        : KEY + " names " + store + ", which cannot be read (" + failure.getMessage() + ")";
+        : KEY + " names " + store + ", which cannot be read (" + Cause.of(failure) + ")";
   }
 
   private static Optional<String> validity(Path store, X509Certificate certificate, Instant now) {

@@ -1,12 +1,15 @@
 package io.facedrop.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The way durations are written: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  private static final long TEN_SECONDS = 10_000;
 
   private Durations() {}
 
@@ -41,6 +44,13 @@ public final class Durations {
       return seconds / 3600 + "h";
     }
     return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  /** A span for people, with tenths while it is short. */
+  public static String elapsed(Duration span) {
+    return span.toMillis() < TEN_SECONDS
+        ? String.format(Locale.ROOT, "%.1fs", span.toMillis() / 1000.0).replace(".0s", "s")
+        : spoken(span);
   }
 
   /** A span for people, such as {@code 1h 20m} or {@code 3m 5s}. */

@@ -1,6 +1,7 @@
 package io.facedrop.config;
 
 import io.facedrop.config.Settings.Events;
+import io.facedrop.words.Cause;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -77,10 +78,6 @@ final class EventsSettings {
 
   /** The innermost message, which does not repeat the address. */
   private static String words(Throwable refused) {
-    Throwable root = refused;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).replaceFirst("^.*due to: ", "");
+    return Cause.root(refused).replaceFirst("^.*due to: ", "");
   }
 }

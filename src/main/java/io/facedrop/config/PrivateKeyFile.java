@@ -3,6 +3,7 @@ package io.facedrop.config;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import io.facedrop.words.Cause;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class PrivateKeyFile {
       return open ? Optional.empty() : Optional.of(locked(file, passphrase));
     } catch (JSchException e) {
       return Optional.of(
-          KEY + " must name a private key, but " + file + " is none (" + e.getMessage() + ")");
+          KEY + " must name a private key, but " + file + " is none (" + Cause.of(e) + ")");
     }
   }
 

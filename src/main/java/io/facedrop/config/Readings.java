@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -110,12 +111,7 @@ final class Readings {
       return secret;
     } catch (IOException unreadable) {
       faults.add(
-          key
-              + "-file names "
-              + file
-              + ", which cannot be read ("
-              + unreadable.getClass().getSimpleName()
-              + ")");
+          key + "-file names " + file + ", which cannot be read (" + Cause.of(unreadable) + ")");
       return "";
     }
   }
@@ -181,7 +177,7 @@ final class Readings {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      faults.add(key + " " + e.getMessage() + " but is " + mask.quoted(text));
+      faults.add(key + " " + Cause.of(e) + " but is " + mask.quoted(text));
       return null;
     }
   }

@@ -6,6 +6,7 @@ import io.facedrop.manifest.url.UrlRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,18 @@ public record Settings(
     List<Expectation> expectations,
     Console console,
     Map<String, String> properties) {
+  private static final List<String> WORKED =
+      List.of(
+          "facedrop.api.rate",
+          "facedrop.api.query-rate",
+          "facedrop.api.concurrency",
+          "facedrop.api.response-timeout",
+          "facedrop.retry.max-attempts",
+          "facedrop.in-doubt",
+          "facedrop.batch.hold-after",
+          "facedrop.faces.await",
+          "facedrop.faces.deadline",
+          "facedrop.duplicate-urls");
 
   /**
    * The API and how it may be used.
@@ -155,6 +168,13 @@ public record Settings(
     public boolean isLearning() {
       return pollAges.isEmpty();
     }
+  }
+
+  /** What decides how rows are worked, by key, as a report shows it; nothing secret. */
+  public Map<String, String> worked() {
+    Map<String, String> worked = new LinkedHashMap<>();
+    WORKED.forEach(key -> worked.put(key, properties.getOrDefault(key, "")));
+    return worked;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +52,7 @@ public final class SettingsFile {
     } catch (CharacterCodingException other) {
       return List.of(file + " is not UTF-8" + REMEDY);
     } catch (IOException e) {
-      return List.of(file + " cannot be read: " + e);
+      return List.of(file + " cannot be read: " + Cause.of(e));
     }
   }
 

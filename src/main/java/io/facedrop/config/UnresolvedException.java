@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import io.facedrop.words.Cause;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.spi.PropertiesComponent;
@@ -53,6 +54,6 @@ final class UnresolvedException extends RuntimeException {
     // Camel's own words repeat the reference, with the default that it may hold.
     return message.contains("{{") || !raw.isEmpty() && message.contains(raw)
         ? "it has no value"
-        : cause.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
+        : Cause.of(cause).lines().findFirst().orElse("");
   }
 }

@@ -7,6 +7,7 @@ import io.facedrop.console.door.OpenConnections;
 import io.facedrop.console.door.Tokens;
 import io.facedrop.console.door.UploadDoor;
 import io.facedrop.operator.UploadPlace;
+import io.facedrop.words.Cause;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -112,7 +113,7 @@ public final class ConsoleServer implements AutoCloseable {
         + " port "
         + settings.port()
         + " ("
-        + cause.getMessage()
+        + Cause.of(cause)
         + "); choose another port, 0 for any that is free, or off";
   }
 

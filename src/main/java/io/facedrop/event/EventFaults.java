@@ -2,6 +2,7 @@ package io.facedrop.event;
 
 import io.facedrop.config.EventSecrets;
 import io.facedrop.ledger.component.DeliveryFault;
+import io.facedrop.words.Cause;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Says why an event could not be delivered, in the receiver's words and without its secrets. */
@@ -18,16 +19,7 @@ public final class EventFaults implements DeliveryFault {
   public String words(Exception failure) {
     return failure instanceof HttpOperationFailedException answered
         ? "the receiver answered with status " + answered.getStatusCode()
-        : secrets.hiddenIn(shortened(said(failure)));
-  }
-
-  /** What is behind all says most. */
-  private static String said(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+        : secrets.hiddenIn(shortened(Cause.root(failure)));
   }
 
   private static String shortened(String words) {

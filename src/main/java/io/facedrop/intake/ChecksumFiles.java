@@ -1,6 +1,7 @@
 package io.facedrop.intake;
 
 import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class ChecksumFiles {
         PickedUpFiles.release(checksum);
       }
     } catch (IOException e) {
-      LOG.warn("checksum files left in {} could not be removed: {}", work, e.toString());
+      LOG.warn("checksum files left in {} could not be removed: {}", work, Cause.of(e));
     }
   }
 

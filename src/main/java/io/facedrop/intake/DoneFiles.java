@@ -1,5 +1,6 @@
 package io.facedrop.intake;
 
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class DoneFiles {
         }
       }
     } catch (IOException e) {
-      LOG.warn("done files that a crash may have left in {} stay there: {}", inbox, e.toString());
+      LOG.warn("done files that a crash may have left in {} stay there: {}", inbox, Cause.of(e));
     }
   }
 

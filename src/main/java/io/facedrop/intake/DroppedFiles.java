@@ -1,8 +1,7 @@
 package io.facedrop.intake;
 
 import io.facedrop.manifest.ChecksumFile;
-import io.facedrop.manifest.ManifestName;
-import io.facedrop.manifest.ManifestRejectedException;
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,17 +22,19 @@ public final class DroppedFiles implements GenericFileFilter<File> {
   private final Path inbox;
   private final boolean checksumNeeded;
   private final boolean doneFileNeeded;
+  private final Awaited awaited;
   private final LeftFiles left;
 
   /**
    * @param checksumNeeded whether a manifest waits for its {@code .sha256}
-   * @param doneFileNeeded whether a file needs a done file, whose name Camel derives from the
-   *     file's name
+   * @param doneFile Camel's {@code doneFileName}, by which Camel looks for done files; empty for
+   *     none
    */
-  public DroppedFiles(Path inbox, boolean checksumNeeded, boolean doneFileNeeded) {
+  public DroppedFiles(Path inbox, boolean checksumNeeded, String doneFile) {
     this.inbox = inbox;
     this.checksumNeeded = checksumNeeded;
-    this.doneFileNeeded = doneFileNeeded;
+    this.doneFileNeeded = !doneFile.isEmpty();
+    this.awaited = new Awaited(inbox, doneFile, checksumNeeded);
     this.left = new LeftFiles(System::nanoTime);
   }
 
@@ -45,11 +46,16 @@ public final class DroppedFiles implements GenericFileFilter<File> {
       if (fault != null) {
         left.tell(name, fault);
       }
-      return fault == null && (file.isDirectory() || !waitsForChecksum(file.getFile(), name));
+      if (fault == null && !file.isDirectory()) {
+        awaited
+            .by(file.getFile().toPath())
+            .ifPresent(missing -> left.remind(name, missing.name(), missing.key()));
+      }
+      return fault == null && (file.isDirectory() || !waitsForChecksum(file.getFile()));
     } catch (NoSuchFileException vanished) {
       return false;
     } catch (IOException | InvalidPathException e) {
-      left.tell(name, "cannot be looked at: " + e.getClass().getSimpleName());
+      left.tell(name, "cannot be looked at: " + Cause.of(e));
       return false;
     }
   }
@@ -108,19 +114,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
     return inbox.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize());
   }
 
-  private boolean waitsForChecksum(File file, String name) {
-    boolean waits = checksumNeeded && !ChecksumFile.isBeside(file.toPath());
-    if (waits && isManifest(file.getName())) {
-      left.remind(name);
-    }
-    return waits;
-  }
-
-  private static boolean isManifest(String name) {
-    try {
-      return ManifestName.of(name).fileName().equals(name);
-    } catch (ManifestRejectedException temporary) {
-      return false;
-    }
+  private boolean waitsForChecksum(File file) {
+    return checksumNeeded && !ChecksumFile.isBeside(file.toPath());
   }
 }

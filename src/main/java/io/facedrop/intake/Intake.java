@@ -14,6 +14,7 @@ import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.RowReader;
 import io.facedrop.manifest.format.Manifest;
+import io.facedrop.words.Count;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,15 +140,17 @@ public final class Intake {
   public void announce(Exchange exchange) {
     Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
     LOG.info(
-        "accepted {} as batch {}: {} rows, {} with an invalid URL{}{}, {}",
+        "accepted {} as batch {}: {}, {} with an invalid URL{}{}, {}",
         SafeName.shown(batch.folder() + batch.manifest()),
         batch.id(),
-        batch.rows(),
-        batch.invalid(),
-        batch.adopted() == 0 ? "" : ", " + batch.adopted() + " with a task that is paid for",
+        Count.of(batch.rows(), "row"),
+        Count.number(batch.invalid()),
+        batch.adopted() == 0
+            ? ""
+            : ", " + Count.number(batch.adopted()) + " with a task that is paid for",
         batch.shared() == 0
             ? ""
-            : ", " + batch.shared() + " that share the result of an earlier row",
+            : ", " + Count.number(batch.shared()) + " with the result of an earlier row",
         estimate(batch.rows() - batch.invalid() - batch.shared()));
   }
 

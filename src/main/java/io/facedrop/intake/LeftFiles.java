@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class LeftFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LeftFiles.class);
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration REMINDER = Duration.ofHours(1);
 
   private final Reminders<String> left;
   private final Reminders<String> waiting;
@@ -20,7 +20,7 @@ final class LeftFiles {
    */
   LeftFiles(LongSupplier nanos) {
     this.left = Reminders.once(nanos);
-    this.waiting = Reminders.onceAfter(PATIENCE, nanos);
+    this.waiting = Reminders.everyAfter(Awaited.PATIENCE, REMINDER, nanos);
   }
 
   /** Says why a file is left alone. */
@@ -30,15 +30,20 @@ final class LeftFiles {
     }
   }
 
-  /** Says that a manifest still waits for its checksum, if it does so for long. */
-  void remind(String name) {
+  /**
+   * Says that a manifest still waits, if it does so for long.
+   *
+   * @param awaited the name of the file that it waits for
+   * @param key of the setting that asks for that
+   */
+  void remind(String name, String awaited, String key) {
     if (waiting.isDue(name)) {
       LOG.warn(
-          "{} stays in the inbox: it has waited for {}.sha256 for {} minutes, and"
-              + " facedrop.manifest.checksum=required",
+          "{} stays in the inbox: for {} minutes and more it has waited for {} beside it ({})",
           SafeName.shown(name),
-          SafeName.shown(name),
-          PATIENCE.toMinutes());
+          Awaited.PATIENCE.toMinutes(),
+          SafeName.shown(awaited),
+          key);
     }
   }
 }

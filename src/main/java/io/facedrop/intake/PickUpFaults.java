@@ -1,6 +1,7 @@
 package io.facedrop.intake;
 
 import io.facedrop.clock.Reminders;
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,11 +74,7 @@ public final class PickUpFaults implements ExceptionHandler {
   private void warn(String what, Throwable failure) {
     String news = SafeName.shown(what);
     if (faults.isDue(news)) {
-      LOG.warn("{}: {}; it will be tried again", news, SafeName.shown(words(failure)));
+      LOG.warn("{}: {}; it will be tried again", news, SafeName.shown(Cause.of(failure)));
     }
-  }
-
-  private static String words(Throwable failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

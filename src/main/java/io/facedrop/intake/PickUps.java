@@ -3,6 +3,7 @@ package io.facedrop.intake;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -107,7 +108,7 @@ public final class PickUps {
         LOG.warn(
             "{} was picked up by a node that no longer works, but cannot be taken over: {}",
             folder,
-            e.toString());
+            Cause.of(e));
       }
     }
   }

@@ -94,7 +94,8 @@ public final class Beans implements AutoCloseable {
             clock,
             settings.inbox().directory(),
             settings.outputs(),
-            settings.report().contactSheet()));
+            settings.report().contactSheet(),
+            settings.worked()));
     add(byName, new SftpOutputFaults());
     add(byName, new EventMessage(settings.events().uri()));
     add(byName, new EventFaults(new EventSecrets(settings.events().uri())));
@@ -148,7 +149,9 @@ public final class Beans implements AutoCloseable {
     Path inbox = settings.inbox().directory();
     boolean doneFiles = !settings.inbox().doneFile().isEmpty();
     add(byName, intake);
-    add(byName, new DroppedFiles(inbox, settings.inbox().checksumNeeded(), doneFiles));
+    add(
+        byName,
+        new DroppedFiles(inbox, settings.inbox().checksumNeeded(), settings.inbox().doneFile()));
     add(byName, new StableDroppedFiles(doneFiles ? Duration.ZERO : quiet));
     DoneFiles done = new DoneFiles(inbox, settings.inbox().doneFile());
     PickUps pickUps = new PickUps(ledger, done);

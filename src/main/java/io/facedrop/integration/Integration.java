@@ -10,6 +10,7 @@ import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.words.Cause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -151,7 +152,7 @@ public final class Integration implements AutoCloseable {
     Exchange exchange =
         main.getCamelContext().createProducerTemplate().send("direct:read-balance", request -> {});
     if (exchange.getException() != null) {
-      LOG.warn("the balance could not be read: {}", exchange.getException().toString());
+      LOG.warn("the balance could not be read: {}", Cause.whole(exchange.getException()));
       return null;
     }
     return exchange.getVariable(AnswerReader.ANSWER, Answer.class);
@@ -212,10 +213,10 @@ public final class Integration implements AutoCloseable {
 
   /** The failure and what is behind it, a line each. */
   private static String words(Throwable failure) {
-    StringBuilder words = new StringBuilder(String.valueOf(failure.getMessage()));
+    StringBuilder words = new StringBuilder(Cause.of(failure));
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null && words.indexOf(cause.getMessage()) < 0) {
-        words.append(System.lineSeparator()).append("  ").append(cause.getMessage());
+      if (words.indexOf(Cause.of(cause)) < 0) {
+        words.append(System.lineSeparator()).append("  ").append(Cause.of(cause));
       }
     }
     return words.toString();

@@ -109,8 +109,7 @@ public record LedgerPlace(String url, String username, String password, NodeIden
     try {
       return dialect.clock();
     } catch (SQLException e) {
-      throw new LedgerException(
-          "the ledger " + name() + " cannot be asked: " + dialect.diagnosis(e), e);
+      throw dialect.failure("the ledger " + name() + " cannot be asked", e);
     }
   }
 

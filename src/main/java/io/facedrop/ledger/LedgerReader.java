@@ -76,8 +76,7 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   }
 
   static LedgerException unopened(Dialect dialect, SQLException e) {
-    return new LedgerException(
-        "the ledger " + dialect.name() + " cannot be opened: " + dialect.diagnosis(e), e);
+    return dialect.failure("the ledger " + dialect.name() + " cannot be opened", e);
   }
 
   /** For who asks by himself. */
@@ -126,6 +125,15 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
 
   public Optional<Batch> batch(String id) {
     return reads.read(connection -> new Batches(connection).byId(id));
+  }
+
+  /**
+   * The batches that an abbreviated id may mean, the newest first.
+   *
+   * @param begin of the id, or of its eight digits at the end
+   */
+  public List<Batch> batchesBeginning(String begin, int most) {
+    return reads.read(connection -> new Batches(connection).beginning(begin, most));
   }
 
   public Optional<Batch> batch(long number) {

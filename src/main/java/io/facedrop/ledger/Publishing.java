@@ -8,6 +8,7 @@ import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.Publishers;
 import io.facedrop.ledger.read.Publishers.Node;
+import io.facedrop.words.Count;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,10 @@ public final class Publishing {
     }
     int adopted = shop.writer().write(() -> new Publishers(shop.writing()).adopt(node()));
     if (adopted > 0) {
-      LOG.info("{} batches of a node that no longer works are published here from now on", adopted);
+      LOG.info(
+          "{} of a node that no longer works {} published here from now on",
+          Count.of(adopted, "batch"),
+          adopted == 1 ? "is" : "are");
     }
     return anyOrphan();
   }

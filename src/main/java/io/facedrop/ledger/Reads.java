@@ -2,6 +2,7 @@ package io.facedrop.ledger;
 
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -84,7 +85,7 @@ final class Reads {
   }
 
   LedgerException unread(SQLException e) {
-    return new LedgerException("the ledger could not be read: " + dialect.diagnosis(e), e);
+    return dialect.failure("the ledger could not be read", e);
   }
 
   void close() {
@@ -92,7 +93,7 @@ final class Reads {
       try {
         reading.close();
       } catch (SQLException e) {
-        throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+        throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
       }
     }
   }

@@ -18,6 +18,7 @@ import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.upkeep.FutureTimes;
 import io.facedrop.ledger.upkeep.Recovery;
 import io.facedrop.ledger.upkeep.Whereabouts;
+import io.facedrop.words.Count;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -180,7 +181,13 @@ public final class RowWork {
     shop.writer().write(recovery::reopenUnproven);
     LOG.warn(
         "another node has died; what it had in hand goes on here{}",
-        inDoubt == 0 ? "" : ", and " + inDoubt + " requests that it had on their way are in doubt");
+        inDoubt == 0
+            ? ""
+            : ", and "
+                + Count.of(inDoubt, "request")
+                + " that it had on the way "
+                + (inDoubt == 1 ? "is" : "are")
+                + " in doubt");
     shop.agenda().add(0);
     shop.settled().raise();
   }
@@ -193,7 +200,7 @@ public final class RowWork {
                 () -> {
                   shop.membership().bury(shop.writing());
                   shop.openTasks().forget();
-                  recovery.forgetOutputs();
+                  recovery.forgetPlaces();
                   return recovery.settleAbandoned(recovering, shop.clock().millis());
                 });
     shop.reader()

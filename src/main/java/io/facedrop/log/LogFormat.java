@@ -41,6 +41,11 @@ public final class LogFormat {
     }
   }
 
+  /** Whether what is logged is text. */
+  public static boolean isText() {
+    return System.getProperty(PROVIDER) == null;
+  }
+
   static String value(String key, String... arguments) {
     return Stream.<Supplier<String>>of(
             () -> typed("-D" + key, arguments),

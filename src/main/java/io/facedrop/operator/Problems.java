@@ -3,6 +3,7 @@ package io.facedrop.operator;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.words.Count;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ final class Problems {
       add(
           "no-worker",
           "nobody works on the ledger although "
-              + (open.size() == 1 ? "1 batch is" : open.size() + " batches are")
+              + Count.of(open.size(), "batch", "is", "are")
               + " open: start serve, or run the manifest again");
     }
   }
@@ -75,17 +76,34 @@ final class Problems {
         + link.trouble();
   }
 
+  /** An inbox that serve cannot pick anything up from. */
+  void inbox(List<Link> inbox) {
+    inbox.stream()
+        .filter(link -> !link.trouble().isEmpty())
+        .forEach(
+            link ->
+                add(
+                    "inbox-gone",
+                    "the "
+                        + link.place()
+                        + " "
+                        + link.trouble()
+                        + "; it is so since "
+                        + link.since().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  /** Manifests that nobody picks up yet, in words. */
+  void waiting(List<String> manifests) {
+    manifests.forEach(words -> add("manifest-waits", words));
+  }
+
   /**
    * A volume that is not mounted leaves an empty folder behind, or none.
    *
    * @param batches some of whose manifests may have been picked up from this inbox
    */
-  void inbox(Path inbox, String worker, List<Batch> batches) {
+  void manifests(Path inbox, List<Batch> batches) {
     List<Batch> pickedUp = batches.stream().filter(Batch::archive).toList();
-    if (worker != null && !pickedUp.isEmpty() && !Files.isReadable(inbox)) {
-      add("inbox-gone", "the inbox " + inbox + " cannot be read: is its volume mounted?");
-      return;
-    }
     pickedUp.stream()
         .filter(batch -> !batch.complete() && batch.archivedAt() == null)
         .map(batch -> inbox.resolve(batch.source()))

@@ -2,11 +2,13 @@ package io.facedrop.operator;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.config.Settings;
+import io.facedrop.intake.Awaited;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.model.Throughput;
+import io.facedrop.words.Count;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +56,8 @@ public final class Survey {
         links.stream()
             .filter(link -> worker != null && link.place().equals(settings.sftp().uri()))
             .toList();
+    String place = Link.inbox(settings.inbox().directory(), 0);
+    List<Link> inbox = links.stream().filter(link -> worker != null && link.isAt(place)).toList();
     List<Batch> told = told(open, most);
     Map<Long, Long> awaited = ledger.openTasks();
     List<BatchProgress> batches =
@@ -71,7 +75,7 @@ public final class Survey {
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
         Rejections.since(settings.outputs().rejected(), now.minus(REJECTED_TOLD), MOST_REJECTED),
-        problems(worker, gate, open, told, outputs, sftp),
+        problems(worker, gate, open, told, outputs, sftp, inbox),
         worker == null ? "" : standstill(batches, gate, now));
   }
 
@@ -92,7 +96,8 @@ public final class Survey {
       List<Batch> open,
       List<Batch> told,
       List<Link> outputs,
-      List<Link> sftp) {
+      List<Link> sftp,
+      List<Link> inbox) {
     Problems problems = new Problems();
     problems.worker(worker, open);
     problems.gate(gate);
@@ -100,7 +105,9 @@ public final class Survey {
     problems.outputs(outputs);
     problems.sftp(sftp);
     problems.expected(ledger.expected(settings.expectations(), clock.instant()));
-    problems.inbox(settings.inbox().directory(), worker, ledgerFile.isPresent() ? told : List.of());
+    problems.inbox(inbox);
+    problems.waiting(new Awaited(settings.inbox()).forLong(clock.instant()));
+    problems.manifests(settings.inbox().directory(), ledgerFile.isPresent() ? told : List.of());
     problems.disks(Room.warnings(settings, ledgerFile));
     return problems.found();
   }
@@ -148,15 +155,18 @@ public final class Survey {
 
   private Instant eta(Batch batch, long awaiting, double rate, GateView gate, Instant now) {
     Instant from = gate.until() == null || gate.until().isBefore(now) ? now : gate.until();
-    if (rate > 0) {
+    // The last minute's rate says little when a pause is a part of it.
+    Optional<Duration> forecast =
+        rate > 0 && gate.isOpen() ? Optional.empty() : forecast(batch.open() - awaiting, awaiting);
+    if (rate > 0 && forecast.isEmpty()) {
       return from.plusMillis((long) (1000 * batch.open() / rate)).truncatedTo(ChronoUnit.SECONDS);
     }
+    return forecast.map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS)).orElse(null);
+  }
+
+  private Optional<Duration> forecast(long unsent, long awaiting) {
     TaskTimes known = ledger.taskTimes();
-    return settings
-        .forecast(known.queriesPerTask(), known.likely())
-        .left(batch.open() - awaiting, awaiting)
-        .map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS))
-        .orElse(null);
+    return settings.forecast(known.queriesPerTask(), known.likely()).left(unsent, awaiting);
   }
 
   private static String state(Batch batch) {
@@ -186,7 +196,8 @@ public final class Survey {
     }
     long awaiting = open.stream().mapToLong(BatchProgress::awaiting).sum();
     if (awaiting > 0) {
-      return awaiting + " tasks are awaited, and none has ended within the last minute";
+      return Count.of(awaiting, "task", "is", "are")
+          + " awaited, and none has ended within the last minute";
     }
     return ledger
         .nextAttempt()

@@ -14,6 +14,7 @@ import io.facedrop.publish.page.ReportPage;
 import io.facedrop.publish.part.PartBody;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.CompletionReport;
+import io.facedrop.publish.report.PartLinks;
 import io.facedrop.publish.report.ReportSums;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
@@ -54,18 +56,26 @@ public final class OutputRenderer implements ManifestShelf {
   private final Path inbox;
   private final Settings.Outputs outputs;
   private final int contactSheet;
+  private final Map<String, String> worked;
 
   /**
    * @param inbox below which picked-up manifests lie
    * @param contactSheet the most faces that a report shows; 0 for none
+   * @param worked the settings that a report names
    */
   public OutputRenderer(
-      Ledger ledger, Clock clock, Path inbox, Settings.Outputs outputs, int contactSheet) {
+      Ledger ledger,
+      Clock clock,
+      Path inbox,
+      Settings.Outputs outputs,
+      int contactSheet,
+      Map<String, String> worked) {
     this.ledger = ledger;
     this.clock = clock;
     this.inbox = inbox;
     this.outputs = outputs;
     this.contactSheet = contactSheet;
+    this.worked = worked;
   }
 
   /** Sets the body and the file's name; of a report, those of its page. */
@@ -87,7 +97,9 @@ public final class OutputRenderer implements ManifestShelf {
         }
       }
       case REPORT -> {
-        BatchReport report = CompletionReport.of(ledger, batch, clock.instant(), contactSheet);
+        BatchReport report =
+            CompletionReport.of(
+                ledger, batch, clock.instant(), contactSheet, worked, new PartLinks(outputs));
         exchange.setVariable(REPORT, report);
         named(exchange, batch, outputs.report(), batch.fileStem() + ".report.html");
         exchange.getMessage().setBody(utf8(new ReportPage(report).html()));

@@ -1,5 +1,6 @@
 package io.facedrop.sandbox;
 
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -162,7 +163,7 @@ public final class Sandbox implements AutoCloseable {
               "cannot listen on %s:%d: %s",
               options.host(),
               options.port(),
-              refused.getCause().getMessage()),
+              Cause.of(refused.getCause())),
           new IOException(refused.getCause()));
     } catch (InterruptedException interrupted) {
       close();

@@ -2,6 +2,7 @@ package io.facedrop.sftp;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.intake.SafeName;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
@@ -62,7 +63,7 @@ public final class FetchFaults implements ExceptionHandler {
     // Where to is new each time: it bears a pick-up's own number.
     return SafeName.shown(
         camels
-            ? failure.getMessage().replaceFirst(" to: .*$", "")
+            ? Cause.of(failure).replaceFirst(" to: .*$", "")
             : message.replaceFirst("^sftp://\\S+ ", "facedrop "));
   }
 

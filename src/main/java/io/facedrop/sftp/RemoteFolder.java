@@ -4,6 +4,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NotDirectoryException;
@@ -93,7 +94,7 @@ public final class RemoteFolder implements AutoCloseable {
     try {
       return channel.stat(path + "/" + name).getSize();
     } catch (SftpException e) {
-      throw new IOException("cannot look at " + name + ": " + e.getMessage(), e);
+      throw new IOException("cannot look at " + name + ": " + Cause.of(e), e);
     }
   }
 
@@ -106,7 +107,7 @@ public final class RemoteFolder implements AutoCloseable {
       if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
         return Optional.empty();
       }
-      throw new IOException("cannot read " + name + " back: " + e.getMessage(), e);
+      throw new IOException("cannot read " + name + " back: " + Cause.of(e), e);
     }
   }
 
@@ -115,7 +116,7 @@ public final class RemoteFolder implements AutoCloseable {
     try {
       channel.rm(path + "/" + name);
     } catch (SftpException e) {
-      throw new IOException("cannot remove " + name + ": " + e.getMessage(), e);
+      throw new IOException("cannot remove " + name + ": " + Cause.of(e), e);
     }
   }
 
@@ -126,7 +127,7 @@ public final class RemoteFolder implements AutoCloseable {
         folder.removeIfThere(name);
       }
     } catch (JSchException e) {
-      throw new IOException("cannot remove " + names.get(0) + ": " + e.getMessage(), e);
+      throw new IOException("cannot remove " + names.get(0) + ": " + Cause.of(e), e);
     }
   }
 
@@ -135,7 +136,7 @@ public final class RemoteFolder implements AutoCloseable {
       channel.rm(path + "/" + name);
     } catch (SftpException e) {
       if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-        throw new IOException("cannot remove " + name + ": " + e.getMessage(), e);
+        throw new IOException("cannot remove " + name + ": " + Cause.of(e), e);
       }
     }
   }

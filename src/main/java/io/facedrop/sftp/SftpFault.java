@@ -7,6 +7,7 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.intake.SafeName;
+import io.facedrop.words.Cause;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -98,11 +99,6 @@ public enum SftpFault {
 
   /** What the failure behind all others says, on one line. */
   static String root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return SafeName.shown(said.strip());
+    return SafeName.shown(Cause.root(failure));
   }
 }

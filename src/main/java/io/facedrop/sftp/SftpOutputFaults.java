@@ -4,6 +4,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.intake.SafeName;
 import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.words.Cause;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -43,6 +44,6 @@ public final class SftpOutputFaults implements OutputFault.Reader {
   private static String attempted(Exception failure) {
     GenericFileOperationFailedException operation =
         ObjectHelper.getException(GenericFileOperationFailedException.class, failure);
-    return operation == null ? "" : SafeName.shown(operation.getMessage()) + ": ";
+    return operation == null ? "" : SafeName.shown(Cause.of(operation)) + ": ";
   }
 }

@@ -185,6 +185,7 @@ class CliAcceptanceTest {
       assertThat(check.out().lines().map(line -> line.replaceAll("\\s+", " ")))
           .contains(" credits 0")
           .anyMatch(line -> line.matches(" seen before as batch \\S+, complete"));
+      assertThat(folder.resolve("inbox")).as("neither run nor check needs one").doesNotExist();
     }
   }
 
@@ -283,6 +284,27 @@ class CliAcceptanceTest {
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.err()).contains("facedrop.success.uri needs a directory, but", "is a file");
+  }
+
+  @Test
+  void aDamagedLedgerIsToldInWordsAndLeftAsItIs() throws IOException {
+    Path ledger = folder.resolve("ledger.db");
+    String letter = "A letter, and no ledger. ".repeat(100);
+    Files.writeString(ledger, letter);
+
+    for (String command : List.of("status", "serve")) {
+      Cli cli =
+          Cli.finished(
+              folder,
+              List.of("-Dfacedrop.api.key=k", "-Dfacedrop.ledger.url=jdbc:sqlite:" + ledger),
+              command);
+
+      assertThat(cli.exitCode()).as(cli.toString()).isEqualTo(ExitCode.USAGE);
+      assertThat(cli.err())
+          .contains("is damaged, or no ledger", "restore a backup")
+          .doesNotContain("\tat ", "Exception");
+    }
+    assertThat(ledger).hasContent(letter);
   }
 
   @Test
@@ -447,7 +469,8 @@ class CliAcceptanceTest {
       options.add("-Xmx256m");
       try (Cli run = new Cli(folder, options, "run", manifest.toString())) {
         await().atMost(Duration.ofMinutes(2)).until(() -> bench.sandbox().posts() > 0);
-        assertThat(run.err()).contains("1000000 rows, 0 with an invalid URL, about 11d 13h at 1/s");
+        assertThat(run.err())
+            .contains("1,000,000 rows, 0 with an invalid URL, about 11d 13h at 1/s");
 
         run.process().destroy();
 

@@ -85,8 +85,8 @@ class HoldAcceptanceTest {
         until(() -> run.err().contains("is held"));
         Batch batch = bench.onlyBatch();
         String news =
-            ("batch %1$s is held: 51 of its first 51 answers were GENERATION_FAILED; look at its"
-                    + " dead letters, then go on with facedrop resume %1$s or end it with facedrop"
+            ("batch %1$s is held: 51 of its first 51 answers were GENERATION_FAILED;"
+                    + " facedrop show %1$s lists its dead letters and names their file; then go on with facedrop resume %1$s or end it with facedrop"
                     + " cancel %1$s")
                 .formatted(batch.id());
         assertThat(run.err()).contains("WARN HeldBatches - " + news).containsOnlyOnce("is held:");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.acceptance.StrangeApi.Reply;
 import io.facedrop.command.ExitCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,14 @@ class StatusAcceptanceTest {
       assertThat(told.at("/batches/0/open").asLong()).isEqualTo(400);
       assertThat(told.at("/batches/0/eta").isNull()).as("nobody knows when").isTrue();
       assertThat(codes(told)).containsExactly("gate-halted");
+
+      Path inbox = folder.resolve("data/inbox");
+      Path unmounted = Files.move(inbox, folder.resolve("unmounted"));
+      await().atMost(PATIENCE).until(() -> serve.err().contains("the inbox data/inbox is gone: "));
+      assertThat(codes(json(facedrop))).contains("inbox-gone");
+      Files.move(unmounted, inbox);
+      await().atMost(PATIENCE).until(() -> serve.err().contains("data/inbox can be used again"));
+      assertThat(codes(json(facedrop))).containsExactly("gate-halted");
 
       api.behave(api::usual);
       assertThat(facedrop.start("resume").exitCode()).isZero();

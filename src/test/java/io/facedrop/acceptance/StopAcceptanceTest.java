@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
 import io.facedrop.sandbox.Arrival;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,55 @@ class StopAcceptanceTest {
       everyImageWasPostedOnce(bench);
       bench.assertNothingMissing();
     }
+  }
+
+  @Test
+  void aSecondCtrlCLeavesAtOnceAndSaysWhatThatCosts() throws Exception {
+    try (Workbench bench = new Workbench(folder)) {
+      bench.with("facedrop.api.response-timeout", "2m");
+      Path manifest = bench.manifest("m.csv", 20, Map.of(3, "hang", 4, "hang"));
+      Path said = folder.resolve("said");
+      Process run = interruptible(bench, said, "run", manifest.toString());
+      try {
+        until(() -> bench.sandbox().posts() == 20 && bench.onlyBatch().open() == 2);
+        interrupt(run);
+        until(() -> Files.readString(said).contains("Ctrl-C again leaves at once"));
+        assertThat(run.isAlive()).isTrue();
+        long start = System.nanoTime();
+
+        interrupt(run);
+
+        assertThat(run.waitFor(20, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(ExitCode.RESUMABLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(said)
+            .content()
+            .contains(
+                "Left at once. Up to 8 requests on the way may have been charged: the next start"
+                    + " makes their rows dead letters IN_DOUBT.");
+      } finally {
+        run.destroyForcibly();
+      }
+      assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
+
+      assertThat(bench.deadLetters())
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row).containsEntry("facedrop_reason", "IN_DOUBT"));
+      everyImageWasPostedOnce(bench);
+      bench.assertNothingMissing();
+    }
+  }
+
+  /** A build in the background ignores Ctrl-C, and would pass that on. */
+  private Process interruptible(Workbench bench, Path said, String... arguments) throws Exception {
+    ProcessBuilder builder =
+        PackagedJar.process(folder, bench.asOptions(), Map.of(), List.of(arguments));
+    builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+    return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
   }
 
   private static void everyImageWasPostedOnce(Workbench bench) {

@@ -48,7 +48,9 @@ class SecretFileTest {
         .contains(
             "facedrop.api.key-file names "
                 + file()
-                + ", which cannot be read (NoSuchFileException)");
+                + ", which cannot be read ("
+                + file()
+                + " is not there)");
   }
 
   @Test

@@ -26,7 +26,7 @@ class EventFaultsTest {
               new IOException("535 refused s3cretS3cret of\r\n" + address + " and s3cretS3cret"));
 
       assertThat(new EventFaults(new EventSecrets(address)).words(failure))
-          .startsWith("IOException: 535 refused *** of ")
+          .startsWith("535 refused *** of ")
           .doesNotContain("s3cret", "B0123456789");
     }
   }

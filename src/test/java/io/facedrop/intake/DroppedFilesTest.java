@@ -25,7 +25,7 @@ class DroppedFilesTest {
   @BeforeEach
   void drop() throws IOException {
     inbox = Files.createDirectories(home.resolve("inbox"));
-    dropped = new DroppedFiles(inbox, false, false);
+    dropped = new DroppedFiles(inbox, false, "");
     put("partner/m.csv");
   }
 
@@ -97,7 +97,7 @@ class DroppedFilesTest {
     put("${x}.csv");
     assertThat(isTaken("${x}.csv")).isTrue();
 
-    dropped = new DroppedFiles(inbox, false, true);
+    dropped = new DroppedFiles(inbox, false, "${file:name}.done");
 
     isLeft(
         "${x}.csv",
@@ -106,7 +106,7 @@ class DroppedFilesTest {
 
   @Test
   void aManifestWaitsForTheChecksumThatASettingRequires() throws IOException {
-    dropped = new DroppedFiles(inbox, true, false);
+    dropped = new DroppedFiles(inbox, true, "");
     assertThat(isTaken("partner/m.csv")).isFalse();
     assertThat(isTaken("partner")).isTrue();
 

@@ -34,19 +34,27 @@ class LeftFilesTest {
   }
 
   @Test
-  void saysOnceThatAManifestHasWaitedLongForItsChecksum() {
-    left.remind("m.csv");
+  void saysThatAManifestHasWaitedLongAndRemindsOfIt() {
+    remind();
     nanos.addAndGet(Duration.ofSeconds(299).toNanos());
-    left.remind("m.csv");
+    remind();
     assertThat(log.get()).isEmpty();
 
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-    left.remind("m.csv");
-    left.remind("m.csv");
+    remind();
+    nanos.addAndGet(Duration.ofMinutes(59).toNanos());
+    remind();
 
     assertThat(log.get())
         .containsExactly(
-            "WARN m.csv stays in the inbox: it has waited for m.csv.sha256 for 5 minutes, and"
-                + " facedrop.manifest.checksum=required");
+            "WARN m.csv stays in the inbox: for 5 minutes and more it has waited for m.csv.sha256"
+                + " beside it (facedrop.manifest.checksum=required)");
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    remind();
+    assertThat(log.get()).hasSize(2);
+  }
+
+  private void remind() {
+    left.remind("m.csv", "m.csv.sha256", "facedrop.manifest.checksum=required");
   }
 }

@@ -49,7 +49,8 @@ class DatabaseTest {
 
     assertThatThrownBy(() -> Ledger.open("jdbc:sqlite:" + file, Clock.systemUTC()))
         .isInstanceOf(LedgerException.class)
-        .hasMessageStartingWith("the ledger " + file + " cannot be opened: ");
+        .hasMessageStartingWith(
+            "the ledger " + file + " is damaged, or no ledger: expected a whole");
   }
 
   private static String pragma(Connection connection, String name) throws Exception {

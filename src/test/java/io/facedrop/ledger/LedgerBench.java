@@ -109,6 +109,11 @@ public final class LedgerBench implements AutoCloseable {
     return ledger.acceptance().accept(number, SHA256);
   }
 
+  /** A batch of one row, with a content of its own. */
+  public Batch batchOf(String manifest, String sha256) {
+    return ledger.acceptance().accept(loading(manifest, List.of(url(0))), sha256);
+  }
+
   /** A batch whose rows of one URL share the result of the first. */
   public Batch sharing(List<String> urls) {
     return ledger.acceptance().accept(loading("cats.csv", urls, true), SHA256);

@@ -256,6 +256,7 @@ class NodesOnPostgresTest {
     Node two = node("two");
     one.ledger().publishing().stalled(true);
     one.ledger().deliveries().link(Link.output(Publication.Kind.SUCCESS, one.epoch()), "full");
+    one.ledger().deliveries().link(Link.inbox(Path.of("/in"), one.epoch()), "is gone");
     await().atMost(SOON).until(two.ledger()::isStalledElsewhere);
     assertThat(one.ledger().isStalledElsewhere()).isFalse();
 

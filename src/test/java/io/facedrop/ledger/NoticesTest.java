@@ -74,7 +74,7 @@ class NoticesTest extends AuditedLedger {
         .isEqualTo(
             "batch "
                 + batch.id()
-                + " of cats.csv is complete: 1 rows = 1 succeeded + 0 dead letters");
+                + " of cats.csv is complete: 1 row = 1 succeeded + 0 dead letters");
     assertThat(told.get(1).path("succeeded").asLong()).isEqualTo(1);
     assertThat(told.get(1).path("dead_letters").asLong()).isZero();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnPostgres.Switch.class)
-@interface OnPostgres {
+public @interface OnPostgres {
   /** Before what a test sets up itself. */
   final class Switch implements BeforeEachCallback, AfterEachCallback {
     private static TestDatabase current = TestDatabase.FILES;

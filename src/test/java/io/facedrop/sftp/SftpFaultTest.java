@@ -53,8 +53,8 @@ class SftpFaultTest {
             "the server cannot be reached (refused)"),
         Arguments.of(
             new UnknownHostException("sftp.example"),
-            "the server cannot be reached (sftp.example)"),
-        Arguments.of(new IllegalStateException(), "the server failed (IllegalStateException)"));
+            "the server cannot be reached (no address is known for the host sftp.example)"),
+        Arguments.of(new IllegalStateException(), "the server failed (illegal state)"));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.facedrop.api.client;
 
 import io.facedrop.api.answer.AnswerBody;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -176,7 +177,7 @@ public final class AnswerLimits implements ExecChainHandler, AutoCloseable {
     try {
       watched.request.cancel();
     } catch (RuntimeException e) {
-      LOG.warn("an overdue request could not be cancelled: {}", e.toString());
+      LOG.warn("an overdue request could not be cancelled: {}", Cause.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.facedrop.api.client;
 
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -66,7 +67,7 @@ public final class ClientIdentity {
       context.init(keys.getKeyManagers(), null, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the client certificate cannot be used: " + e, e);
+      throw new IllegalStateException("the client certificate cannot be used: " + Cause.of(e), e);
     }
   }
 

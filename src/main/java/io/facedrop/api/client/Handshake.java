@@ -1,5 +1,6 @@
 package io.facedrop.api.client;
 
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLException;
@@ -31,7 +32,7 @@ public record Handshake(TlsSocketStrategy strategy, boolean certified)
       throw said;
     } catch (IOException cutOff) {
       // A reset or a timeout would else look like one that came after the request had left.
-      SSLHandshakeException handshake = new SSLHandshakeException(cutOff.toString());
+      SSLHandshakeException handshake = new SSLHandshakeException(Cause.of(cutOff));
       handshake.initCause(cutOff);
       throw handshake;
     }

@@ -1,5 +1,6 @@
 package io.facedrop.api.client;
 
+import io.facedrop.words.Cause;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public final class Obstacle {
   /** What failed before the request left. */
   public String words(HttpRoute route, Exception failure) {
     HttpHost proxy = route.getProxyHost();
-    String said = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    String said = Cause.of(failure);
     if (failure instanceof ConnectionRequestTimeoutException) {
       return "no connection became free in time";
     }

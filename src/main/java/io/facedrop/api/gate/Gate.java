@@ -5,6 +5,7 @@ import io.facedrop.api.RequestKind;
 import io.facedrop.api.pace.Pace;
 import io.facedrop.api.pace.Pacer;
 import io.facedrop.api.pace.SharedPace;
+import io.facedrop.words.Cause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -302,7 +303,7 @@ public final class Gate {
     try {
       balance = account.balance();
     } catch (RuntimeException | Error e) {
-      LOG.warn("the account's balance could not be read: {}", e.toString());
+      LOG.warn("the account's balance could not be read: {}", Cause.of(e));
     }
     lock.lock();
     try {

@@ -1,6 +1,7 @@
 package io.facedrop.api.gate;
 
 import io.facedrop.api.Background;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -239,7 +240,7 @@ public final class KeptState {
   /** The first time, and then now and then. */
   private void tell(String what, Throwable failure) {
     if (failures++ % TRIES_IN_SILENCE == 0) {
-      LOG.error("{}, which is tried again: {}", what, failure.getMessage());
+      LOG.error("{}, which is tried again: {}", what, Cause.of(failure));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.facedrop.api.pace;
 
 import io.facedrop.api.Background;
 import io.facedrop.api.RequestKind;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -158,7 +159,7 @@ public final class SharedPace implements Pace {
         LOG.error(
             "nothing is sent: the rate that all nodes share cannot be asked for, which is tried"
                 + " again: {}",
-            e.getMessage());
+            Cause.of(e));
       }
       background.later(Duration.ofNanos(LONGEST_RETRY_NANOS), this::reserve);
     }

@@ -7,6 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Uploads;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +110,11 @@ public final class Actions {
     }
     try {
       redrop.drop(batch, reasons.get());
-      note(exchange, batch, "dropped " + said + " dead letters again", true);
+      note(
+          exchange,
+          batch,
+          "dropped " + Count.of(Long.parseLong(said), "dead letter") + " again",
+          true);
       PageAnswer.elsewhere(exchange, "/");
     } catch (Redrop.WaitingException waiting) {
       PageAnswer.forbidden(

@@ -2,6 +2,7 @@ package io.facedrop.console.page;
 
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Traffic;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class LastHours {
           good,
           dead,
           Text.number(good)
-              + (dead == 0 ? "" : " and " + Text.number(dead) + " dead letters")
+              + (dead == 0 ? "" : " and " + Count.of(dead, "dead letter"))
               + " in "
               + SLOT.toMinutes()
               + " minutes");

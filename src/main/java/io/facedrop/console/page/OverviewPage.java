@@ -9,6 +9,7 @@ import io.facedrop.operator.GateView;
 import io.facedrop.operator.Overview;
 import io.facedrop.operator.Problem;
 import io.facedrop.operator.Uploads;
+import io.facedrop.words.Count;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class OverviewPage {
     data.put("problems", overview.problems().stream().map(Problem::message).toList());
     data.put("standstill", overview.standstill());
     data.put("openRows", Text.number(open.stream().mapToLong(it -> it.batch().open()).sum()));
-    data.put("openBatches", open.size() == 1 ? "1 batch" : open.size() + " batches");
+    data.put("openBatches", Count.of(open.size(), "batch"));
     data.put("rate", Text.rate(open.stream().mapToDouble(BatchProgress::rate).sum()));
     data.put("awaiting", Text.number(open.stream().mapToLong(BatchProgress::awaiting).sum()));
     data.put("gate", overview.gate().state());

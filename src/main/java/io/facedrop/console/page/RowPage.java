@@ -7,6 +7,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RowHistory;
 import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.UrlSearch;
+import io.facedrop.words.Count;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class RowPage {
   private static Map<String, Object> data(String url, UrlSearch.Found found) {
     Map<String, Object> data = new HashMap<>();
     data.put("url", url);
-    data.put("looked", found.looked() == 1 ? "1 batch" : Text.number(found.looked()) + " batches");
+    data.put("looked", Count.of(found.looked(), "batch"));
     data.put("all", found.all());
     data.put(
         "rows",

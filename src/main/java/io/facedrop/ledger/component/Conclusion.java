@@ -9,6 +9,7 @@ import io.facedrop.api.gate.GateClosedException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;
+import io.facedrop.words.Cause;
 
 /**
  * What an exchange comes to: what its route noted, as far as what was sent and answered bears it
@@ -57,17 +58,17 @@ final class Conclusion {
     }
     Exception obstacle = trail.obstacle();
     if (obstacle != null && obstacle.getCause() instanceof GateClosedException) {
-      return Outcome.withoutAnswer(Kind.NOT_SENT, obstacle.getMessage());
+      return Outcome.withoutAnswer(Kind.NOT_SENT, Cause.of(obstacle));
     }
     return Outcome.withoutAnswer(Kind.UNREACHABLE, whyUnsent(obstacle));
   }
 
   private String whyUnsent(Exception obstacle) {
     if (obstacle != null) {
-      return obstacle.getMessage();
+      return Cause.of(obstacle);
     }
     return "the route sent no request"
-        + (failure == null ? "" : ", for a step failed: " + words(failure));
+        + (failure == null ? "" : ", for a step failed: " + Cause.of(failure));
   }
 
   private Outcome unanswered() {
@@ -76,8 +77,8 @@ final class Conclusion {
         cause == null
             ? "the route ended before an answer came"
             : cause instanceof AnswerOverdueException
-                ? cause.getMessage()
-                : "no whole answer came: " + words(cause);
+                ? Cause.of(cause)
+                : "no whole answer came: " + Cause.of(cause);
     return kind == RequestKind.CREATE
         ? Outcome.withoutAnswer(Kind.IN_DOUBT, words)
         : Outcome.withoutAnswer(Kind.RETRY, words).because(Reason.RESULT_UNREADABLE);
@@ -107,9 +108,5 @@ final class Conclusion {
   /** Whether the API says by its code that it did not carry out what was asked. */
   private static boolean isRefusal(Answer answer) {
     return answer.isKnown() && answer.code() != Answer.OK;
-  }
-
-  static String words(Throwable failure) {
-    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 }

@@ -2,6 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -92,8 +93,8 @@ final class Housekeeper {
       noticeWatch.look();
       waits.end(ledger);
     } catch (RuntimeException e) {
-      if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
-        LOG.error("the ledger's housekeeping waits: {}; it is tried again", e.getMessage());
+      if (waits.isDue(ledger, Cause.of(e))) {
+        LOG.error("the ledger's housekeeping waits: {}; it is tried again", Cause.of(e));
       }
     }
     return Math.min(longest, oldBatches.removeSome());

@@ -5,6 +5,7 @@ import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;
+import io.facedrop.words.Cause;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -44,7 +45,7 @@ final class OutcomeProducer extends DefaultProducer {
 
   private Outcome failure(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    String words = cause == null ? "" : Conclusion.words(cause);
+    String words = cause == null ? "" : Cause.of(cause);
     return Outcome.withoutAnswer(endpoint.getOperation().outcome(), words)
         .because(endpoint.getReason());
   }

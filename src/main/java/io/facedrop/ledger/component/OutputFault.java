@@ -1,5 +1,7 @@
 package io.facedrop.ledger.component;
 
+import io.facedrop.words.Cause;
+
 /**
  * Why something could not be published.
  *
@@ -19,21 +21,9 @@ public record OutputFault(String words, boolean withoutRoom, boolean ofPlace) {
   public static OutputFault of(Exception failure) {
     boolean full = FullDisk.isBehind(failure);
     return new OutputFault(
-        words(failure)
+        Cause.whole(failure)
             + (full ? "; make room on that disk: until then nothing more is submitted" : ""),
         full,
         false);
-  }
-
-  /** The failure and, where that says more, what is behind all. */
-  private static String words(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String words = Conclusion.words(failure);
-    return words.contains(String.valueOf(root.getMessage()))
-        ? words
-        : words + ": " + Conclusion.words(root);
   }
 }

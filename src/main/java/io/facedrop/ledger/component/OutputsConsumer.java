@@ -5,6 +5,8 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Publication;
+import io.facedrop.words.Cause;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -117,8 +119,8 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       troubles.look();
       waits.end(ledger);
     } catch (RuntimeException e) {
-      if (waits.isDue(ledger, String.valueOf(e.getMessage()))) {
-        LOG.error("nothing can be published: {}; it is tried again", e.getMessage());
+      if (waits.isDue(ledger, Cause.of(e))) {
+        LOG.error("nothing can be published: {}; it is tried again", Cause.of(e));
       }
     }
     return Math.min(troubles.nextMillis(), looks.nextMillis(orphans));
@@ -193,12 +195,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
       case REPORT -> {
         ledger.publishing().completed(publication.batch());
         Batch batch = publication.batch();
-        LOG.info(
-            "batch {} is complete: {} rows = {} succeeded + {} dead letters",
-            batch.id(),
-            batch.rows(),
-            batch.succeeded(),
-            batch.dead());
+        LOG.info("batch {} is complete: {}", batch.id(), batch.sum());
         LOG.info("{} is out", exchange.getVariable(LedgerConstants.FILE, String.class));
       }
       default -> {
@@ -209,7 +206,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
                 publication.part(),
                 file,
                 exchange.getVariable(LedgerConstants.SHA256, String.class));
-        LOG.info("{} is out, {} rows", file, publication.part().rows());
+        LOG.info("{} is out, {}", file, Count.of(publication.part().rows(), "row"));
       }
     }
   }

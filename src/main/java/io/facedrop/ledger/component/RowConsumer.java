@@ -7,6 +7,7 @@ import io.facedrop.api.gate.Permit;
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -168,15 +169,14 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
       LOG.error(
           "the route of {} {}; the row goes on as {}, by what the API answered",
           getEndpoint().getEndpointBaseUri(),
-          failure == null ? "ended without an outcome" : "failed: " + Conclusion.words(failure),
+          failure == null ? "ended without an outcome" : "failed: " + Cause.of(failure),
           outcome.kind());
     }
   }
 
   /** Where requests do not leave through facedrop's client, nobody knows what was sent. */
   private static Outcome withoutClient(Throwable failure, boolean sentElsewhere) {
-    String message =
-        failure == null ? "the route ended without an outcome" : Conclusion.words(failure);
+    String message = failure == null ? "the route ended without an outcome" : Cause.of(failure);
     return Outcome.withoutAnswer(
         sentElsewhere ? Outcome.Kind.IN_DOUBT : Outcome.Kind.UNREACHABLE, message);
   }

@@ -4,6 +4,7 @@ import io.facedrop.api.pace.Slots;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,7 +71,7 @@ public final class Reservations implements AutoCloseable {
       return ask(authority, order);
     } catch (SQLException e) {
       close();
-      throw new LedgerException("the ledger could not be written: " + dialect.diagnosis(e), e);
+      throw dialect.failure("the ledger could not be written", e);
     }
   }
 
@@ -101,7 +102,7 @@ public final class Reservations implements AutoCloseable {
     try (Connection last = connection) {
       connection = null;
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
+import io.facedrop.ledger.model.LedgerException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,15 @@ public interface Dialect extends AutoCloseable {
 
   /** A failure in its own words and, where that is known, what to do. */
   String diagnosis(Throwable failure);
+
+  /**
+   * What a failure is for the caller.
+   *
+   * @param what could not be done
+   */
+  default LedgerException failure(String what, Throwable cause) {
+    return new LedgerException(what + ": " + diagnosis(cause), cause);
+  }
 
   /** Closes what is left of its connections. */
   @Override

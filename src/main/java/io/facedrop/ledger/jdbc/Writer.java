@@ -1,6 +1,7 @@
 package io.facedrop.ledger.jdbc;
 
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -297,10 +298,7 @@ public final class Writer implements AutoCloseable {
   }
 
   private LedgerException unwritten(Throwable cause) {
-    return cause == null
-        ? null
-        : new LedgerException(
-            "the ledger could not be written: " + dialect.diagnosis(cause), cause);
+    return cause == null ? null : dialect.failure("the ledger could not be written", cause);
   }
 
   /** Nothing can be written any more, and whoever waits must not wait for ever. */
@@ -339,7 +337,7 @@ public final class Writer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
     }
   }
 }

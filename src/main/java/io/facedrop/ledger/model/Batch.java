@@ -1,6 +1,7 @@
 package io.facedrop.ledger.model;
 
 import io.facedrop.manifest.Layout;
+import io.facedrop.words.Count;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -79,6 +80,16 @@ public record Batch(
     return rows - succeeded - dead;
   }
 
+  /** What became of its rows, in words. */
+  public String sum() {
+    return Count.of(rows, "row") + " = " + ended();
+  }
+
+  /** What its rows have ended as, in words. */
+  public String ended() {
+    return Count.number(succeeded) + " succeeded + " + Count.of(dead, "dead letter");
+  }
+
   /** That it is held, why, and what to do, in words. */
   public String holdNews() {
     return "batch "
@@ -86,7 +97,9 @@ public record Batch(
         + (hold.reason() == null ? " is held " : " is held: ")
         + hold.found()
         + "; "
-        + (hold.reason() == null ? "" : "look at its dead letters, then ")
+        + (hold.reason() == null
+            ? ""
+            : "facedrop show " + id + " lists its dead letters and names their file; then ")
         + "go on with facedrop resume "
         + id
         + " or end it with facedrop cancel "

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.model;
 
+import io.facedrop.words.Count;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,6 @@ public record Hold(Instant at, Reason reason, long dead, long of, Instant releas
   public String found() {
     return reason == null
         ? "by an operator"
-        : dead + " of its first " + of + " answers were " + reason;
+        : dead + " of its first " + Count.of(of, "answer", "was ", "were ") + reason;
   }
 }

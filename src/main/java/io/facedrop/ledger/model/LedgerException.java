@@ -1,7 +1,7 @@
 package io.facedrop.ledger.model;
 
 /** The ledger could not be read or written; what was asked of it has not happened. */
-public final class LedgerException extends RuntimeException {
+public class LedgerException extends RuntimeException {
   public LedgerException(String message, Throwable cause) {
     super(message, cause);
   }

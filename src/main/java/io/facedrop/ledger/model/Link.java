@@ -1,5 +1,6 @@
 package io.facedrop.ledger.model;
 
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,15 @@ public record Link(String place, Instant since, String trouble) {
    */
   public static String output(Publication.Kind kind, long node) {
     return OUTPUT + kind.noun() + (node == 0 ? "" : " (node " + node + ")");
+  }
+
+  /**
+   * The place of an inbox.
+   *
+   * @param node that watches it; 0 where only one process can work
+   */
+  public static String inbox(Path inbox, long node) {
+    return "inbox " + inbox + (node == 0 ? "" : " (node " + node + ")");
   }
 
   /** Whether it is this place, on whichever node. */

@@ -1,7 +1,10 @@
 package io.facedrop.ledger.model;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Rows of a batch that go into one output file.
@@ -23,6 +26,15 @@ public record Part(
     String file,
     String sha256,
     Instant publishedAt) {
+
+  /** When the last of them was published, which is when a batch is done; else another moment. */
+  public static Instant lastOf(List<Part> parts, Instant otherwise) {
+    return parts.stream()
+        .map(Part::publishedAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(otherwise);
+  }
 
   /** The file's name below the output's directory. */
   public String fileName(Batch of) {

@@ -3,6 +3,7 @@ package io.facedrop.ledger.notice;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Hold;
 import io.facedrop.ledger.model.Notice;
+import io.facedrop.words.Count;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,12 +50,11 @@ public final class BatchNotices {
     if (board.isWanted()) {
       Told told = told(batch);
       String sums =
-          told.rows()
-              + " rows = "
-              + told.succeeded()
+          Count.of(told.rows(), "row")
+              + " = "
+              + Count.number(told.succeeded())
               + " succeeded + "
-              + told.dead()
-              + " dead letters";
+              + Count.of(told.dead(), "dead letter");
       board.post(
           Notice.Kind.BATCH_COMPLETE,
           batch,

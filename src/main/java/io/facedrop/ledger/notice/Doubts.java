@@ -2,6 +2,7 @@ package io.facedrop.ledger.notice;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Notice;
+import io.facedrop.words.Count;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,9 +63,8 @@ final class Doubts {
   }
 
   private static String words(long rows) {
-    return rows
-        + (rows == 1 ? " row is in doubt" : " rows are in doubt")
-        + ": the request may have been charged although no answer came; look at the dead letters"
+    return Count.of(rows, "row", "is", "are")
+        + " in doubt: the request may have been charged although no answer came; look at the dead letters"
         + " IN_DOUBT";
   }
 }

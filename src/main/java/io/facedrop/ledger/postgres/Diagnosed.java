@@ -1,5 +1,6 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.words.Cause;
 import java.sql.SQLException;
 
 /** What a failure of the server means to whoever has to mend it. */
@@ -8,7 +9,7 @@ final class Diagnosed {
 
   /** The failure in its own words and, where that is known, what to do. */
   static String of(Throwable failure) {
-    return failure.getMessage() + (failure instanceof SQLException said ? advice(said) : "");
+    return Cause.of(failure) + (failure instanceof SQLException said ? advice(said) : "");
   }
 
   /** Whether the connection is of no use any more, by the SQLSTATEs of PostgreSQL's manual. */

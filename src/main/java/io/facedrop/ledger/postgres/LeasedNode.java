@@ -4,6 +4,7 @@ import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.model.LeaseEndedException;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -178,11 +179,11 @@ final class LeasedNode implements Membership, AutoCloseable {
         lose("it was held up for too long, and others take it for dead");
       }
     } catch (SQLException e) {
-      LOG.warn("{} could not renew its lease, and tries again: {}", name, e.getMessage());
+      LOG.warn("{} could not renew its lease, and tries again: {}", name, Cause.of(e));
       if (lasts(Duration.ofMillis(2 * RETRY_MILLIS))) {
         later(RETRY_MILLIS);
       } else {
-        lose("the database cannot be reached: " + e.getMessage());
+        lose("the database cannot be reached: " + Cause.of(e));
       }
     }
   }
@@ -245,8 +246,7 @@ final class LeasedNode implements Membership, AutoCloseable {
         PreparedStatement statement = connection.prepareStatement(LEAVE)) {
       Bound.to(statement).number(epoch).update();
     } catch (SQLException e) {
-      LOG.warn(
-          "{} could not say that it leaves; its lease ends by itself: {}", name, e.getMessage());
+      LOG.warn("{} could not say that it leaves; its lease ends by itself: {}", name, Cause.of(e));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.postgres;
 
 import io.facedrop.ledger.jdbc.Membership.Neighbours;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -100,7 +101,7 @@ final class NodeWatch implements AutoCloseable {
       LOG.debug("the other nodes cannot be looked at", e);
       close();
     } catch (RuntimeException e) {
-      LOG.warn("what a dead node left behind waits: {}", e.getMessage());
+      LOG.warn("what a dead node left behind waits: {}", Cause.of(e));
     }
   }
 

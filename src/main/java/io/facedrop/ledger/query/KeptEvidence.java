@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,7 +90,7 @@ public final class KeptEvidence {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       LOG.warn(
           "what earlier runs learnt of when tasks end cannot be read, so facedrop learns it anew: {}",
-          e.getMessage());
+          Cause.of(e));
       return List.of();
     }
   }

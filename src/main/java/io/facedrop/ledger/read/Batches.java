@@ -56,6 +56,28 @@ public final class Batches {
     return query("where b.id = ? /* id */", id).stream().findFirst();
   }
 
+  /**
+   * Batches whose id, or whose part of it that is the content's, begins so; the newest first.
+   *
+   * @param begin in any case
+   */
+  public List<Batch> beginning(String begin, int most) throws SQLException {
+    String text = begin.toLowerCase(Locale.ROOT);
+    return query(
+        """
+        where b.state <> 'loading'
+          and (substr(lower(b.id), 1, length(cast(? as text))) = ? /* begin */
+               or substr(lower(b.id), 18, length(cast(? as text))) = ? /* begin */)
+        order by b.number desc
+        limit ? /* most */
+        """,
+        text,
+        text,
+        text,
+        text,
+        most);
+  }
+
   public Optional<Batch> byNumber(long number) throws SQLException {
     return query("where b.number = ? /* number */", number).stream().findFirst();
   }

@@ -10,6 +10,7 @@ import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
+import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -164,7 +165,7 @@ public final class EndedRows implements AutoCloseable {
         more = found.size() == AT_A_TIME || characters > MOST_CHARACTERS;
       }
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be read: " + Cause.of(e), e);
     }
     return found;
   }
@@ -219,7 +220,7 @@ public final class EndedRows implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw new LedgerException("the ledger could not be closed: " + e.getMessage(), e);
+      throw new LedgerException("the ledger could not be closed: " + Cause.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.words.Cause;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -12,7 +13,17 @@ final class Diagnosis {
 
   /** The failure in its own words and, where that is known, what to do. */
   static String of(Throwable failure) {
-    return failure.getMessage() + (failure instanceof SQLiteException said ? advice(said) : "");
+    return Cause.of(failure) + (failure instanceof SQLiteException said ? advice(said) : "");
+  }
+
+  /** Whether the file is not what SQLite wrote. */
+  static boolean isDamage(Throwable failure) {
+    if (!(failure instanceof SQLiteException said)) {
+      return false;
+    }
+    int code = said.getResultCode().code & PRIMARY;
+    return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
 
   private static String advice(SQLiteException failure) {

@@ -3,6 +3,7 @@ package io.facedrop.ledger.sqlite;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,7 +62,7 @@ public final class LedgerLock implements WorkLock.Held {
       taken = true;
       return new LedgerLock(file, channel);
     } catch (IOException e) {
-      throw new LedgerException("the lock " + file + " cannot be taken: " + e, e);
+      throw new LedgerException("the lock " + file + " cannot be taken: " + Cause.of(e), e);
     } finally {
       if (!taken) {
         HELD.remove(file);
@@ -81,7 +82,7 @@ public final class LedgerLock implements WorkLock.Held {
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new LedgerException("the lock " + file + " cannot be read: " + e, e);
+      throw new LedgerException("the lock " + file + " cannot be read: " + Cause.of(e), e);
     }
   }
 
@@ -129,7 +130,7 @@ public final class LedgerLock implements WorkLock.Held {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new LedgerException("the lock cannot be released: " + e.getMessage(), e);
+      throw new LedgerException("the lock cannot be released: " + Cause.of(e), e);
     } finally {
       HELD.remove(file);
     }

@@ -1,6 +1,7 @@
 package io.facedrop.ledger.sqlite;
 
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class NativeLibrary {
       System.setProperty(UNPACKED, own.toString());
       loaded = SQLiteJDBCLoader.initialize();
     } catch (IOException e) {
-      faults.add(folder + " (cannot be written: " + e.getClass().getSimpleName() + ")");
+      faults.add(folder + " (cannot be written: " + Cause.of(e) + ")");
     } catch (Exception e) {
       faults.add(folder + " (holds no programs; mounted noexec?)");
     } finally {

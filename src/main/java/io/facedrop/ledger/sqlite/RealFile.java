@@ -1,6 +1,7 @@
 package io.facedrop.ledger.sqlite;
 
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class RealFile {
     try {
       return Files.readSymbolicLink(link);
     } catch (IOException e) {
-      throw new LedgerException("the link " + link + " cannot be followed: " + e, e);
+      throw new LedgerException("the link " + link + " cannot be followed: " + Cause.of(e), e);
     }
   }
 

@@ -3,8 +3,11 @@ package io.facedrop.ledger.sqlite;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Transactions;
 import io.facedrop.ledger.jdbc.WorkLock;
+import io.facedrop.ledger.model.DamagedLedgerException;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.words.Cause;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +32,11 @@ public final class SqliteDatabase implements Dialect {
   public static final String PREFIX = "jdbc:sqlite:";
   private static final String SCHEMA = "migration/V1__ledger.sql";
   private static final String LOG = "-wal";
+  private static final String JOURNAL = "-journal";
+
+  /** SQLite takes a shorter file for an empty one. */
+  private static final int SHORTEST = 512;
+
   private static final int BUSY_MILLIS = 10_000;
 
   private final Path name;
@@ -102,6 +110,10 @@ public final class SqliteDatabase implements Dialect {
       if (Files.size(file) == 0) {
         throw RefusedLedgerException.empty(name);
       }
+      if (Files.size(file) < SHORTEST) {
+        throw new DamagedLedgerException(
+            name(), "a file of " + Count.of(Files.size(file), "byte"), null);
+      }
       long expected = fingerprint();
       long found = schema();
       if (found != expected) {
@@ -127,16 +139,30 @@ public final class SqliteDatabase implements Dialect {
           .loggers("slf4j")
           .load()
           .migrate();
-      // What a kill left of a ledger that was moved away would be written into the new one.
-      removeLogs(file);
+      setLogsAside();
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | FlywayException e) {
       throw unusable(e);
     }
   }
 
+  /**
+   * What a kill left of a ledger that was moved away would be written into the new one. It may hold
+   * the last commits of the other, so it is kept.
+   */
+  private void setLogsAside() throws IOException {
+    for (String suffix : List.of(LOG, JOURNAL)) {
+      Path log = beside(file, suffix);
+      if (Files.exists(log)) {
+        Files.move(
+            log, beside(file, suffix + ".left-" + Files.getLastModifiedTime(log).toMillis()));
+      }
+    }
+    removeLogs(file);
+  }
+
   private static void removeLogs(Path database) throws IOException {
-    for (String suffix : List.of(LOG, "-shm", "-journal")) {
+    for (String suffix : List.of(LOG, JOURNAL, "-shm")) {
       Files.deleteIfExists(beside(database, suffix));
     }
   }
@@ -166,15 +192,18 @@ public final class SqliteDatabase implements Dialect {
   }
 
   private LedgerException unusable(Exception e) {
-    return new LedgerException("the ledger " + name + " cannot be opened: " + root(e), e);
+    return failure("the ledger " + name + " cannot be opened", e);
   }
 
-  private static String root(Throwable failure) {
+  @Override
+  public LedgerException failure(String what, Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + Diagnosis.of(root);
+    return Diagnosis.isDamage(root)
+        ? new DamagedLedgerException(name(), Cause.of(root), failure)
+        : new LedgerException(what + ": " + Diagnosis.of(root), failure);
   }
 
   @Override

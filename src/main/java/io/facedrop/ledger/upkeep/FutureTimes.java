@@ -2,6 +2,7 @@ package io.facedrop.ledger.upkeep;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Task;
+import io.facedrop.words.Count;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,11 +35,11 @@ public final class FutureTimes {
     int tasks = tasks(now);
     if (rows + tasks > 0) {
       LOG.warn(
-          "{} rows were due later than they can be, and are due now; {} tasks were created in the"
-              + " future, and count as created now: the machine's clock was set back meanwhile, or a"
+          "{} due later than possible, and due at once now; {} created in the"
+              + " future, and taken as created now: the machine's clock was set back meanwhile, or a"
               + " delay was lowered",
-          rows,
-          tasks);
+          Count.of(rows, "row", "was", "were"),
+          Count.of(tasks, "task", "was", "were"));
     }
   }
 

@@ -57,12 +57,12 @@ public final class Recovery {
     return (int) abandoned.stream().filter(row -> row.state() != RowState.SUBMITTED).count();
   }
 
-  /** Removes the health of outputs that dead nodes recorded. */
-  public void forgetOutputs() throws SQLException {
+  /** Removes the health of outputs and inboxes that dead nodes recorded. */
+  public void forgetPlaces() throws SQLException {
     String sql =
         """
         delete from link
-         where place like 'output % (node %)'
+         where (place like 'output % (node %)' or place like 'inbox % (node %)')
            and not exists (select 1
                              from node n
                             where n.ended_at is null

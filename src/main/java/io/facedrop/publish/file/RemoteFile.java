@@ -3,6 +3,7 @@ package io.facedrop.publish.file;
 import com.jcraft.jsch.JSchException;
 import io.facedrop.sftp.RemoteFolder;
 import io.facedrop.sftp.SftpFault;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ public record RemoteFile(SftpEndpoint endpoint, String name) {
       }
       return other;
     } catch (JSchException e) {
-      throw new IOException("cannot read " + name + " back: " + e.getMessage(), e);
+      throw new IOException("cannot read " + name + " back: " + Cause.of(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.facedrop.publish.page;
 import io.facedrop.publish.report.Quantiles;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
+import io.facedrop.words.Count;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,11 +21,11 @@ final class Hints {
     return slot.requests() == 0
         ? null
         : span(index)
-            + Words.number(slot.posts())
+            + Count.number(slot.posts())
             + " POST, "
-            + Words.number(slot.gets())
+            + Count.number(slot.gets())
             + " GET, after which "
-            + Words.count(slot.again(), "row")
+            + Count.of(slot.again(), "row")
             + " to be tried again";
   }
 
@@ -38,11 +39,11 @@ final class Hints {
     return slot.settled() == 0
         ? null
         : span(index)
-            + Words.number(slot.succeeded())
+            + Count.number(slot.succeeded())
             + " succeeded, "
-            + Words.count(slot.dead(), "dead letter")
+            + Count.of(slot.dead(), "dead letter")
             + "; "
-            + Words.number(sofar)
+            + Count.number(sofar)
             + " settled so far";
   }
 

@@ -3,6 +3,7 @@ package io.facedrop.publish.page;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.publish.report.BatchReport;
+import io.facedrop.words.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Outcomes {
   private Page.Reason line(String kind, String word, String code, String meaning, long count) {
     String width = String.format(Locale.ROOT, "%.2f", rows == 0 ? 0 : 100.0 * count / rows);
     return new Page.Reason(
-        kind, word, code, meaning, Words.number(count), Words.percent(count, rows), width);
+        kind, word, code, meaning, Count.number(count), Words.percent(count, rows), width);
   }
 
   /** Colours go by frequency, so that the most frequent differ the most. */

@@ -20,10 +20,12 @@ record Page(
     List<Share> shares,
     List<Reason> reasons,
     boolean hasReasons,
+    List<Samples> samples,
     Timing timing,
     Cost cost,
     Parts parts,
     Happened happened,
+    List<Setting> settings,
     Sheet sheet) {
 
   /** Where the rows came from; the size is {@code long} for what needs smaller letters. */
@@ -47,6 +49,15 @@ record Page(
       String rows,
       String percent,
       String width) {}
+
+  /** The first dead letters of a reason. */
+  record Samples(String reason, String count, List<Sample> list) {}
+
+  /** One of them. */
+  record Sample(String line, String url, String message) {}
+
+  /** A setting as it is written. */
+  record Setting(String key, String value) {}
 
   /** The time line. */
   record Timing(
@@ -96,8 +107,15 @@ record Page(
   /** The files with the rows. */
   record Parts(boolean present, List<Part> list, boolean hasSuccesses, boolean hasDeadLetters) {}
 
-  /** One of them. */
-  record Part(String kind, String output, String file, String rows, String sha256, String at) {}
+  /** One of them; {@code link} is empty where there is none to be followed. */
+  record Part(
+      String kind,
+      String output,
+      String file,
+      String link,
+      String rows,
+      String sha256,
+      String at) {}
 
   /** What happened to the gate. */
   record Happened(boolean present, String count, List<Occurrence> list) {}

@@ -6,10 +6,13 @@ import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.Tally;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Quantiles;
+import io.facedrop.publish.report.ReasonSamples;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,19 +34,19 @@ final class PageText {
 
   Page page() {
     Outcomes outcomes = new Outcomes(report);
-    boolean cancelled = batch.cancelledAt() != null;
+    boolean cancelled = isCancelled();
     return new Page(
         batch.id(),
         new Page.Manifest(
             batch.folder(),
             batch.manifest(),
             report.manifest().length() > LONG_NAME ? "long" : "short"),
-        cancelled ? "cancelled" : "complete",
-        cancelled ? "cancelled" : batch.dead() > 0 ? "mixed" : "complete",
+        state(),
+        stateKind(),
         Words.time(batch.acceptedAt()),
         Words.time(report.completedAt()),
         cancelled ? Words.time(batch.cancelledAt()) : "",
-        Words.elapsed(report.elapsed()),
+        Durations.elapsed(report.elapsed()),
         batch.sha256(),
         batch.api().address(),
         batch.api().sandbox(),
@@ -52,19 +55,41 @@ final class PageText {
         outcomes.shares(),
         outcomes.reasons(),
         batch.rows() > 0,
+        samples(),
         timing(),
         cost(),
         parts(),
         happened(),
+        report.settings().entrySet().stream()
+            .map(one -> new Page.Setting(one.getKey(), one.getValue()))
+            .toList(),
         sheet());
+  }
+
+  private boolean isCancelled() {
+    return batch.cancelledAt() != null;
+  }
+
+  private boolean isFailed() {
+    return batch.rows() > 0 && batch.succeeded() == 0;
+  }
+
+  private String state() {
+    return isCancelled() ? "cancelled" : isFailed() ? "complete, no row succeeded" : "complete";
+  }
+
+  private String stateKind() {
+    return isCancelled()
+        ? "cancelled"
+        : isFailed() ? "failed" : batch.dead() > 0 ? "mixed" : "complete";
   }
 
   private Page.Sum sum() {
     return new Page.Sum(
-        Words.number(batch.rows()),
+        Count.number(batch.rows()),
         batch.rows() == 1 ? "row" : "rows",
-        Words.number(batch.succeeded()),
-        Words.number(batch.dead()),
+        Count.number(batch.succeeded()),
+        Count.number(batch.dead()),
         batch.dead() == 1 ? "dead letter" : "dead letters");
   }
 
@@ -74,19 +99,22 @@ final class PageText {
         new Page.Tile(
             "Succeeded",
             batch.rows() == 0 ? NONE : Words.percent(batch.succeeded(), batch.rows()),
-            Words.number(batch.succeeded()) + " of " + Words.count(batch.rows(), "row")));
+            Count.number(batch.succeeded()) + " of " + Count.of(batch.rows(), "row")));
     tiles.add(
         new Page.Tile(
             "Took",
-            Words.elapsed(report.elapsed()),
-            Words.decimal(report.rowsPerSecond()) + " rows per second"));
+            Durations.elapsed(report.elapsed()),
+            Words.decimal(report.rowsPerSecond())
+                + " rows per second"
+                + (report.cancelled() == 0 ? "" : ", without those that were cancelled")));
     tiles.add(
         new Page.Tile(
             "Requests",
-            Words.number(batch.requests()),
+            Count.number(batch.requests()),
             batch.rows() == 0
                 ? "for no rows"
-                : Words.decimal(report.requestsPerRow()) + " per row"));
+                : Words.decimal(report.requestsPerRow())
+                    + (report.cancelled() == 0 ? " per row" : " per row that had its turn")));
     if (report.took().post() != null) {
       tiles.add(
           new Page.Tile(
@@ -97,7 +125,7 @@ final class PageText {
     tiles.add(
         new Page.Tile(
             "Tried again",
-            Words.number(report.totals().retried()),
+            Count.number(report.totals().retried()),
             batch.rows() == 0
                 ? "rows"
                 : Words.percent(report.totals().retried(), batch.rows()) + " of all rows"));
@@ -105,8 +133,8 @@ final class PageText {
       tiles.add(
           new Page.Tile(
               "Faces",
-              Words.number(report.totals().faces()),
-              "in " + Words.count(report.totals().withFaces(), "image")));
+              Count.number(report.totals().faces()),
+              "in " + Count.of(report.totals().withFaces(), "image")));
     }
     return tiles;
   }
@@ -139,18 +167,18 @@ final class PageText {
     return took == null
         ? null
         : new Page.Took(
-            kind, Words.number(took.count()), Words.millis(took.p50()), Words.millis(took.p95()));
+            kind, Count.number(took.count()), Words.millis(took.p50()), Words.millis(took.p95()));
   }
 
   private Page.Line line(int index) {
     Slot slot = report.timeline().slots().get(index);
     return new Page.Line(
         Words.time(report.timeline().startOf(index)),
-        Words.number(slot.posts()),
-        Words.number(slot.gets()),
-        Words.number(slot.again()),
-        Words.number(slot.succeeded()),
-        Words.number(slot.dead()),
+        Count.number(slot.posts()),
+        Count.number(slot.gets()),
+        Count.number(slot.again()),
+        Count.number(slot.succeeded()),
+        Count.number(slot.dead()),
         median(slot.post()),
         median(slot.get()),
         median(slot.faces()));
@@ -163,23 +191,23 @@ final class PageText {
   private Page.Cost cost() {
     long twice = report.totals().possibleDuplicates();
     return new Page.Cost(
-        Words.number(batch.rows()),
-        Words.number(report.requests().all()),
-        Words.number(report.requests().posts()),
-        Words.number(report.requests().gets()),
-        Words.number(report.requests().unrecorded()),
+        Count.number(batch.rows()),
+        Count.number(report.requests().all()),
+        Count.number(report.requests().posts()),
+        Count.number(report.requests().gets()),
+        Count.number(report.requests().unrecorded()),
         report.requests().unrecorded() != 0,
         batch.rows() == 0 ? NONE : Words.decimal(report.requestsPerRow()),
-        Words.number(report.totals().attempts()),
-        Words.number(report.totals().retried()),
+        Count.number(report.totals().attempts()),
+        Count.number(report.totals().retried()),
         Stream.of(Charged.values()).map(this::charged).toList(),
-        Words.count(twice, "row"),
+        Count.of(twice, "row"),
         twice > 0,
-        Words.count(report.inDoubt(), "row"),
+        Count.of(report.inDoubt(), "row"),
         report.inDoubt() > 0,
-        Words.count(batch.adopted(), "row"),
+        Count.of(batch.adopted(), "row"),
         batch.adopted() > 0,
-        Words.count(batch.shared(), "row"),
+        Count.of(batch.shared(), "row"),
         batch.shared() > 0);
   }
 
@@ -193,7 +221,7 @@ final class PageText {
         };
     return new Page.Share(
         "charged-" + charged.word(),
-        label + ": " + Words.number(rows),
+        label + ": " + Count.number(rows),
         rows,
         Words.percent(rows, batch.rows()));
   }
@@ -201,18 +229,48 @@ final class PageText {
   private Page.Parts parts() {
     return new Page.Parts(
         !report.parts().isEmpty(),
-        report.parts().stream().map(PageText::part).toList(),
+        IntStream.range(0, report.parts().size()).mapToObj(this::part).toList(),
         batch.succeeded() > 0,
         batch.dead() > 0);
   }
 
-  private static Page.Part part(Part part) {
+  private List<Page.Samples> samples() {
+    return report.samples().stream()
+        .filter(samples -> !samples.first().isEmpty())
+        .map(
+            samples ->
+                new Page.Samples(
+                    samples.reason(),
+                    howMany(samples),
+                    samples.first().stream()
+                        .map(
+                            dead ->
+                                new Page.Sample(
+                                    Count.number(dead.line()), dead.imageUrl(), dead.message()))
+                        .toList()))
+        .toList();
+  }
+
+  private String howMany(ReasonSamples samples) {
+    long all =
+        report.totals().deadLetters().stream()
+            .filter(tally -> tally.reason().equals(samples.reason()))
+            .mapToLong(Tally::rows)
+            .sum();
+    return samples.first().size() < all
+        ? "the first " + samples.first().size() + " of " + Count.of(all, "dead letter")
+        : Count.of(all, "dead letter");
+  }
+
+  private Page.Part part(int index) {
+    Part part = report.parts().get(index);
     boolean success = part.output() == Output.SUCCESS;
     return new Page.Part(
         success ? "succeeded" : "dead",
         success ? "success" : "dead letter",
         part.file(),
-        Words.number(part.rows()),
+        report.links().get(index),
+        Count.number(part.rows()),
         part.sha256(),
         Words.time(part.publishedAt()));
   }
@@ -220,7 +278,7 @@ final class PageText {
   private Page.Happened happened() {
     return new Page.Happened(
         !report.events().isEmpty(),
-        Words.count(report.events().size(), "event"),
+        Count.of(report.events().size(), "event"),
         report.events().stream().map(this::occurrence).toList());
   }
 
@@ -228,7 +286,7 @@ final class PageText {
     String lasted =
         report.timeline().closures().stream()
             .filter(closure -> closure.kind() == event.kind() && closure.from().equals(event.at()))
-            .map(closure -> Words.elapsed(Duration.between(closure.from(), closure.to())))
+            .map(closure -> Durations.elapsed(Duration.between(closure.from(), closure.to())))
             .findFirst()
             .orElse(NONE);
     return new Page.Occurrence(Words.time(event.at()), event.kind().word(), lasted, event.detail());
@@ -237,7 +295,7 @@ final class PageText {
   private Page.Sheet sheet() {
     return new Page.Sheet(
         !report.contactSheet().isEmpty(),
-        Words.count(report.contactSheet().size(), "face"),
+        Count.of(report.contactSheet().size(), "face"),
         report.contactSheet().stream()
             .map(
                 face ->

@@ -7,6 +7,7 @@ import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Quantiles;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
+import io.facedrop.words.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -35,6 +36,8 @@ final class Plots {
     List<Plot> plots = new ArrayList<>();
     if (any(slot -> slot.requests() > 0)) {
       plots.add(requests());
+    }
+    if (any(slot -> slot.settled() > 0)) {
       plots.add(rows());
     }
     if (any(slot -> slot.post() != null || slot.get() != null)) {
@@ -88,13 +91,13 @@ final class Plots {
     }
     return new Plot(
         "Rows settled",
-        "of " + Words.number(rows) + without(rows - (long) settled[slots.size()]),
-        "Rows settled so far over time, of " + Words.number(rows),
+        "of " + Count.number(rows) + without(rows - (long) settled[slots.size()]),
+        "Rows settled so far over time, of " + Count.number(rows),
         legend(
             key(any(slot -> slot.succeeded() > 0), "succeeded", "succeeded"),
             key(settled[slots.size()] > succeeded[slots.size()], "dead", "dead letters")),
         drawings(
-            Scale.counts(rows),
+            Scale.counts((long) settled[slots.size()]),
             Words::brief,
             strokes ->
                 List.of(
@@ -105,7 +108,7 @@ final class Plots {
 
   /** A row that was cancelled, or found in doubt after a crash, was settled by no request. */
   private static String without(long rows) {
-    return rows > 0 ? ", less " + Words.number(rows) + " settled by no request" : "";
+    return rows > 0 ? ", less " + Count.number(rows) + " settled by no request" : "";
   }
 
   private Plot latencies() {

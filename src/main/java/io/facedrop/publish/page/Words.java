@@ -1,6 +1,7 @@
 package io.facedrop.publish.page;
 
 import io.facedrop.config.Durations;
+import io.facedrop.words.Count;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -21,18 +22,8 @@ final class Words {
   private static final double MILLION = 1e6;
   private static final double LEAST_SHARE = 0.1;
   private static final double MOST_SHARE = 99.9;
-  private static final long TEN_SECONDS = 10_000;
 
   private Words() {}
-
-  static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  /** A number and what is counted, such as {@code 1 row} or {@code 2 rows}. */
-  static String count(long value, String one) {
-    return number(value) + " " + one + (value == 1 ? "" : "s");
-  }
 
   /** Three digits are enough to compare by. */
   static String decimal(double value) {
@@ -41,7 +32,7 @@ final class Words {
         rounded.compareTo(BigDecimal.valueOf(1000)) < 0
             ? rounded.setScale(Math.max(0, rounded.scale())).stripTrailingZeros()
             : new BigDecimal(Math.round(value));
-    return plain.scale() > 0 ? plain.toPlainString() : number(plain.longValue());
+    return plain.scale() > 0 ? plain.toPlainString() : Count.number(plain.longValue());
   }
 
   /** A number short enough to stand beside a plot. */
@@ -67,14 +58,9 @@ final class Words {
     if (millis < 1) {
       return "<1ms";
     }
-    return millis < 1000 ? decimal(millis) + "ms" : elapsed(Duration.ofMillis((long) millis));
-  }
-
-  /** A span for people, with tenths while it is short. */
-  static String elapsed(Duration span) {
-    return span.toMillis() < TEN_SECONDS
-        ? String.format(Locale.ROOT, "%.1fs", span.toMillis() / 1000.0).replace(".0s", "s")
-        : Durations.spoken(span);
+    return millis < 1000
+        ? decimal(millis) + "ms"
+        : Durations.elapsed(Duration.ofMillis((long) millis));
   }
 
   static String time(Instant time) {

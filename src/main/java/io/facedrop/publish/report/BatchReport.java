@@ -9,12 +9,16 @@ import io.facedrop.ledger.read.Totals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of a batch; every form of the report says what stands here.
  *
- * @param completedAt when everything else of the batch was published
+ * @param completedAt when the last of its parts was published
  * @param took how long requests and faces took in all
+ * @param samples of dead letters, by reason
+ * @param settings with which it was worked at last, by their keys; nothing secret among them
+ * @param links relative URLs of the parts, in their order; empty for one that has none
  * @param contactSheet empty unless asked for
  */
 public record BatchReport(
@@ -26,6 +30,9 @@ public record BatchReport(
     Timeline timeline,
     List<Part> parts,
     List<Event> events,
+    List<ReasonSamples> samples,
+    Map<String, String> settings,
+    List<String> links,
     List<Face> contactSheet) {
 
   /**
@@ -40,6 +47,9 @@ public record BatchReport(
       List<Traffic> traffic,
       List<Part> parts,
       List<Event> events,
+      List<ReasonSamples> samples,
+      Map<String, String> settings,
+      List<String> links,
       List<Face> contactSheet) {
     SlotCounts counts = new SlotCounts();
     traffic.forEach(counts::add);
@@ -54,6 +64,9 @@ public record BatchReport(
         Timeline.of(from, now, traffic, Closure.of(events, from, now)),
         parts,
         events,
+        samples,
+        settings,
+        links,
         contactSheet);
   }
 
@@ -80,12 +93,23 @@ public record BatchReport(
     return elapsed().toMillis() / 1000.0;
   }
 
-  public double rowsPerSecond() {
-    return seconds() == 0 ? 0 : batch.rows() / seconds();
+  /** Rows that had their turn: all but those that were cancelled before it. */
+  public long worked() {
+    return batch.rows() - cancelled();
   }
 
+  public long cancelled() {
+    return totals.deadLetters(Reason.CANCELLED);
+  }
+
+  /** Of the rows that had their turn. */
+  public double rowsPerSecond() {
+    return seconds() == 0 ? 0 : worked() / seconds();
+  }
+
+  /** Of the rows that had their turn. */
   public double requestsPerRow() {
-    return batch.rows() == 0 ? 0 : (double) batch.requests() / batch.rows();
+    return worked() == 0 ? 0 : (double) batch.requests() / worked();
   }
 
   public long inDoubt() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.DeadLetter;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Hold;
 import io.facedrop.ledger.model.Part;
@@ -51,9 +52,12 @@ public final class ReportSums {
     addRows(node);
     addRequests(node);
     node.set("dead_letters_by_reason", deadLetters());
+    node.set("dead_letter_samples", samples());
     node.set("parts", parts());
     node.set("events", events());
     node.set("timeline", timeline());
+    ObjectNode settings = node.putObject("settings");
+    report.settings().forEach(settings::put);
     return node;
   }
 
@@ -113,6 +117,21 @@ public final class ReportSums {
           .put("reason", tally.reason())
           .put("code", tally.code())
           .put("rows", tally.rows());
+    }
+    return array;
+  }
+
+  private ArrayNode samples() {
+    ArrayNode array = JSON.createArrayNode();
+    for (ReasonSamples samples : report.samples()) {
+      for (DeadLetter dead : samples.first()) {
+        array
+            .addObject()
+            .put("reason", samples.reason())
+            .put("line", dead.line())
+            .put("image_url", dead.imageUrl())
+            .put("message", dead.message());
+      }
     }
     return array;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facedrop.browser.Browser;
 import io.facedrop.publish.report.Face;
+import io.facedrop.words.Count;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,6 +82,10 @@ class ReportInBrowserTest {
     "empty, 360, dark",
     "invalid, 1200, light",
     "invalid, 360, light",
+    "cancelled, 1280, light",
+    "cancelled, 360, dark",
+    "failed, 1280, dark",
+    "failed, 360, light",
     "days, 1200, light",
     "days, 360, dark",
     "hostile, 1200, dark",
@@ -91,12 +96,14 @@ class ReportInBrowserTest {
     Path page = show(batch, sample, width, scheme);
     assertThat((String) browser.ask("document.body.innerText"))
         .contains(
-            Words.number(batch.report().batch().rows()) + " row",
-            Words.number(batch.succeeded) + " succeeded",
+            Count.number(batch.report().batch().rows()) + " row",
+            Count.number(batch.succeeded) + " succeeded",
             "What became of the rows",
             "Over time",
             "Cost",
-            "Files");
+            "Files",
+            "Settings");
+    browser.ask("document.querySelectorAll('details').forEach(one => one.open = true)");
     assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
         .isTrue();
     assertThat((List<?>) browser.ask(STICKING_OUT)).isEmpty();
@@ -150,6 +157,8 @@ class ReportInBrowserTest {
       case "empty" -> SampleBatches.empty();
       case "invalid" -> SampleBatches.invalid();
       case "days" -> SampleBatches.days();
+      case "cancelled" -> SampleBatches.cancelled();
+      case "failed" -> SampleBatches.failed();
       default -> SampleBatches.hostile();
     };
   }

@@ -45,6 +45,29 @@ class ReportPageTest {
   }
 
   @Test
+  void theRateOfACancelledBatchIsThatOfTheRowsThatHadTheirTurn() {
+    assertThat(text(SampleBatches.cancelled()))
+        .contains("8.9 rows per second, without those that were cancelled")
+        .contains("2.21 per row that had its turn")
+        .doesNotContain("200k");
+  }
+
+  @Test
+  void linksToItsPartsAndShowsSamplesWithoutWhatMayBeSecret() {
+    String html = html(SampleBatches.failed());
+
+    assertThat(html)
+        .contains("<a href=\"../dead-letter/x.csv\"><bdi>portraits.2026")
+        .contains("<summary>SERVER_ERROR: the first 10 of 260 dead letters</summary>")
+        .contains("<summary>IN_DOUBT: 3 dead letters</summary>")
+        .contains("/many/folders/portrait.jpg?…")
+        .contains("<dt>facedrop.api.rate</dt><dd>2/s</dd>")
+        .contains("complete, no row succeeded")
+        .doesNotContain("5ec4e7");
+    assertThat(html(SampleBatches.hostile())).doesNotContain("s3cret");
+  }
+
+  @Test
   void warnsThatADetectIdIsValidForAnHour() {
     assertThat(html(SampleBatches.small()))
         .contains("valid for one hour")

@@ -2,6 +2,7 @@ package io.facedrop.publish.page;
 
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;
+import io.facedrop.ledger.model.DeadLetter;
 import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
@@ -12,14 +13,17 @@ import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Face;
+import io.facedrop.publish.report.ReasonSamples;
 import io.facedrop.publish.report.Timeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A batch to report on, put together by hand: what no ledger would hold in so short a test. */
 final class SampleBatch {
@@ -39,6 +43,8 @@ final class SampleBatch {
   final List<Traffic> traffic = new ArrayList<>();
   final List<Part> parts = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
+  final List<ReasonSamples> samples = new ArrayList<>();
+  final Map<String, String> settings = new LinkedHashMap<>();
   final List<Face> contactSheet = new ArrayList<>();
 
   Instant end() {
@@ -81,6 +87,23 @@ final class SampleBatch {
     return Timeline.slotLength(ACCEPTED, end());
   }
 
+  /** So many dead letters of a reason, with one message. */
+  SampleBatch sample(String reason, int count, String url, String message) {
+    samples.add(
+        ReasonSamples.of(
+            reason,
+            IntStream.range(0, count)
+                .mapToObj(n -> new DeadLetter(17 + 31L * n, url, reason, message))
+                .toList()));
+    return this;
+  }
+
+  private List<String> links() {
+    return parts.stream()
+        .map(part -> part.file().contains("<") ? "" : "../" + part.output().word() + "/x.csv")
+        .toList();
+  }
+
   BatchReport report() {
     long dead = deadLetters.stream().mapToLong(Tally::rows).sum();
     long requests =
@@ -115,6 +138,7 @@ final class SampleBatch {
             null);
     Totals totals =
         new Totals(deadLetters, charged, requests, retried, twice, faces, faces * 3 / 4);
-    return BatchReport.of(batch, end(), totals, traffic, parts, events, contactSheet);
+    return BatchReport.of(
+        batch, end(), totals, traffic, parts, events, samples, settings, links(), contactSheet);
   }
 }

@@ -51,7 +51,28 @@ final class SampleBatches {
     return busyWords(busy);
   }
 
+  private static void settings(SampleBatch batch) {
+    batch.settings.put("facedrop.api.rate", "2/s");
+    batch.settings.put("facedrop.api.query-rate", "shared");
+    batch.settings.put("facedrop.api.concurrency", "16");
+    batch.settings.put("facedrop.api.response-timeout", "30s");
+    batch.settings.put("facedrop.retry.max-attempts", "5");
+    batch.settings.put("facedrop.in-doubt", "dead-letter");
+    batch.settings.put("facedrop.batch.hold-after", "50");
+    batch.settings.put("facedrop.faces.await", "true");
+    batch.settings.put("facedrop.faces.deadline", "15m");
+    batch.settings.put("facedrop.duplicate-urls", "send");
+  }
+
   private static SampleBatch busyWords(SampleBatch busy) {
+    settings(busy);
+    for (int event = 0; event < 12; event++) {
+      busy.event(
+          Duration.ofSeconds(2000 + 30 * event), Event.Kind.NOTE, null, "a note of the operator");
+    }
+    busy.sample(
+        "SERVER_ERROR", 10, "https://images.example.com/portraits/1.jpg", "Internal Server Error");
+    busy.sample("INVALID_URL", 10, "portraits/1.jpg", "no absolute http or https URL");
     busy.dead("SERVER_ERROR", 500, 41).dead("INVALID_URL", null, 37);
     busy.dead("NOT_FOUND", 404, 23).dead("VALIDATION_ERROR", 422, 12);
     busy.dead("DETECTION_FAILED", 501, 9).dead("IN_DOUBT", null, 3).dead("SERVER_ERROR", null, 1);
@@ -133,6 +154,52 @@ final class SampleBatches {
     return days.part(Output.SUCCESS, 1, "portraits.x.success-0001.csv", days.succeeded);
   }
 
+  /** 200,000 rows that an operator cancelled after half a minute. */
+  public static SampleBatch cancelled() {
+    SampleBatch cancelled = new SampleBatch();
+    cancelled.took = Duration.ofSeconds(31);
+    cancelled.cancelled = true;
+    for (int slot = 0; slot < 28; slot++) {
+      cancelled.traffic(slot, CREATE, 240 + slot * 7L, 12, 0, 0, slot == 9 ? 1 : 0);
+      cancelled.traffic(slot, QUERY, 60, slot < 3 ? 0 : 11, 0, slot < 3 ? 0 : 11, 0);
+    }
+    cancelled.succeeded = 25 * 11;
+    cancelled.dead("CANCELLED", null, 200_000 - 25 * 11 - 1).dead("VALIDATION_ERROR", 422, 1);
+    settings(cancelled);
+    cancelled.charged(cancelled.succeeded, 200_000 - cancelled.succeeded, 0);
+    cancelled.part(Output.SUCCESS, 1, "portraits.x.success-0001.csv", cancelled.succeeded);
+    return cancelled.part(Output.DEAD_LETTER, 1, "portraits.x.dead-letter-0001.csv", 199_725);
+  }
+
+  /** 400 rows of which not one succeeded. */
+  public static SampleBatch failed() {
+    SampleBatch failed = new SampleBatch();
+    failed.took = Duration.ofSeconds(95);
+    failed.retried = 260;
+    for (int slot = 0; slot < 90; slot++) {
+      failed.traffic(slot, CREATE, 700 + slot % 7 * 90L, 12, 8, 0, slot < 80 ? 5 : 0);
+    }
+    failed.dead("SERVER_ERROR", 500, 260).dead("VALIDATION_ERROR", 422, 100);
+    failed.dead("NOT_FOUND", 404, 37).dead("IN_DOUBT", 502, 3);
+    settings(failed);
+    failed.sample(
+        "SERVER_ERROR",
+        10,
+        "https://images.example.com/a/long/path/with/many/folders/portrait.jpg?signature=5ec4e7",
+        "Internal Server Error, and quite some words about what the server thinks of it all");
+    failed.sample("IN_DOUBT", 3, "https://images.example.com/1.jpg", "no whole answer came");
+    failed.charged(0, 397, 3);
+    failed.event(
+        Duration.ofSeconds(60),
+        Event.Kind.HALT,
+        null,
+        "halted by code 401 (Unauthorized): the API refused the key: check facedrop.api.key"
+            + " (environment variable CRUN_API_KEY)");
+    failed.event(Duration.ofSeconds(80), Event.Kind.OPEN, null, "the API answers again, going on");
+    return failed.part(
+        Output.DEAD_LETTER, 1, "portraits.20261122T095841Z-5eed1e55.dead-letter-0001.csv", 400);
+  }
+
   /** The small one with hostile words wherever words come from outside. */
   public static SampleBatch hostile() {
     SampleBatch hostile = small();
@@ -141,6 +208,8 @@ final class SampleBatches {
     hostile.dead(HOSTILE, 666, 3).dead("R".repeat(300), null, 1);
     hostile.event(Duration.ofSeconds(3), Event.Kind.HALT, null, HOSTILE + "x".repeat(900));
     hostile.event(Duration.ofSeconds(4), Event.Kind.NOTE, null, HOSTILE);
+    hostile.sample(HOSTILE, 2, "https://u:s3cret@h.example/" + HOSTILE + "y".repeat(300), HOSTILE);
+    hostile.settings.put(HOSTILE, HOSTILE);
     hostile.part(Output.SUCCESS, 2, HOSTILE + "f".repeat(500), 3);
     return hostile;
   }

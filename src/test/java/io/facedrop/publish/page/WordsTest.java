@@ -2,6 +2,7 @@ package io.facedrop.publish.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.config.Durations;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +40,9 @@ class WordsTest {
 
   @Test
   void tellsTenthsOfShortTimes() {
-    assertThat(Words.elapsed(Duration.ofMillis(8120))).isEqualTo("8.1s");
-    assertThat(Words.elapsed(Duration.ofMillis(2000))).isEqualTo("2s");
-    assertThat(Words.elapsed(Duration.ofSeconds(2412))).isEqualTo("40m 12s");
+    assertThat(Durations.elapsed(Duration.ofMillis(8120))).isEqualTo("8.1s");
+    assertThat(Durations.elapsed(Duration.ofMillis(2000))).isEqualTo("2s");
+    assertThat(Durations.elapsed(Duration.ofSeconds(2412))).isEqualTo("40m 12s");
     assertThat(Words.millis(0.3)).isEqualTo("<1ms");
     assertThat(Words.millis(340)).isEqualTo("340ms");
     assertThat(Words.millis(1500)).isEqualTo("1.5s");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
@@ -14,20 +15,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompletionReportTest {
   private static final Instant NOW = Instant.parse("2026-05-27T13:14:04Z");
 
+  private static final Map<String, String> SETTINGS = Map.of("facedrop.api.rate", "2/s");
+
   @TempDir Path home;
 
   @Test
   void addsUp() throws Exception {
-    try (Ledger ledger =
-        Ledger.open("jdbc:sqlite:" + home.resolve("l.db"), Clock.fixed(NOW, ZoneOffset.UTC))) {
+    SettableClock clock = new SettableClock(NOW);
+    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + home.resolve("l.db"), clock)) {
       PreparedLedger prepared = new PreparedLedger(ledger);
       Batch batch =
           prepared.accept(
@@ -39,6 +44,7 @@ class CompletionReportTest {
       prepared.settle(
           claimed ->
               claimed.line() < 3 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
+      clock.forward(Duration.ofSeconds(2));
       for (Part part : ledger.publishing().partsToPublish(NOW.plusSeconds(1))) {
         ledger.publishing().published(part, part.fileName(batch), "ab".repeat(32));
       }
@@ -46,7 +52,9 @@ class CompletionReportTest {
       JsonNode report =
           new ObjectMapper()
               .readTree(
-                  new ReportSums(CompletionReport.of(ledger, settled, NOW.plusSeconds(2), 0))
+                  new ReportSums(
+                          CompletionReport.of(
+                              ledger, settled, NOW.plusSeconds(9), 0, SETTINGS, links()))
                       .json());
       assertThat(report.get("batch").textValue()).isEqualTo(batch.id());
       assertThat(report.get("manifest").textValue()).isEqualTo("partner/m.txt");
@@ -65,6 +73,13 @@ class CompletionReportTest {
       assertThat(report.get("parts"))
           .extracting(part -> part.get("rows").longValue())
           .containsExactly(2L, 2L);
+      assertThat(report.get("settings").toString()).isEqualTo("{\"facedrop.api.rate\":\"2/s\"}");
+      assertThat(report.get("dead_letter_samples").toString())
+          .isEqualTo(
+              "[{\"reason\":\"INVALID_URL\",\"line\":4,\"image_url\":\"nothing\",\"message\":"
+                  + "\"The URL is not absolute: it has no scheme.\"},"
+                  + "{\"reason\":\"VALIDATION_ERROR\",\"line\":3,\"image_url\":"
+                  + "\"https://a.example/3\",\"message\":\"no\"}]");
       assertThat(report.get("parts").get(0).get("sha256").textValue()).isEqualTo("ab".repeat(32));
     }
   }
@@ -91,10 +106,12 @@ class CompletionReportTest {
           "insert into event (at, kind, until, detail) values (%d, 'pause', %d, 'slow down')"
               .formatted((second + 1) * 1000, (second + 60) * 1000));
       Batch settled = ledger.batch(batch.number()).orElseThrow();
-      BatchReport report = CompletionReport.of(ledger, settled, NOW.plusSeconds(3), 1);
+      BatchReport report =
+          CompletionReport.of(ledger, settled, NOW.plusSeconds(3), 1, SETTINGS, links());
       assertThat(report.contactSheet())
           .containsExactly(new Face(1, "https://a.example/1", "0", "https://f.example/0"));
-      assertThat(CompletionReport.of(ledger, settled, NOW, 0).contactSheet()).isEmpty();
+      assertThat(CompletionReport.of(ledger, settled, NOW, 0, SETTINGS, links()).contactSheet())
+          .isEmpty();
       JsonNode sums = new ObjectMapper().readTree(new ReportSums(report).json());
       assertThat(sums.get("requests").longValue()).isEqualTo(8);
       assertThat(sums.get("requests_by_kind").toString()).isEqualTo("{\"post\":3,\"get\":5}");
@@ -114,6 +131,11 @@ class CompletionReportTest {
           .extracting(slot -> slot.get("posts") + " " + slot.get("gets") + " " + slot.get("again"))
           .containsExactly("3 0 2", "0 0 0", "0 5 0", "0 0 0");
     }
+  }
+
+  /** The outputs lie beside each other. */
+  private PartLinks links() {
+    return PartLinksTest.links(home);
   }
 
   private static void write(String url, String... statements) throws SQLException {

@@ -1,0 +1,2 @@
+/** Words that all packages share; knows no other package. */
+package io.facedrop.words;

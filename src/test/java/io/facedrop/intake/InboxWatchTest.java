@@ -1,0 +1,105 @@
+package io.facedrop.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.files.LogLines;
+import io.facedrop.ledger.LedgerBench;
+import io.facedrop.ledger.model.Link;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxWatchTest {
+  private static final String GONE = "is gone: mount its volume, or make the folder again";
+
+  @TempDir Path directory;
+  private final LogLines log = LogLines.of(InboxWatch.class);
+  private final AtomicLong nanos = new AtomicLong();
+  private LedgerBench bench;
+  private Path inbox;
+  private InboxWatch watch;
+
+  @BeforeEach
+  void open() throws IOException {
+    bench = LedgerBench.at(directory);
+    inbox = Files.createDirectory(directory.resolve("inbox"));
+    watch = new InboxWatch(inbox, bench.ledger.deliveries(), 0, nanos::get);
+  }
+
+  @AfterEach
+  void close() {
+    watch.close();
+    bench.close();
+  }
+
+  @Test
+  void saysThatTheInboxIsGoneRemindsAndSaysWhenItIsBack() throws IOException {
+    watch.look();
+    assertThat(trouble()).isEmpty();
+    Path elsewhere = Files.move(inbox, directory.resolve("elsewhere"));
+
+    watch.look();
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+    watch.look();
+    String gone =
+        "ERROR the inbox "
+            + inbox
+            + " "
+            + GONE
+            + "; facedrop goes on by itself when it is back, and works on meanwhile with what it"
+            + " has accepted";
+    assertThat(log.get()).containsExactly(gone);
+    assertThat(trouble()).isEqualTo(GONE);
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    watch.look();
+    assertThat(log.get()).containsExactly(gone, gone);
+
+    Files.move(elsewhere, inbox);
+    watch.look();
+    watch.look();
+    assertThat(log.get())
+        .containsExactly(gone, gone, "INFO the inbox " + inbox + " can be used again, going on");
+    assertThat(trouble()).isEmpty();
+  }
+
+  @Test
+  void saysOnceThatAnotherFolderStandsThere() throws IOException {
+    watch.look();
+    Files.move(inbox, directory.resolve("elsewhere"));
+    Files.createDirectory(inbox);
+
+    watch.look();
+    watch.look();
+
+    assertThat(log.get())
+        .singleElement()
+        .asString()
+        .startsWith("WARN the inbox " + inbox + " is another folder than before: was a volume");
+  }
+
+  @Test
+  void saysWhichRightIsMissing() throws IOException {
+    Assumptions.assumeFalse(System.getProperty("user.name").equals("root"), "root may do all");
+    Files.setPosixFilePermissions(inbox, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assertThat(InboxWatch.fault(inbox)).startsWith("cannot be written to");
+
+    Files.setPosixFilePermissions(inbox, PosixFilePermissions.fromString("-wx------"));
+    assertThat(InboxWatch.fault(inbox)).startsWith("cannot be read");
+  }
+
+  private String trouble() {
+    return bench.ledger.links().stream()
+        .filter(link -> link.place().equals(Link.inbox(inbox, 0)))
+        .findFirst()
+        .orElseThrow()
+        .trouble();
+  }
+}
