@@ -12,6 +12,7 @@ import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.format.Manifest;
 import io.facedrop.publish.file.DiskFile;
+import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -176,7 +177,7 @@ public final class Uploads implements AutoCloseable {
       place.remove(id);
       return new Preview(rejected, null, List.of(), "", null);
     } catch (IOException unreadable) {
-      LOG.warn("the uploaded file {} cannot be read: {}", file, unreadable.toString());
+      LOG.warn("the uploaded file {} cannot be read: {}", file, Cause.of(unreadable));
       throw new UncheckedIOException(unreadable);
     }
   }

@@ -26,6 +26,11 @@ public final class SmallDisk implements AutoCloseable {
     return mounted(folder, "size=64m,noexec");
   }
 
+  /** One on which nobody can write, root neither. */
+  public static SmallDisk readOnly(Path folder) throws IOException, InterruptedException {
+    return mounted(folder, "size=1m,ro");
+  }
+
   private static SmallDisk mounted(Path folder, String options)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);

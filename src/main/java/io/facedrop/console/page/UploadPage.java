@@ -8,6 +8,8 @@ import io.facedrop.operator.Census;
 import io.facedrop.operator.Uploads;
 import io.facedrop.operator.Uploads.Preview;
 import io.facedrop.operator.Uploads.Upload;
+import io.facedrop.words.Cause;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -69,7 +71,7 @@ public final class UploadPage {
       PageAnswer.elsewhere(exchange, "/upload/" + upload.id());
     } catch (IOException failure) {
       boolean full = OutputFault.of(failure).withoutRoom();
-      LOG.warn("an uploaded file could not be kept: {}", failure.toString());
+      LOG.warn("an uploaded file could not be kept: {}", Cause.of(failure));
       PageAnswer.refuse(
           exchange,
           full ? NO_ROOM : ERROR,
@@ -143,7 +145,7 @@ public final class UploadPage {
     data.put(
         "lookedAt",
         census.rows() > Uploads.MOST_URLS
-            ? "among the first " + Text.number(Uploads.MOST_URLS) + " rows"
+            ? "among the first " + Count.of(Uploads.MOST_URLS, "row")
             : "");
     data.put("paidFor", census.paid() == 0 ? "" : Text.number(census.paid()));
     data.put("credits", Text.number(census.credits()));

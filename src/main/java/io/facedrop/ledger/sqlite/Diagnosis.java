@@ -23,7 +23,9 @@ final class Diagnosis {
     }
     int code = said.getResultCode().code & PRIMARY;
     return code == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code
+        // A length that was damaged; nothing that facedrop writes is that long.
+        || code == SQLiteErrorCode.SQLITE_TOOBIG.code;
   }
 
   private static String advice(SQLiteException failure) {
