@@ -1,6 +1,6 @@
 package io.facedrop.clock;
 
-import io.facedrop.config.Durations;
+import io.facedrop.words.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,11 +94,10 @@ public final class SteadyClock extends Clock {
     }
     told += jump;
     LOG.warn(
-        "the machine's clock was put {} by {}: it says {}, and facedrop {}. What is under way keeps"
-            + " its times: facedrop goes a tenth {} until both are the same, and takes the"
-            + " machine's time over at its next start",
+        "the machine's clock was put {} by {}: it says {}, and facedrop {}. facedrop's own clock runs"
+            + " a tenth {} until both agree, so nothing is lost; a restart adopts the machine's time",
         jump > 0 ? "forward" : "back",
-        Durations.spoken(Duration.ofNanos(Math.abs(jump)).plusMillis(500)),
+        Span.spoken(Duration.ofNanos(Math.abs(jump)).plusMillis(500)),
         second(set),
         second(now),
         set > now ? "faster" : "slower");

@@ -1,6 +1,6 @@
 package io.facedrop.command;
 
-import io.facedrop.config.Durations;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,6 +30,6 @@ record Hindrance(String state, String cause, Instant until) {
 
   /** The state for a live line, where the time counts down. */
   String counted(Instant now) {
-    return until == null ? state : state + " for " + Durations.spoken(left(now).plusMillis(999));
+    return until == null ? state : state + " for " + Span.spoken(left(now).plusMillis(999));
   }
 }

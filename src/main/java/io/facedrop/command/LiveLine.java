@@ -1,7 +1,7 @@
 package io.facedrop.command;
 
-import io.facedrop.config.Durations;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ record LiveLine(Moment now, double rate, Duration elapsed, Optional<Duration> le
     Part bar = new Part(bar(SHORTEST_BAR), 4);
     Part rows = new Part(Count.number(tally.settled()) + "/" + Count.of(tally.rows(), "row"), 1);
     Part dead = new Part(tally.dead() == 0 ? "" : Count.of(tally.dead(), "dead letter"), 2);
-    Part time = new Part(Durations.spoken(elapsed) + " elapsed", 3);
+    Part time = new Part(Span.spoken(elapsed) + " elapsed", 3);
     return now.hindrance().isThere()
         ? List.of(bar, rows, dead, new Part(hindered(columns), 0), time)
         : List.of(
@@ -65,7 +65,7 @@ record LiveLine(Moment now, double rate, Duration elapsed, Optional<Duration> le
             new Part(now.awaiting(), 6),
             new Part(String.format(Locale.ROOT, "%,.1f rows/s", rate), 5),
             time,
-            new Part(left.map(span -> Durations.spoken(span) + " left").orElse(""), 1),
+            new Part(left.map(span -> Span.spoken(span) + " left").orElse(""), 1),
             new Part(now.failure().isEmpty() ? "" : "last failure: " + now.failure(), 7));
   }
 

@@ -1,8 +1,8 @@
 package io.facedrop.command;
 
-import io.facedrop.config.Durations;
 import io.facedrop.log.LogFormat;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -134,7 +134,7 @@ interface Progress extends AutoCloseable {
               Count.number(tally.succeeded()),
               Count.of(tally.dead(), "dead letter"),
               pace.rate(tally))
-          + pace.left(now).map(left -> ", about " + Durations.spoken(left) + " left").orElse("")
+          + pace.left(now).map(left -> ", about " + Span.spoken(left) + " left").orElse("")
           + (note.isEmpty() ? "" : " (" + note + ")");
     }
 

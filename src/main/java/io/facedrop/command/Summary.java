@@ -1,6 +1,5 @@
 package io.facedrop.command;
 
-import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
@@ -9,6 +8,7 @@ import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Tally;
 import io.facedrop.operator.Places;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +81,7 @@ final class Summary {
   /** The same time as in the report. */
   private String elapsed(Batch batch, List<Part> parts) {
     Instant end = batch.complete() ? Part.lastOf(parts, batch.completedAt()) : clock.instant();
-    return Durations.elapsed(Duration.between(batch.acceptedAt(), end));
+    return Span.elapsed(Duration.between(batch.acceptedAt(), end));
   }
 
   private String output(Part part) {

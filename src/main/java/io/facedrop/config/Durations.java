@@ -1,15 +1,12 @@
 package io.facedrop.config;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The way durations are written: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-
-  private static final long TEN_SECONDS = 10_000;
 
   private Durations() {}
 
@@ -44,24 +41,5 @@ public final class Durations {
       return seconds / 3600 + "h";
     }
     return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-  }
-
-  /** A span for people, with tenths while it is short. */
-  public static String elapsed(Duration span) {
-    return span.toMillis() < TEN_SECONDS
-        ? String.format(Locale.ROOT, "%.1fs", span.toMillis() / 1000.0).replace(".0s", "s")
-        : spoken(span);
-  }
-
-  /** A span for people, such as {@code 1h 20m} or {@code 3m 5s}. */
-  public static String spoken(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds >= 86_400) {
-      return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
-    }
-    if (seconds >= 3600) {
-      return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
-    }
-    return seconds >= 60 ? seconds / 60 + "m " + seconds % 60 + "s" : seconds + "s";
   }
 }

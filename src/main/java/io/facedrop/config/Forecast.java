@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record Forecast(
     if (seconds(rows, rows) == 0) {
       return rows == 0 && isLimited() ? "nothing to send" : "as fast as the API answers";
     }
-    String words = exactness() + " " + Durations.spoken(left(rows, 0).orElseThrow());
+    String words = exactness() + " " + Span.spoken(left(rows, 0).orElseThrow());
     return words
         + " at "
         + binding()

@@ -163,7 +163,7 @@ public final class RowWork {
   public void late(Transition transition) {
     String came = shop.beside().get().work().late(transition, shop.membership().epoch());
     LOG.warn(
-        "an answer came for the {}, which was no longer claimed for it: {}",
+        "an answer for the {} arrived after this process had lost its claim: {}",
         RowId.words(transition.row()),
         came);
   }
@@ -180,7 +180,7 @@ public final class RowWork {
     int inDoubt = takeOver();
     shop.writer().write(recovery::reopenUnproven);
     LOG.warn(
-        "another node has died; what it had in hand goes on here{}",
+        "another node has died; its work goes on here{}",
         inDoubt == 0
             ? ""
             : ", and "

@@ -49,9 +49,9 @@ public final class RemotePickUps implements GenericFileFilter<SftpRemoteFile<LsE
     if (!ours && !told) {
       told = true;
       LOG.warn(
-          "{} and maybe more on the SFTP server is picked up by a facedrop with another ledger and"
-              + " left to it; if that ledger is lost, move such files from {} back to where they"
-              + " were dropped",
+          "{} on the SFTP server was picked up by a facedrop with another ledger, so this one leaves"
+              + " it, and others like it, alone. If that ledger is lost, move such files from {} back"
+              + " to the folder",
           pickUp.shown(),
           WorkingFolder.NAME);
     }

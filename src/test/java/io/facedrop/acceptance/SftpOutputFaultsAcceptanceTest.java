@@ -198,7 +198,7 @@ class SftpOutputFaultsAcceptanceTest {
   private static long stops(Cli run) {
     return run.err()
         .lines()
-        .filter(line -> line.contains("nothing more is submitted, for no success could be"))
+        .filter(line -> line.contains("no success could be published for longer than"))
         .count();
   }
 

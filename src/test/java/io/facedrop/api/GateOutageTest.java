@@ -30,7 +30,7 @@ class GateOutageTest {
     assertThat(gate.state().outages()).containsOnlyKeys(Reach.CREATE);
     assertThat(gate.tryAcquire().creates()).isFalse();
     assertThat(trial.events().toString())
-        .matches("\\[pausing for \\d{2,3} ms: outage, last seen: as told]");
+        .matches("\\[pausing for 0\\.\\ds: outage, last seen: as told]");
   }
 
   @Test
@@ -258,7 +258,7 @@ class GateOutageTest {
         .last()
         .asString()
         .isEqualTo(
-            "pausing for 10000 ms: outage, last seen: as told; then one more row tries, or resume"
+            "pausing for 10s: outage, last seen: as told; then one more row tries, or resume"
                 + " at once");
     doubtful.awaitKept();
     assertThat(doubtful.restarted().gate.state().outages().get(Reach.CREATE).rowWait())

@@ -2,8 +2,8 @@ package io.facedrop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.config.Durations;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +49,7 @@ class LiveLineTest {
     } else {
       String rows = Count.number(tally.settled()) + "/" + Count.of(tally.rows(), "row");
       assertThat(text).as("seed %d, %d columns", seed, columns).contains(rows);
-      line.left()
-          .ifPresent(left -> assertThat(text).contains("  " + Durations.spoken(left) + " left"));
+      line.left().ifPresent(left -> assertThat(text).contains("  " + Span.spoken(left) + " left"));
     }
     assertThat(text).doesNotContainPattern("(^|[ /])1 (rows|dead letters)");
     if (columns >= 99 && tally.rows() < 100_000 && !hindrance.isThere()) {

@@ -3,6 +3,7 @@ package io.facedrop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.words.Span;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,6 @@ class DurationsTest {
     "PT25H, 1d 1h"
   })
   void speaksToPeople(Duration duration, String words) {
-    assertThat(Durations.spoken(duration)).isEqualTo(words);
+    assertThat(Span.spoken(duration)).isEqualTo(words);
   }
 }

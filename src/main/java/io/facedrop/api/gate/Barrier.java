@@ -4,6 +4,7 @@ import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.GateState.Halt;
 import io.facedrop.api.gate.GateState.Pause;
 import io.facedrop.api.gate.GateState.Reach;
+import io.facedrop.words.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -208,7 +209,7 @@ public final class Barrier {
     long until = Math.max(1, clock.millis() + wait.toMillis());
     kept.note(
         state().with(new Pause(until, cause, level())),
-        "pausing for " + wait.toMillis() + " ms: " + cause,
+        "pausing for " + Span.elapsed(wait) + ": " + cause,
         true);
   }
 

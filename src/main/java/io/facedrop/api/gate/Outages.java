@@ -3,6 +3,7 @@ package io.facedrop.api.gate;
 import io.facedrop.api.RequestKind;
 import io.facedrop.api.gate.GateState.Outage;
 import io.facedrop.api.gate.GateState.Reach;
+import io.facedrop.words.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -146,8 +147,8 @@ public final class Outages {
     kept.note(
         kept.get().with(reach, next),
         "pausing for "
-            + wait.toMillis()
-            + " ms: "
+            + Span.elapsed(wait)
+            + ": "
             + outage.cause()
             + (outage.rowWait() == 0 ? "" : "; then one more row tries, or resume at once"),
         outage.level() == 1);

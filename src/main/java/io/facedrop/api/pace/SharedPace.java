@@ -157,8 +157,8 @@ public final class SharedPace implements Pace {
     } catch (RuntimeException | Error e) {
       if (failures++ % TRIES_IN_SILENCE == 0) {
         LOG.error(
-            "nothing is sent: the rate that all nodes share cannot be asked for, which is tried"
-                + " again: {}",
+            "nothing is sent: the rate that all nodes share cannot be reserved in the database; it is"
+                + " tried again: {}",
             Cause.of(e));
       }
       background.later(Duration.ofNanos(LONGEST_RETRY_NANOS), this::reserve);

@@ -1,6 +1,6 @@
 package io.facedrop.console.page;
 
-import io.facedrop.config.Durations;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,6 +77,6 @@ final class Text {
   static String until(Instant moment, Instant now) {
     return moment == null || moment.isBefore(now)
         ? ""
-        : Durations.spoken(Duration.between(now, moment).truncatedTo(ChronoUnit.SECONDS));
+        : Span.spoken(Duration.between(now, moment).truncatedTo(ChronoUnit.SECONDS));
   }
 }

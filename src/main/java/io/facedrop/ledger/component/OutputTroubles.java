@@ -83,10 +83,9 @@ final class OutputTroubles {
       longest.ifPresentOrElse(
           kind ->
               LOG.error(
-                  "nothing more is submitted, for no {} could be published for longer than"
-                      + " facedrop.publish.interval, and what is paid for expires; what is"
-                      + " submitted is followed to its end, and when it can be published it goes on"
-                      + " by itself",
+                  "no {} could be published for longer than facedrop.publish.interval, so nothing more"
+                      + " is submitted: results expire after an hour. Open tasks are still queried."
+                      + " Correct the output; facedrop then goes on by itself",
                   kind.noun()),
           () -> LOG.warn("rows can be published again, going on"));
     }

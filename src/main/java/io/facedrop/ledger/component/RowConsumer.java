@@ -9,6 +9,7 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.words.Cause;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -167,10 +168,11 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   private void tell(Outcome outcome, Throwable failure) {
     if (failures.isDue(kind)) {
       LOG.error(
-          "the route of {} {}; the row goes on as {}, by what the API answered",
+          "the route of {} {}. facedrop treats the row as {}, by what the API answered; correct the"
+              + " route",
           getEndpoint().getEndpointBaseUri(),
           failure == null ? "ended without an outcome" : "failed: " + Cause.of(failure),
-          outcome.kind());
+          outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
   }
 

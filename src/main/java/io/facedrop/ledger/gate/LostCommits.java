@@ -51,7 +51,7 @@ public final class LostCommits {
     new Events(connection).note(Event.Kind.HALT, null, "halted: " + FOUND, now);
     new GateNotices(connection).allHalted(code, now);
     LOG.error(
-        "nothing more is sent: {}. When you have looked, facedrop resume goes on",
+        "the gate is halted, nothing more is sent: {}. Then run facedrop resume",
         HaltAdvice.of(code));
   }
 }

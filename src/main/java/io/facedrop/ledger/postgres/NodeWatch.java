@@ -101,7 +101,7 @@ final class NodeWatch implements AutoCloseable {
       LOG.debug("the other nodes cannot be looked at", e);
       close();
     } catch (RuntimeException e) {
-      LOG.warn("what a dead node left behind waits: {}", Cause.of(e));
+      LOG.warn("the work of a dead node cannot be taken over, and is tried again: {}", Cause.of(e));
     }
   }
 

@@ -35,9 +35,8 @@ public final class FutureTimes {
     int tasks = tasks(now);
     if (rows + tasks > 0) {
       LOG.warn(
-          "{} due later than possible, and due at once now; {} created in the"
-              + " future, and taken as created now: the machine's clock was set back meanwhile, or a"
-              + " delay was lowered",
+          "the machine's clock was set back, or a delay was lowered: {} due later than possible, and"
+              + " due at once now; {} created in the future, and counted from now",
           Count.of(rows, "row", "was", "were"),
           Count.of(tasks, "task", "was", "were"));
     }

@@ -13,6 +13,7 @@ import io.facedrop.publish.report.ReasonSamples;
 import io.facedrop.publish.report.Slot;
 import io.facedrop.publish.report.Timeline;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class PageText {
         Words.time(batch.acceptedAt()),
         Words.time(report.completedAt()),
         cancelled ? Words.time(batch.cancelledAt()) : "",
-        Durations.elapsed(report.elapsed()),
+        Span.elapsed(report.elapsed()),
         batch.sha256(),
         batch.api().address(),
         batch.api().sandbox(),
@@ -103,7 +104,7 @@ final class PageText {
     tiles.add(
         new Page.Tile(
             "Took",
-            Durations.elapsed(report.elapsed()),
+            Span.elapsed(report.elapsed()),
             Words.decimal(report.rowsPerSecond())
                 + " rows per second"
                 + (report.cancelled() == 0 ? "" : ", without those that were cancelled")));
@@ -286,7 +287,7 @@ final class PageText {
     String lasted =
         report.timeline().closures().stream()
             .filter(closure -> closure.kind() == event.kind() && closure.from().equals(event.at()))
-            .map(closure -> Durations.elapsed(Duration.between(closure.from(), closure.to())))
+            .map(closure -> Span.elapsed(Duration.between(closure.from(), closure.to())))
             .findFirst()
             .orElse(NONE);
     return new Page.Occurrence(Words.time(event.at()), event.kind().word(), lasted, event.detail());

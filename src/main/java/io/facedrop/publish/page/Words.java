@@ -1,7 +1,7 @@
 package io.facedrop.publish.page;
 
-import io.facedrop.config.Durations;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -58,9 +58,7 @@ final class Words {
     if (millis < 1) {
       return "<1ms";
     }
-    return millis < 1000
-        ? decimal(millis) + "ms"
-        : Durations.elapsed(Duration.ofMillis((long) millis));
+    return millis < 1000 ? decimal(millis) + "ms" : Span.elapsed(Duration.ofMillis((long) millis));
   }
 
   static String time(Instant time) {

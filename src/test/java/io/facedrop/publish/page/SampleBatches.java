@@ -81,7 +81,7 @@ final class SampleBatches {
         Duration.ofSeconds(655),
         Event.Kind.PAUSE,
         Duration.ofSeconds(270),
-        "pausing for 270000 ms: code 455, the API is under maintenance");
+        "pausing for 4m 30s: code 455, the API is under maintenance");
     busy.event(Duration.ofSeconds(926), Event.Kind.OPEN, null, "the API answers again, going on");
     busy.event(
         Duration.ofSeconds(1560),
@@ -114,7 +114,7 @@ final class SampleBatches {
         Duration.ofMillis(1400),
         Event.Kind.PAUSE,
         Duration.ofSeconds(1),
-        "pausing for 1000 ms: code 429, the API asks for fewer requests");
+        "pausing for 1s: code 429, the API asks for fewer requests");
     small.event(Duration.ofMillis(2430), Event.Kind.OPEN, null, "the API answers again, going on");
     small.part(Output.SUCCESS, 1, "portraits.20261122T095841Z-5eed1e55.success-0001.csv", 17);
     return small.part(
@@ -150,7 +150,7 @@ final class SampleBatches {
     }
     days.dead("CANCELLED", null, 70_000).charged(days.succeeded, 70_000, 0);
     days.event(
-        Duration.ofHours(30), Event.Kind.PAUSE, Duration.ofHours(1), "pausing for 3600000 ms: 455");
+        Duration.ofHours(30), Event.Kind.PAUSE, Duration.ofHours(1), "pausing for 1h 0m: 455");
     return days.part(Output.SUCCESS, 1, "portraits.x.success-0001.csv", days.succeeded);
   }
 

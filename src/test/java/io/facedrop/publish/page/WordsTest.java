@@ -2,7 +2,7 @@ package io.facedrop.publish.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.config.Durations;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +40,9 @@ class WordsTest {
 
   @Test
   void tellsTenthsOfShortTimes() {
-    assertThat(Durations.elapsed(Duration.ofMillis(8120))).isEqualTo("8.1s");
-    assertThat(Durations.elapsed(Duration.ofMillis(2000))).isEqualTo("2s");
-    assertThat(Durations.elapsed(Duration.ofSeconds(2412))).isEqualTo("40m 12s");
+    assertThat(Span.elapsed(Duration.ofMillis(8120))).isEqualTo("8.1s");
+    assertThat(Span.elapsed(Duration.ofMillis(2000))).isEqualTo("2s");
+    assertThat(Span.elapsed(Duration.ofSeconds(2412))).isEqualTo("40m 12s");
     assertThat(Words.millis(0.3)).isEqualTo("<1ms");
     assertThat(Words.millis(340)).isEqualTo("340ms");
     assertThat(Words.millis(1500)).isEqualTo("1.5s");
