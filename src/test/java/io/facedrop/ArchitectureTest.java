@@ -285,7 +285,10 @@ class ArchitectureTest {
 
   private static boolean isInner(JavaClass type) {
     return resideInAPackage("io.facedrop.ledger.*..").test(type)
-        && !resideInAnyPackage("io.facedrop.ledger.model..", "io.facedrop.ledger.component..")
+        && !resideInAnyPackage(
+                "io.facedrop.ledger.model..",
+                "io.facedrop.ledger.view..",
+                "io.facedrop.ledger.component..")
             .test(type)
         && !FACE.contains(type.getSimpleName());
   }

@@ -2,7 +2,6 @@ package io.facedrop.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -104,14 +103,14 @@ public final class StatusBenchmark {
     }
   }
 
-  /** Milliseconds; negative when nobody answers. */
-  private static double view(int port, String path) throws IOException {
+  /** Milliseconds; negative when nobody answers yet, or without a page. */
+  private static double view(int port, String path) {
     long start = System.nanoTime();
     try (InputStream page =
         URI.create("http://127.0.0.1:" + port + "/" + path).toURL().openStream()) {
       page.readAllBytes();
       return (System.nanoTime() - start) / 1e6;
-    } catch (ConnectException starting) {
+    } catch (IOException starting) {
       return -1;
     }
   }

@@ -2,8 +2,8 @@ package io.facedrop.command;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.Vitals;
-import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.view.Figures;
 import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Locale;

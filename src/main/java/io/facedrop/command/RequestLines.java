@@ -2,7 +2,7 @@ package io.facedrop.command;
 
 import io.facedrop.api.RequestKind;
 import io.facedrop.ledger.model.Answered;
-import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.ledger.view.RowHistory;
 import io.facedrop.words.Count;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -5,7 +5,7 @@ import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.operator.Places;
 import io.facedrop.words.Count;
 import io.facedrop.words.Span;

@@ -2,12 +2,12 @@ package io.facedrop.ledger;
 
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.read.Batches;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.upkeep.Cancellation;
 import io.facedrop.ledger.upkeep.Retention;
+import io.facedrop.ledger.view.Tally;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

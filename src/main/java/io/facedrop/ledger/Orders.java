@@ -3,10 +3,10 @@ package io.facedrop.ledger;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.notice.GateNotices;
 import io.facedrop.ledger.upkeep.Holding;
 import io.facedrop.ledger.upkeep.Release;
+import io.facedrop.ledger.view.Event;
 
 /** What an operator may order, also beside the process that works. */
 public final class Orders {

@@ -1,10 +1,10 @@
 package io.facedrop.ledger;
 
-import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.FigureQueries;
 import io.facedrop.ledger.settle.EndingCounts;
+import io.facedrop.ledger.view.Figures;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.facedrop.operator;
 
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Expected;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.view.Expected;
 import io.facedrop.words.Count;
 import java.nio.file.Files;
 import java.nio.file.Path;

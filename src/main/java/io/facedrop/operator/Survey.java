@@ -7,7 +7,7 @@ import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.TaskTimes;
-import io.facedrop.ledger.model.Throughput;
+import io.facedrop.ledger.view.Throughput;
 import io.facedrop.words.Count;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.facedrop.command.ExitCode;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.sandbox.SandboxOptions;
 import java.io.File;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

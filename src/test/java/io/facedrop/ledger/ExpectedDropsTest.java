@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.expect.Expectation;
 import io.facedrop.expect.Schedule;
-import io.facedrop.ledger.model.Expected;
-import io.facedrop.ledger.model.Expected.State;
 import io.facedrop.ledger.model.Notice;
 import io.facedrop.ledger.model.RejectedManifest;
+import io.facedrop.ledger.view.Expected;
+import io.facedrop.ledger.view.Expected.State;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

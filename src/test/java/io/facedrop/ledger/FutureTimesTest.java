@@ -6,7 +6,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.RowGroup;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.manifest.Row;
 import java.time.Duration;
 import java.util.List;

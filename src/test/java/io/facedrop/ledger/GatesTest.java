@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
 import io.facedrop.clock.SettableClock;
-import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

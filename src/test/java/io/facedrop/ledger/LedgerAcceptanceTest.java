@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

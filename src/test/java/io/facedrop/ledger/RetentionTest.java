@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

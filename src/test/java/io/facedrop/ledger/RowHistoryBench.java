@@ -2,7 +2,7 @@ package io.facedrop.ledger;
 
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import java.util.Locale;
 
 /** What tests outside of the ledger's package do with rows. */

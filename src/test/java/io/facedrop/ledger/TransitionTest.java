@@ -9,7 +9,7 @@ import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.view.Figures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;

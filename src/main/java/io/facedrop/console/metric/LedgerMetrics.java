@@ -2,11 +2,11 @@ package io.facedrop.console.metric;
 
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.model.Expected;
-import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Publication;
+import io.facedrop.ledger.view.Expected;
+import io.facedrop.ledger.view.Figures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -2,10 +2,10 @@ package io.facedrop.console.page;
 
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.DeadLetter;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.DeadLetter;
+import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.operator.BatchProgress;
 import java.time.Clock;
 import java.time.Instant;

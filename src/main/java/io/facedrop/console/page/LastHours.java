@@ -1,7 +1,7 @@
 package io.facedrop.console.page;
 
 import io.facedrop.ledger.LedgerReader;
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import io.facedrop.words.Count;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.facedrop.console.door.Policy;
 import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.RowHistory;
+import io.facedrop.ledger.view.RowHistory;
 import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.UrlSearch;
 import io.facedrop.words.Count;

@@ -2,7 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.model.Expected;
+import io.facedrop.ledger.view.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

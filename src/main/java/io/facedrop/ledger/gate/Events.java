@@ -2,7 +2,7 @@ package io.facedrop.ledger.gate;
 
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
-import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.view.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,8 +2,8 @@ package io.facedrop.ledger.gate;
 
 import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.notice.GateNotices;
+import io.facedrop.ledger.view.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.read;
 
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.model.Figures;
 import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.view.Figures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

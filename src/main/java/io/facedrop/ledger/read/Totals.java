@@ -4,7 +4,7 @@ import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -7,7 +7,7 @@ import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

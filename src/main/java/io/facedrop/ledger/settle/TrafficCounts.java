@@ -6,7 +6,7 @@ import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Request;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.RowState;
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.upkeep;
 
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.model.Tally;
 import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.view.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.facedrop.publish.page;
 
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.words.Count;
 import java.util.ArrayList;

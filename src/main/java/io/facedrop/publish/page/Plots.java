@@ -1,6 +1,6 @@
 package io.facedrop.publish.page;
 
-import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.view.Event;
 import io.facedrop.publish.page.Drawing.Shape;
 import io.facedrop.publish.page.Plot.Key;
 import io.facedrop.publish.report.BatchReport;

@@ -1,11 +1,11 @@
 package io.facedrop.publish.report;
 
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
-import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

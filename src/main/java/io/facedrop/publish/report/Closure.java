@@ -1,6 +1,6 @@
 package io.facedrop.publish.report;
 
-import io.facedrop.ledger.model.Event;
+import io.facedrop.ledger.view.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

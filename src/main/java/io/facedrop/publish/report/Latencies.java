@@ -1,6 +1,6 @@
 package io.facedrop.publish.report;
 
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,8 +2,8 @@ package io.facedrop.publish.report;
 
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.DeadLetter;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.DeadLetter;
+import io.facedrop.ledger.view.Tally;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;
-import io.facedrop.ledger.model.DeadLetter;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Hold;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.model.Tally;
+import io.facedrop.ledger.view.DeadLetter;
+import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Tally;
 import io.facedrop.publish.part.Columns;
 
 /** A report as JSON; its numbers add up: {@code rows = succeeded + dead_letters}. */

@@ -1,6 +1,6 @@
 package io.facedrop.publish.report;
 
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

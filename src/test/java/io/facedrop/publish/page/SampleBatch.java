@@ -2,13 +2,13 @@ package io.facedrop.publish.page;
 
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Charged;
-import io.facedrop.ledger.model.DeadLetter;
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.model.Tally;
-import io.facedrop.ledger.model.Traffic;
 import io.facedrop.ledger.read.Totals;
+import io.facedrop.ledger.view.DeadLetter;
+import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Tally;
+import io.facedrop.ledger.view.Traffic;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
 import io.facedrop.publish.report.BatchReport;

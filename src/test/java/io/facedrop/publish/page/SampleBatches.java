@@ -1,11 +1,11 @@
 package io.facedrop.publish.page;
 
-import static io.facedrop.ledger.model.Traffic.Kind.CREATE;
-import static io.facedrop.ledger.model.Traffic.Kind.FACES;
-import static io.facedrop.ledger.model.Traffic.Kind.QUERY;
+import static io.facedrop.ledger.view.Traffic.Kind.CREATE;
+import static io.facedrop.ledger.view.Traffic.Kind.FACES;
+import static io.facedrop.ledger.view.Traffic.Kind.QUERY;
 
-import io.facedrop.ledger.model.Event;
 import io.facedrop.ledger.model.Output;
+import io.facedrop.ledger.view.Event;
 import java.time.Duration;
 import java.util.Random;
 

@@ -3,7 +3,7 @@ package io.facedrop.publish.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Traffic;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {

@@ -2,8 +2,8 @@ package io.facedrop.publish.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facedrop.ledger.model.Event;
-import io.facedrop.ledger.model.Traffic;
+import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

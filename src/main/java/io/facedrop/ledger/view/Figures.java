@@ -1,5 +1,6 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.view;
 
+import io.facedrop.ledger.model.Output;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

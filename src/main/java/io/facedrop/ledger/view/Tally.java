@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.view;
 
 /**
  * How many dead letters of a batch share a reason and a code.

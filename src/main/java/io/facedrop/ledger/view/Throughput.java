@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.view;
 
 /**
  * How fast a batch goes, and what it has cost.

@@ -1,6 +1,8 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.view;
 
 import io.facedrop.api.RequestKind;
+import io.facedrop.ledger.model.Answered;
+import io.facedrop.ledger.model.RowState;
 import java.time.Instant;
 import java.util.List;
 
