@@ -12,9 +12,14 @@ import io.facedrop.integration.Rehearsal;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.ManifestName;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.NameCharset;
 import io.facedrop.manifest.Row;
+import io.facedrop.manifest.RowReader;
+import io.facedrop.manifest.format.Manifest;
+import io.facedrop.manifest.format.RowCells;
 import io.facedrop.operator.Census;
 import io.facedrop.sftp.SftpPlaces;
 import io.facedrop.words.Count;
@@ -60,9 +65,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (NameCharset.isNarrow()) {
       System.out.println("file names     " + NameCharset.advice());
     }
-    String routes = Rehearsal.of(settings);
-    if (!routes.isEmpty()) {
-      System.out.println("routes         in order: " + routes);
+    Rehearsal.Rehearsed routes = Rehearsal.of(settings);
+    if (!routes.changes().isEmpty()) {
+      System.out.println("routes         in order: " + routes.changes());
     }
     Answer account = Integration.account(settings);
     int code = account(settings, account);
@@ -70,7 +75,11 @@ public final class CheckCommand implements Callable<Integer> {
       code = Math.max(code, sftp(finding));
     }
     for (Path manifest : manifests) {
-      code = Math.max(code, manifest(settings, manifest, account));
+      int found = manifest(settings, manifest, account);
+      if (found != ExitCode.REJECTED) {
+        warnOfColumns(settings, manifest, routes.columns());
+      }
+      code = Math.max(code, found);
     }
     return code;
   }
@@ -114,6 +123,24 @@ public final class CheckCommand implements Callable<Integer> {
       case HOST_KEY, UNKNOWN_HOST, ALGORITHM, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
       default -> ExitCode.RESUMABLE;
     };
+  }
+
+  /** A row would get none of such a column. In JSONL each row may have others. */
+  private static void warnOfColumns(Settings settings, Path file, List<String> asked)
+      throws IOException {
+    ManifestName name = ManifestName.of(file.getFileName().toString());
+    if (asked.isEmpty() || name.format() == Format.JSONL) {
+      return;
+    }
+    try (RowReader rows = Manifest.open(file, name, settings.manifests())) {
+      List<String> there = RowCells.names(rows.layout());
+      asked.stream()
+          .filter(column -> !there.contains(column))
+          .forEach(
+              column ->
+                  System.out.println(
+                      "  no column    " + column + ", which a step of the routes asks for"));
+    }
   }
 
   private static int manifest(Settings settings, Path file, Answer account) throws IOException {

@@ -93,7 +93,9 @@ public final class Integration implements AutoCloseable {
     Integration integration = new Integration(settings, ledger, flows, console);
     start(integration.main);
     if (console != null) {
-      LOG.info("{}metrics and {}health/ready answer", console.address(), console.address());
+      LOG.info(
+          "the operator's page is {}; metrics and health/ready answer there too",
+          console.address());
     }
     return integration;
   }
@@ -206,8 +208,10 @@ public final class Integration implements AutoCloseable {
   static void start(Main main) {
     try {
       main.start();
+    } catch (RoutesException broken) {
+      throw broken;
     } catch (Exception e) {
-      throw new RoutesException("the routes could not be started: " + words(e), e);
+      throw new RoutesException("the routes could not be started: " + words(e) + Routes.hint(), e);
     }
   }
 

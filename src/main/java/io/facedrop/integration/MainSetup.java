@@ -59,6 +59,12 @@ final class MainSetup {
             resolved.setSystemPropertiesMode(0);
             beans.accept(starting.getCamelContext());
           }
+
+          @Override
+          public void afterConfigure(BaseMainSupport starting) {
+            // The routes are read, and none has started.
+            Expressions.verify(starting.getCamelContext());
+          }
         });
   }
 

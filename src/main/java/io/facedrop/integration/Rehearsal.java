@@ -20,16 +20,23 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
+   * What they are like.
+   *
+   * @param changes the files that differ from the jar's; empty when there are none
+   * @param columns of manifests that steps ask for
+   */
+  public record Rehearsed(String changes, List<String> columns) {}
+
+  /**
    * Builds the routes if there are changed ones. Sends nothing and touches no folder, except for an
    * empty ledger in the temporary folder.
    *
-   * @return the files that differ from the jar's; empty when there are none
    * @throws RoutesException when a route cannot be built
    */
-  public static String of(Settings settings) {
+  public static Rehearsed of(Settings settings) {
     String changes = Routes.changes();
     if (changes.isEmpty()) {
-      return changes;
+      return new Rehearsed(changes, List.of());
     }
     Path folder = folder();
     try (Ledger ledger =
@@ -38,14 +45,13 @@ public final class Rehearsal {
             new Beans(
                 settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
         ConsoleServer console = ConsoleServer.silent(settings.console())) {
-      rehearse(settings, beans, console);
+      return new Rehearsed(changes, rehearse(settings, beans, console));
     } finally {
       remove(folder);
     }
-    return changes;
   }
 
-  private static void rehearse(Settings settings, Beans beans, ConsoleServer console) {
+  private static List<String> rehearse(Settings settings, Beans beans, ConsoleServer console) {
     beans.addConsole(() -> false);
     Main main = new Main();
     MainSetup.apply(
@@ -59,6 +65,7 @@ public final class Rehearsal {
     main.configure().setAutoStartup(false);
     try {
       Integration.start(main);
+      return Expressions.columns(main.getCamelContext());
     } finally {
       main.stop();
     }

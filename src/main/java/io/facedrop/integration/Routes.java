@@ -99,6 +99,19 @@ final class Routes {
                     EXTENSION));
   }
 
+  /** Where to look when the routes are broken, as a line; empty when nobody has changed them. */
+  static String hint() {
+    String changes = changes();
+    return changes.isEmpty()
+        ? ""
+        : System.lineSeparator()
+            + "  look into ./"
+            + OWN
+            + ": "
+            + changes
+            + ". A file replaces the one in the jar that has its name, any other is added";
+  }
+
   /** The route files that are not as in the jar; empty when none is. */
   static String changes() {
     return own().stream()

@@ -58,7 +58,7 @@ public record ManifestRules(List<String> columns, Charset charset, ManifestLimit
     return new ManifestRejectedException(
         "NO_IMAGE_URL_COLUMN",
         "no column for the URL",
-        String.join(" or ", columns) + ", or another name that " + KEY + " says,",
+        String.join(" or ", columns) + " (" + KEY + " can name another)",
         found,
         line);
   }

@@ -29,13 +29,17 @@ final class Rejections {
     }
     Path directory = Path.of(Places.directory(uri));
     try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(file -> file.toString().endsWith(REASON))
-          .filter(file -> changed(file).toInstant().isAfter(since))
-          .sorted(Comparator.comparing(Rejections::changed).reversed())
-          .limit(most)
-          .map(Rejections::words)
-          .toList();
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(REASON))
+              .filter(file -> changed(file).toInstant().isAfter(since))
+              .sorted(Comparator.comparing(Rejections::changed).reversed())
+              .toList();
+      Stream<String> told = found.stream().limit(most).map(Rejections::words);
+      return found.size() <= most
+          ? told.toList()
+          : Stream.concat(told, Stream.of("and " + (found.size() - most) + " more in " + directory))
+              .toList();
     } catch (IOException | UncheckedIOException none) {
       return List.of();
     }

@@ -124,13 +124,24 @@ public final class Survey {
         .toList();
   }
 
-  /** That of today's key; where the key is not known here, the one that is closed, if any is. */
+  /**
+   * That of today's key. Where the key or the address is not the worker's, for it was typed there,
+   * the one that is closed, if any is.
+   */
   private GateView gate(Instant now) {
     Settings.Api api = settings.api();
-    List<GateState> gates =
-        api.key().isEmpty()
-            ? ledger.gatesOf(api.address())
-            : ledger.gate(api.authority()).stream().toList();
+    List<GateState> gates = ledger.gate(api.authority()).stream().toList();
+    if (gates.isEmpty()) {
+      gates = ledger.gatesOf(api.address());
+    }
+    if (gates.isEmpty()) {
+      gates =
+          ledger.openBatches().stream()
+              .map(batch -> batch.api().address())
+              .distinct()
+              .flatMap(address -> ledger.gatesOf(address).stream())
+              .toList();
+    }
     return gates.stream()
         .map(gate -> GateView.of(gate, now))
         .filter(gate -> !gate.isOpen())

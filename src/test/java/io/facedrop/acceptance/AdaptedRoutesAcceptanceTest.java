@@ -152,6 +152,14 @@ class AdaptedRoutesAcceptanceTest {
           List.of(new Example("detect-faces.camel.yaml", "after", "image-url-as-json", steps)));
       facedrop.write("m.csv", MANIFEST);
 
+      Cli check = facedrop.start("check", "m.csv");
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      assertThat(check.out())
+          .contains(
+              "routes         in order: detect-faces.camel.yaml (changed)",
+              "no column    tenat, which a step of the routes asks for");
+      assertThat(folder.resolve("data/inbox")).doesNotExist();
+      requests.clear();
       Cli run = facedrop.start("run", "m.csv");
 
       assertThat(run.exitCode()).as(run.said()).isZero();
@@ -171,12 +179,15 @@ class AdaptedRoutesAcceptanceTest {
     try (Installation facedrop = installed()) {
       Map<String, String> faults =
           Map.of(
-              "- route:\n    from:\n      uri: timer:x\n      steps:\n        - sing: {}\n",
-                  "broken.camel.yaml",
+              "- route:\n    from:\n      uri: direct:x\n      steps:\n        - sing: {}\n",
+              "broken.camel.yaml",
               "- route:\n    from:\n      uri: nowhere:x\n      steps:\n        - log: x\n",
-                  "nowhere",
-              "- route:\n    from:\n      uri: timer:x\n      steps:\n        - bean: nobody\n",
-                  "nobody");
+              "nowhere",
+              "- route:\n    from:\n      uri: direct:x\n      steps:\n        - bean: nobody\n",
+              "look into ./routes: broken.camel.yaml (added)",
+              "- route:\n    id: x\n    from:\n      uri: direct:x\n      steps:\n        - setBody:\n            id: y\n"
+                  + "            simple:\n              expression: ${mapp(a, ${body})}\n",
+              "route x, step y: Unknown function: mapp(a, 1)");
       faults.forEach(
           (yaml, named) -> {
             facedrop.write("routes/broken.camel.yaml", yaml);

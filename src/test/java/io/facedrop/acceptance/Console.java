@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 
 /** The console of a program, at the port that its log names. */
 final class Console {
-  private static final Pattern ADDRESS =
-      Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/)metrics and ");
+  private static final Pattern ADDRESS = Pattern.compile("page is (http://127\\.0\\.0\\.1:\\d+/);");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;

@@ -76,9 +76,9 @@ class RemotePickUpsTest extends PickedUpOnServer {
 
     assertThat(log.get())
         .containsExactly(
-            "WARN partner/m.csv and maybe more on the SFTP server is picked up by a facedrop with"
-                + " another ledger and left to it; if that ledger is lost, move such files from"
-                + " .work back to where they were dropped");
+            "WARN partner/m.csv on the SFTP server was picked up by a facedrop with another ledger, so"
+                + " this one leaves it, and others like it, alone. If that ledger is lost, move such"
+                + " files from .work back to the folder");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.facedrop.console.page;
 
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.operator.BatchProgress;
+import io.facedrop.words.Count;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,6 +20,8 @@ final class BatchLine {
     line.put("state", progress.state());
     line.put("awaiting", progress.awaiting() == 0 ? "" : Text.number(progress.awaiting()));
     line.put("credits", Text.number(progress.credits()));
+    line.put(
+        "creditsCharged", Count.of(progress.credits(), "credit", "was charged", "were charged"));
     line.put("rate", Text.rate(progress.rate()));
     line.put("eta", Text.until(progress.eta(), now));
     line.put("etaAt", Text.time(progress.eta()));
@@ -30,6 +33,8 @@ final class BatchLine {
     line.put("id", batch.id());
     line.put("manifest", batch.folder() + batch.manifest());
     line.put("rows", Text.number(batch.rows()));
+    line.put("rowsWords", Count.of(batch.rows(), "row"));
+    line.put("openWords", Count.of(batch.open(), "row"));
     line.put("succeeded", Text.number(batch.succeeded()));
     line.put("dead", Text.number(batch.dead()));
     line.put("deadWords", batch.dead() == 1 ? "dead letter" : "dead letters");

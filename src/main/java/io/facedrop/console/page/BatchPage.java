@@ -7,6 +7,7 @@ import io.facedrop.ledger.view.DeadLetter;
 import io.facedrop.ledger.view.Event;
 import io.facedrop.ledger.view.Tally;
 import io.facedrop.operator.BatchProgress;
+import io.facedrop.words.Count;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class BatchPage {
     data.put("hasDead", batch.dead() > 0 && ledger.of(batch).hasRows());
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
-    data.put("requests", Text.number(batch.requests()));
+    data.put("requestsSent", Count.of(batch.requests(), "request"));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
     data.put("reasons", reasons(batch));

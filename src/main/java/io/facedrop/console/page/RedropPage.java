@@ -4,6 +4,7 @@ import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.operator.Redrop;
+import io.facedrop.words.Count;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,9 +56,10 @@ public final class RedropPage {
     data.put("exactly", count.rows());
     data.put("rows", Text.number(count.rows()));
     data.put("rowsWord", count.rows() == 1 ? "row" : "rows");
-    data.put("sent", Text.number(count.sent()));
+    data.put("sentWords", Count.of(count.sent(), "request"));
     data.put("paidFor", Text.number(count.paidFor()));
     data.put("credits", Text.number(count.credits()));
+    data.put("creditsWords", Count.of(count.credits(), "credit"));
     data.put(
         "reasons",
         count.byReason().entrySet().stream()

@@ -149,6 +149,7 @@ public final class UploadPage {
             : "");
     data.put("paidFor", census.paid() == 0 ? "" : Text.number(census.paid()));
     data.put("credits", Text.number(census.credits()));
+    data.put("creditsWords", Count.of(census.credits(), "credit"));
     return data;
   }
 

@@ -40,14 +40,19 @@ public final class RowCells {
   }
 
   private static Map<String, Object> cells(Layout layout, String line) {
-    List<String> names =
-        record(layout, RowText.of(layout).headerWith(List.of()).substring(layout.mark().length()));
+    List<String> names = names(layout);
     List<String> cells = record(layout, line);
     Map<String, Object> byName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       byName.putIfAbsent(names.get(i), cells.get(i));
     }
     return byName;
+  }
+
+  /** The names of a manifest's columns, in its order; not for JSONL, whose rows differ. */
+  public static List<String> names(Layout layout) {
+    return record(
+        layout, RowText.of(layout).headerWith(List.of()).substring(layout.mark().length()));
   }
 
   private static List<String> record(Layout layout, String text) {

@@ -172,8 +172,8 @@ class CsvManifestTest {
         .containsExactly("v", "");
     assertThat(new Manifests(folder).rejection("m.csv", "a\n1\n".getBytes(), rules))
         .hasMessage(
-            "no column for the URL: expected Photo or image_url, or another name that"
-                + " facedrop.manifest.column says, but found a (line 1)");
+            "no column for the URL: expected Photo or image_url (facedrop.manifest.column can name"
+                + " another) but found a (line 1)");
   }
 
   @Test

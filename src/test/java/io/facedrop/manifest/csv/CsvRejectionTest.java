@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CsvRejectionTest {
   private static final String MISSING =
-      "no column for the URL: expected image_url, or another name that facedrop.manifest.column"
-          + " says, but found ";
+      "no column for the URL: expected image_url (facedrop.manifest.column can name another) but"
+          + " found ";
 
   @TempDir Path folder;
 

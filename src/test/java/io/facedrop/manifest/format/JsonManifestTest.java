@@ -131,8 +131,8 @@ class JsonManifestTest {
     ManifestRejectedException rejected = rejection("\n{\"url\":\"u\"}\n");
     assertThat(rejected)
         .hasMessage(
-            "no column for the URL: expected image_url, or another name that"
-                + " facedrop.manifest.column says, but found url (line 2)");
+            "no column for the URL: expected image_url (facedrop.manifest.column can name"
+                + " another) but found url (line 2)");
     assertThat(rejected.code()).isEqualTo("NO_IMAGE_URL_COLUMN");
   }
 
