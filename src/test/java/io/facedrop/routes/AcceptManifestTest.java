@@ -106,10 +106,10 @@ class AcceptManifestTest extends RouteTest {
             {
               "manifest" : "partner/m.csv",
               "code" : "NO_IMAGE_URL_COLUMN",
-              "expected" : "image_url in the header",
+              "expected" : "image_url (facedrop.manifest.column can name another)",
               "found" : "url, name",
               "line" : 1,
-              "message" : "no column named image_url: expected image_url in the header but found url, name (line 1)"
+              "message" : "no column for the URL: expected image_url (facedrop.manifest.column can name another) but found url, name (line 1)"
             }
             """);
     leavesNothing();
