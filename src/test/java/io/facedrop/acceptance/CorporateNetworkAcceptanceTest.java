@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
+import io.facedrop.config.SettingsReader;
 import io.facedrop.sandbox.CorporateProxy;
 import io.facedrop.sandbox.Sandbox;
 import io.facedrop.sandbox.SandboxOptions;
@@ -99,6 +100,10 @@ class CorporateNetworkAcceptanceTest {
   private Cli run(
       Workbench bench, SecretsVault vault, Map<String, String> environment, Path manifest) {
     List<String> options = new ArrayList<>(bench.asOptions());
+    // What is typed would count before the environment.
+    options.removeIf(
+        option ->
+            environment.containsKey(SettingsReader.variableOf(option.replaceAll("^-D|=.*", ""))));
     options.addAll(trusted());
     vault.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
     options.addAll(Cli.beside(libraries()));

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
 import io.facedrop.sandbox.Arrival;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -233,8 +238,15 @@ class InDoubtAcceptanceTest {
   /** The one that bears the most names: each drop adds its own. */
   private Path newestDeadLetters() {
     return Collections.max(
-        bench.files("dead-letter"),
-        (one, other) -> Integer.compare(one.toString().length(), other.toString().length()));
+        bench.files("dead-letter"), Comparator.comparing(InDoubtAcceptanceTest::changed));
+  }
+
+  private static FileTime changed(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, Long> posts() {
