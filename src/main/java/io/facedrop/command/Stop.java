@@ -70,9 +70,9 @@ public final class Stop {
     if (finished.getCount() == 0) {
       return;
     }
-    request();
-    // The JVM takes no second one by itself while it ends.
+    // The JVM takes no second one by itself while it ends. Before anybody is told that it may come.
     Signals.register("INT", this::leaveAtOnce);
+    request();
     try {
       // A command that never asks has nothing to put in order.
       if (!heeded || !finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
