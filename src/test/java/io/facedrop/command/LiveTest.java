@@ -34,11 +34,13 @@ class LiveTest {
     assertThat(System.err).isSameAs(terminal);
     String[] lines = written.toString(StandardCharsets.UTF_8).split("\n", -1);
     assertThat(lines[0]).endsWith("\ra line of the log é");
-    assertThat(lines).hasSize(3);
-    assertThat(lines[1].substring(lines[1].lastIndexOf('\r') + 1))
+    // The bar's own thread may draw the last state once more.
+    assertThat(lines).hasSizeBetween(3, 4);
+    String last = lines[lines.length - 2];
+    assertThat(last.substring(last.lastIndexOf('\r') + 1))
         .startsWith("[===")
         .contains("] 100%  40/40 rows");
-    assertThat(lines[2]).isEmpty();
+    assertThat(lines[lines.length - 1]).isEmpty();
   }
 
   private static Moment moment(long succeeded) {
