@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.words.Count;
 import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Text {
   private Text() {}
 
   static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    return Count.number(value);
   }
 
   /** A size, in the unit that makes it short. */
