@@ -126,6 +126,7 @@ public final class BatchReader {
     return reads.readAside(connection -> FoundFaces.first(connection, batch.number(), most));
   }
 
+  /** Its own events, such as orders, also those after its end; and the gate's of a time span. */
   public List<Event> events(Instant from, Instant to) {
     return reads.read(connection -> new Events(connection).in(batch.number(), from, to));
   }

@@ -247,10 +247,10 @@ public final class Uploads implements AutoCloseable {
     agreed.forEach(
         (id, order) -> {
           Optional<Batch> batch = batch(id, order);
+          batch.ifPresent(accepted -> ledger.orders().note(accepted, order.words()));
           if (batch.isPresent() || order.at().isBefore(old)) {
             agreed.remove(id);
           }
-          batch.ifPresent(accepted -> ledger.orders().note(accepted, order.words()));
         });
   }
 

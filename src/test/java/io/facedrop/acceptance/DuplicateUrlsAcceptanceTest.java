@@ -150,7 +150,7 @@ class DuplicateUrlsAcceptanceTest {
       Path manifest = threeOfEach(bench, 100);
       try (Cli run = new Cli(folder, bench.asOptions(), "run", manifest.toString())) {
         until(() -> bench.sandbox().posts() == 100 && submitted(bench) == 100);
-        assertThat(run.err()).contains("200 that share the result of an earlier row");
+        assertThat(run.err()).contains("200 with the result of an earlier row");
       }
       assertThat(bench.onlyBatch().open()).as("open when it was killed").isGreaterThan(50);
       bench.with("facedrop.duplicate-urls", "each");

@@ -83,7 +83,7 @@ class NodesInboxAcceptanceTest {
     assertThat(rejected()).anyMatch(file -> read(file).contains("DUPLICATE_MANIFEST"));
     assertThat(archived()).isEqualTo(1);
     for (String name : NAMES) {
-      assertThat(Tree.files(folder.resolve("data/inbox-" + name))).isEmpty();
+      soon().until(() -> Tree.files(folder.resolve("data/inbox-" + name)).isEmpty());
     }
     eachRowIsPaidForAndPublishedOnce(1);
   }

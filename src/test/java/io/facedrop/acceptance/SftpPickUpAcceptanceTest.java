@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -376,7 +377,14 @@ class SftpPickUpAcceptanceTest extends PickUp {
 
   /** How it stands with the folder, once it was looked at. */
   private Link link(Workbench.Serving serving) {
-    soon().until(() -> !serving.ledger().links().isEmpty());
-    return serving.ledger().links().get(0);
+    List<Link> servers = new ArrayList<>();
+    soon()
+        .until(
+            () ->
+                servers.addAll(
+                    serving.ledger().links().stream()
+                        .filter(link -> link.place().startsWith("sftp:"))
+                        .toList()));
+    return servers.get(0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,18 @@ class GatesTest {
     bench.ledger.orders().resume();
     clock.forward(Duration.ofMinutes(1));
     assertThat(bench.ledger.of(bench.batch(1)).events(clock.instant(), clock.instant())).isEmpty();
+  }
+
+  @Test
+  void whatIsOrderedForABatchIsToldAlsoAfterItsEnd() {
+    Batch batch = bench.batch(1);
+    Instant end = clock.instant();
+    clock.forward(Duration.ofMinutes(1));
+    bench.ledger.orders().note(batch, "dropped again");
+    bench.ledger.orders().note(null, "the gate was opened");
+
+    assertThat(bench.ledger.of(batch).events(LedgerBench.START, end))
+        .containsExactly(new Event(clock.instant(), Event.Kind.NOTE, null, "dropped again"));
   }
 
   @Test

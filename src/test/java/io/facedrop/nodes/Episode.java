@@ -31,6 +31,7 @@ final class Episode implements AutoCloseable {
   final Load load;
   final Cluster cluster;
   final Books books;
+  private final Database database;
   final List<Fallen> fallen = new ArrayList<>();
   private final Taker taker;
   private final Faults faults;
@@ -53,6 +54,7 @@ final class Episode implements AutoCloseable {
 
   Episode(Path home, Database database, Access access, Manner manner, Random random) {
     this.home = directory(home);
+    this.database = database;
     this.manner = manner;
     load = new Load(home.getFileName().toString(), home.resolve("inbox"), manner.rows(), random);
     books = database.books(access.database());
@@ -83,7 +85,7 @@ final class Episode implements AutoCloseable {
       faults.count(figures.events);
       new Audit(this, figures).audit();
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(toString(), e);
+      throw new AssertionError(e.getMessage() + "\n" + this, e);
     }
   }
 
@@ -124,9 +126,22 @@ final class Episode implements AutoCloseable {
   @Override
   public String toString() {
     Stream<String> logs = cluster.lives().stream().map(Node::toString);
-    return Stream.of(Stream.of(home + ", " + manner), faults.story().stream(), logs)
+    return Stream.of(
+            Stream.of(home + ", " + manner), faults.story().stream(), Stream.of(left()), logs)
         .flatMap(lines -> lines)
         .collect(Collectors.joining("\n"));
+  }
+
+  /** What it would wait for. */
+  private String left() {
+    return "all nodes work: %s; to befall them: %s; in the inbox: %s; reports: %d of %d; %s"
+        .formatted(
+            cluster.works(),
+            faults.left(),
+            Tree.files(home.resolve("inbox")),
+            reports(),
+            load.manifests().size(),
+            database.isAway() ? "no database" : "all batches complete: " + books.isComplete());
   }
 
   @Override

@@ -99,6 +99,10 @@ final class Faults {
     story.forEach(line -> events.merge(line.replaceAll("^.*: | -?\\d.*", ""), 1, Integer::sum));
   }
 
+  List<String> left() {
+    return steps.stream().map(Step::name).toList();
+  }
+
   List<String> story() {
     return story;
   }

@@ -77,8 +77,8 @@ public final class Events {
   }
 
   /**
-   * The events of a time span, and the event before it that closed the gate. Of very many, returns
-   * the first and the last ones, and the number between.
+   * The events of a batch, those of the gate within a time span, and the one before it that closed
+   * the gate. Of very many, returns the first and the last ones, and the number between.
    */
   public List<Event> in(long batch, Instant from, Instant to) throws SQLException {
     List<Event> events = new ArrayList<>(closedBefore(from));
@@ -89,8 +89,8 @@ public final class Events {
                        row_number() over (order by at, id) as place,
                        count(*) over () as total
                   from event
-                 where at between ? /* from */ and ? /* to */
-                   and (batch is null or batch = ? /* batch */)) told
+                 where batch = ? /* batch */
+                    or batch is null and at between ? /* from */ and ? /* to */) told
          where place <= ? /* first */
             or place > total - ? /* last */
          order by place
@@ -98,9 +98,9 @@ public final class Events {
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
             Bound.to(statement)
+                .number(batch)
                 .number(from.toEpochMilli())
                 .number(to.toEpochMilli())
-                .number(batch)
                 .number(TOLD)
                 .number(TOLD)
                 .query()) {

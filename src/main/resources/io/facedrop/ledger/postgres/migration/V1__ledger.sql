@@ -324,6 +324,7 @@ create table event (
 );
 
 create index event_by_time on event (at);
+create index event_by_batch on event (batch) where batch is not null;
 
 -- Manifests that were set aside although what they were fetched from is still to be moved where it
 -- came from: where the manifest lay, and the name that it is kept under.
