@@ -1,8 +1,10 @@
 package io.facedrop.intake;
 
+import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.OutputFault;
 import io.facedrop.manifest.ChecksumFile;
+import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.CamelContextHelper;
@@ -43,6 +47,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private final PickUps pickUps;
   private final RejectionNotes rejections;
   private final Map<Path, Failed> failed = new ConcurrentHashMap<>();
+  private final Reminders<Path> troubles = Reminders.every(Duration.ofMinutes(5), System::nanoTime);
 
   /** How often a file could not be accepted for a reason of ours, and when that was last. */
   private record Failed(int times, long atNanos) {
@@ -131,6 +136,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
         onFailure(exchange);
       } else {
         failed.remove(path);
+        troubles.end(path);
       }
     }
 
@@ -140,6 +146,27 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
           path,
           new Failed(1, System.nanoTime()),
           (before, now) -> new Failed(before.times() + 1, now.atNanos()));
+    }
+  }
+
+  /**
+   * Logs why a picked-up manifest is not accepted yet; it is offered again. Of one that is read in
+   * place the command tells.
+   */
+  public void tellUnaccepted(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    LOG.debug("why", failure);
+    GenericFile<?> file = exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+    if (file == null) {
+      return;
+    }
+    Path path = ((File) file.getFile()).toPath().toAbsolutePath();
+    String words = Cause.of(failure);
+    if (troubles.isDue(path, words)) {
+      LOG.error(
+          "{} cannot be accepted yet: {}; it is tried again",
+          SafeName.shown(dropped(path)),
+          SafeName.shown(words));
     }
   }
 

@@ -19,12 +19,15 @@ import io.facedrop.manifest.ManifestRejectedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes manifests in, and makes batches of them. */
 public final class Acceptances {
   private final Workshop shop;
   private final Acceptance acceptance;
   private final Additions additions;
+  private final Set<Long> discarded = ConcurrentHashMap.newKeySet();
 
   /**
    * What came of it.
@@ -42,6 +45,7 @@ public final class Acceptances {
 
   /** Begins to take a manifest in; returns the batch's number. */
   public long begin(NewBatch batch) {
+    removeDiscarded();
     return shop.writer().write(() -> acceptance.begin(batch));
   }
 
@@ -127,11 +131,25 @@ public final class Acceptances {
             });
   }
 
-  /** Removes a manifest that was not accepted. */
+  /**
+   * Removes a manifest that was not accepted.
+   *
+   * @throws io.facedrop.ledger.model.LedgerException when it cannot be removed now; it is before
+   *     the next one is taken in
+   */
   public void discard(long batch) {
     additions.forget(batch);
-    while (shop.writer().write(() -> new Unaccepted(shop.writing()).removeSome(batch))) {
-      // Some at a time, so that others can write in between.
+    discarded.add(batch);
+    removeDiscarded();
+  }
+
+  /** Removes what is discarded, and could not be removed before. */
+  public void removeDiscarded() {
+    for (long batch : discarded) {
+      while (shop.writer().write(() -> new Unaccepted(shop.writing()).removeSome(batch))) {
+        // Some at a time, so that others can write in between.
+      }
+      discarded.remove(batch);
     }
   }
 }

@@ -40,6 +40,11 @@ public final class LogLines {
     return line.group(1) + " " + line.group(3);
   }
 
+  /** What others have logged too, as it is written. */
+  public String everything() {
+    return all().substring((int) before);
+  }
+
   private String all() {
     try {
       return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";

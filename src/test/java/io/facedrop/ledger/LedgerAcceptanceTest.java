@@ -59,6 +59,21 @@ class LedgerAcceptanceTest extends AuditedLedger {
   }
 
   @Test
+  void whatCouldNotBeRemovedIsBeforeTheNextManifestIsTakenIn() {
+    long loading = bench.loading("cats.csv", TWO);
+    bench.refuse("delete", "manifest_row", "the disk is full");
+    assertThatThrownBy(() -> bench.ledger.acceptance().discard(loading))
+        .isInstanceOf(LedgerException.class);
+    bench.allow("manifest_row");
+
+    Batch again = bench.batch("cats.csv", TWO);
+
+    assertThat(bench.see("select count(*) from batch")).isEqualTo(1);
+    assertThat(bench.see("select count(*) from manifest_row")).isEqualTo(2);
+    assertThat(bench.now(again)).isEqualTo(again);
+  }
+
+  @Test
   void discardLeavesAnAcceptedBatchAlone() {
     Batch batch = bench.batch("cats.csv", List.of(LedgerBench.url(0), "no URL"));
 

@@ -319,7 +319,8 @@ class TrialTest {
                 .of(batch)
                 .events(LedgerBench.START.plusSeconds(1), LedgerBench.START.plusSeconds(2)))
         .extracting(Event::detail)
-        .containsExactly("paused");
+        .startsWith("paused")
+        .hasSize(2);
   }
 
   private int judged() {

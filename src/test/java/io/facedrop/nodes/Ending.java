@@ -31,7 +31,7 @@ final class Ending {
           // It was publishing a part.
           "this node was held up for too long",
           // It was taking a manifest in.
-          "FatalFallbackErrorHandler - ");
+          "cannot be accepted yet");
 
   private final Episode episode;
   private final Outputs outputs;
@@ -102,11 +102,17 @@ final class Ending {
     }
   }
 
-  /** Of two drops of one manifest one is rejected, and all others are archived. */
+  /**
+   * Of two drops of one manifest one is rejected, and all others are archived. A node that is held
+   * up between setting it aside and removing it has another set it aside again.
+   */
   private void setAside() {
     long rejected =
         Tree.wholeFiles(episode.home.resolve("rejected")).stream()
-            .filter(file -> file.toString().endsWith(".csv"))
+            .map(file -> file.getFileName().toString())
+            .filter(file -> file.endsWith(".csv"))
+            .map(file -> file.substring(file.indexOf('-') + 1))
+            .distinct()
             .count();
     if (rejected != episode.load.twins()) {
       figures.fault("%d were rejected, of %d twins", rejected, episode.load.twins());

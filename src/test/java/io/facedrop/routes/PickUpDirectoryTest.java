@@ -3,10 +3,16 @@ package io.facedrop.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.files.LogLines;
+import io.facedrop.intake.PickedUpFiles;
 import io.facedrop.ledger.model.Batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,32 @@ class PickUpDirectoryTest extends RouteTest {
     assertThat(batch.archive()).isTrue();
     assertThat(batch.source().toString()).matches("\\.work/[^/]+/partner/north/m\\.csv");
     assertThat(files("inbox")).containsExactly(batch.source().toString());
+  }
+
+  @Test
+  void offersAManifestAgainThatTheLedgerCouldNotTakeAndLogsOneLine() throws Exception {
+    ledgerFile("create trigger full before insert on part begin select raise(abort, 'full'); end");
+    LogLines log = LogLines.of(PickedUpFiles.class);
+    drop("north/m.csv", "image_url\nhttps://a.example/1.png\nno URL\n");
+    context.start();
+    soon().until(() -> log.everything().contains("cannot be accepted yet"));
+    ledgerFile("drop trigger full");
+    assertThat(onlyBatch().rows()).isEqualTo(2);
+    assertThat(log.get())
+        .filteredOn(line -> line.startsWith("ERROR"))
+        .singleElement()
+        .asString()
+        .startsWith("ERROR north/m.csv cannot be accepted yet: the ledger could not be written")
+        .endsWith("; it is tried again");
+    assertThat(log.everything()).doesNotContain("\tat ").doesNotContain(" WARN ");
+    assertThat(ledger.openBatches()).hasSize(1);
+  }
+
+  private void ledgerFile(String sql) throws SQLException {
+    try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger.db"));
+        Statement statement = file.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.facedrop.ledger.component;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.util.Optional;
@@ -36,11 +37,20 @@ final class AcceptanceProducer extends DefaultProducer {
     switch (endpoint.getOperation()) {
       case ADD -> add(exchange, loading);
       case ACCEPT -> accept(exchange, loading);
-      default -> {
-        if (loading != null) {
-          ledger.acceptance().discard(loading);
-        }
+      default -> discard(loading);
+    }
+  }
+
+  /** What cannot be removed now does not hide why it is to be removed. */
+  private void discard(Long loading) {
+    try {
+      if (loading == null) {
+        ledger.acceptance().removeDiscarded();
+      } else {
+        ledger.acceptance().discard(loading);
       }
+    } catch (LedgerException later) {
+      LOG.debug("a manifest that was not accepted is removed later", later);
     }
   }
 
@@ -54,7 +64,7 @@ final class AcceptanceProducer extends DefaultProducer {
       exchange.setVariable(LedgerConstants.BATCH, batch.get());
     } else {
       LOG.debug("{} was accepted by another process meanwhile", loading);
-      ledger.acceptance().discard(loading);
+      discard(loading);
       exchange.setRouteStop(true);
     }
   }

@@ -4,7 +4,9 @@ import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.model.LeaseEndedException;
 import io.facedrop.ledger.settle.TransitionRules;
+import io.facedrop.words.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +105,13 @@ public class LedgerComponent extends DefaultComponent {
   /** A thread cannot go on. */
   void breakDown(String thread, Throwable failure) {
     try {
-      LOG.error("the {} cannot go on, so facedrop ends; start it again", thread, failure);
+      String words = Cause.of(failure);
+      if (failure instanceof LeaseEndedException) {
+        LOG.error("the {} cannot go on, so facedrop ends: {}", thread, words);
+      } else {
+        LOG.error(
+            "the {} cannot go on, so facedrop ends: {}; start it again", thread, words, failure);
+      }
     } finally {
       // Also where there is no memory left to say so.
       breakdown.of(thread, failure);

@@ -73,7 +73,11 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStop() throws Exception {
     workers.leave(this);
-    drained = atWork.tryAcquire(Integer.MAX_VALUE, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    try {
+      drained = atWork.tryAcquire(Integer.MAX_VALUE, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     if (!drained) {
       LOG.warn("rows of {} are still at work", getEndpoint().getEndpointUri());
     }
