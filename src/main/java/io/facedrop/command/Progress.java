@@ -61,7 +61,7 @@ interface Progress extends AutoCloseable {
         drawn =
             new ProgressBarBuilder()
                 .setRenderer((state, room) -> drawing(room))
-                .setConsumer(new ConsoleProgressBarConsumer(terminal))
+                .setConsumer(new Place(terminal))
                 .setUpdateIntervalMillis(EVERY_MILLIS)
                 .continuousUpdate()
                 .build();
@@ -82,6 +82,35 @@ interface Progress extends AutoCloseable {
         System.setErr(terminal);
         above.close();
         drawn.close();
+      }
+    }
+
+    /** Where the line is drawn. The bar may end it twice, by two of its threads. */
+    private static final class Place extends ConsoleProgressBarConsumer {
+      private final PrintStream terminal;
+      private boolean ended;
+
+      Place(PrintStream terminal) {
+        super(terminal);
+        this.terminal = terminal;
+      }
+
+      /** Goes back to its start, so that the terminal's ^C breaks no line. */
+      @Override
+      public synchronized void accept(String line) {
+        if (!ended) {
+          super.accept(line);
+          terminal.print('\r');
+          terminal.flush();
+        }
+      }
+
+      @Override
+      public synchronized void close() {
+        if (!ended) {
+          ended = true;
+          super.close();
+        }
       }
     }
   }

@@ -161,14 +161,18 @@ public final class Survey {
         awaiting,
         throughput.credits(),
         rate,
-        goesOn ? eta(batch, awaiting, rate, gate, now) : null);
+        goesOn ? eta(batch, awaiting, throughput, gate, now) : null);
   }
 
-  private Instant eta(Batch batch, long awaiting, double rate, GateView gate, Instant now) {
+  private Instant eta(
+      Batch batch, long awaiting, Throughput throughput, GateView gate, Instant now) {
     Instant from = gate.until() == null || gate.until().isBefore(now) ? now : gate.until();
-    // The last minute's rate says little when a pause is a part of it.
+    double rate = throughput.rowsPerSecond();
+    // The rate says little soon after a pause.
     Optional<Duration> forecast =
-        rate > 0 && gate.isOpen() ? Optional.empty() : forecast(batch.open() - awaiting, awaiting);
+        rate > 0 && throughput.steady() && gate.isOpen()
+            ? Optional.empty()
+            : forecast(batch.open() - awaiting, awaiting);
     if (rate > 0 && forecast.isEmpty()) {
       return from.plusMillis((long) (1000 * batch.open() / rate)).truncatedTo(ChronoUnit.SECONDS);
     }

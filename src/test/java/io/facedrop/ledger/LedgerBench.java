@@ -86,7 +86,7 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   /** A ledger that works with this address of the API. */
-  static LedgerBench of(Path directory, Clock clock, String api) {
+  public static LedgerBench of(Path directory, Clock clock, String api) {
     return new LedgerBench(directory, api, clock, 0);
   }
 
@@ -209,6 +209,13 @@ public final class LedgerBench implements AutoCloseable {
     } while (transition != null);
   }
 
+  /** Settles so many rows. */
+  public void succeed(int rows) {
+    for (int i = 0; i < rows; i++) {
+      settle(claim(), Outcome.Kind.SUCCEEDED);
+    }
+  }
+
   static Outcome outcome(Outcome.Kind kind) {
     return switch (kind) {
       case SUBMITTED, SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null, null);
@@ -242,7 +249,7 @@ public final class LedgerBench implements AutoCloseable {
     return ledger.batch(batch).orElseThrow();
   }
 
-  Batch now(Batch batch) {
+  public Batch now(Batch batch) {
     return ledger.batch(batch.number()).orElseThrow();
   }
 

@@ -2,7 +2,9 @@ package io.facedrop.ledger.read;
 
 import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Times;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.view.Event;
 import io.facedrop.ledger.view.Throughput;
 import io.facedrop.ledger.view.Traffic;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads how fast batches go; what is counted coarsely is looked at over a longer time. */
 public final class Throughputs {
@@ -24,10 +27,13 @@ public final class Throughputs {
 
   public static Throughput of(Connection connection, Batch batch, Instant now) throws SQLException {
     Duration age = Duration.between(batch.acceptedAt(), now);
-    Duration lately = lately(age);
+    Instant lately = now.minus(lately(age));
+    Instant closed = lastClosed(connection, now);
+    boolean steady = closed.isBefore(lately);
+    Instant from = Stream.of(lately, closed, batch.acceptedAt()).max(Instant::compareTo).get();
     String sql =
         """
-        select coalesce(sum(case when second >= ? /* lately */ then succeeded + dead else 0 end), 0)
+        select coalesce(sum(case when second >= ? /* from */ then succeeded + dead else 0 end), 0)
                  as ended,
                coalesce(sum(case when kind = 'CREATE' then requests - again - dead else 0 end), 0)
                  as charged
@@ -36,15 +42,38 @@ public final class Throughputs {
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row =
-            Bound.to(statement)
-                .number(now.minus(lately).getEpochSecond())
-                .number(batch.number())
-                .query()) {
+            Bound.to(statement).number(from.getEpochSecond()).number(batch.number()).query()) {
       row.next();
-      double seconds = Math.max(1, Math.min(lately.toSeconds(), age.toSeconds()));
+      double seconds = Math.max(1, Duration.between(from, now).toSeconds());
       return new Throughput(
           row.getLong("ended") / seconds,
+          steady,
           Math.max(0, row.getLong("charged")) * Stage.first().credits());
+    }
+  }
+
+  /** When the gate was closed last, as far as it is known; the epoch for never. */
+  private static Instant lastClosed(Connection connection, Instant now) throws SQLException {
+    String sql =
+        """
+        select at, kind, until
+          from event
+         where kind <> 'note'
+         order by at desc, id desc
+         limit 1
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return Instant.EPOCH;
+      }
+      Instant last =
+          switch (Event.Kind.of(row.getString("kind"))) {
+            case PAUSE -> Times.instant(row, "until");
+            case HALT -> now;
+            default -> Times.instant(row, "at");
+          };
+      return last == null || last.isAfter(now) ? now : last;
     }
   }
 

@@ -1,0 +1,107 @@
+package io.facedrop.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.GateStore;
+import io.facedrop.clock.SettableClock;
+import io.facedrop.config.InvalidSettingsException;
+import io.facedrop.config.SettingsReader;
+import io.facedrop.ledger.LedgerBench;
+import io.facedrop.ledger.model.Batch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SurveyTest {
+  private static final String API = "http://api.example:8080";
+  private static final String WORKER = "process 7";
+
+  @TempDir Path directory;
+  private SettableClock clock;
+  private LedgerBench bench;
+  private Survey survey;
+
+  @BeforeEach
+  void open() throws InvalidSettingsException {
+    clock = new SettableClock(LedgerBench.START);
+    bench = LedgerBench.of(directory, clock, API);
+    Map<String, String> keys =
+        Map.of(
+            "facedrop.api.base-url", "https://another.example",
+            "facedrop.api.key", "another",
+            "facedrop.api.rate", "1/s",
+            "facedrop.faces.await", "false",
+            "facedrop.inbox", directory.toString());
+    survey = new Survey(SettingsReader.readWithKey(keys), bench.ledger, clock, Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void theRateOfALastingWorkTellsWhenItEnds() {
+    Batch batch = bench.batch(100);
+    bench.succeed(20);
+    clock.forward(Duration.ofSeconds(40));
+
+    BatchProgress progress = survey.progress(bench.now(batch), WORKER);
+
+    assertThat(progress.rate()).isEqualTo(0.5);
+    assertThat(progress.eta()).isEqualTo(now().plusSeconds(160));
+  }
+
+  @Test
+  void anOutageIsNoPartOfTheRateAndUntilAMinuteAfterItTheForecastTellsTheEnd() {
+    Batch batch = bench.batch(100);
+    bench.succeed(20);
+    GateStore gate = bench.ledger.gateStore(API + " key 1");
+    gate.save(paused(clock.millis() + 30_000), "the API is away");
+    clock.forward(Duration.ofSeconds(50));
+    gate.save(GateState.NEW.at(1), "the API answers again");
+    clock.forward(Duration.ofSeconds(5));
+    bench.succeed(20);
+    clock.forward(Duration.ofSeconds(5));
+
+    BatchProgress soon = survey.progress(bench.now(batch), WORKER);
+    assertThat(soon.rate()).isEqualTo(2);
+    assertThat(soon.eta()).as("60 rows at 1/s").isEqualTo(now().plusSeconds(60));
+
+    clock.forward(Duration.ofSeconds(51));
+    bench.succeed(30);
+    BatchProgress later = survey.progress(bench.now(batch), WORKER);
+    assertThat(later.eta()).isEqualTo(now().plusSeconds((long) (30 / later.rate())));
+  }
+
+  @Test
+  void aClosedGateIsToldAlsoToWhoNamesNeitherItsAddressNorItsKey() {
+    bench.batch(1);
+    GateStore gate = bench.ledger.gateStore(API + " key 1");
+    gate.save(
+        new GateState(
+            0, true, GateState.NEW.pause(), Map.of(), new GateState.Halt(401, "no", true, 6, 7)),
+        "halted");
+
+    GateView told = survey.overview(null, 5).gate();
+
+    assertThat(told.state()).isEqualTo("halted");
+    assertThat(told.message()).isEqualTo("no");
+  }
+
+  private static GateState paused(long until) {
+    return new GateState(
+        0, true, new GateState.Pause(until, "503", 1), Map.of(), GateState.Halt.NONE);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}
