@@ -1,5 +1,6 @@
 package io.facedrop.command;
 
+import io.facedrop.command.live.Terminal;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerPlace;

@@ -2,6 +2,10 @@ package io.facedrop.command;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.HaltAdvice;
+import io.facedrop.command.live.Hindrance;
+import io.facedrop.command.live.Moment;
+import io.facedrop.command.live.Progress;
+import io.facedrop.command.live.Tallied;
 import io.facedrop.config.Settings;
 import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;

@@ -2,7 +2,7 @@ package io.facedrop.intake;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.words.Cause;
 import java.io.File;

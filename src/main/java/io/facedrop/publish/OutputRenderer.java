@@ -3,7 +3,7 @@ package io.facedrop.publish;
 import io.facedrop.config.Settings;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
-import io.facedrop.ledger.component.ManifestShelf;
+import io.facedrop.ledger.component.output.ManifestShelf;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Publication;
 import io.facedrop.publish.file.DiskFile;

@@ -3,7 +3,7 @@ package io.facedrop.sftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.facedrop.intake.SafeName;
-import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.words.Cause;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.util.ObjectHelper;

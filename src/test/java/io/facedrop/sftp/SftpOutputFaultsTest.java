@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
-import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.ledger.component.output.OutputFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;

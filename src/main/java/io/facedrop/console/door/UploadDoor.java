@@ -1,6 +1,6 @@
 package io.facedrop.console.door;
 
-import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.operator.UploadPlace;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@ package io.facedrop.console.page;
 
 import io.facedrop.console.door.Uploaded;
 import io.facedrop.console.door.Visitor;
-import io.facedrop.ledger.component.OutputFault;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.operator.Census;
 import io.facedrop.operator.Uploads;

@@ -4,6 +4,9 @@ import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.component.keeper.Housekeeper;
+import io.facedrop.ledger.component.output.ManifestShelf;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.ledger.model.LeaseEndedException;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.words.Cause;
@@ -77,7 +80,13 @@ public class LedgerComponent extends DefaultComponent {
     apiClientHere = CamelContextHelper.findSingleByType(getCamelContext(), ApiClient.class) != null;
     outputFaults = reader == null ? OutputFault::of : reader;
     manifests = CamelContextHelper.findSingleByType(getCamelContext(), ManifestShelf.class);
-    housekeeper = new Housekeeper(this);
+    housekeeper =
+        new Housekeeper(
+            getCamelContext(),
+            ledger,
+            retention,
+            expectations,
+            failure -> breakDown("housekeeper", failure));
   }
 
   @Override
@@ -151,10 +160,6 @@ public class LedgerComponent extends DefaultComponent {
   }
 
   /** What is expected to be dropped again and again. */
-  List<Expectation> getExpectations() {
-    return expectations;
-  }
-
   /** Has the component watch for what is expected, from its start on. */
   public void expect(List<Expectation> expected) {
     this.expectations = List.copyOf(expected);

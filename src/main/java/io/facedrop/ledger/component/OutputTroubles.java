@@ -1,6 +1,9 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
+import io.facedrop.ledger.component.output.OutputFault;
+import io.facedrop.ledger.component.output.OutputLinks;
+import io.facedrop.ledger.component.output.Retries;
 import io.facedrop.ledger.model.Publication;
 import java.time.Duration;
 import java.util.Optional;

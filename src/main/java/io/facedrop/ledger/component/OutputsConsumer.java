@@ -2,6 +2,8 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.component.output.Archivist;
+import io.facedrop.ledger.component.output.OutputLooks;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Publication;

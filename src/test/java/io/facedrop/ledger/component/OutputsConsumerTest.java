@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.ledger.LedgerBench;
+import io.facedrop.ledger.component.output.OutputFault;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.NewBatch;

@@ -1,0 +1,49 @@
+package io.facedrop.command.live;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether somebody watches. */
+public final class Terminal {
+  private static final Path STREAMS = Path.of("/proc/self/fd");
+  private static final Path DEVICES = Path.of("/dev");
+
+  private Terminal() {}
+
+  /** Whether the standard output stream goes to one. */
+  public static boolean hasOutput() {
+    return isInteractive("1");
+  }
+
+  /** Whether the standard error stream goes to one. */
+  static boolean hasErrors() {
+    return isInteractive("2");
+  }
+
+  /** From JDK 22 on there is a console without a terminal too, which then says so. */
+  private static boolean isInteractive(String stream) {
+    Console console = System.console();
+    if (console == null || isElsewhere(STREAMS.resolve(stream))) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException older) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+
+  /** Linux tells where each stream goes; the console knows of its own two only. */
+  private static boolean isElsewhere(Path stream) {
+    try {
+      return Files.exists(stream) && !Files.readSymbolicLink(stream).startsWith(DEVICES);
+    } catch (IOException untold) {
+      return false;
+    }
+  }
+}
