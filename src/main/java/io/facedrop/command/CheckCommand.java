@@ -1,35 +1,20 @@
 package io.facedrop.command;
 
 import io.facedrop.api.answer.Answer;
-import io.facedrop.api.answer.Stage;
 import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
-import io.facedrop.intake.Duplicates;
-import io.facedrop.intake.Intake;
 import io.facedrop.integration.Integration;
 import io.facedrop.integration.Rehearsal;
 import io.facedrop.ledger.LedgerReader;
-import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.TaskTimes;
-import io.facedrop.manifest.Format;
-import io.facedrop.manifest.ManifestName;
-import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.NameCharset;
-import io.facedrop.manifest.Row;
-import io.facedrop.manifest.RowReader;
-import io.facedrop.manifest.format.Manifest;
-import io.facedrop.manifest.format.RowCells;
-import io.facedrop.operator.Census;
 import io.facedrop.sftp.SftpPlaces;
-import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,9 +32,6 @@ import picocli.CommandLine.Parameters;
       "wrong, 4 a manifest would be rejected, 75 the API or an SFTP server is not available."
     })
 public final class CheckCommand implements Callable<Integer> {
-  /** The longest array that every JVM can make. */
-  private static final int MOST_URLS = Integer.MAX_VALUE - 8;
-
   @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to check.")
   private List<Path> manifests = List.of();
 
@@ -75,11 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
       code = Math.max(code, sftp(finding));
     }
     for (Path manifest : manifests) {
-      int found = manifest(settings, manifest, account);
-      if (found != ExitCode.REJECTED) {
-        warnOfColumns(settings, manifest, routes.columns());
-      }
-      code = Math.max(code, found);
+      code = Math.max(code, manifest(settings, manifest, routes.columns(), account));
     }
     return code;
   }
@@ -125,138 +103,14 @@ public final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  /** A row would get none of such a column. In JSONL each row may have others. */
-  private static void warnOfColumns(Settings settings, Path file, List<String> asked)
+  /** Reads the ledger if there is one; none is asked into being. */
+  private static int manifest(Settings settings, Path file, List<String> columns, Answer account)
       throws IOException {
-    ManifestName name = ManifestName.of(file.getFileName().toString());
-    if (asked.isEmpty() || name.format() == Format.JSONL) {
-      return;
-    }
-    try (RowReader rows = Manifest.open(file, name, settings.manifests())) {
-      List<String> there = RowCells.names(rows.layout());
-      asked.stream()
-          .filter(column -> !there.contains(column))
-          .forEach(
-              column ->
-                  System.out.println(
-                      "  no column    " + column + ", which a step of the routes asks for"));
-    }
-  }
-
-  private static int manifest(Settings settings, Path file, Answer account) throws IOException {
     if (!Session.place(settings).exists()) {
-      return manifest(settings, file, account, null);
+      return new ManifestCheck(settings, columns, account, null).look(file);
     }
     try (LedgerReader ledger = Session.reader(settings)) {
-      return manifest(settings, file, account, ledger);
+      return new ManifestCheck(settings, columns, account, ledger).look(file);
     }
-  }
-
-  /**
-   * Looks one manifest over.
-   *
-   * @param ledger null when there is none yet; none is asked into being
-   */
-  private static int manifest(Settings settings, Path file, Answer account, LedgerReader ledger)
-      throws IOException {
-    System.out.println();
-    System.out.println(file);
-    Census census;
-    String content;
-    Duplicates duplicates =
-        ledger == null ? null : new Duplicates(ledger, settings, Session.place(settings).clock());
-    try {
-      content = Intake.examine(file, settings, false).content();
-      if (duplicates != null) {
-        duplicates.refuseForRun(content);
-      }
-      census = Census.of(file, settings, row -> isPaidFor(ledger, row), MOST_URLS);
-    } catch (ManifestRejectedException e) {
-      System.out.println("  would be rejected: " + e.code() + ", " + e.getMessage());
-      return ExitCode.REJECTED;
-    }
-    long needed =
-        duplicates == null
-            ? census.sent()
-            : worked(settings, content, census.sent(), ledger, duplicates);
-    System.out.printf(Locale.ROOT, "  rows         %s%n", Count.number(census.rows()));
-    System.out.printf(
-        Locale.ROOT,
-        "  invalid URL  %s%s%n",
-        Count.number(census.invalid()),
-        census.firstFault() == null ? "" : " (the first: " + census.firstFault() + ")");
-    System.out.printf(
-        Locale.ROOT,
-        "  repeated     %s%s%n",
-        Count.number(census.repeated()),
-        census.shared() && census.repeated() > 0
-            ? ", which share the result of an earlier row"
-            : "");
-    if (census.paid() > 0) {
-      System.out.printf(
-          Locale.ROOT, "  paid for     %s, whose task goes on%n", Count.number(census.paid()));
-    }
-    long credits = needed * Stage.first().credits();
-    System.out.printf(
-        Locale.ROOT, "  credits      %s%s%n", Count.number(credits), balance(account, credits));
-    TaskTimes known = ledger == null ? TaskTimes.UNKNOWN : ledger.taskTimes();
-    System.out.printf(
-        Locale.ROOT,
-        "  time         %s%n",
-        settings.forecast(known.queriesPerTask(), known.likely()).words(needed));
-    return ExitCode.OK;
-  }
-
-  private static boolean isPaidFor(LedgerReader ledger, Row row) {
-    return ledger != null
-        && row.detectTaskId() != null
-        && ledger.isPaidFor(row.detectTaskId(), row.imageUrl());
-  }
-
-  /**
-   * Tells if the same content was worked here before.
-   *
-   * @return how many rows are left to submit then; else {@code unpaid}
-   */
-  private static long worked(
-      Settings settings, String content, long unpaid, LedgerReader ledger, Duplicates duplicates) {
-    Optional<Batch> earlier = duplicates.here(content, false);
-    Optional<Batch> any = duplicates.here(content, true);
-    if (any.isEmpty()) {
-      ledger.batchesOf(content).forEach(CheckCommand::elsewhere);
-      return unpaid;
-    }
-    Batch batch = earlier.orElse(any.get());
-    System.out.printf(
-        Locale.ROOT,
-        "  seen before  as batch %s, %s%n",
-        batch.id(),
-        batch.complete() ? "complete" : Count.of(batch.open(), "row") + " still open");
-    if (earlier.isEmpty() && !settings.duplicates().accepted()) {
-      System.out.println(
-          "               longer ago than facedrop.duplicate-window: run sends nothing, but dropped"
-              + " it is worked again");
-    }
-    boolean again = batch.complete() && (earlier.isEmpty() || settings.duplicates().accepted());
-    return again
-        ? unpaid
-        : batch.open() - ledger.of(batch).openTasks() - ledger.of(batch).openFollowers();
-  }
-
-  private static void elsewhere(Batch batch) {
-    System.out.printf(
-        Locale.ROOT,
-        "  seen before  as batch %s, at %s%s, which does not count here%n",
-        batch.id(),
-        batch.api().address(),
-        batch.api().sandbox() ? " by a sandbox" : "");
-  }
-
-  private static String balance(Answer account, long needed) {
-    if (account == null || account.code() != 200 || !account.data().path("balance").isNumber()) {
-      return "";
-    }
-    double balance = account.data().path("balance").asDouble();
-    return balance < needed ? ", more than the balance: it will halt" : "";
   }
 }

@@ -3,7 +3,7 @@ package io.facedrop.command;
 import io.facedrop.clock.Reminders;
 import io.facedrop.clock.SteadyClock;
 import io.facedrop.config.Settings;
-import io.facedrop.integration.Beans;
+import io.facedrop.integration.Workings;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerPlace;
 import io.facedrop.ledger.LedgerReader;
@@ -55,7 +55,7 @@ final class Session implements AutoCloseable {
                 clock::earliest,
                 settings.batch().holdAfter());
     ledger.notices().want(settings.events().areWanted());
-    int inDoubt = ledger.work().recover(Beans.rules(settings, ledger));
+    int inDoubt = ledger.work().recover(Workings.rules(settings, ledger));
     if (inDoubt > 0) {
       LOG.warn(
           "the last process stopped with {} on the way; {} in doubt",

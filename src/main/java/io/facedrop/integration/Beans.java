@@ -4,11 +4,7 @@ import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.client.ApiEndpoints;
 import io.facedrop.api.client.ApiHeaders;
-import io.facedrop.api.gate.Backoff;
-import io.facedrop.api.gate.Departures;
 import io.facedrop.api.gate.Gate;
-import io.facedrop.api.gate.GateClosedException;
-import io.facedrop.api.gate.GateLimits;
 import io.facedrop.clock.Reminders;
 import io.facedrop.config.EventSecrets;
 import io.facedrop.config.Settings;
@@ -26,10 +22,6 @@ import io.facedrop.intake.StableDroppedFiles;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.ledger.component.LedgerComponent;
-import io.facedrop.ledger.query.LearnedTimes;
-import io.facedrop.ledger.query.ListedAges;
-import io.facedrop.ledger.query.QueryTimes;
-import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.operator.Uploads;
 import io.facedrop.publish.OutputRenderer;
 import io.facedrop.publish.file.RenamedFiles;
@@ -43,7 +35,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -81,8 +72,8 @@ public final class Beans implements AutoCloseable {
     this.settings = settings;
     Clock clock = ledger.clock();
     client = ApiAccess.client(settings.api());
-    gate = gate(settings, ledger, balance);
-    client.depart(departures(gate, ledger, settings.api().responseTimeout()));
+    gate = Workings.gate(settings, ledger, balance);
+    client.depart(Workings.departures(gate, ledger, settings.api().responseTimeout()));
     intake = new Intake(ledger, settings, clock);
     ledgerComponent = component(settings, ledger, gate, breakdown);
     addApi(byName, settings.api(), client);
@@ -104,41 +95,12 @@ public final class Beans implements AutoCloseable {
     }
   }
 
-  private static Gate gate(Settings settings, Ledger ledger, Supplier<OptionalDouble> balance) {
-    return new Gate(
-        new GateLimits(
-            settings.api().rate().intervalNanos(),
-            queryInterval(settings.api()),
-            settings.api().concurrency(),
-            settings.gate().tripAfter(),
-            settings.gate().probeInterval(),
-            settings.gate().maxPause(),
-            backoff(settings)),
-        ledger.gateStore(settings.api().authority()),
-        balance::get,
-        ledger.clock());
-  }
-
-  /** No request leaves whose answer could come after the end of this process's lease. */
-  private static Departures departures(Gate gate, Ledger ledger, Duration longest) {
-    return (permit, kind) -> {
-      gate.depart(permit, kind);
-      if (!ledger.lasts(longest)) {
-        throw new GateClosedException();
-      }
-    };
-  }
-
-  private static long queryInterval(Settings.Api api) {
-    return api.queryRate() == null ? GateLimits.SHARED : api.queryRate().intervalNanos();
-  }
-
   private static LedgerComponent component(
       Settings settings, Ledger ledger, Gate gate, Breakdown breakdown) {
     LedgerComponent component = new LedgerComponent();
     component.setLedger(ledger);
     component.setGate(gate);
-    component.setRules(rules(settings, ledger));
+    component.setRules(Workings.rules(settings, ledger));
     component.setBreakdown(breakdown);
     component.setConcurrency(settings.api().concurrency());
     component.setRetention(settings.retention());
@@ -172,29 +134,6 @@ public final class Beans implements AutoCloseable {
 
   private static void add(Map<String, Object> beans, Object bean) {
     beans.put(Introspector.decapitalize(bean.getClass().getSimpleName()), bean);
-  }
-
-  /** How rows go on under these settings. */
-  public static TransitionRules rules(Settings settings, Ledger ledger) {
-    return new TransitionRules(
-        settings.retry().maxAttempts(),
-        backoff(settings),
-        settings.inDoubt() == Settings.InDoubt.RESUBMIT,
-        times(settings.faces(), ledger));
-  }
-
-  private static QueryTimes times(Settings.Faces faces, Ledger ledger) {
-    return faces.isLearning()
-        ? new LearnedTimes(
-            ledger.work().durations(),
-            new SplittableRandom(),
-            faces.deadline().toMillis(),
-            ledger.clock().millis())
-        : new ListedAges(faces.pollAges(), faces.pollInterval(), faces.deadline());
-  }
-
-  private static Backoff backoff(Settings settings) {
-    return new Backoff(settings.retry().initialDelay(), settings.retry().maxDelay());
   }
 
   /** Every bean by the name under which routes find it. */

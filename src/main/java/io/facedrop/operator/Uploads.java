@@ -2,19 +2,13 @@ package io.facedrop.operator;
 
 import io.facedrop.config.Settings;
 import io.facedrop.intake.Duplicates;
-import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.manifest.ManifestRejectedException;
-import io.facedrop.manifest.Row;
 import io.facedrop.manifest.format.Manifest;
-import io.facedrop.publish.file.DiskFile;
-import io.facedrop.words.Cause;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,13 +42,11 @@ public final class Uploads implements AutoCloseable {
   /** They take 48 MB at most, of a heap that others work in. */
   public static final int MOST_URLS = 4_000_000;
 
-  private final Settings settings;
   private final Ledger ledger;
-  private final LedgerReader reader;
-  private final Duplicates duplicates;
   private final UploadPlace place;
+  private final UploadReader files;
+  private final UploadNotes notes;
   private final Map<String, Upload> waiting = new ConcurrentHashMap<>();
-  private final Map<String, Agreed> agreed = new ConcurrentHashMap<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Uploads::thread);
@@ -85,18 +77,15 @@ public final class Uploads implements AutoCloseable {
       String time,
       Manifest.Digests digests) {}
 
-  /** What is not accepted yet, and who has ordered it. */
-  private record Agreed(String sha256, String words, Instant at) {}
-
   /**
    * @param reader of the pages, so that nobody who works waits
    */
   public Uploads(Settings settings, Ledger ledger, LedgerReader reader) {
-    this.settings = settings;
     this.ledger = ledger;
-    this.reader = reader;
-    this.duplicates = new Duplicates(reader, settings, ledger.clock());
     this.place = new UploadPlace(settings.inbox().directory());
+    this.files =
+        new UploadReader(settings, reader, new Duplicates(reader, settings, ledger.clock()), place);
+    this.notes = new UploadNotes(ledger, reader);
   }
 
   /** Removes at start what nobody can agree to any more; other nodes may have the same inbox. */
@@ -153,37 +142,9 @@ public final class Uploads implements AutoCloseable {
             name,
             Files.size(place.file(id, name)),
             ledger.clock().instant(),
-            CompletableFuture.supplyAsync(() -> read(id, name), thread));
+            CompletableFuture.supplyAsync(() -> files.read(id, name), thread));
     waiting.put(id, upload);
     return upload;
-  }
-
-  /** What it would come to; of one that would be rejected nothing is kept. */
-  private Preview read(String id, Path name) {
-    Path file = place.file(id, name);
-    try {
-      Manifest.Digests digests = Intake.examine(file, settings, false);
-      duplicates.refuse(digests.content(), false);
-      Census census = Census.of(file, settings, this::isPaidFor, MOST_URLS);
-      DiskFile.force(file);
-      TaskTimes known = reader.taskTimes();
-      return new Preview(
-          null,
-          census,
-          reader.batchesOf(digests.content()),
-          settings.forecast(known.queriesPerTask(), known.likely()).words(census.sent()),
-          digests);
-    } catch (ManifestRejectedException rejected) {
-      place.remove(id);
-      return new Preview(rejected, null, List.of(), "", null);
-    } catch (IOException unreadable) {
-      LOG.warn("the uploaded file {} cannot be read: {}", file, Cause.of(unreadable));
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private boolean isPaidFor(Row row) {
-    return row.detectTaskId() != null && reader.isPaidFor(row.detectTaskId(), row.imageUrl());
   }
 
   /**
@@ -201,11 +162,11 @@ public final class Uploads implements AutoCloseable {
     try {
       // With it nobody takes one for its own that lies in the inbox for another of its name.
       Files.writeString(ChecksumFile.of(place.file(id, upload.manifest())), digests.raw() + "\n");
-      agreed.put(id, new Agreed(digests.content(), words, ledger.clock().instant()));
+      notes.keep(id, digests.content(), words);
       place.offer(id);
       return true;
     } catch (IOException failure) {
-      agreed.remove(id);
+      notes.forget(id);
       waiting.put(id, upload);
       throw failure;
     }
@@ -234,35 +195,16 @@ public final class Uploads implements AutoCloseable {
 
   private void tidy() {
     try {
-      noteAccepted();
-      removeOld();
+      Instant old = ledger.clock().instant().minus(KEPT);
+      notes.noteAccepted(old);
+      removeOld(old);
     } catch (RuntimeException failure) {
       LOG.debug("uploads could not be tidied up", failure);
     }
   }
 
-  /** Says among the events of a batch who has uploaded its manifest. */
-  private void noteAccepted() {
-    Instant old = ledger.clock().instant().minus(KEPT);
-    agreed.forEach(
-        (id, order) -> {
-          Optional<Batch> batch = batch(id, order);
-          batch.ifPresent(accepted -> ledger.orders().note(accepted, order.words()));
-          if (batch.isPresent() || order.at().isBefore(old)) {
-            agreed.remove(id);
-          }
-        });
-  }
-
-  private Optional<Batch> batch(String id, Agreed order) {
-    return reader.batchesOf(order.sha256()).stream()
-        .filter(batch -> batch.source().toString().contains(UploadPlace.pickUp(id)))
-        .findFirst();
-  }
-
   /** Nobody agrees to them any more. */
-  private void removeOld() {
-    Instant old = ledger.clock().instant().minus(KEPT);
+  private void removeOld(Instant old) {
     waiting.values().stream()
         .filter(upload -> upload.at().isBefore(old))
         .forEach(upload -> discard(upload.id()));
