@@ -66,9 +66,9 @@ class PollingAcceptanceTest {
       assertThat(mostWithin(SECOND, all)).isLessThanOrEqualTo(44);
       assertThat((all[239] - all[0]) / 1e9).isLessThan(240 / 40.0 * 1.5);
       assertThat(pollAges(bench)).allMatch(ages -> ages.size() == 1 && ages.get(0) >= 499);
-      // One stall of the machine makes some of them late.
-      assertThat(median(pollAges(bench).stream().flatMap(List::stream).toList())).isLessThan(800);
-      assertThat(postsWhileAPollWasDue(bench, Duration.ofMillis(550))).isLessThan(40);
+      // A busy machine makes them late by some 100 ms; if creates went first, it would be by 2.5 s.
+      assertThat(median(pollAges(bench).stream().flatMap(List::stream).toList())).isLessThan(1500);
+      assertThat(postsWhileAPollWasDue(bench, Duration.ofSeconds(1))).isLessThan(40);
       bench.assertNothingMissing();
     }
   }
@@ -101,7 +101,8 @@ class PollingAcceptanceTest {
           .with("facedrop.faces.deadline", "20s");
       Map<Integer, String> paths = new HashMap<>();
       IntStream.range(0, 40).forEach(row -> paths.put(row, "status-never"));
-      IntStream.range(40, 46).forEach(row -> paths.put(row, "code-500-once"));
+      // More than can be mixed with others' answers on the way, however slow the machine is.
+      IntStream.range(40, 60).forEach(row -> paths.put(row, "code-500-once"));
 
       assertThat(bench.run(bench.manifest("m.csv", 80, paths))).isEqualTo(ExitCode.DEAD_LETTERS);
 
