@@ -63,6 +63,22 @@ public record ManifestRules(List<String> columns, Charset charset, ManifestLimit
         line);
   }
 
+  /**
+   * Where the header should be is data.
+   *
+   * @param found in its place
+   */
+  public ManifestRejectedException noHeader(String found, long line) {
+    return new ManifestRejectedException(
+        "NO_IMAGE_URL_COLUMN",
+        "no header",
+        "a first line that names the columns, among them "
+            + String.join(" or ", columns)
+            + "; or a name that ends in .txt, if each line is one URL",
+        found,
+        line);
+  }
+
   /** More than one is the URL's. */
   public ManifestRejectedException ambiguousColumn(String column, String found, long line) {
     return new ManifestRejectedException(

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
@@ -37,12 +40,20 @@ public final class SilentConnection extends DefaultBHttpClientConnection
     super(
         Http1Config.DEFAULT,
         null,
-        null,
+        headers(),
         null,
         null,
         null,
         new DefaultHttpResponseParserFactory(Http1Config.DEFAULT));
     this.keptAlive = keptAlive;
+  }
+
+  /** Of header values; without it, each letter outside Latin-1 would leave as a question mark. */
+  private static CharsetEncoder headers() {
+    return StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
   }
 
   /** A connection over this socket; null for none yet. */

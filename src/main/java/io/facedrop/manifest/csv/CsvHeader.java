@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A CSV manifest's header, read with the delimiter under which its URL column appears. */
 public record CsvHeader(char delimiter, List<String> names, List<Column> columns, long line) {
 
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
+  private static final List<Character> OTHER_DELIMITERS = List.of('|', ':', '^', '~', '*');
 
   /**
    * Obeys a first line {@code sep=}. Else it tries each delimiter and keeps the one with the URL
@@ -102,8 +104,39 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
   }
 
   private ManifestRejectedException missing(ManifestRules rules) {
-    return rules.noColumn(
-        names.isEmpty() ? "no header" : Excerpt.of(String.join(", ", names)), line);
+    String found = Excerpt.of(String.join(", ", names));
+    if (names.stream().anyMatch(name -> name.contains("://"))) {
+      return rules.noHeader(found, line);
+    }
+    if (names.size() == 1) {
+      Optional<Character> other = otherDelimiter(rules);
+      if (other.isPresent()) {
+        return otherDelimiter(other.get(), found);
+      }
+    }
+    return rules.noColumn(names.isEmpty() ? "no header" : found, line);
+  }
+
+  /** The sign that makes columns of the only name, one of them the URL's. */
+  private Optional<Character> otherDelimiter(ManifestRules rules) {
+    return OTHER_DELIMITERS.stream()
+        .filter(
+            sign ->
+                rules
+                    .columnAmong(List.of(names.get(0).split(Pattern.quote(sign.toString()))))
+                    .isPresent())
+        .findFirst();
+  }
+
+  private ManifestRejectedException otherDelimiter(char sign, String found) {
+    return new ManifestRejectedException(
+        "NO_IMAGE_URL_COLUMN",
+        "another delimiter",
+        "a comma, a semicolon or a tab between the columns; or a first line sep="
+            + sign
+            + " that names another",
+        found,
+        line);
   }
 
   private ManifestRejectedException ambiguous(ManifestRules rules) {

@@ -4,6 +4,7 @@ import io.facedrop.manifest.Column;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.Row;
 import io.facedrop.manifest.url.ImageUrl;
+import io.facedrop.words.Count;
 
 /** Makes a row of each record behind the header. */
 final class CsvRows extends CsvRecordHandler<Row> {
@@ -84,8 +85,10 @@ final class CsvRows extends CsvRecordHandler<Row> {
     return new ManifestRejectedException(
         "RAGGED_ROW",
         "",
-        columns.length + (columns.length == 1 ? " field" : " fields"),
-        Integer.toString(cells),
+        Count.of(columns.length, "field"),
+        cells < columns.length
+            ? Integer.toString(cells)
+            : cells + "; put a field that holds the delimiter into quotes",
         line());
   }
 }

@@ -13,6 +13,9 @@ enum FileStart {
   UTF_16_LITTLE(StandardCharsets.UTF_16LE, null, 0xFF, 0xFE),
   ZIP(null, "a ZIP archive or a workbook", 'P', 'K', 3, 4),
   OLD_OFFICE(null, "a document of an old Office", 0xD0, 0xCF, 0x11, 0xE0),
+  PDF(null, "a PDF document", '%', 'P', 'D', 'F'),
+  PNG(null, "an image", 0x89, 'P', 'N', 'G'),
+  JPEG(null, "an image", 0xFF, 0xD8, 0xFF),
   GZIP(null, "a gzip file, whose name would end in .gz", 0x1F, 0x8B, 8),
   PLAIN(null, null);
 

@@ -16,13 +16,19 @@ import java.util.Locale;
 
 /**
  * Decodes a manifest strictly, and knows the line of the first bad byte. A byte order mark decides
- * on the charset and is no part of the text, nor is a Ctrl-Z at its end.
+ * on the charset and is no part of the text, nor is a Ctrl-Z at its end. An output of facedrop is
+ * UTF-8, whatever the charset of manifests is.
  */
 public final class ManifestText extends Reader {
 
   private static final int CHUNK = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final char CTRL_Z = '\u001A';
+
+  /** Behind a line {@code sep=} comes the header. */
+  private static final int FIRST_LINES = 2;
+
+  private static final String OURS = "facedrop_batch";
 
   private final InputStream in;
   private final ManifestLimits limits;
@@ -31,6 +37,7 @@ public final class ManifestText extends Reader {
   private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK).flip();
   private final char[] chars;
   private final boolean marked;
+  private final Utf8Evidence evidence;
   private int position;
   private int limit;
   private long line = 1;
@@ -48,7 +55,8 @@ public final class ManifestText extends Reader {
   public ManifestText(InputStream in, ManifestRules rules) throws IOException {
     this.in = in;
     this.limits = rules.limits();
-    while (bytes.remaining() < FileStart.LONGEST && !ended) {
+    int looked = rules.isUtf8() ? FileStart.LONGEST : CHUNK;
+    while (bytes.remaining() < looked && !ended) {
       readBytes();
     }
     FileStart start = FileStart.of(bytes);
@@ -56,8 +64,10 @@ public final class ManifestText extends Reader {
       throw new ManifestRejectedException(
           "NOT_UTF8", "no text", "text", start.words() + "; unpack it, or save it as text", 1);
     }
-    charset = start.charset().orElse(rules.charset());
+    charset = start.charset().orElseGet(() -> unmarked(rules));
     decoder = charset.newDecoder();
+    evidence = isOfSingleBytes(charset) ? new Utf8Evidence() : null;
+    weigh(bytes.position(), bytes.limit());
     chars = new char[(int) Math.ceil(CHUNK * decoder.maxCharsPerByte()) + 1];
     marked = peek() == BYTE_ORDER_MARK || !rules.isUtf8();
     while (peek() == BYTE_ORDER_MARK) {
@@ -65,6 +75,26 @@ public final class ManifestText extends Reader {
     }
     if (peek() < 0) {
       throw new ManifestRejectedException("EMPTY_FILE", "empty file", "a manifest", "no text", 0);
+    }
+  }
+
+  private Charset unmarked(ManifestRules rules) {
+    return rules.isUtf8() || isOurs() ? StandardCharsets.UTF_8 : rules.charset();
+  }
+
+  /** Whether its first line has a column of ours; in ASCII, which no UTF-16 text holds. */
+  private boolean isOurs() {
+    String start = StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+    return start.lines().limit(FIRST_LINES).anyMatch(line -> line.contains(OURS));
+  }
+
+  private static boolean isOfSingleBytes(Charset charset) {
+    return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
+  }
+
+  private void weigh(int from, int to) {
+    if (evidence != null) {
+      evidence.see(bytes.array(), from, to);
     }
   }
 
@@ -121,7 +151,9 @@ public final class ManifestText extends Reader {
     if (taken > limits.mostBytes()) {
       throw limits.tooLarge();
     }
-    bytes.position(bytes.position() + Math.max(read, 0)).flip();
+    int behind = bytes.position() + Math.max(read, 0);
+    weigh(bytes.position(), behind);
+    bytes.position(behind).flip();
   }
 
   private void decode(CharBuffer target) throws ManifestRejectedException {
@@ -130,6 +162,7 @@ public final class ManifestText extends Reader {
     if (ended && result.isUnderflow()) {
       decoder.flush(target);
       flushed = true;
+      refuseUtf8();
     }
     inspect(start, target.position());
     if (result.isError()) {
@@ -149,13 +182,26 @@ public final class ManifestText extends Reader {
     }
   }
 
+  private void refuseUtf8() throws ManifestRejectedException {
+    if (evidence != null && evidence.isConclusive()) {
+      throw new ManifestRejectedException(
+          "WRONG_CHARSET",
+          "not " + charset.name(),
+          charset.name()
+              + ", as facedrop.manifest.charset says of all manifests without a byte order mark",
+          "UTF-8; give the file a byte order mark (\"CSV UTF-8\"), or leave the setting out for it",
+          0);
+    }
+  }
+
   private ManifestRejectedException undecodable(String found) {
     boolean utf8 = charset.equals(StandardCharsets.UTF_8);
     return new ManifestRejectedException(
         utf8 ? "NOT_UTF8" : "WRONG_CHARSET",
         "not " + charset.name(),
         charset.name()
-            + " (save it as \"CSV UTF-8\", or say in facedrop.manifest.charset what it is)",
+            + " (save it as UTF-8, in Excel as \"CSV UTF-8\", or say in facedrop.manifest.charset"
+            + " what manifests without a byte order mark are)",
         found,
         line);
   }

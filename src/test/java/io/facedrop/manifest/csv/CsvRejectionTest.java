@@ -38,8 +38,21 @@ class CsvRejectionTest {
         "1,https://user:secret@a/b,x\n",
         "NO_IMAGE_URL_COLUMN",
         1,
-        MISSING + "1, https://...@a/b, x (line 1)");
+        "no header: expected a first line that names the columns, among them image_url; or a name"
+            + " that ends in .txt, if each line is one URL but found 1, https://...@a/b, x (line 1)");
     assertRejected("\n \n", "NO_IMAGE_URL_COLUMN", 0, MISSING + "no header");
+  }
+
+  @Test
+  void saysHowAnotherDelimiterIsNamed() throws Exception {
+    assertRejected(
+        "id|Image_URL\n1|https://a/b\n",
+        "NO_IMAGE_URL_COLUMN",
+        1,
+        "another delimiter: expected a comma, a semicolon or a tab between the columns; or a first"
+            + " line sep=| that names another but found id|Image_URL (line 1)");
+    assertThat(new Manifests(folder).read("m.csv", "sep=|\nid|Image_URL\n1|https://a/b\n").urls())
+        .containsExactly("https://a/b");
   }
 
   @Test
@@ -48,14 +61,14 @@ class CsvRejectionTest {
         "a,image_url,b\n\"1\n2\",u,3\n1,2,3,4,5\n",
         "RAGGED_ROW",
         4,
-        "expected 3 fields but found 5 (line 4)");
+        "expected 3 fields but found 5; put a field that holds the delimiter into quotes (line 4)");
     assertRejected(
         "a,image_url,b\n1,u\n", "RAGGED_ROW", 2, "expected 3 fields but found 2 (line 2)");
     assertRejected(
         "image_url\n" + ",".repeat(5_000) + "x\n",
         "RAGGED_ROW",
         2,
-        "expected 1 field but found 5001 (line 2)");
+        "expected 1 field but found 5001; put a field that holds the delimiter into quotes (line 2)");
   }
 
   @Test

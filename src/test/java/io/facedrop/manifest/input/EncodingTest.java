@@ -66,9 +66,10 @@ class EncodingTest {
   }
 
   private static String message(String charset, String found, long line) {
-    return "not %s: expected %s (save it as \"CSV UTF-8\", or say in facedrop.manifest.charset"
+    return "not %s: expected %s (save it as UTF-8, in Excel as \"CSV UTF-8\", or say in"
             .formatted(charset, charset)
-        + " what it is) but found %s (line %d)".formatted(found, line);
+        + " facedrop.manifest.charset what manifests without a byte order mark are)"
+        + " but found %s (line %d)".formatted(found, line);
   }
 
   @ParameterizedTest
@@ -93,6 +94,46 @@ class EncodingTest {
     byte[] marked = "\uFEFFimage_url\nhttps://a/é\n".getBytes(StandardCharsets.UTF_8);
     assertThat(manifests.read("m.csv", marked, in("windows-1252")).urls())
         .containsExactly("https://a/é");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "image_url,größe,facedrop_batch\nhttps://a/é,ä,1\n",
+        "sep=,\nfacedrop_batch,größe,image_url\n1,ä,https://a/é\n",
+      })
+  void anOutputOfOursIsUtf8WhateverTheSettingSays(String text) throws Exception {
+    byte[] output = text.getBytes(StandardCharsets.UTF_8);
+    for (String charset : new String[] {"windows-1252", "UTF-16LE", "Shift_JIS"}) {
+      Manifests.Content read = manifests.read("m.csv", output, in(charset));
+      assertThat(read.urls()).as(charset).containsExactly("https://a/é");
+      assertThat(read.layout().header()).as(charset).contains("größe");
+    }
+    byte[] line = "{\"image_url\":\"https://a/é\",\"facedrop_batch\":\"1\"}\n".getBytes("UTF-8");
+    assertThat(manifests.read("m.jsonl", line, in("windows-1252")).urls())
+        .containsExactly("https://a/é");
+  }
+
+  @Test
+  void rejectsUtf8ThatWouldBeReadAsSingleBytes() throws Exception {
+    for (String text :
+        List.of(
+            "image_url,größe\nhttps://a/b,\n",
+            "image_url\n" + "https://a/\u4e2d\n".repeat(50_000))) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      assertThat(manifests.rejection("m.csv", utf8, in("windows-1252")))
+          .hasMessage(
+              "not windows-1252: expected windows-1252, as facedrop.manifest.charset says of all"
+                  + " manifests without a byte order mark but found UTF-8; give the file a byte"
+                  + " order mark (\"CSV UTF-8\"), or leave the setting out for it");
+      byte[] ansi = text.replace('\u4e2d', 'é').getBytes("windows-1252");
+      assertThat(manifests.read("m.csv", ansi, in("windows-1252")).rows()).isNotEmpty();
+    }
+    assertThat(
+            manifests
+                .read("m.csv", "image_url\nhttps://a/b\n".getBytes("UTF-8"), in("windows-1252"))
+                .urls())
+        .containsExactly("https://a/b");
   }
 
   @Test
