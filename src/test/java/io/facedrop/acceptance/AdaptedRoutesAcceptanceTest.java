@@ -1,5 +1,6 @@
 package io.facedrop.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -45,8 +46,9 @@ class AdaptedRoutesAcceptanceTest {
   private static final String MANIFEST =
       """
       image_url,tenant,callback_id
-      https://images.example.com/1.jpg,north,"a ""b"", c"
-      "https://images.example.com/2,x(y)'z.jpg",south,${body}
+      https://images.example.com/1.jpg,東京 Łódź,"a ""b"", c"
+      "https://images.example.com/2,x(y)'z.jpg","south
+      x-api-key: injected",${body}
       """;
 
   @TempDir Path folder;
@@ -111,7 +113,9 @@ class AdaptedRoutesAcceptanceTest {
       assertThat(run.exitCode()).as(run.said()).isZero();
 
       assertThat(requests).hasSize(2);
-      assertThat(values("x-tenant")).containsExactlyInAnyOrder("north", "south");
+      assertThat(values("x-tenant"))
+          .containsExactlyInAnyOrder("東京 Łódź", "south x-api-key: injected");
+      assertThat(requests).allMatch(sent -> sent.headers().get("x-api-key").size() == 1);
       assertThat(values("x-signature"))
           .containsExactlyInAnyOrderElementsOf(
               requests.stream().map(sent -> "acme " + sent.body().length()).toList());
@@ -255,8 +259,12 @@ class AdaptedRoutesAcceptanceTest {
     }
   }
 
+  /** The JDK's server takes each byte for a letter. */
   private List<String> values(String header) {
-    return requests.stream().map(request -> request.headers().getFirst(header)).toList();
+    return requests.stream()
+        .map(request -> request.headers().getFirst(header))
+        .map(value -> value == null ? null : new String(value.getBytes(ISO_8859_1), UTF_8))
+        .toList();
   }
 
   private List<JsonNode> bodies() throws IOException {
