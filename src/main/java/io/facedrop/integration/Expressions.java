@@ -1,8 +1,11 @@
 package io.facedrop.integration;
 
+import io.facedrop.manifest.Excerpt;
 import io.facedrop.words.Cause;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -21,6 +24,9 @@ import org.apache.camel.spi.Language;
  */
 final class Expressions {
   private static final Pattern COLUMN = Pattern.compile("variable\\.columns\\[['\"]?([^\\]'\"]+)");
+
+  /** Of the exchange; {@code global:} and {@code route:} lead to other places. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable[.:]([\\w-]+)(?![\\w:-])");
 
   private static final Pattern INNERMOST = Pattern.compile("\\$\\{[^{}]*}");
 
@@ -47,12 +53,22 @@ final class Expressions {
                   + ", step "
                   + step.name()
                   + ": "
-                  + Cause.of(unreadable)
+                  + words(unreadable)
+                  + ", in "
+                  + Excerpt.of(step.text().strip())
                   + Routes.hint(),
               unreadable);
         }
       }
     }
+  }
+
+  /** Without what stands for inner functions there, and without the place in that. */
+  private static String words(RuntimeException unreadable) {
+    String words = Cause.of(unreadable).lines().findFirst().orElse("");
+    return words
+        .replaceFirst(" at location \\d+$", "")
+        .replaceFirst("^(Unknown function: \\w+).*", "$1");
   }
 
   private static void verify(Language simple, String text) {
@@ -77,6 +93,23 @@ final class Expressions {
       }
     }
     return columns.stream().distinct().toList();
+  }
+
+  /** Whatever steps ask for of variables, each with the names of its route and its step. */
+  static Map<String, String> variables(CamelContext context) {
+    Map<String, String> asked = new LinkedHashMap<>();
+    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
+      for (Step step : steps(route)) {
+        VARIABLE
+            .matcher(step.text())
+            .results()
+            .forEach(
+                found ->
+                    asked.putIfAbsent(
+                        found.group(1), "route " + route.getId() + ", step " + step.name()));
+      }
+    }
+    return asked;
   }
 
   private record Step(String name, String text) {}

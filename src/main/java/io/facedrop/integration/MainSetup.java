@@ -64,6 +64,7 @@ final class MainSetup {
           public void afterConfigure(BaseMainSupport starting) {
             // The routes are read, and none has started.
             Expressions.verify(starting.getCamelContext());
+            Variables.verify(starting.getCamelContext());
           }
         });
   }

@@ -149,6 +149,14 @@ class AdaptedRoutesAcceptanceTest {
           - setHeader:
               name: x-note
               simple: "${variable.columns[tenat]}"
+          - setVariable:
+              id: mine
+              name: noted
+              constant: "yes"
+          - setHeader:
+              id: other-note
+              name: x-other
+              simple: "${variable.noted} ${variable.colums[tenant]} ${variable.global:any}"
           """
               .formatted(hook.getAddress().getPort());
       adapt(
@@ -162,6 +170,11 @@ class AdaptedRoutesAcceptanceTest {
           .contains(
               "routes         in order: detect-faces.camel.yaml (changed)",
               "no column    tenat, which a step of the routes asks for");
+      assertThat(check.err())
+          .containsOnlyOnce("nothing sets the variable")
+          .contains(
+              "route detect-faces, step other-note: nothing sets the variable colums, unless a bean"
+                  + " of yours does; there are admission, answer, batch, code, columns, ");
       assertThat(folder.resolve("data/inbox")).doesNotExist();
       requests.clear();
       Cli run = facedrop.start("run", "m.csv");
@@ -191,7 +204,7 @@ class AdaptedRoutesAcceptanceTest {
               "look into ./routes: broken.camel.yaml (added)",
               "- route:\n    id: x\n    from:\n      uri: direct:x\n      steps:\n        - setBody:\n            id: y\n"
                   + "            simple:\n              expression: ${mapp(a, ${body})}\n",
-              "route x, step y: Unknown function: mapp(a, 1)");
+              "route x, step y: Unknown function: mapp, in ${mapp(a, ${body})}");
       faults.forEach(
           (yaml, named) -> {
             facedrop.write("routes/broken.camel.yaml", yaml);
