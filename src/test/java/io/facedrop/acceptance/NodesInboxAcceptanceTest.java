@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.files.Tree;
-import io.facedrop.ledger.TestServer;
 import io.facedrop.sftp.SftpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,47 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes on one PostgreSQL ledger pick manifests up and publish their batches. */
-class NodesInboxAcceptanceTest {
-  private static final String SCHEMA = "nodes_inbox";
+class NodesInboxAcceptanceTest extends SharedLedger {
   private static final int MANIFESTS = 60;
   private static final List<String> NAMES = List.of("one", "two");
 
-  @TempDir Path folder;
-  private StrangeApi api;
-  private Installation facedrop;
-
-  @BeforeEach
-  void start() {
-    TestServer.execute("create schema " + SCHEMA);
-    api = new StrangeApi();
-    facedrop =
-        new Installation(folder, api.uri().toString())
-            .with("facedrop.ledger.url", TestServer.address(SCHEMA))
-            .with("facedrop.ledger.username", TestServer.USER)
-            .with("facedrop.api.rate", "unlimited")
-            .with("facedrop.api.concurrency", "4")
-            .with("facedrop.api.response-timeout", "2s")
-            .with("facedrop.node.lease", "17s")
-            .with("facedrop.faces.await", "false");
-  }
-
-  @AfterEach
-  void stop() {
-    facedrop.close();
-    api.close();
-    TestServer.execute("drop schema " + SCHEMA + " cascade");
+  @Override
+  void set(Installation installed) {
+    installed.with("facedrop.api.rate", "unlimited").with("facedrop.api.concurrency", "4");
   }
 
   @Test
@@ -62,7 +34,7 @@ class NodesInboxAcceptanceTest {
 
     soon().until(() -> reports() == MANIFESTS);
 
-    assertThat(number("select count(*) from " + SCHEMA + ".batch")).isEqualTo(MANIFESTS);
+    assertThat(number("select count(*) from batch")).isEqualTo(MANIFESTS);
     assertThat(archived()).isEqualTo(MANIFESTS);
     assertThat(Tree.wholeFiles(folder.resolve("data/inbox"))).isEmpty();
     eachRowIsPaidForAndPublishedOnce(MANIFESTS);
@@ -79,7 +51,7 @@ class NodesInboxAcceptanceTest {
 
     soon().until(() -> reports() == 1 && rejected().size() == 2);
 
-    assertThat(number("select count(*) from " + SCHEMA + ".batch")).isEqualTo(1);
+    assertThat(number("select count(*) from batch")).isEqualTo(1);
     assertThat(rejected()).anyMatch(file -> read(file).contains("DUPLICATE_MANIFEST"));
     assertThat(archived()).isEqualTo(1);
     for (String name : NAMES) {
@@ -93,9 +65,9 @@ class NodesInboxAcceptanceTest {
     Cli killed = node("one");
     Path inTheWay = facedrop.write("data/success", "so that nothing is published");
     drop("inbox", "accepted.csv", 1);
-    soon().until(() -> number("select coalesce(sum(rows), 0) from " + SCHEMA + ".part") == 1);
+    soon().until(() -> number("select coalesce(sum(rows), 0) from part") == 1);
     kill(killed);
-    long epoch = number("select min(epoch) from " + SCHEMA + ".node");
+    long epoch = number("select min(epoch) from node");
     drop("inbox/.work/" + epoch + "~E-1/deep", "picked-up.csv", 2);
     Files.delete(inTheWay);
     Cli survivor = node("two");
@@ -141,16 +113,6 @@ class NodesInboxAcceptanceTest {
     }
   }
 
-  private Cli node(String name, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.add("-Dfacedrop.node.name=" + name);
-    arguments.add("serve");
-    Cli node = facedrop.start(arguments.toArray(String[]::new));
-    soon().until(() -> !node.isAlive() || node.said().contains("watching "));
-    assertThat(node.said()).contains("watching ");
-    return node;
-  }
-
   /** Puts a manifest of one row there at once and whole, as a rename does. */
   private void drop(String place, String name, int row) {
     try {
@@ -185,21 +147,12 @@ class NodesInboxAcceptanceTest {
     assertThat(api.creates()).hasSize(rows);
   }
 
-  private static void kill(Cli node) throws IOException, InterruptedException {
-    node.process().destroyForcibly();
-    assertThat(node.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-  }
-
   private static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static long number(String sql) {
-    return TestServer.number(sql);
   }
 
   private static ConditionFactory soon() {

@@ -3,54 +3,29 @@ package io.facedrop.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facedrop.ledger.TestServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes on one PostgreSQL ledger: the page of each shows all, and acts for all. */
-class NodesPageAcceptanceTest {
-  private static final String SCHEMA = "nodes_page";
+class NodesPageAcceptanceTest extends SharedLedger {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([0-9a-f]{64})\"");
 
-  @TempDir Path folder;
-  private StrangeApi api;
-  private Installation facedrop;
-
-  @BeforeEach
-  void start() {
-    TestServer.execute("create schema " + SCHEMA);
-    api = new StrangeApi();
-    facedrop =
-        new Installation(folder, api.uri().toString())
-            .with("facedrop.ledger.url", TestServer.address(SCHEMA))
-            .with("facedrop.ledger.username", TestServer.USER)
-            .with("facedrop.console.port", "0")
-            .with("facedrop.api.rate", "20/s")
-            .with("facedrop.api.response-timeout", "2s")
-            .with("facedrop.node.lease", "17s")
-            .with("facedrop.batch.hold-after", "0")
-            .with("facedrop.faces.await", "false");
-  }
-
-  @AfterEach
-  void stop() {
-    facedrop.close();
-    api.close();
-    TestServer.execute("drop schema " + SCHEMA + " cascade");
+  @Override
+  void set(Installation installed) {
+    installed
+        .with("facedrop.console.port", "0")
+        .with("facedrop.api.rate", "20/s")
+        .with("facedrop.batch.hold-after", "0");
   }
 
   @Test
@@ -80,30 +55,24 @@ class NodesPageAcceptanceTest {
     for (Console page : pages) {
       assertThat(page.get("batch/" + batch).body()).contains("is held by an operator");
     }
-    await().atMost(PATIENCE).until(() -> number("select count(*) from " + SCHEMA + ".claim") == 0);
+    await().atMost(PATIENCE).until(() -> number("select count(*) from claim") == 0);
     int sent = api.creates().size();
     assertThat(act(pages.get(1), batch, "release")).isEqualTo(303);
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                number("select count(*) from " + SCHEMA + ".batch where state = 'complete'") == 1);
+        .until(() -> number("select count(*) from batch where state = 'complete'") == 1);
 
     api.behave(api::usual);
     Cli redrop = facedrop.start("redrop", batch, "--yes");
     assertThat(redrop.exitCode()).as(redrop.said()).isZero();
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                number("select count(*) from " + SCHEMA + ".batch where state = 'complete'") == 2);
+        .until(() -> number("select count(*) from batch where state = 'complete'") == 2);
     assertThat(sent).isLessThan(300);
     assertThat(api.creates().size())
         .as("each row was sent once, and two once again")
         .isEqualTo(302);
-    assertThat(
-            number(
-                "select count(*) from " + SCHEMA + ".event where detail like 'the operator at %'"))
+    assertThat(number("select count(*) from event where detail like 'the operator at %'"))
         .isEqualTo(2);
   }
 
@@ -122,9 +91,5 @@ class NodesPageAcceptanceTest {
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.ofString())
         .statusCode();
-  }
-
-  private static long number(String sql) {
-    return TestServer.number(sql);
   }
 }

@@ -4,52 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.files.Tree;
-import io.facedrop.ledger.TestServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes on one PostgreSQL ledger, of which one is killed, or frozen and woken. */
-class StandbyAcceptanceTest {
+class StandbyAcceptanceTest extends SharedLedger {
   private static final int ROWS = 300;
   private static final int CONCURRENCY = 4;
-  private static final String SCHEMA = "standby";
 
-  @TempDir Path folder;
-  private StrangeApi api;
-  private Installation facedrop;
-
-  @BeforeEach
-  void start() {
-    TestServer.execute("create schema " + SCHEMA);
-    api = new StrangeApi();
-    facedrop =
-        new Installation(folder, api.uri().toString())
-            .with("facedrop.ledger.url", TestServer.address(SCHEMA))
-            .with("facedrop.ledger.username", "postgres")
-            .with("facedrop.api.rate", "40/s")
-            .with("facedrop.api.concurrency", String.valueOf(CONCURRENCY))
-            .with("facedrop.api.response-timeout", "2s")
-            .with("facedrop.node.lease", "17s")
-            .with("facedrop.faces.await", "false");
-  }
-
-  @AfterEach
-  void stop() {
-    facedrop.close();
-    api.close();
-    TestServer.execute("drop schema " + SCHEMA + " cascade");
+  @Override
+  void set(Installation installed) {
+    installed
+        .with("facedrop.api.rate", "40/s")
+        .with("facedrop.api.concurrency", String.valueOf(CONCURRENCY));
   }
 
   @Test
@@ -61,7 +35,7 @@ class StandbyAcceptanceTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> sentBy() > 40);
     Cli second = standby();
 
-    kill(first, "KILL");
+    signal(first, "KILL");
 
     ends();
     assertThat(second.said()).contains("standing by: process ").contains(" of the node one");
@@ -75,13 +49,13 @@ class StandbyAcceptanceTest {
     Cli frozen = node("one");
     Cli second = node("two");
     drop();
-    kill(frozen, "STOP");
+    signal(frozen, "STOP");
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> second.said().contains("another node has died"));
     assertThat(status()).contains("node one: process " + frozen.process().pid() + ", ended at ");
 
-    kill(frozen, "CONT");
+    signal(frozen, "CONT");
 
     assertThat(frozen.exitCode()).as(frozen.said()).isEqualTo(75);
     assertThat(frozen.said()).contains("the lease of the node one has ended");
@@ -92,15 +66,6 @@ class StandbyAcceptanceTest {
 
   private long sentBy() {
     return api.creates().size();
-  }
-
-  private Cli node(String name) {
-    Cli node = facedrop.start("-Dfacedrop.node.name=" + name, "serve");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !node.isAlive() || node.said().contains("watching "));
-    assertThat(node.said()).contains("watching ");
-    return node;
   }
 
   private Cli standby() throws Exception {
@@ -119,11 +84,6 @@ class StandbyAcceptanceTest {
   private void drop() {
     facedrop.manifest("data/inbox/m.csv", ROWS, Map.of());
     await().atMost(Duration.ofSeconds(60)).until(() -> api.creates().size() > 60);
-  }
-
-  private static void kill(Cli node, String signal) throws IOException, InterruptedException {
-    List<String> command = List.of("kill", "-" + signal, String.valueOf(node.process().pid()));
-    assertThat(new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   /** The report appears last. */

@@ -5,19 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.command.ExitCode;
 import io.facedrop.files.Tree;
-import io.facedrop.ledger.TestServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is told to stop, and waits for the last answers as long as that takes. */
-class StopOnPostgresAcceptanceTest {
-  private static final String SCHEMA = "stopped";
+class StopOnPostgresAcceptanceTest extends SharedLedger {
   private static final int ROWS = 14;
   private static final Duration LATENCY = Duration.ofSeconds(4);
   private static final long LEASE_MILLIS = 20_000;
@@ -25,30 +19,13 @@ class StopOnPostgresAcceptanceTest {
   /** A heartbeat comes in every third of the lease; this is how much is left right before. */
   private static final long BEFORE_A_BEAT = LEASE_MILLIS * 2 / 3 + 700;
 
-  @TempDir Path folder;
-  private StrangeApi api;
-  private Installation facedrop;
-
-  @BeforeEach
-  void start() {
-    TestServer.execute("create schema " + SCHEMA);
-    api = new StrangeApi();
-    facedrop =
-        new Installation(folder, api.uri().toString())
-            .with("facedrop.ledger.url", TestServer.address(SCHEMA))
-            .with("facedrop.ledger.username", TestServer.USER)
-            .with("facedrop.api.rate", "2/s")
-            .with("facedrop.api.concurrency", "4")
-            .with("facedrop.api.response-timeout", "5s")
-            .with("facedrop.node.lease", LEASE_MILLIS / 1000 + "s")
-            .with("facedrop.faces.await", "false");
-  }
-
-  @AfterEach
-  void stop() {
-    facedrop.close();
-    api.close();
-    TestServer.execute("drop schema " + SCHEMA + " cascade");
+  @Override
+  void set(Installation installed) {
+    installed
+        .with("facedrop.api.rate", "2/s")
+        .with("facedrop.api.concurrency", "4")
+        .with("facedrop.api.response-timeout", "5s")
+        .with("facedrop.node.lease", LEASE_MILLIS / 1000 + "s");
   }
 
   @Test
@@ -78,14 +55,12 @@ class StopOnPostgresAcceptanceTest {
     assertThat(api.creates()).hasSize(ROWS);
   }
 
-  private static long left() {
+  private long left() {
     return number(
-        "select coalesce(max(lease_until) - stopped.facedrop_now(), 1000000) from node"
+        "select coalesce(max(lease_until) - "
+            + schema
+            + ".facedrop_now(), 1000000) from node"
             + " where ended_at is null");
-  }
-
-  private static long number(String sql) {
-    return TestServer.number(sql.replace("from ", "from " + SCHEMA + "."));
   }
 
   private static void until(Callable<Boolean> condition) {
