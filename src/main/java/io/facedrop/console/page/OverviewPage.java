@@ -82,7 +82,7 @@ public final class OverviewPage {
     data.put("nodes", overview.nodes().stream().map(it -> node(it, overview.at())).toList());
     data.put("places", overview.outputs().stream().map(OverviewPage::place).toList());
     data.put("servers", overview.sftp().stream().map(OverviewPage::place).toList());
-    data.put("rejected", overview.rejected());
+    data.put("rejected", overview.rejected().words());
     return data;
   }
 
