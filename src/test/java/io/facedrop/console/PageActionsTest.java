@@ -188,7 +188,22 @@ class PageActionsTest {
     assertThat(right.statusCode()).isEqualTo(200);
     assertThat(right.body()).startsWith("image_url,name,facedrop_batch").contains(batch.id());
     assertThat(right.headers().firstValue("Content-Disposition"))
-        .hasValue("attachment; filename=\"success-1.csv\"");
+        .hasValue("attachment; filename=\"success-1.csv\"; filename*=UTF-8''success-1.csv");
+  }
+
+  @Test
+  void aDownloadKeepsTheLettersOfItsName() throws Exception {
+    serve("", "");
+    bench.succeedAll();
+    RowHistoryBench.publish(bench, "success", "a/Käse & Größe *1.csv");
+
+    assertThat(
+            get("/part?batch=" + batch.id() + "&output=success&number=1", "")
+                .headers()
+                .firstValue("Content-Disposition"))
+        .hasValue(
+            "attachment; filename=\"K_se___Gr__e__1.csv\";"
+                + " filename*=UTF-8''K%C3%A4se%20%26%20Gr%C3%B6%C3%9Fe%20%2A1.csv");
   }
 
   /** As if the part had been written. */

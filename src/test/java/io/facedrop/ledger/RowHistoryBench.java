@@ -43,10 +43,15 @@ public final class RowHistoryBench {
 
   /** The first part of an output is as if it had been written. */
   public static void publish(LedgerBench bench, String output) {
+    publish(bench, output, output + "-1.csv");
+  }
+
+  /** The same, in a file of this name. */
+  public static void publish(LedgerBench bench, String output, String file) {
     bench.execute(
         "update part set state = 'published', published_at = 1, file = '"
-            + output
-            + "-1.csv' where output = '"
+            + file
+            + "' where output = '"
             + output
             + "'");
   }

@@ -51,8 +51,8 @@ public final class PartDownload {
 
   private void give(Exchange exchange, Batch batch, Part part) {
     InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), neutralised);
-    String name = Path.of(part.file()).getFileName().toString().replaceAll("[^\\w.-]", "_");
-    exchange.getMessage().setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    String name = Path.of(part.file()).getFileName().toString();
+    Attachment.name(exchange, name);
     exchange
         .getMessage()
         .setHeader(
