@@ -170,6 +170,12 @@ class PageActionsTest {
     bench.succeedAll();
     published("success");
     published("dead-letter");
+    assertThat(get("/batch/" + batch.id(), cookie).body())
+        .contains("success-1.csv", "output=dead-letter")
+        .as("no link to what would be refused")
+        .doesNotContain("output=success");
+    assertThat(get("/batch/" + batch.id(), pages.cookie(OPERATOR)).body())
+        .contains("output=success", "output=dead-letter");
     String part = "/part?batch=" + batch.id() + "&number=1&output=";
     assertThat(get(part + "success", cookie).statusCode()).isEqualTo(403);
     assertThat(get(part + "dead-letter", cookie).body()).contains("VALIDATION_ERROR");

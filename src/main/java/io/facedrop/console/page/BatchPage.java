@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
@@ -44,23 +45,32 @@ public final class BatchPage {
       PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
       return;
     }
-    PageAnswer.page(exchange, batch.get().manifest(), "batch.html", data(batch.get()));
+    PageAnswer.page(
+        exchange,
+        batch.get().manifest(),
+        "batch.html",
+        data(batch.get(), Visitor.of(exchange)));
   }
 
-  private Map<String, Object> data(Batch batch) {
+  private Map<String, Object> data(Batch batch, Visitor visitor) {
+    boolean there = ledger.of(batch).hasRows();
     Instant now = clock.instant();
     BatchProgress progress = survey.apply(batch);
     Map<String, Object> data = BatchLine.of(progress, now);
     data.put("isHeld", batch.held());
     data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
-    data.put("hasDead", batch.dead() > 0 && ledger.of(batch).hasRows());
+    data.put("hasDead", batch.dead() > 0 && there);
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
     data.put("requestsSent", Count.of(batch.requests(), "request"));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
     data.put("reasons", reasons(batch));
-    data.put("parts", ledger.of(batch).parts().stream().map(BatchPage::part).toList());
+    data.put(
+        "parts",
+        ledger.of(batch).parts().stream()
+            .map(part -> part(part, there && PartDownload.isFor(visitor, part)))
+            .toList());
     data.put("events", events(batch, batch.complete() ? batch.completedAt() : now));
     return data;
   }
@@ -103,7 +113,7 @@ public final class BatchPage {
         dead.message() == null ? "" : dead.message());
   }
 
-  private static Map<String, Object> part(Part part) {
+  private static Map<String, Object> part(Part part, boolean given) {
     return Map.of(
         "output",
         part.output().word(),
@@ -113,6 +123,8 @@ public final class BatchPage {
         part.number(),
         "rows",
         Text.number(part.rows()),
+        "given",
+        given && part.publishedAt() != null,
         "published",
         Text.time(part.publishedAt()));
   }
