@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -39,17 +38,11 @@ public final class BatchPage {
   }
 
   public void show(Exchange exchange) {
-    String id = PageAnswer.last(exchange.getMessage());
-    Optional<Batch> batch = ledger.batch(id);
-    if (batch.isEmpty()) {
-      PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
-      return;
-    }
-    PageAnswer.page(
-        exchange,
-        batch.get().manifest(),
-        "batch.html",
-        data(batch.get(), Visitor.of(exchange)));
+    PageAnswer.batch(exchange, ledger, PageAnswer.last(exchange.getMessage()))
+        .ifPresent(
+            batch ->
+                PageAnswer.page(
+                    exchange, batch.manifest(), "batch.html", data(batch, Visitor.of(exchange))));
   }
 
   private Map<String, Object> data(Batch batch, Visitor visitor) {

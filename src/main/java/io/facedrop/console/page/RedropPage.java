@@ -24,17 +24,24 @@ public final class RedropPage {
   }
 
   public void show(Exchange exchange) {
-    Optional<Batch> batch = ledger.batch(PageAnswer.last(exchange.getMessage()));
-    Optional<Set<Reason>> reasons = reasons(Asked.of(exchange, "reason"));
-    if (batch.isEmpty() || reasons.isEmpty() || !ledger.of(batch.get()).hasRows()) {
-      PageAnswer.missing(exchange, "No batch of this id with its rows is in this ledger.");
-      return;
+    PageAnswer.batch(exchange, ledger, PageAnswer.last(exchange.getMessage()))
+        .ifPresent(batch -> show(exchange, batch));
+  }
+
+  private void show(Exchange exchange, Batch batch) {
+    String reason = Asked.of(exchange, "reason");
+    Optional<Set<Reason>> reasons = reasons(reason);
+    if (reasons.isEmpty()) {
+      PageAnswer.missing(exchange, "Dead letters have no reason " + reason + ".");
+    } else if (!ledger.of(batch).hasRows()) {
+      PageAnswer.missing(exchange, "The rows of this batch are no longer in this ledger.");
+    } else {
+      PageAnswer.page(
+          exchange,
+          "Drop again",
+          "redrop.html",
+          data(batch, redrop.count(batch, reasons.get()), reason));
     }
-    PageAnswer.page(
-        exchange,
-        "Drop again",
-        "redrop.html",
-        data(batch.get(), redrop.count(batch.get(), reasons.get()), Asked.of(exchange, "reason")));
   }
 
   /** All for an empty name; empty for one that is none. */

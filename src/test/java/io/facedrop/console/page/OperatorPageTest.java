@@ -113,6 +113,30 @@ class OperatorPageTest {
   }
 
   @Test
+  void anAbbreviatedIdIsEnoughAsInTheTerminal() {
+    Batch first = bench.batchOf("first.csv", "d682cb52".repeat(8));
+    clock.forward(Duration.ofMinutes(50));
+    Batch second = bench.batchOf("second.csv", "d6ffcb52".repeat(8));
+
+    for (String typed : List.of("d68", "D682CB52", "20260527t1314")) {
+      assertThat(batch("/batch/" + typed)).as(typed).contains(first.id(), "first.csv");
+      assertThat(row("row=" + typed + ":2")).as(typed).contains("Line 2", first.id());
+      assertThat(answered(exchange -> row(exchange, "row=" + typed)).getMessage().getHeaders())
+          .containsEntry("Location", "/batch/" + first.id());
+    }
+    String both =
+        "More than one batch begins or ends with d6, so say more of its id; the newest are "
+            + second.id()
+            + " (second.csv), "
+            + first.id()
+            + " (first.csv).";
+    assertThat(batch("/batch/d6")).contains(both);
+    assertThat(row("row=d6:2")).contains(both);
+    assertThat(batch("/batch/0d09")).contains("No batch 0d09 is in this ledger.");
+    assertThat(row("row=0d09:2")).contains("No batch 0d09 is in this ledger.");
+  }
+
+  @Test
   void anUploadIsReadOrCannotBeRead() {
     assertThat(upload(new CompletableFuture<>()))
         .contains("facedrop reads the file", "load it anew")
@@ -147,14 +171,13 @@ class OperatorPageTest {
   }
 
   private String row(String query) {
-    return text(
-        answered(
-            exchange -> {
-              exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
-              new RowPage(
-                      bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
-                  .show(exchange);
-            }));
+    return text(answered(exchange -> row(exchange, query)));
+  }
+
+  private void row(Exchange exchange, String query) {
+    exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
+    new RowPage(bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
+        .show(exchange);
   }
 
   private static Exchange answered(Consumer<Exchange> page) {
