@@ -120,6 +120,46 @@ class PageActionsTest {
         .contains("not accepted yet");
   }
 
+  @Test
+  void aRedropIsToldUntilItIsAcceptedAndThenEachBatchLeadsToTheOther() throws Exception {
+    serve("", "");
+    RowHistoryBench.dead(bench, "bad too");
+    String offered = "Drop all again…";
+    String waits = "2 rows were dropped again from";
+    assertThat(get("/batch/" + batch.id(), "").body()).contains(offered).doesNotContain(waits);
+    String secret = secret(get("/redrop/" + batch.id(), ""));
+
+    post("/act", form(secret, "redrop") + "&exactly=2", origin(), "");
+
+    assertThat(get("/", "").body()).contains(waits, "and wait to be accepted");
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains(waits)
+        .doesNotContain(offered, "Drop again…");
+    assertThat(get("/redrop/" + batch.id(), "").body())
+        .contains(waits)
+        .doesNotContain("<button class=\"spend\"");
+
+    Batch again = accepted(folder.resolve("inbox").relativize(dropped().get(0)), 2);
+    assertThat(get("/", "").body())
+        .contains("dropped again from <a href=\"/batch/" + batch.id())
+        .doesNotContain(waits);
+    assertThat(get("/batch/" + again.id(), "").body())
+        .contains("dead letters of <a href=\"/batch/" + batch.id());
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains("Dropped again as <a href=\"/batch/" + again.id())
+        .contains(offered)
+        .doesNotContain(waits);
+    accepted(Path.of("/inbox/by-hand.csv"), 3);
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains("by-hand.csv")
+        .as("nothing is left")
+        .doesNotContain(offered, "Drop again…");
+  }
+
+  private Batch accepted(Path source, int line) {
+    return RowHistoryBench.dropAgain(bench, source, List.of(batch.id() + ":" + line));
+  }
+
   private List<Path> dropped() {
     return Tree.files(folder.resolve("inbox")).stream()
         .filter(file -> file.toString().endsWith(".csv"))

@@ -25,14 +25,17 @@ public final class BatchPage {
 
   private final LedgerReader ledger;
   private final Function<Batch, BatchProgress> survey;
+  private final Redrops redrops;
   private final Clock clock;
 
   /**
    * @param survey looks how far a batch is
    * @param clock the ledger's
    */
-  public BatchPage(LedgerReader ledger, Function<Batch, BatchProgress> survey, Clock clock) {
+  public BatchPage(
+      LedgerReader ledger, Function<Batch, BatchProgress> survey, Redrops redrops, Clock clock) {
     this.ledger = ledger;
+    this.redrops = redrops;
     this.survey = survey;
     this.clock = clock;
   }
@@ -52,13 +55,19 @@ public final class BatchPage {
     Map<String, Object> data = BatchLine.of(progress, now);
     data.put("isHeld", batch.held());
     data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
-    data.put("hasDead", batch.dead() > 0 && there);
+    List<Map<String, Object>> dropped = redrops.waitingOf(batch);
+    List<Map<String, Object>> reasons = reasons(batch, there, there && dropped.isEmpty());
+    data.put("dropped", dropped);
+    data.put(
+        "anyLeft", reasons.stream().anyMatch(reason -> Boolean.TRUE.equals(reason.get("left"))));
+    data.put("again", redrops.parent(batch));
+    data.put("later", redrops.children(batch));
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
     data.put("requestsSent", Count.of(batch.requests(), "request"));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
-    data.put("reasons", reasons(batch));
+    data.put("reasons", reasons);
     data.put(
         "parts",
         ledger.of(batch).parts().stream()
@@ -68,13 +77,12 @@ public final class BatchPage {
     return data;
   }
 
-  private List<Map<String, Object>> reasons(Batch batch) {
+  private List<Map<String, Object>> reasons(Batch batch, boolean there, boolean mayDrop) {
     Map<String, Long> byReason =
         ledger.of(batch).deadLetters().stream()
             .collect(
                 Collectors.groupingBy(
                     Tally::reason, LinkedHashMap::new, Collectors.summingLong(Tally::rows)));
-    boolean there = ledger.of(batch).hasRows();
     return byReason.entrySet().stream()
         .map(
             entry ->
@@ -83,6 +91,8 @@ public final class BatchPage {
                     entry.getKey(),
                     "rows",
                     Text.number(entry.getValue()),
+                    "left",
+                    mayDrop && redrops.isLeft(batch, entry.getKey()),
                     "samples",
                     there ? samples(batch, entry.getKey()) : List.of()))
         .toList();

@@ -7,6 +7,7 @@ import io.facedrop.operator.Redrop;
 import io.facedrop.words.Count;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,11 @@ import org.apache.camel.Exchange;
 public final class RedropPage {
   private final LedgerReader ledger;
   private final Redrop redrop;
+  private final Redrops redrops;
 
   public RedropPage(LedgerReader ledger, Redrop redrop) {
     this.ledger = ledger;
+    this.redrops = new Redrops(ledger, redrop);
     this.redrop = redrop;
   }
 
@@ -54,12 +57,15 @@ public final class RedropPage {
             .map(EnumSet::of);
   }
 
-  private static Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
+  private Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
     Map<String, Object> data = new HashMap<>();
     data.put("id", batch.id());
     data.put("manifest", batch.folder() + batch.manifest());
     data.put("reason", reason);
-    data.put("any", count.rows() > 0);
+    List<Map<String, Object>> dropped = redrops.waitingOf(batch);
+    data.put("dropped", dropped);
+    data.put("any", count.rows() > 0 && dropped.isEmpty());
+    data.put("none", count.rows() == 0 && dropped.isEmpty());
     data.put("exactly", count.rows());
     data.put("rows", Text.number(count.rows()));
     data.put("rowsWord", count.rows() == 1 ? "row" : "rows");

@@ -11,6 +11,7 @@ import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.url.UrlRule;
+import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Survey;
 import io.facedrop.operator.Uploads;
 import io.facedrop.operator.Uploads.Upload;
@@ -43,6 +44,7 @@ class OperatorPageTest {
   private LedgerBench bench;
   private Survey survey;
   private Uploads uploads;
+  private Redrops redrops;
 
   @BeforeEach
   void open() throws Exception {
@@ -51,6 +53,7 @@ class OperatorPageTest {
         SettingsReader.read(Map.of("facedrop.inbox", folder.resolve("inbox").toString()));
     survey = new Survey(settings, bench.ledger, clock, Optional.<Path>empty());
     uploads = new Uploads(settings, bench.ledger, bench.ledger);
+    redrops = new Redrops(bench.ledger, new Redrop(bench.ledger, settings.inbox().directory()));
   }
 
   @AfterEach
@@ -158,7 +161,9 @@ class OperatorPageTest {
 
   private String overview() {
     return text(
-        answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger, uploads, 1)::show));
+        answered(
+            new OverviewPage(() -> survey.overview("7", 10), bench.ledger, redrops, uploads, 1)
+                ::show));
   }
 
   private String batch(String path) {
@@ -167,7 +172,8 @@ class OperatorPageTest {
 
   private void page(Exchange exchange, String path) {
     exchange.getMessage().setHeader(Exchange.HTTP_PATH, path);
-    new BatchPage(bench.ledger, batch -> survey.progress(batch, "7"), clock).show(exchange);
+    new BatchPage(bench.ledger, batch -> survey.progress(batch, "7"), redrops, clock)
+        .show(exchange);
   }
 
   private String row(String query) {
