@@ -102,7 +102,8 @@ class PageActionsTest {
   void aRedropSaysItsCostAndDropsNoMoreThanWasAgreedTo() throws Exception {
     serve("", "");
     HttpResponse<String> asked = get("/redrop/" + batch.id() + "?reason=VALIDATION_ERROR", "");
-    assertThat(asked.body()).contains("Drop 1 row again, for at most 1 credit");
+    assertThat(asked.body())
+        .contains("Drop 1 row again, for at most 1 credit<", "for 1 request that creates a task");
     String agreed = form(secret(asked), "redrop") + "&reason=VALIDATION_ERROR&exactly=1";
     RowHistoryBench.dead(bench, "bad too");
 

@@ -81,7 +81,11 @@ public final class OverviewPage {
     data.put("openRows", Text.number(open.stream().mapToLong(it -> it.batch().open()).sum()));
     data.put("openBatches", Count.of(open.size(), "batch"));
     data.put("rate", Text.rate(open.stream().mapToDouble(BatchProgress::rate).sum()));
-    data.put("awaiting", Text.number(open.stream().mapToLong(BatchProgress::awaiting).sum()));
+    long awaiting = open.stream().mapToLong(BatchProgress::awaiting).sum();
+    data.put("awaiting", Text.number(awaiting));
+    data.put(
+        "awaitingWords",
+        Text.agreeing(awaiting, "task that runs at the API", "tasks that run at the API"));
     data.put("gate", overview.gate().state());
     data.put("closed", !overview.gate().isOpen());
     data.put("gateWords", words(overview.gate()));

@@ -57,6 +57,12 @@ public final class RedropPage {
             .map(EnumSet::of);
   }
 
+  /** What follows the number of rows that go on with a task. */
+  static String paidFor(long rows) {
+    return Text.agreeing(
+        rows, "whose task goes on and costs nothing", "whose tasks go on and cost nothing");
+  }
+
   private Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
     Map<String, Object> data = new HashMap<>();
     data.put("id", batch.id());
@@ -68,9 +74,12 @@ public final class RedropPage {
     data.put("none", count.rows() == 0 && dropped.isEmpty());
     data.put("exactly", count.rows());
     data.put("rows", Text.number(count.rows()));
-    data.put("rowsWord", count.rows() == 1 ? "row" : "rows");
-    data.put("sentWords", Count.of(count.sent(), "request"));
+    data.put("rowsWords", Count.of(count.rows(), "row"));
+    data.put(
+        "sentWords",
+        Count.of(count.sent(), "request", "that creates a task", "that create a task"));
     data.put("paidFor", Text.number(count.paidFor()));
+    data.put("paidForWords", paidFor(count.paidFor()));
     data.put("credits", Text.number(count.credits()));
     data.put("creditsWords", Count.of(count.credits(), "credit"));
     data.put(

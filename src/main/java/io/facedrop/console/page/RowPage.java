@@ -93,8 +93,7 @@ public final class RowPage {
   private static Map<String, Object> data(String url, UrlSearch.Found found) {
     Map<String, Object> data = new HashMap<>();
     data.put("url", url);
-    data.put("looked", Count.of(found.looked(), "batch"));
-    data.put("all", found.all());
+    data.put("looked", looked(found));
     data.put(
         "rows",
         found.places().stream()
@@ -113,6 +112,14 @@ public final class RowPage {
     return data;
   }
 
+  private static String looked(UrlSearch.Found found) {
+    String were = found.looked() == 1 ? "batch was" : Count.of(found.looked(), "batch") + " were";
+    if (!found.all()) {
+      return "Only the newest " + were + " looked through: there may be more.";
+    }
+    return (found.looked() == 1 ? "The only " : "All ") + were + " looked through.";
+  }
+
   private static Map<String, Object> data(Batch batch, RowHistory row) {
     Map<String, Object> data = new HashMap<>();
     data.put("batch", batch.id());
@@ -126,7 +133,10 @@ public final class RowPage {
     data.put("submitted", Text.time(row.submittedAt()));
     data.put("settled", Text.time(row.settledAt()));
     data.put("due", row.settledAt() == null ? Text.time(row.dueAt()) : "");
-    data.put("attempts", Text.number(row.attempts()));
+    data.put(
+        "attempts",
+        Text.number(row.attempts())
+            + Text.agreeing(row.attempts(), " counts as an attempt", " count as attempts"));
     data.put("requests", Text.number(row.requests()));
     data.put("faces", row.faceCount() == null ? "" : Text.number(row.faceCount()));
     data.put("message", row.answered() == null ? "" : text(row.answered().message()));

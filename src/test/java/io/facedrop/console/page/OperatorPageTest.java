@@ -107,6 +107,15 @@ class OperatorPageTest {
   }
 
   @Test
+  void wordsAgreeWithOne() {
+    Batch batch = bench.batch(1);
+    RowHistoryBench.dead(bench, "bad");
+
+    assertThat(row("row=https://nowhere")).contains("The only batch was looked through.");
+    assertThat(row("row=" + batch.id() + ":2")).contains("1 counts as an attempt<");
+  }
+
+  @Test
   void saysThatThereIsNoSuchThing() {
     Exchange missing = answered(exchange -> page(exchange, "/batch/20260527T131404Z-00000000"));
     assertThat(missing.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
