@@ -23,7 +23,8 @@ public final class Rejections {
 
   /**
    * The rejections after a moment, the newest first, unless a manifest of the same name was
-   * accepted since.
+   * accepted since. SQLite would take the index of sources for one that is null, and so read all
+   * others.
    */
   public Rejected since(Instant moment, int most) throws SQLException {
     String sql =
@@ -35,8 +36,8 @@ public final class Rejections {
            and not exists (select 1
                              from arrival later
                             where later.path = arrival.path
-                              and later.source is null
-                              and later.number > arrival.number)
+                              and later.number > arrival.number
+                              and coalesce(later.source, '') = '')
          order by at desc, number desc
          limit ? /* most */
         """;

@@ -423,8 +423,7 @@ create index arrival_by_rejection on arrival (at)
   where code is not null;
 
 -- Whether a manifest of the same name was accepted after it was rejected.
-create index arrival_by_path on arrival (path, number)
-  where source is null;
+create index arrival_by_path on arrival (path, number);
 
 -- How far a manifest that is expected again and again was watched: up to when it was judged, the
 -- deadline of which the operator was warned, and the one that it has missed; 0 for none.
