@@ -87,7 +87,7 @@ public final class RedropCommand implements Callable<Integer> {
         System.out.println("Nothing was dropped.");
         return ExitCode.OK;
       }
-      drop(settings, ledger, redrop, batch, wanted);
+      drop(settings, ledger, redrop, batch, wanted, count.rows());
       return ExitCode.OK;
     }
   }
@@ -153,13 +153,18 @@ public final class RedropCommand implements Callable<Integer> {
   }
 
   private void drop(
-      Settings settings, LedgerReader ledger, Redrop redrop, Batch batch, Set<Reason> wanted)
+      Settings settings,
+      LedgerReader ledger,
+      Redrop redrop,
+      Batch batch,
+      Set<Reason> wanted,
+      long rows)
       throws IOException, InterruptedException {
     if (file != null) {
       System.out.println("Written: " + redrop.write(batch, wanted, file).manifest());
       return;
     }
-    Redrop.Dropped dropped = dropped(redrop, batch, wanted);
+    Redrop.Dropped dropped = dropped(redrop, batch, wanted, rows);
     if (Session.place(settings).worker().isEmpty()) {
       System.out.println("Dropped. Nobody works on the ledger: start serve, which accepts them.");
       return;
@@ -170,10 +175,10 @@ public final class RedropCommand implements Callable<Integer> {
             .orElse("Dropped. serve accepts them when it has read them; status shows the batch."));
   }
 
-  private static Redrop.Dropped dropped(Redrop redrop, Batch batch, Set<Reason> wanted)
+  private static Redrop.Dropped dropped(Redrop redrop, Batch batch, Set<Reason> wanted, long rows)
       throws IOException {
     try {
-      return redrop.drop(batch, wanted);
+      return redrop.drop(batch, wanted, rows);
     } catch (Redrop.WaitingException waiting) {
       throw new UsageException(waiting.getMessage());
     }

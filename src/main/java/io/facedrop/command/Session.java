@@ -11,17 +11,14 @@ import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.operator.NamedBatch;
 import io.facedrop.words.Count;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A ledger that this process works on, put right after whatever happened to the last. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
-  private static final int MOST_FOUND = 10;
 
   private final WorkLock.Held lock;
   private final Ledger ledger;
@@ -133,24 +130,13 @@ final class Session implements AutoCloseable {
    * @throws UsageException when there is none, or more than one
    */
   static Batch batch(LedgerReader ledger, String id) {
-    return ledger.batch(id).orElseGet(() -> abbreviated(ledger, id));
-  }
-
-  private static Batch abbreviated(LedgerReader ledger, String begin) {
-    List<Batch> found = begin.isEmpty() ? List.of() : ledger.batchesBeginning(begin, MOST_FOUND);
-    if (found.isEmpty()) {
-      throw new UsageException("no batch " + begin + " is in this ledger; status lists them");
-    }
-    if (found.size() > 1) {
-      throw new UsageException(
-          "more than one batch begins or ends with "
-              + begin
-              + ", so say more of its id; the newest are "
-              + found.stream()
-                  .map(batch -> batch.id() + " (" + batch.folder() + batch.manifest() + ")")
-                  .collect(Collectors.joining(", ")));
-    }
-    return found.get(0);
+    NamedBatch named = NamedBatch.of(ledger, id);
+    return named
+        .only()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    named.trouble() + (named.found().isEmpty() ? "; status lists them" : "")));
   }
 
   /**

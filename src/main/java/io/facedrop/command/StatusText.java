@@ -33,7 +33,7 @@ final class StatusText {
     overview.nodes().forEach(node -> out.println("node " + node.name() + ": " + describe(node)));
     out.println("gate: " + describe(overview.gate()));
     batches();
-    overview.rejected().forEach(manifest -> out.println("rejected: " + manifest));
+    overview.rejected().words().forEach(manifest -> out.println("rejected: " + manifest));
     if (!overview.standstill().isEmpty()) {
       out.println("no row ends: " + overview.standstill());
     }

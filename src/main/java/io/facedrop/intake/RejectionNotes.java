@@ -1,21 +1,26 @@
 package io.facedrop.intake;
 
+import io.facedrop.config.Settings;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.RejectedManifest;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.io.File;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Notes in the ledger which manifests were rejected, before they are removed. */
 final class RejectionNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(RejectionNotes.class);
+
   private final Ledger ledger;
 
   RejectionNotes(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  /** Notes the exchange's manifest, whose copy and reason are kept by now. */
+  /** Notes the exchange's manifest, whose copy and reason are kept by now, and logs where. */
   void note(Exchange exchange) {
     ManifestRejectedException why = Intake.rejection(exchange);
     String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
@@ -27,7 +32,18 @@ final class RejectionNotes {
                 Intake.dropped(exchange),
                 why.code(),
                 why.getMessage(),
+                why.line(),
                 keptAs(reason)));
+    LOG.info(
+        "kept {} as {}, and why it was rejected beside it, in {}",
+        SafeName.shown(Intake.dropped(exchange)),
+        SafeName.shown(place(exchange) + "/" + keptAs(reason)),
+        SafeName.shown(Path.of(reason).getFileName().toString()));
+  }
+
+  private static String place(Exchange exchange) {
+    return Settings.Outputs.directory(
+        exchange.getContext().resolvePropertyPlaceholders("{{facedrop.rejected.uri}}"));
   }
 
   /** Of a reason's file name, the manifest's. */

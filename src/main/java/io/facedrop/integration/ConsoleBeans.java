@@ -18,6 +18,7 @@ import io.facedrop.console.page.OverviewPage;
 import io.facedrop.console.page.PageFiles;
 import io.facedrop.console.page.PartDownload;
 import io.facedrop.console.page.RedropPage;
+import io.facedrop.console.page.Redrops;
 import io.facedrop.console.page.RowPage;
 import io.facedrop.console.page.UploadPage;
 import io.facedrop.ledger.Ledger;
@@ -71,6 +72,7 @@ final class ConsoleBeans {
     LedgerReader reader = ledger.aside();
     Survey survey = new Survey(settings, reader, ledger.clock(), ledger.file());
     Redrop redrop = new Redrop(reader, settings.inbox().directory());
+    Redrops redrops = new Redrops(reader, redrop);
     Uploads uploads = new Uploads(settings, ledger, reader);
     String worker = String.valueOf(ProcessHandle.current().pid());
     return List.of(
@@ -80,9 +82,10 @@ final class ConsoleBeans {
         new OverviewPage(
             () -> survey.overview(worker, MOST_BATCHES),
             reader,
+            redrops,
             uploads,
             settings.manifests().limits().mostBytes()),
-        new BatchPage(reader, batch -> survey.progress(batch, worker), ledger.clock()),
+        new BatchPage(reader, batch -> survey.progress(batch, worker), redrops, ledger.clock()),
         new RowPage(reader, new UrlSearch(reader, System::nanoTime), settings.images().rule()),
         new RedropPage(reader, redrop),
         new Actions(ledger, redrop, uploads),

@@ -6,6 +6,7 @@ import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.Batches;
+import io.facedrop.ledger.read.DroppedAgain;
 import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
@@ -25,6 +26,7 @@ import io.facedrop.ledger.view.Traffic;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,32 @@ public final class BatchReader {
     } catch (SQLException e) {
       throw reads.unread(e);
     }
+  }
+
+  /** Whether a dead letter for this reason was not dropped again. */
+  public boolean isLeftToDrop(String reason) {
+    return reads.readAside(connection -> new DroppedAgain(connection).isAnyLeft(batch, reason));
+  }
+
+  /** {@code batch:line} of its first row's first drop; empty when that is this one. */
+  public Optional<String> firstOrigin() {
+    return reads.read(connection -> new DroppedAgain(connection).firstOrigin(batch.number()));
+  }
+
+  /**
+   * Later batches that may have been dropped again from this one, the newest first.
+   *
+   * @param mark in the place of a manifest that was
+   */
+  public List<Batch> maybeDroppedAgain(String mark, int most) {
+    return reads.read(
+        connection -> {
+          List<Batch> found = new ArrayList<>();
+          for (long number : new DroppedAgain(connection).later(batch, mark, most)) {
+            new Batches(connection).byNumber(number).ifPresent(found::add);
+          }
+          return found;
+        });
   }
 
   /** Whether its rows are there still; some time after the batch is complete they are removed. */

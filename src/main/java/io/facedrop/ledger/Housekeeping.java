@@ -1,5 +1,6 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.arrival.Rejections;
 import io.facedrop.ledger.claim.WorkSignal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.read.Batches;
@@ -76,7 +77,12 @@ public final class Housekeeping {
     OptionalLong old =
         shop.reader().reads().read(connection -> new Retention(connection).oldest(before));
     if (old.isEmpty()) {
-      return shop.writer().write(() -> new Retention(shop.writing()).removeEvents(before)) > 0;
+      return shop.writer()
+              .write(
+                  () ->
+                      new Retention(shop.writing()).removeEvents(before)
+                          + new Rejections(shop.writing()).forget(before))
+          > 0;
     }
     long batch = old.getAsLong();
     if (!shop.reader().reads().read(connection -> new Retention(connection).isBegun(batch))) {

@@ -4,6 +4,7 @@ import io.facedrop.api.gate.GateState;
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.accept.UnseenTasks;
 import io.facedrop.ledger.arrival.ExpectedDrops;
+import io.facedrop.ledger.arrival.Rejections;
 import io.facedrop.ledger.gate.Gates;
 import io.facedrop.ledger.gate.KeptGate;
 import io.facedrop.ledger.jdbc.Dialect;
@@ -25,6 +26,7 @@ import io.facedrop.ledger.read.Publishers;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.read.Throughputs;
 import io.facedrop.ledger.view.Expected;
+import io.facedrop.ledger.view.Rejected;
 import io.facedrop.ledger.view.Traffic;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -204,6 +206,11 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
           }
           return states;
         });
+  }
+
+  /** Manifests that were rejected after a moment, and not accepted under the same name since. */
+  public Rejected rejectedSince(Instant moment, int most) {
+    return reads.read(connection -> new Rejections(connection).since(moment, most));
   }
 
   /** The processes that work on it, and those that have ended since; none where only one can. */

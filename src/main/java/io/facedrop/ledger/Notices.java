@@ -76,7 +76,7 @@ public final class Notices {
     shop.commit(
         () -> {
           long now = shop.clock().millis();
-          if (new Arrivals(shop.writing()).rejected(manifest.source(), manifest.path(), now)) {
+          if (new Arrivals(shop.writing()).rejected(manifest, now)) {
             new NoticeBoard(shop.writing())
                 .post(
                     Notice.Kind.MANIFEST_REJECTED,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param outputs that were written to, or could not be
  * @param sftp servers that are watched
  * @param nodes that work, and those that have ended within the hour
- * @param rejected manifests that were rejected within the day, the newest first, in words
+ * @param rejected manifests that were rejected within the day
  * @param problems that want an operator
  * @param standstill why no row ends although some are open; empty when rows end, or none is open
  */
@@ -26,6 +26,6 @@ public record Overview(
     List<Link> outputs,
     List<Link> sftp,
     List<Node> nodes,
-    List<String> rejected,
+    RejectedLately rejected,
     List<Problem> problems,
     String standstill) {}

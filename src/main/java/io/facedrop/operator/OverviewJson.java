@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
+import io.facedrop.ledger.view.Rejected;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,8 +31,10 @@ public final class OverviewJson {
     links(node.putArray("sftp"), overview.sftp());
     ArrayNode nodes = node.putArray("nodes");
     overview.nodes().forEach(one -> nodes.add(node(one, overview.at())));
-    ArrayNode rejected = node.putArray("rejected");
-    overview.rejected().forEach(rejected::add);
+    Rejected rejected = overview.rejected().rejected();
+    ArrayNode manifests = node.putArray("rejected");
+    rejected.manifests().forEach(manifest -> manifests.add(rejected(manifest)));
+    node.put("rejected_not_listed", rejected.more());
     ArrayNode problems = node.putArray("problems");
     overview
         .problems()
@@ -100,6 +103,16 @@ public final class OverviewJson {
         .put("ended_at", time(node.endedAt()))
         .put("claims", node.claims())
         .put("late_answers", node.late());
+  }
+
+  private static ObjectNode rejected(Rejected.Manifest manifest) {
+    return JSON.createObjectNode()
+        .put("manifest", manifest.path())
+        .put("code", manifest.code())
+        .put("message", manifest.message())
+        .put("line", manifest.line() == 0 ? null : Long.valueOf(manifest.line()))
+        .put("at", time(manifest.at()))
+        .put("kept_as", manifest.keptAs());
   }
 
   private static String time(Instant time) {

@@ -14,19 +14,22 @@ import io.facedrop.publish.file.DiskFile;
 import io.facedrop.publish.part.PartStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +38,6 @@ import java.util.stream.Stream;
  * facedrop_origin} and their task if it may still have a result.
  */
 public final class Redrop {
-  private static final String FOLDER = "redrop-";
-
   /** Below the inbox, where nobody looks. */
   private static final String UNFINISHED = ".redrop";
 
@@ -73,6 +74,13 @@ public final class Redrop {
    */
   public record Dropped(Path manifest, String sha256) {}
 
+  /**
+   * A manifest that was dropped and is not accepted yet.
+   *
+   * @param batch id of the batch whose dead letters they are
+   */
+  public record Waiting(String batch, long rows, Path manifest) {}
+
   public Redrop(LedgerReader ledger, Path inbox) {
     this.ledger = ledger;
     this.inbox = inbox;
@@ -98,28 +106,27 @@ public final class Redrop {
   /**
    * Drops them.
    *
+   * @param counted so many they are
    * @throws WaitingException while an earlier one of the same batch is not accepted yet
    */
-  public Dropped drop(Batch batch, Set<Reason> reasons) throws IOException {
+  public Dropped drop(Batch batch, Set<Reason> reasons, long counted) throws IOException {
     Path work = Files.createDirectories(inbox.resolve(WorkingFolder.NAME));
     try (FileChannel channel =
             FileChannel.open(
                 work.resolve(".redrop.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock alone = channel.lock()) {
-      refuseWaiting(work, batch);
-      return appear(work, batch, reasons);
+      refuseWaiting(batch);
+      return appear(work.resolve(new RedropFolder(batch.id(), counted).name()), batch, reasons);
     }
   }
 
   /** Whole or not at all: whoever looks into the working folder takes what is there. */
-  private Dropped appear(Path work, Batch batch, Set<Reason> reasons) throws IOException {
+  private Dropped appear(Path whole, Batch batch, Set<Reason> reasons) throws IOException {
     Path begun = inbox.resolve(UNFINISHED);
     removeAll(begun);
     Path folder = Files.createDirectories(begun.resolve(batch.folder()));
     Dropped unfinished = write(batch, reasons, folder.resolve(name(batch)));
     Files.writeString(ChecksumFile.of(unfinished.manifest()), unfinished.sha256() + "\n");
-    // The ledger knows a manifest by where it lies, so each lies elsewhere.
-    Path whole = work.resolve(FOLDER + batch.id() + "-" + UUID.randomUUID());
     Files.move(begun, whole, StandardCopyOption.ATOMIC_MOVE);
     return new Dropped(whole.resolve(begun.relativize(unfinished.manifest())), unfinished.sha256());
   }
@@ -154,25 +161,46 @@ public final class Redrop {
   }
 
   /** Rows that are dropped and not accepted yet are in no batch that would tell of them. */
-  private void refuseWaiting(Path work, Batch batch) throws IOException {
-    try (Stream<Path> found = Files.walk(work)) {
-      List<Path> waiting =
-          found
-              .filter(Files::isRegularFile)
-              .filter(file -> isOf(work.relativize(file), batch))
-              .filter(file -> !file.toString().endsWith(ChecksumFile.EXTENSION))
-              .filter(file -> !file.getFileName().toString().startsWith("."))
-              .filter(file -> !ledger.accepted(inbox.relativize(file)))
-              .toList();
-      if (!waiting.isEmpty()) {
-        throw new WaitingException(waiting.get(0));
-      }
+  private void refuseWaiting(Batch batch) throws IOException {
+    Optional<Waiting> earlier =
+        waiting().stream().filter(waiting -> waiting.batch().equals(batch.id())).findFirst();
+    if (earlier.isPresent()) {
+      throw new WaitingException(earlier.get().manifest());
     }
   }
 
-  /** A node that has taken it over has put its number before. */
-  private static boolean isOf(Path belowWork, Batch batch) {
-    return belowWork.getName(0).toString().contains(FOLDER + batch.id() + "-");
+  /** What was dropped and is not accepted yet. */
+  public List<Waiting> waiting() throws IOException {
+    Path work = inbox.resolve(WorkingFolder.NAME);
+    if (Files.notExists(work)) {
+      return List.of();
+    }
+    List<Waiting> waiting = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(work)) {
+      for (Path folder : folders.toList()) {
+        Optional<RedropFolder> name = RedropFolder.on(folder.getFileName());
+        if (name.isPresent()) {
+          manifest(folder)
+              .map(file -> new Waiting(name.get().batch(), name.get().rows(), file))
+              .ifPresent(waiting::add);
+        }
+      }
+    }
+    return waiting;
+  }
+
+  /** The one that is in a folder and that nobody has accepted. */
+  private Optional<Path> manifest(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(ChecksumFile.EXTENSION))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> !ledger.accepted(inbox.relativize(file)))
+          .findFirst();
+    } catch (UncheckedIOException | NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   /** An earlier redrop of the batch waits for a worker to accept it. */

@@ -74,7 +74,9 @@ public final class Survey {
         outputs,
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
-        Rejections.since(settings.outputs().rejected(), now.minus(REJECTED_TOLD), MOST_REJECTED),
+        new RejectedLately(
+            ledger.rejectedSince(now.minus(REJECTED_TOLD), MOST_REJECTED),
+            Places.directory(settings.outputs().rejected())),
         problems(worker, gate, open, told, outputs, sftp, inbox),
         worker == null ? "" : standstill(batches, gate, now));
   }

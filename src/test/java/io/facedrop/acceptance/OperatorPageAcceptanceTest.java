@@ -133,7 +133,13 @@ class OperatorPageAcceptanceTest {
     browser.open(console, DESKTOP, "light");
     browser.press(Keys.TAB, Keys.TAB, Keys.TAB, pictures.url("broken", 1), Keys.ENTER);
     reads("All 3 batches were looked through");
-    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB);
+    URI rows = URI.create((String) browser.ask("location.href"));
+    looksWell("rows", rows, PHONE, "dark");
+    assertThat((Boolean) browser.ask("document.querySelector('main li').offsetHeight < 130"))
+        .as("a row takes a few lines")
+        .isTrue();
+    looksWell("rows", rows, DESKTOP, "light");
+    browser.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB);
     browser.press(Keys.ENTER);
     reads("Line 3", pictures.url("broken", 1), "GENERATION_FAILED", "501", "Dropped again");
     looksWell((String) browser.ask("(location.pathname + location.search).substring(1)"));

@@ -139,11 +139,20 @@ class RunAcceptanceTest {
   void aRejectedManifestIsKeptWithItsReason() throws IOException {
     Path manifest = bench.manifest("ragged.csv", "image_url,a", "https://e.example/1.jpg,1,2");
 
-    assertThat(bench.run(manifest)).isEqualTo(ExitCode.REJECTED);
+    Cli run = Cli.finished(folder, bench.asOptions(), "run", manifest.toString());
 
+    assertThat(run.exitCode()).as(run.said()).isEqualTo(ExitCode.REJECTED);
     assertThat(bench.sandbox().requests()).isZero();
     assertThat(manifest).exists();
     List<Path> kept = bench.files("rejected");
+    assertThat(run.err())
+        .contains(
+            "kept ragged.csv as "
+                + kept.get(0)
+                + ", and why it was rejected beside it, in "
+                + kept.get(1).getFileName());
+    assertThat(Cli.finished(folder, bench.asOptions(), "status").out())
+        .contains("rejected: ragged.csv: RAGGED_ROW, ", "; kept as " + kept.get(0));
     assertThat(kept).hasSize(2);
     assertThat(kept.get(0).getFileName().toString()).matches("\\d{8}T\\d{6}Z-ragged\\.csv");
     assertThat(kept.get(0)).hasSameBinaryContentAs(manifest);

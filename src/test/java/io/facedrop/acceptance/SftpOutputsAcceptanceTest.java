@@ -130,6 +130,15 @@ class SftpOutputsAcceptanceTest {
           .endsWith(batch.id() + "-" + known);
       assertThat(bench.names("rejected"))
           .allMatch(name -> name.startsWith("part_ner/") && name.contains("-broken_.csv"));
+      Workbench.until(
+          () ->
+              !bench
+                  .ledgerFile()
+                  .texts("select kept_as from arrival where code is not null")
+                  .isEmpty());
+      assertThat(Cli.finished(folder, bench.asOptions(), "status").out())
+          .containsPattern(
+              "rejected: part\\*ner/broken\\?\\.csv: .*; kept as sftp://.*/part_ner/.*-broken_\\.csv\n");
       observer.sawOnlyWholeFiles();
       assertThat(observer.seen().values())
           .containsAll(bench.ledgerFile().texts("select sha256 from part"));

@@ -38,18 +38,21 @@ class StatusAcceptanceTest {
       facedrop.write("data/inbox/broken.csv", "name\nnobody\n");
       facedrop.manifest("data/inbox/m.csv", 400, Map.of());
       await().atMost(PATIENCE).until(() -> facedrop.ledger().haltedBy() == 401);
-      await().atMost(PATIENCE).until(() -> serve.err().contains("NO_IMAGE_URL_COLUMN"));
+      await().atMost(PATIENCE).until(() -> serve.err().contains("kept broken.csv as "));
 
       Cli halted = facedrop.start("status", "--check");
       assertThat(halted.exitCode()).as(halted.said()).isEqualTo(ExitCode.RESUMABLE);
       assertThat(halted.out())
           .contains("gate: halted since ", " by code 401\n")
           .contains("(the API says: key revoked): the API refused the key", "then facedrop resume")
-          .contains("rejected: broken.csv: NO_IMAGE_URL_COLUMN")
+          .containsPattern(
+              "rejected: broken\\.csv: NO_IMAGE_URL_COLUMN, .*; kept as data/rejected/.*-broken\\.csv\n")
           .contains("no row ends: the gate is halted\n");
       JsonNode told = json(facedrop);
       assertThat(told.at("/gate/state").asText()).isEqualTo("halted");
       assertThat(told.at("/gate/message").asText()).isEqualTo("key revoked");
+      assertThat(told.at("/rejected/0/code").asText()).isEqualTo("NO_IMAGE_URL_COLUMN");
+      assertThat(told.at("/rejected_not_listed").asLong()).isZero();
       assertThat(told.at("/batches/0/open").asLong()).isEqualTo(400);
       assertThat(told.at("/batches/0/eta").isNull()).as("nobody knows when").isTrue();
       assertThat(codes(told)).containsExactly("gate-halted");

@@ -102,7 +102,8 @@ class PageActionsTest {
   void aRedropSaysItsCostAndDropsNoMoreThanWasAgreedTo() throws Exception {
     serve("", "");
     HttpResponse<String> asked = get("/redrop/" + batch.id() + "?reason=VALIDATION_ERROR", "");
-    assertThat(asked.body()).contains("Drop 1 row again, for at most 1 credit");
+    assertThat(asked.body())
+        .contains("Drop 1 row again, for at most 1 credit<", "for 1 request that creates a task");
     String agreed = form(secret(asked), "redrop") + "&reason=VALIDATION_ERROR&exactly=1";
     RowHistoryBench.dead(bench, "bad too");
 
@@ -118,6 +119,46 @@ class PageActionsTest {
     assertThat(dropped().get(0).getFileName()).hasToString("cats.csv");
     assertThat(post("/act", agreed.replace("exactly=1", "exactly=2"), origin(), "").body())
         .contains("not accepted yet");
+  }
+
+  @Test
+  void aRedropIsToldUntilItIsAcceptedAndThenEachBatchLeadsToTheOther() throws Exception {
+    serve("", "");
+    RowHistoryBench.dead(bench, "bad too");
+    String offered = "Drop all again…";
+    String waits = "2 rows were dropped again from";
+    assertThat(get("/batch/" + batch.id(), "").body()).contains(offered).doesNotContain(waits);
+    String secret = secret(get("/redrop/" + batch.id(), ""));
+
+    post("/act", form(secret, "redrop") + "&exactly=2", origin(), "");
+
+    assertThat(get("/", "").body()).contains(waits, "and wait to be accepted");
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains(waits)
+        .doesNotContain(offered, "Drop again…");
+    assertThat(get("/redrop/" + batch.id(), "").body())
+        .contains(waits)
+        .doesNotContain("<button class=\"spend\"");
+
+    Batch again = accepted(folder.resolve("inbox").relativize(dropped().get(0)), 2);
+    assertThat(get("/", "").body())
+        .contains("dropped again from <a href=\"/batch/" + batch.id())
+        .doesNotContain(waits);
+    assertThat(get("/batch/" + again.id(), "").body())
+        .contains("dead letters of <a href=\"/batch/" + batch.id());
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains("Dropped again as <a href=\"/batch/" + again.id())
+        .contains(offered)
+        .doesNotContain(waits);
+    accepted(Path.of("/inbox/by-hand.csv"), 3);
+    assertThat(get("/batch/" + batch.id(), "").body())
+        .contains("by-hand.csv")
+        .as("nothing is left")
+        .doesNotContain(offered, "Drop again…");
+  }
+
+  private Batch accepted(Path source, int line) {
+    return RowHistoryBench.dropAgain(bench, source, List.of(batch.id() + ":" + line));
   }
 
   private List<Path> dropped() {
@@ -170,6 +211,12 @@ class PageActionsTest {
     bench.succeedAll();
     published("success");
     published("dead-letter");
+    assertThat(get("/batch/" + batch.id(), cookie).body())
+        .contains("success-1.csv", "output=dead-letter")
+        .as("no link to what would be refused")
+        .doesNotContain("output=success");
+    assertThat(get("/batch/" + batch.id(), pages.cookie(OPERATOR)).body())
+        .contains("output=success", "output=dead-letter");
     String part = "/part?batch=" + batch.id() + "&number=1&output=";
     assertThat(get(part + "success", cookie).statusCode()).isEqualTo(403);
     assertThat(get(part + "dead-letter", cookie).body()).contains("VALIDATION_ERROR");
@@ -188,7 +235,22 @@ class PageActionsTest {
     assertThat(right.statusCode()).isEqualTo(200);
     assertThat(right.body()).startsWith("image_url,name,facedrop_batch").contains(batch.id());
     assertThat(right.headers().firstValue("Content-Disposition"))
-        .hasValue("attachment; filename=\"success-1.csv\"");
+        .hasValue("attachment; filename=\"success-1.csv\"; filename*=UTF-8''success-1.csv");
+  }
+
+  @Test
+  void aDownloadKeepsTheLettersOfItsName() throws Exception {
+    serve("", "");
+    bench.succeedAll();
+    RowHistoryBench.publish(bench, "success", "a/Käse & Größe *1.csv");
+
+    assertThat(
+            get("/part?batch=" + batch.id() + "&output=success&number=1", "")
+                .headers()
+                .firstValue("Content-Disposition"))
+        .hasValue(
+            "attachment; filename=\"K_se___Gr__e__1.csv\";"
+                + " filename*=UTF-8''K%C3%A4se%20%26%20Gr%C3%B6%C3%9Fe%20%2A1.csv");
   }
 
   /** As if the part had been written. */

@@ -75,7 +75,8 @@ class PageUploadsTest {
     HttpResponse<String> preview = pages.get(place, "");
     assertThat(preview.body())
         .contains("Work these 4 rows, for at most 3 credits", "3 are sent", "line 4, ")
-        .contains("each of which is sent and paid for", "<dd>1</dd>");
+        .contains("which is sent and paid for", "a dead letter that costs nothing", "<dd>1</dd>")
+        .doesNotContain("each of which");
     assertThat(pages.get("/", "").body()).contains("href=\"" + place + "\"");
     assertThat(below(".work")).isEmpty();
     HttpResponse<String> worked = act("work-upload", place, secret(preview));
@@ -90,6 +91,15 @@ class PageUploadsTest {
     assertThat(below(".upload")).isEmpty();
     assertThat(pages.get(place, "").statusCode()).isEqualTo(404);
     assertThat(act("work-upload", place, secret(preview)).statusCode()).as("again").isEqualTo(404);
+  }
+
+  @Test
+  void ofOneRowAreSpokenOfAsOne() throws Exception {
+    String place = place(upload("one.csv", "image_url\nhttps://a.example/1.jpg\n"));
+
+    assertThat(pages.get(place, "").body())
+        .contains("Work this row, for at most 1 credit<", "<dd>1 is sent</dd>")
+        .doesNotContain("these", "are sent");
   }
 
   @Test

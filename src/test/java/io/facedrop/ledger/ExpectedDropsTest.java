@@ -63,7 +63,7 @@ class ExpectedDropsTest extends AuditedLedger {
     bench
         .ledger
         .notices()
-        .rejected(new RejectedManifest("x", "pa/night-2.csv", "RAGGED_ROW", "ragged", "y"));
+        .rejected(new RejectedManifest("x", "pa/night-2.csv", "RAGGED_ROW", "ragged", 0, "y"));
     at(DEADLINE.plus(Duration.ofDays(1)));
     look();
 

@@ -283,7 +283,7 @@ class NoticesTest extends AuditedLedger {
   @Test
   void aRejectionIsToldOnceHoweverOftenACrashRepeatsIt() {
     RejectedManifest rejected =
-        new RejectedManifest(".work/a/m.csv", "m.csv", "NOT_UTF8", "no UTF-8", "20260527-m.csv");
+        new RejectedManifest(".work/a/m.csv", "m.csv", "NOT_UTF8", "no UTF-8", 0, "20260527-m.csv");
     bench.ledger.notices().rejected(rejected);
     reopen();
     bench.ledger.notices().rejected(rejected);

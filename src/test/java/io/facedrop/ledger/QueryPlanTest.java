@@ -3,6 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facedrop.ledger.accept.Acceptance;
+import io.facedrop.ledger.arrival.Rejections;
 import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.OpenTasks;
 import io.facedrop.ledger.query.KeptEvidence;
@@ -88,6 +89,20 @@ class QueryPlanTest {
           .as(sql)
           .noneMatch(step -> step.matches("SCAN \\w+") || step.contains("SCAN part"));
     }
+  }
+
+  @Test
+  void lookingForRejectionsReadsNothingButThem() throws SQLException {
+    new Rejections(recording()).since(LedgerBench.START, 5);
+    new Rejections(recording()).forget(0);
+
+    assertThat(plan(prepared.get(0)))
+        .noneMatch(step -> step.matches("SCAN arrival.*"))
+        .anyMatch(step -> step.contains("arrival USING INDEX arrival_by_rejection (at>?)"))
+        .anyMatch(step -> step.contains("later USING INDEX arrival_by_path (path=?"));
+    assertThat(plan(prepared.get(1)))
+        .noneMatch(step -> step.matches("SCAN arrival.*"))
+        .anyMatch(step -> step.contains("INDEX arrival_by_rejection (at<?)"));
   }
 
   private Map<String, List<String>> plans() throws SQLException {

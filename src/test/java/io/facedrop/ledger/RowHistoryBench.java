@@ -1,8 +1,18 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.NewBatch;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Reason;
+import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.ledger.view.Traffic;
+import io.facedrop.manifest.Format;
+import io.facedrop.manifest.Layout;
+import io.facedrop.manifest.ManifestName;
+import io.facedrop.manifest.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What tests outside of the ledger's package do with rows. */
@@ -24,6 +34,38 @@ public final class RowHistoryBench {
             null));
   }
 
+  /**
+   * A batch of rows that were dropped again.
+   *
+   * @param source where its manifest lay
+   * @param origins the first drops of the rows
+   */
+  public static Batch dropAgain(LedgerBench bench, Path source, List<String> origins) {
+    String name = source.getFileName().toString();
+    String stem = name.replaceAll("\\..*", "");
+    String sha256 = String.format(Locale.ROOT, "%08x", source.hashCode()).repeat(8);
+    long number =
+        bench
+            .ledger
+            .acceptance()
+            .begin(
+                new NewBatch(
+                    new ManifestName(name, stem, Format.CSV, false),
+                    "",
+                    source,
+                    false,
+                    new Layout(Format.CSV, ',', "image_url"),
+                    sha256,
+                    false));
+    List<Row> rows = new ArrayList<>();
+    for (String origin : origins) {
+      int row = rows.size();
+      rows.add(new Row(row + 2, LedgerBench.url(row), "", "", origin, null));
+    }
+    bench.ledger.acceptance().add(number, new RowGroup(0, rows));
+    return bench.ledger.acceptance().accept(number, sha256);
+  }
+
   /** So many requests of the first batch were answered in this second, each in this time. */
   public static void answered(LedgerBench bench, long second, String kind, long millis, int many) {
     bench.execute(
@@ -43,10 +85,15 @@ public final class RowHistoryBench {
 
   /** The first part of an output is as if it had been written. */
   public static void publish(LedgerBench bench, String output) {
+    publish(bench, output, output + "-1.csv");
+  }
+
+  /** The same, in a file of this name. */
+  public static void publish(LedgerBench bench, String output, String file) {
     bench.execute(
         "update part set state = 'published', published_at = 1, file = '"
-            + output
-            + "-1.csv' where output = '"
+            + file
+            + "' where output = '"
             + output
             + "'");
   }

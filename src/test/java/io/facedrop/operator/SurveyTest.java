@@ -2,6 +2,8 @@ package io.facedrop.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
 import io.facedrop.clock.SettableClock;
@@ -9,9 +11,11 @@ import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.RejectedManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +98,83 @@ class SurveyTest {
 
     assertThat(told.state()).isEqualTo("halted");
     assertThat(told.message()).isEqualTo("no");
+  }
+
+  @Test
+  void rejectedManifestsAreToldFromTheLedgerWhateverKeepsThem() throws Exception {
+    reject("a/night.csv", 3);
+    clock.forward(Duration.ofHours(1));
+    for (int i = 1; i <= 7; i++) {
+      reject("day-" + i + ".csv", 0);
+    }
+
+    Overview told = survey.overview(WORKER, 5);
+
+    assertThat(told.rejected().words())
+        .hasSize(6)
+        .startsWith(
+            "day-7.csv: RAGGED_ROW, too many cells; kept as data/rejected/20260527-day-7.csv")
+        .endsWith("3 more manifests within a day; data/rejected keeps them with their reasons");
+    JsonNode json = new ObjectMapper().readTree(OverviewJson.of(told));
+    assertThat(json.path("rejected")).hasSize(5);
+    assertThat(json.at("/rejected/0"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"manifest": "day-7.csv", "code": "RAGGED_ROW", "message": "too many cells",
+                     "line": null, "at": "2026-05-27T14:14:04Z", "kept_as": "20260527-day-7.csv"}
+                    """));
+    assertThat(json.path("rejected_not_listed").asLong()).isEqualTo(3);
+
+    clock.forward(Duration.ofHours(23));
+    assertThat(survey.overview(WORKER, 5).rejected().rejected().more())
+        .as("night.csv was rejected a day ago")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aRejectionIsNoTroubleOnceAManifestOfItsNameWasAccepted() {
+    reject("cats.csv", 2);
+    reject("a/cats.csv", 2);
+    assertThat(survey.overview(WORKER, 5).rejected().words()).hasSize(2);
+
+    bench.batch("cats.csv", List.of("https://a.example/1.jpg"));
+
+    assertThat(survey.overview(WORKER, 5).rejected().words())
+        .singleElement()
+        .asString()
+        .startsWith("a/cats.csv: RAGGED_ROW");
+    reject("cats.csv", 4);
+    assertThat(survey.overview(WORKER, 5).rejected().words()).as("broken anew").hasSize(2);
+  }
+
+  @Test
+  void theReasonOfARejectionIsRemovedWithTheRowsOfItsTime() {
+    reject("cats.csv", 2);
+    clock.forward(Duration.ofHours(2));
+    reject("dogs.csv", 2);
+
+    bench.ledger.housekeeping().forgetSome(now().minus(Duration.ofHours(1)));
+
+    assertThat(survey.overview(WORKER, 5).rejected().rejected().manifests())
+        .singleElement()
+        .satisfies(manifest -> assertThat(manifest.path()).isEqualTo("dogs.csv"));
+    assertThat(bench.see("select count(*) from arrival where message is null")).isEqualTo(1);
+  }
+
+  private void reject(String path, long line) {
+    bench
+        .ledger
+        .notices()
+        .rejected(
+            new RejectedManifest(
+                path + line,
+                path,
+                "RAGGED_ROW",
+                "too many cells",
+                line,
+                path.replaceFirst("(?<=/)|^(?!.*/)", "20260527-")));
   }
 
   private static GateState paused(long until) {

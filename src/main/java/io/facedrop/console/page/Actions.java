@@ -109,7 +109,7 @@ public final class Actions {
       return;
     }
     try {
-      redrop.drop(batch, reasons.get());
+      redrop.drop(batch, reasons.get(), Long.parseLong(said));
       note(
           exchange,
           batch,

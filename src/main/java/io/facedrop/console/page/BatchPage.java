@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Part;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -25,53 +25,64 @@ public final class BatchPage {
 
   private final LedgerReader ledger;
   private final Function<Batch, BatchProgress> survey;
+  private final Redrops redrops;
   private final Clock clock;
 
   /**
    * @param survey looks how far a batch is
    * @param clock the ledger's
    */
-  public BatchPage(LedgerReader ledger, Function<Batch, BatchProgress> survey, Clock clock) {
+  public BatchPage(
+      LedgerReader ledger, Function<Batch, BatchProgress> survey, Redrops redrops, Clock clock) {
     this.ledger = ledger;
+    this.redrops = redrops;
     this.survey = survey;
     this.clock = clock;
   }
 
   public void show(Exchange exchange) {
-    String id = PageAnswer.last(exchange.getMessage());
-    Optional<Batch> batch = ledger.batch(id);
-    if (batch.isEmpty()) {
-      PageAnswer.missing(exchange, "No batch of this id is in this ledger.");
-      return;
-    }
-    PageAnswer.page(exchange, batch.get().manifest(), "batch.html", data(batch.get()));
+    PageAnswer.batch(exchange, ledger, PageAnswer.last(exchange.getMessage()))
+        .ifPresent(
+            batch ->
+                PageAnswer.page(
+                    exchange, batch.manifest(), "batch.html", data(batch, Visitor.of(exchange))));
   }
 
-  private Map<String, Object> data(Batch batch) {
+  private Map<String, Object> data(Batch batch, Visitor visitor) {
+    boolean there = ledger.of(batch).hasRows();
     Instant now = clock.instant();
     BatchProgress progress = survey.apply(batch);
     Map<String, Object> data = BatchLine.of(progress, now);
     data.put("isHeld", batch.held());
     data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
-    data.put("hasDead", batch.dead() > 0 && ledger.of(batch).hasRows());
+    List<Map<String, Object>> dropped = redrops.waitingOf(batch);
+    List<Map<String, Object>> reasons = reasons(batch, there, there && dropped.isEmpty());
+    data.put("dropped", dropped);
+    data.put(
+        "anyLeft", reasons.stream().anyMatch(reason -> Boolean.TRUE.equals(reason.get("left"))));
+    data.put("again", redrops.parent(batch));
+    data.put("later", redrops.children(batch));
     data.put("held", batch.held() ? batch.holdNews() : "");
     data.put("elsewhere", batch.api().elsewhere() ? batch.elsewhereNews() : "");
     data.put("requestsSent", Count.of(batch.requests(), "request"));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
-    data.put("reasons", reasons(batch));
-    data.put("parts", ledger.of(batch).parts().stream().map(BatchPage::part).toList());
+    data.put("reasons", reasons);
+    data.put(
+        "parts",
+        ledger.of(batch).parts().stream()
+            .map(part -> part(part, there && PartDownload.isFor(visitor, part)))
+            .toList());
     data.put("events", events(batch, batch.complete() ? batch.completedAt() : now));
     return data;
   }
 
-  private List<Map<String, Object>> reasons(Batch batch) {
+  private List<Map<String, Object>> reasons(Batch batch, boolean there, boolean mayDrop) {
     Map<String, Long> byReason =
         ledger.of(batch).deadLetters().stream()
             .collect(
                 Collectors.groupingBy(
                     Tally::reason, LinkedHashMap::new, Collectors.summingLong(Tally::rows)));
-    boolean there = ledger.of(batch).hasRows();
     return byReason.entrySet().stream()
         .map(
             entry ->
@@ -80,6 +91,8 @@ public final class BatchPage {
                     entry.getKey(),
                     "rows",
                     Text.number(entry.getValue()),
+                    "left",
+                    mayDrop && redrops.isLeft(batch, entry.getKey()),
                     "samples",
                     there ? samples(batch, entry.getKey()) : List.of()))
         .toList();
@@ -103,7 +116,7 @@ public final class BatchPage {
         dead.message() == null ? "" : dead.message());
   }
 
-  private static Map<String, Object> part(Part part) {
+  private static Map<String, Object> part(Part part, boolean given) {
     return Map.of(
         "output",
         part.output().word(),
@@ -113,6 +126,8 @@ public final class BatchPage {
         part.number(),
         "rows",
         Text.number(part.rows()),
+        "given",
+        given && part.publishedAt() != null,
         "published",
         Text.time(part.publishedAt()));
   }

@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 public final class OverviewPage {
   private final Supplier<Overview> survey;
   private final LastHours hours;
+  private final Redrops redrops;
   private final Uploads uploads;
   private final long mostBytes;
 
@@ -29,8 +30,13 @@ public final class OverviewPage {
    * @param mostBytes of a file that is uploaded
    */
   public OverviewPage(
-      Supplier<Overview> survey, LedgerReader ledger, Uploads uploads, long mostBytes) {
+      Supplier<Overview> survey,
+      LedgerReader ledger,
+      Redrops redrops,
+      Uploads uploads,
+      long mostBytes) {
     this.survey = survey;
+    this.redrops = redrops;
     this.hours = new LastHours(ledger);
     this.uploads = uploads;
     this.mostBytes = mostBytes;
@@ -61,11 +67,13 @@ public final class OverviewPage {
             .toList());
   }
 
-  private static Map<String, Object> data(Overview overview) {
+  private Map<String, Object> data(Overview overview) {
+    List<Map<String, Object>> dropped = redrops.waiting();
     List<BatchProgress> open =
         overview.batches().stream().filter(batch -> !batch.batch().complete()).toList();
     Map<String, Object> data = new HashMap<>();
-    data.put("headline", headline(overview, open));
+    data.put("headline", headline(overview, open.isEmpty() && dropped.isEmpty()));
+    data.put("dropped", dropped);
     data.put("mood", overview.problems().isEmpty() ? "well" : "ill");
     data.put("at", Text.time(overview.at()));
     data.put("problems", overview.problems().stream().map(Problem::message).toList());
@@ -73,20 +81,29 @@ public final class OverviewPage {
     data.put("openRows", Text.number(open.stream().mapToLong(it -> it.batch().open()).sum()));
     data.put("openBatches", Count.of(open.size(), "batch"));
     data.put("rate", Text.rate(open.stream().mapToDouble(BatchProgress::rate).sum()));
-    data.put("awaiting", Text.number(open.stream().mapToLong(BatchProgress::awaiting).sum()));
+    long awaiting = open.stream().mapToLong(BatchProgress::awaiting).sum();
+    data.put("awaiting", Text.number(awaiting));
+    data.put(
+        "awaitingWords",
+        Text.agreeing(awaiting, "task that runs at the API", "tasks that run at the API"));
     data.put("gate", overview.gate().state());
     data.put("closed", !overview.gate().isOpen());
     data.put("gateWords", words(overview.gate()));
-    data.put(
-        "batches", overview.batches().stream().map(it -> BatchLine.of(it, overview.at())).toList());
+    data.put("batches", overview.batches().stream().map(it -> batch(it, overview.at())).toList());
     data.put("nodes", overview.nodes().stream().map(it -> node(it, overview.at())).toList());
     data.put("places", overview.outputs().stream().map(OverviewPage::place).toList());
     data.put("servers", overview.sftp().stream().map(OverviewPage::place).toList());
-    data.put("rejected", overview.rejected());
+    data.put("rejected", overview.rejected().words());
     return data;
   }
 
-  private static String headline(Overview overview, List<BatchProgress> open) {
+  private Map<String, Object> batch(BatchProgress progress, Instant now) {
+    Map<String, Object> line = BatchLine.of(progress, now);
+    line.put("again", redrops.parent(progress.batch()));
+    return line;
+  }
+
+  private static String headline(Overview overview, boolean idle) {
     if (overview.gate().isHalted()) {
       return "Halted";
     }
@@ -96,7 +113,7 @@ public final class OverviewPage {
     if (!overview.problems().isEmpty()) {
       return "Wants an operator";
     }
-    return open.isEmpty() ? "Nothing to do" : "Working";
+    return idle ? "Nothing to do" : "Working";
   }
 
   private static String words(GateView gate) {

@@ -1,9 +1,14 @@
 package io.facedrop.console.page;
 
 import io.facedrop.console.door.Visitor;
+import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.Batch;
+import io.facedrop.operator.NamedBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -31,6 +36,17 @@ final class PageAnswer {
   /** Says in words that there is no such thing. */
   static void missing(Exchange exchange, String words) {
     refuse(exchange, NOT_FOUND, "Not found", words);
+  }
+
+  /** The batch that a page is asked for, maybe abbreviated; else says why it is none. */
+  static Optional<Batch> batch(Exchange exchange, LedgerReader ledger, String name) {
+    NamedBatch named = NamedBatch.of(ledger, name);
+    if (named.only().isEmpty()) {
+      String trouble = named.trouble();
+      missing(
+          exchange, trouble.substring(0, 1).toUpperCase(Locale.ROOT) + trouble.substring(1) + ".");
+    }
+    return named.only();
   }
 
   /** Says in words that this is not allowed. */

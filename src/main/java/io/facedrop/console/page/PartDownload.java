@@ -32,11 +32,16 @@ public final class PartDownload {
     Optional<Part> part = batch.flatMap(of -> part(exchange, of));
     if (part.isEmpty()) {
       PageAnswer.missing(exchange, "No such part is published, or its rows are gone.");
-    } else if (part.get().output() == Output.SUCCESS && !Visitor.of(exchange).isOperator()) {
+    } else if (!isFor(Visitor.of(exchange), part.get())) {
       PageAnswer.forbidden(exchange, "Faces are for the operator's token only.");
     } else {
       give(exchange, batch.get(), part.get());
     }
+  }
+
+  /** Whether a visitor may have it: successes have faces. */
+  static boolean isFor(Visitor visitor, Part part) {
+    return part.output() != Output.SUCCESS || visitor.isOperator();
   }
 
   private Optional<Part> part(Exchange exchange, Batch batch) {
@@ -51,8 +56,8 @@ public final class PartDownload {
 
   private void give(Exchange exchange, Batch batch, Part part) {
     InputStream bytes = new PartStream(batch, part.output(), ledger.rows(part), neutralised);
-    String name = Path.of(part.file()).getFileName().toString().replaceAll("[^\\w.-]", "_");
-    exchange.getMessage().setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    String name = Path.of(part.file()).getFileName().toString();
+    Attachment.name(exchange, name);
     exchange
         .getMessage()
         .setHeader(

@@ -7,6 +7,7 @@ import io.facedrop.operator.Redrop;
 import io.facedrop.words.Count;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,24 +18,33 @@ import org.apache.camel.Exchange;
 public final class RedropPage {
   private final LedgerReader ledger;
   private final Redrop redrop;
+  private final Redrops redrops;
 
   public RedropPage(LedgerReader ledger, Redrop redrop) {
     this.ledger = ledger;
+    this.redrops = new Redrops(ledger, redrop);
     this.redrop = redrop;
   }
 
   public void show(Exchange exchange) {
-    Optional<Batch> batch = ledger.batch(PageAnswer.last(exchange.getMessage()));
-    Optional<Set<Reason>> reasons = reasons(Asked.of(exchange, "reason"));
-    if (batch.isEmpty() || reasons.isEmpty() || !ledger.of(batch.get()).hasRows()) {
-      PageAnswer.missing(exchange, "No batch of this id with its rows is in this ledger.");
-      return;
+    PageAnswer.batch(exchange, ledger, PageAnswer.last(exchange.getMessage()))
+        .ifPresent(batch -> show(exchange, batch));
+  }
+
+  private void show(Exchange exchange, Batch batch) {
+    String reason = Asked.of(exchange, "reason");
+    Optional<Set<Reason>> reasons = reasons(reason);
+    if (reasons.isEmpty()) {
+      PageAnswer.missing(exchange, "Dead letters have no reason " + reason + ".");
+    } else if (!ledger.of(batch).hasRows()) {
+      PageAnswer.missing(exchange, "The rows of this batch are no longer in this ledger.");
+    } else {
+      PageAnswer.page(
+          exchange,
+          "Drop again",
+          "redrop.html",
+          data(batch, redrop.count(batch, reasons.get()), reason));
     }
-    PageAnswer.page(
-        exchange,
-        "Drop again",
-        "redrop.html",
-        data(batch.get(), redrop.count(batch.get(), reasons.get()), Asked.of(exchange, "reason")));
   }
 
   /** All for an empty name; empty for one that is none. */
@@ -47,17 +57,29 @@ public final class RedropPage {
             .map(EnumSet::of);
   }
 
-  private static Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
+  /** What follows the number of rows that go on with a task. */
+  static String paidFor(long rows) {
+    return Text.agreeing(
+        rows, "whose task goes on and costs nothing", "whose tasks go on and cost nothing");
+  }
+
+  private Map<String, Object> data(Batch batch, Redrop.Count count, String reason) {
     Map<String, Object> data = new HashMap<>();
     data.put("id", batch.id());
     data.put("manifest", batch.folder() + batch.manifest());
     data.put("reason", reason);
-    data.put("any", count.rows() > 0);
+    List<Map<String, Object>> dropped = redrops.waitingOf(batch);
+    data.put("dropped", dropped);
+    data.put("any", count.rows() > 0 && dropped.isEmpty());
+    data.put("none", count.rows() == 0 && dropped.isEmpty());
     data.put("exactly", count.rows());
     data.put("rows", Text.number(count.rows()));
-    data.put("rowsWord", count.rows() == 1 ? "row" : "rows");
-    data.put("sentWords", Count.of(count.sent(), "request"));
+    data.put("rowsWords", Count.of(count.rows(), "row"));
+    data.put(
+        "sentWords",
+        Count.of(count.sent(), "request", "that creates a task", "that create a task"));
     data.put("paidFor", Text.number(count.paidFor()));
+    data.put("paidForWords", paidFor(count.paidFor()));
     data.put("credits", Text.number(count.credits()));
     data.put("creditsWords", Count.of(count.credits(), "credit"));
     data.put(

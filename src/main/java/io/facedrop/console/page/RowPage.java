@@ -17,7 +17,13 @@ import org.apache.camel.Exchange;
 
 /** A row, found as {@code facedrop_origin} names it or by its URL, with its requests. */
 public final class RowPage {
-  private static final Pattern ROW = Pattern.compile("([0-9TZa-f-]{1,40}):(\\d{1,18})");
+  private static final Pattern ROW =
+      Pattern.compile("([0-9TZa-f-]{1,40})(?::(\\d{1,18}))?", Pattern.CASE_INSENSITIVE);
+
+  private static final String NONE =
+      "No row is found. Name it as facedrop_origin does: the id of its batch, or the beginning of it"
+          + " or of its eight digits at the end, a colon, and the line of the manifest on which it"
+          + " starts.";
 
   private final LedgerReader ledger;
   private final UrlSearch search;
@@ -39,31 +45,45 @@ public final class RowPage {
       return;
     }
     Matcher row = ROW.matcher(asked);
-    Optional<Batch> batch = row.matches() ? ledger.batch(row.group(1)) : Optional.empty();
-    Optional<RowHistory> found =
-        batch.flatMap(of -> ledger.of(of).row(Long.parseLong(row.group(2))));
-    if (found.isEmpty()) {
-      PageAnswer.missing(
-          exchange,
-          "No row is found. Name it as facedrop_origin does: the id of its batch, a colon, and the"
-              + " line of the manifest on which it starts.");
+    if (!row.matches()) {
+      PageAnswer.missing(exchange, NONE);
       return;
     }
+    PageAnswer.batch(exchange, ledger, row.group(1))
+        .ifPresent(batch -> show(exchange, batch, row.group(2)));
+  }
+
+  /**
+   * @param line null where only the batch was named
+   */
+  private void show(Exchange exchange, Batch batch, String line) {
+    if (line == null) {
+      PageAnswer.elsewhere(exchange, "/batch/" + batch.id());
+      return;
+    }
+    ledger
+        .of(batch)
+        .row(Long.parseLong(line))
+        .ifPresentOrElse(
+            row -> show(exchange, batch, row), () -> PageAnswer.missing(exchange, NONE));
+  }
+
+  private void show(Exchange exchange, Batch batch, RowHistory row) {
     boolean acts = Visitor.of(exchange).isOperator();
     boolean asksForPicture = !Asked.of(exchange, "picture").isEmpty();
     if (asksForPicture && !acts) {
       PageAnswer.forbidden(exchange, "Pictures are for the operator's token only.");
       return;
     }
-    Map<String, Object> data = data(batch.get(), found.get());
-    Optional<Picture> picture = acts ? Picture.of(found.get().imageUrl(), rule) : Optional.empty();
-    data.put("row", batch.get().id() + ":" + found.get().line());
+    Map<String, Object> data = data(batch, row);
+    Optional<Picture> picture = acts ? Picture.of(row.imageUrl(), rule) : Optional.empty();
+    data.put("row", batch.id() + ":" + row.line());
     data.put("picture", picture.map(Picture::origin).orElse(""));
     data.put("shown", asksForPicture);
     if (asksForPicture && picture.isPresent()) {
       exchange.getMessage().setHeader(Policy.HEADER, Policy.withPicturesOf(picture.get().origin()));
     }
-    PageAnswer.page(exchange, "Line " + found.get().line(), "row.html", data);
+    PageAnswer.page(exchange, "Line " + row.line(), "row.html", data);
   }
 
   private static String asked(Exchange exchange) {
@@ -73,8 +93,7 @@ public final class RowPage {
   private static Map<String, Object> data(String url, UrlSearch.Found found) {
     Map<String, Object> data = new HashMap<>();
     data.put("url", url);
-    data.put("looked", Count.of(found.looked(), "batch"));
-    data.put("all", found.all());
+    data.put("looked", looked(found));
     data.put(
         "rows",
         found.places().stream()
@@ -93,6 +112,14 @@ public final class RowPage {
     return data;
   }
 
+  private static String looked(UrlSearch.Found found) {
+    String were = found.looked() == 1 ? "batch was" : Count.of(found.looked(), "batch") + " were";
+    if (!found.all()) {
+      return "Only the newest " + were + " looked through: there may be more.";
+    }
+    return (found.looked() == 1 ? "The only " : "All ") + were + " looked through.";
+  }
+
   private static Map<String, Object> data(Batch batch, RowHistory row) {
     Map<String, Object> data = new HashMap<>();
     data.put("batch", batch.id());
@@ -106,7 +133,10 @@ public final class RowPage {
     data.put("submitted", Text.time(row.submittedAt()));
     data.put("settled", Text.time(row.settledAt()));
     data.put("due", row.settledAt() == null ? Text.time(row.dueAt()) : "");
-    data.put("attempts", Text.number(row.attempts()));
+    data.put(
+        "attempts",
+        Text.number(row.attempts())
+            + Text.agreeing(row.attempts(), " counts as an attempt", " count as attempts"));
     data.put("requests", Text.number(row.requests()));
     data.put("faces", row.faceCount() == null ? "" : Text.number(row.faceCount()));
     data.put("message", row.answered() == null ? "" : text(row.answered().message()));

@@ -33,6 +33,11 @@ final class Text {
     return Count.number(value);
   }
 
+  /** The words that agree with a number of things. */
+  static String agreeing(long value, String one, String many) {
+    return value == 1 ? one : many;
+  }
+
   /** A size, in the unit that makes it short. */
   static String bytes(long count) {
     int unit = 0;

@@ -135,22 +135,42 @@ public final class UploadPage {
   private static Map<String, Object> cost(Census census) {
     Map<String, Object> data = new HashMap<>();
     data.put("rows", Text.number(census.rows()));
-    data.put("rowsWord", census.rows() == 1 ? "row" : "rows");
-    data.put("sent", Text.number(census.sent()));
+    data.put(
+        "workWords",
+        census.rows() == 1 ? "Work this row" : "Work these " + Count.of(census.rows(), "row"));
+    data.put(
+        "sentWords",
+        Text.number(census.sent()) + Text.agreeing(census.sent(), " is sent", " are sent"));
+    data.put(
+        "invalidWords",
+        Text.agreeing(
+            census.invalid(),
+            "a dead letter that costs nothing",
+            "dead letters that cost nothing"));
     data.put("invalid", Text.number(census.invalid()));
     data.put("firstFault", census.firstFault() == null ? "" : census.firstFault());
     data.put("repeated", Text.number(census.repeated()));
-    data.put("anyRepeated", census.repeated() > 0);
-    data.put("shared", census.shared());
+    data.put("repeatedWords", repeated(census));
     data.put(
         "lookedAt",
         census.rows() > Uploads.MOST_URLS
             ? "among the first " + Count.of(Uploads.MOST_URLS, "row")
             : "");
     data.put("paidFor", census.paid() == 0 ? "" : Text.number(census.paid()));
+    data.put("paidForWords", RedropPage.paidFor(census.paid()));
     data.put("credits", Text.number(census.credits()));
     data.put("creditsWords", Count.of(census.credits(), "credit"));
     return data;
+  }
+
+  private static String repeated(Census census) {
+    if (census.repeated() == 0) {
+      return "none stands twice";
+    }
+    return census.shared()
+        ? Text.agreeing(census.repeated(), "which shares", "which share")
+            + " the result of the first"
+        : Text.agreeing(census.repeated(), "", "each of ") + "which is sent and paid for";
   }
 
   private static Map<String, Object> of(Batch batch) {

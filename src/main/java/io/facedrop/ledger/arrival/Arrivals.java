@@ -3,6 +3,7 @@ package io.facedrop.ledger.arrival;
 import io.facedrop.expect.Expectation;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
+import io.facedrop.ledger.model.RejectedManifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,18 +42,28 @@ public final class Arrivals {
   /**
    * A manifest was set aside.
    *
-   * @param source by which it is known when it is set aside once more
-   * @return false when it was known
+   * @return false when it was set aside before
    */
-  public boolean rejected(String source, String path, long now) throws SQLException {
+  public boolean rejected(RejectedManifest manifest, long now) throws SQLException {
     String sql =
         """
-        insert into arrival (path, at, source)
-        values (? /* path */, ? /* now */, ? /* source */)
+        insert into arrival (path, at, source, code, message, line, kept_as)
+        values (? /* path */, ? /* now */, ? /* source */, ? /* code */, ? /* message */,
+                ? /* line */, ? /* kept as */)
         on conflict (source) do nothing
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      boolean isNew = Bound.to(statement).text(path).number(now).text(source).update() == 1;
+      boolean isNew =
+          Bound.to(statement)
+                  .text(manifest.path())
+                  .number(now)
+                  .text(manifest.source())
+                  .text(manifest.code())
+                  .text(manifest.message())
+                  .number(manifest.line())
+                  .text(manifest.keptAs())
+                  .update()
+              == 1;
       forget(now);
       return isNew;
     }

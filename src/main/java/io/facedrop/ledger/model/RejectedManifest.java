@@ -7,7 +7,8 @@ package io.facedrop.ledger.model;
  * @param path below the inbox
  * @param code reason, such as {@code RAGGED_ROW}
  * @param message the reason in words
+ * @param line on which it is, 0 for none
  * @param keptAs its name below {@code facedrop.rejected.uri}
  */
 public record RejectedManifest(
-    String source, String path, String code, String message, String keptAs) {}
+    String source, String path, String code, String message, long line, String keptAs) {}

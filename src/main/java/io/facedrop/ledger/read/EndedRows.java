@@ -37,17 +37,6 @@ public final class EndedRows implements AutoCloseable {
   /** Of a page, besides its last row: rows may be of a million characters each. */
   private static final int MOST_CHARACTERS = 1 << 20;
 
-  /** A row that was dropped again, and accepted, is in the hands of its newest batch. */
-  private static final String NOT_DROPPED_AGAIN =
-      """
-      and not exists (select 1
-                        from manifest_row again
-                        join batch b on b.number = again.id >> 32
-                       where again.origin = coalesce(m.origin, cast(? as text) || ':' || m.line)
-                         and again.id > m.id
-                         and b.state <> 'loading')
-      """;
-
   private final Connection connection;
   private final PreparedStatement page;
   private final Selection selection;
@@ -117,7 +106,7 @@ public final class EndedRows implements AutoCloseable {
         connection,
         new Selection(
             Output.DEAD_LETTER,
-            named + NOT_DROPPED_AGAIN,
+            named + DroppedAgain.NOT_DROPPED_AGAIN,
             batch.id(),
             RowId.of(batch.number(), 0),
             RowId.of(batch.number() + 1, 0) - 1));

@@ -100,8 +100,11 @@ record Page(
       String inDoubt,
       boolean hasInDoubt,
       String adopted,
+      String adoptedCount,
       boolean hasAdopted,
       String shared,
+      String sharedWords,
+      String sharedCount,
       boolean hasShared) {}
 
   /** The files with the rows. */

@@ -142,9 +142,16 @@ final class PageFigures {
         Count.of(report.inDoubt(), "row"),
         report.inDoubt() > 0,
         Count.of(batch.adopted(), "row"),
+        theyCount(batch.adopted()),
         batch.adopted() > 0,
         Count.of(batch.shared(), "row"),
+        batch.shared() == 1 ? "it shares" : "they share",
+        theyCount(batch.shared()),
         batch.shared() > 0);
+  }
+
+  private static String theyCount(long rows) {
+    return rows == 1 ? "It counts" : "They count";
   }
 
   private Page.Share charged(Charged charged) {

@@ -140,7 +140,7 @@ final class PageText {
   private Page.Happened happened() {
     return new Page.Happened(
         !report.events().isEmpty(),
-        Count.of(report.events().size(), "event"),
+        Happenings.words(report.events()),
         report.events().stream().map(this::occurrence).toList());
   }
 

@@ -22,7 +22,7 @@ async function refresh() {
         main.replaceChildren(...next.childNodes);
       }
     }
-    document.getElementById('away').hidden = answer.ok;
+    document.getElementById('away').hidden = answer.status < 500;
   } catch (gone) {
     document.getElementById('away').hidden = false;
   }

@@ -11,6 +11,7 @@ import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.manifest.url.UrlRule;
+import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Survey;
 import io.facedrop.operator.Uploads;
 import io.facedrop.operator.Uploads.Upload;
@@ -43,6 +44,7 @@ class OperatorPageTest {
   private LedgerBench bench;
   private Survey survey;
   private Uploads uploads;
+  private Redrops redrops;
 
   @BeforeEach
   void open() throws Exception {
@@ -51,6 +53,7 @@ class OperatorPageTest {
         SettingsReader.read(Map.of("facedrop.inbox", folder.resolve("inbox").toString()));
     survey = new Survey(settings, bench.ledger, clock, Optional.<Path>empty());
     uploads = new Uploads(settings, bench.ledger, bench.ledger);
+    redrops = new Redrops(bench.ledger, new Redrop(bench.ledger, settings.inbox().directory()));
   }
 
   @AfterEach
@@ -104,12 +107,45 @@ class OperatorPageTest {
   }
 
   @Test
+  void wordsAgreeWithOne() {
+    Batch batch = bench.batch(1);
+    RowHistoryBench.dead(bench, "bad");
+
+    assertThat(row("row=https://nowhere")).contains("The only batch was looked through.");
+    assertThat(row("row=" + batch.id() + ":2")).contains("1 counts as an attempt<");
+  }
+
+  @Test
   void saysThatThereIsNoSuchThing() {
     Exchange missing = answered(exchange -> page(exchange, "/batch/20260527T131404Z-00000000"));
     assertThat(missing.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
     for (String asked : List.of("", "row=", "row=%", "row=x:1", "row=" + "9".repeat(500))) {
       assertThat(row(asked)).contains("No row is found");
     }
+  }
+
+  @Test
+  void anAbbreviatedIdIsEnoughAsInTheTerminal() {
+    Batch first = bench.batchOf("first.csv", "d682cb52".repeat(8));
+    clock.forward(Duration.ofMinutes(50));
+    Batch second = bench.batchOf("second.csv", "d6ffcb52".repeat(8));
+
+    for (String typed : List.of("d68", "D682CB52", "20260527t1314")) {
+      assertThat(batch("/batch/" + typed)).as(typed).contains(first.id(), "first.csv");
+      assertThat(row("row=" + typed + ":2")).as(typed).contains("Line 2", first.id());
+      assertThat(answered(exchange -> row(exchange, "row=" + typed)).getMessage().getHeaders())
+          .containsEntry("Location", "/batch/" + first.id());
+    }
+    String both =
+        "More than one batch begins or ends with d6, so say more of its id; the newest are "
+            + second.id()
+            + " (second.csv), "
+            + first.id()
+            + " (first.csv).";
+    assertThat(batch("/batch/d6")).contains(both);
+    assertThat(row("row=d6:2")).contains(both);
+    assertThat(batch("/batch/0d09")).contains("No batch 0d09 is in this ledger.");
+    assertThat(row("row=0d09:2")).contains("No batch 0d09 is in this ledger.");
   }
 
   @Test
@@ -134,7 +170,9 @@ class OperatorPageTest {
 
   private String overview() {
     return text(
-        answered(new OverviewPage(() -> survey.overview("7", 10), bench.ledger, uploads, 1)::show));
+        answered(
+            new OverviewPage(() -> survey.overview("7", 10), bench.ledger, redrops, uploads, 1)
+                ::show));
   }
 
   private String batch(String path) {
@@ -143,18 +181,18 @@ class OperatorPageTest {
 
   private void page(Exchange exchange, String path) {
     exchange.getMessage().setHeader(Exchange.HTTP_PATH, path);
-    new BatchPage(bench.ledger, batch -> survey.progress(batch, "7"), clock).show(exchange);
+    new BatchPage(bench.ledger, batch -> survey.progress(batch, "7"), redrops, clock)
+        .show(exchange);
   }
 
   private String row(String query) {
-    return text(
-        answered(
-            exchange -> {
-              exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
-              new RowPage(
-                      bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
-                  .show(exchange);
-            }));
+    return text(answered(exchange -> row(exchange, query)));
+  }
+
+  private void row(Exchange exchange, String query) {
+    exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
+    new RowPage(bench.ledger, new UrlSearch(bench.ledger, System::nanoTime), UrlRule.ANY_HOST)
+        .show(exchange);
   }
 
   private static Exchange answered(Consumer<Exchange> page) {

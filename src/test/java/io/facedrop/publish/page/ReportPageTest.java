@@ -28,6 +28,22 @@ class ReportPageTest {
   }
 
   @Test
+  void wordsAgreeWithOneRowAndWithMore() {
+    SampleBatch one = SampleBatches.small();
+    one.adopted = 1;
+    one.shared = 1;
+    assertThat(text(one))
+        .contains("1 row paid for before:", "went on with. It counts as charged here too.")
+        .contains("and it shares its result. It counts as not charged.");
+    SampleBatch more = SampleBatches.small();
+    more.adopted = 2;
+    more.shared = 2;
+    assertThat(text(more))
+        .contains("went on with. They count as charged here too.")
+        .contains("and they share its result. They count as not charged.");
+  }
+
+  @Test
   void tellsThatThereIsNothingToTell() {
     assertThat(text(SampleBatches.empty()))
         .contains("0 rows = 0 succeeded + 0 dead letters")

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 final class SampleBatch {
   public static final Instant ACCEPTED = Instant.parse("2026-11-22T09:58:41.250Z");
 
+  long adopted;
+  long shared;
   String folder = "";
   String manifest = "portraits.csv";
   Duration took = Duration.ofSeconds(8);
@@ -125,8 +127,8 @@ final class SampleBatch {
             "5eed1e55".repeat(8),
             succeeded + dead,
             invalid,
-            0,
-            0,
+            adopted,
+            shared,
             succeeded,
             dead,
             requests,

@@ -404,13 +404,26 @@ create table told (
 -- When a manifest came, whether it was accepted or rejected, by its path below the inbox: for who
 -- expects it. A rejected one has its source, for it may be rejected again after a crash.
 create table arrival (
-  number integer primary key,
-  path   text    not null,
-  at     integer not null,
-  source text    unique
+  number  integer primary key,
+  path    text    not null,
+  at      integer not null,
+  source  text    unique,
+
+  -- Of a rejected one, until its retention ends: why, on which line (0 for none), and the name that
+  -- it is kept under.
+  code    text,
+  message text,
+  line    integer,
+  kept_as text
 );
 
 create index arrival_by_time on arrival (at);
+
+create index arrival_by_rejection on arrival (at)
+  where code is not null;
+
+-- Whether a manifest of the same name was accepted after it was rejected.
+create index arrival_by_path on arrival (path, number);
 
 -- How far a manifest that is expected again and again was watched: up to when it was judged, the
 -- deadline of which the operator was warned, and the one that it has missed; 0 for none.

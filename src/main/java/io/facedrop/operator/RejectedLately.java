@@ -1,0 +1,42 @@
+package io.facedrop.operator;
+
+import io.facedrop.intake.SafeName;
+import io.facedrop.ledger.view.Rejected;
+import io.facedrop.words.Count;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The manifests that were rejected lately, as the ledger knows them.
+ *
+ * @param rejected those that were not accepted since
+ * @param place where they are kept
+ */
+public record RejectedLately(Rejected rejected, String place) {
+  /** In words, the newest first. */
+  public List<String> words() {
+    Stream<String> listed = rejected.manifests().stream().map(this::words);
+    return rejected.more() == 0
+        ? listed.toList()
+        : Stream.concat(
+                listed,
+                Stream.of(
+                    Count.of(rejected.more(), "more manifest")
+                        + " within a day; "
+                        + place
+                        + " keeps them with their reasons"))
+            .toList();
+  }
+
+  private String words(Rejected.Manifest manifest) {
+    return SafeName.shown(manifest.path())
+        + ": "
+        + manifest.code()
+        + ", "
+        + manifest.message()
+        + "; kept as "
+        + place
+        + "/"
+        + SafeName.shown(manifest.keptAs());
+  }
+}

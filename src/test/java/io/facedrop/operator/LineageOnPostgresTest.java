@@ -1,0 +1,6 @@
+package io.facedrop.operator;
+
+import io.facedrop.ledger.OnPostgres;
+
+@OnPostgres
+class LineageOnPostgresTest extends LineageTest {}
