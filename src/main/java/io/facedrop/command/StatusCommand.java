@@ -9,6 +9,7 @@ import io.facedrop.operator.Overview;
 import io.facedrop.operator.OverviewJson;
 import io.facedrop.operator.Survey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Option;
             + " serve runs.",
     footerHeading = "%n",
     footer = {
-      "With --check, the exit code is 75 if something needs an operator: for example, no process",
-      "works although batches are open, the gate is halted, a batch is held, an output or SFTP",
-      "folder fails, or a disk is nearly full. The lines that begin with ! say what."
+      "With --check, the exit code is 75 if something needs an operator: for example, there is no",
+      "ledger, no process works although batches are open, the gate is halted, a batch is held,",
+      "an output or SFTP folder fails, or a disk is nearly full. The lines that begin with ! say",
+      "what."
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -70,20 +72,22 @@ public final class StatusCommand implements Callable<Integer> {
 
   private int look(Settings settings) {
     LedgerPlace place = Session.place(settings);
-    if (!place.exists()) {
-      System.out.println(json ? "{}" : "There is no ledger yet: nothing was worked here.");
-      return ExitCode.OK;
+    Overview overview =
+        place.exists()
+            ? overview(settings, place)
+            : Overview.withoutLedger(Instant.now(), Session.missing(place));
+    if (json) {
+      System.out.println(OverviewJson.of(overview));
+    } else {
+      new StatusText(overview, System.out).print();
     }
+    return overview.problems().isEmpty() ? ExitCode.OK : ExitCode.RESUMABLE;
+  }
+
+  private Overview overview(Settings settings, LedgerPlace place) {
     String worker = place.worker().orElse(null);
     try (LedgerReader ledger = Session.reader(settings)) {
-      Overview overview =
-          new Survey(settings, ledger, place.clock(), place.file()).overview(worker, most);
-      if (json) {
-        System.out.println(OverviewJson.of(overview));
-      } else {
-        new StatusText(overview, System.out).print();
-      }
-      return overview.problems().isEmpty() ? ExitCode.OK : ExitCode.RESUMABLE;
+      return new Survey(settings, ledger, place.clock(), place.file()).overview(worker, most);
     }
   }
 }
