@@ -10,6 +10,7 @@ import io.facedrop.operator.OverviewJson;
 import io.facedrop.operator.Survey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,9 +80,16 @@ public final class StatusCommand implements Callable<Integer> {
     if (json) {
       System.out.println(OverviewJson.of(overview));
     } else {
-      new StatusText(overview, System.out).print();
+      text(overview).forEach(System.out::println);
     }
     return overview.problems().isEmpty() ? ExitCode.OK : ExitCode.RESUMABLE;
+  }
+
+  private List<String> text(Overview overview) {
+    Terminal.Size size = Terminal.size();
+    return watch
+        ? new StatusScreen(overview, size).lines()
+        : new StatusText(overview, size.columns()).lines();
   }
 
   private Overview overview(Settings settings, LedgerPlace place) {
