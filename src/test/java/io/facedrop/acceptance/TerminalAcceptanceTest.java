@@ -31,9 +31,7 @@ class TerminalAcceptanceTest {
 
       List<String> narrow = onTerminal(bench, 80, 24, "status");
       assertThat(narrow).hasSize(6).allMatch(line -> line.length() <= 80);
-      assertThat(narrow.get(3))
-          .contains("complete ")
-          .containsPattern("orders-.*\\.\\.\\..*2.csv");
+      assertThat(narrow.get(3)).contains("complete ").containsPattern("orders-.*\\.\\.\\..*2.csv");
       List<String> wide = onTerminal(bench, 200, 24, "status");
       assertThat(wide.get(3)).endsWith("orders-of-a-customer-with-a-long-name-2026-11-30-2.csv");
       assertThat(watched(bench, 80, 6))
