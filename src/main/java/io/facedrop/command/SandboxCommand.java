@@ -86,7 +86,9 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = "Append every request to this file, one JSON object per line.")
+      description =
+          "Append every request to this file, with its headers and body, one JSON object per line."
+              + " Of a key it only says that it is there.")
   private Path journal;
 
   @Spec private CommandSpec spec;
