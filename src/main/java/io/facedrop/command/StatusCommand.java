@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "what."
     })
 public final class StatusCommand implements Callable<Integer> {
+  private static final int MOST_BATCHES = 1_000_000;
   private static final Duration AGAIN = Duration.ofSeconds(2);
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
@@ -58,6 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Arguments.verifyRange("--most", most, 0, MOST_BATCHES);
     Settings settings = SettingsReader.read(Map.of());
     int code = look(settings);
     while (watch && !stop.await(AGAIN)) {

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own. */
 class CliAcceptanceTest {
@@ -66,6 +68,27 @@ class CliAcceptanceTest {
         .contains("facedrop.retry.max-attempts cannot be less than 1 but is 0")
         .contains("facedrop.api.key is missing")
         .doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          show x --samples -1      | --samples must be from 0 to 1,000,000 but is -1
+          status --most -1         | --most must be from 0 to 1,000,000 but is -1
+          sandbox --port 65536     | --port must be from 0 to 65,535 but is 65,536
+          sandbox --limit -1       | --limit must be from 0 to 1,000,000,000 but is -1
+          sandbox --credits -1     | --credits must be from 0 to 1,000,000,000 but is -1
+          sandbox --failures 1.5   | --failures must be from 0 to 1 but is 1.5
+          sandbox --latency -1s    | --latency must be
+          run x --max-wait -1s     | --max-wait must be
+          """)
+  void aNumberThatCannotBeMeantIsWrongUsage(String command, String words) {
+    Cli cli = Cli.finished(folder, NONE, command.split(" "));
+
+    assertThat(cli.exitCode()).as(cli.toString()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains(words);
   }
 
   @Test

@@ -96,6 +96,13 @@ class SurveyTest {
     assertThat(told.message()).isEqualTo("no");
   }
 
+  @Test
+  void whatIsOpenIsToldHoweverFewAreAskedFor() {
+    bench.batch(1);
+
+    assertThat(survey.overview(WORKER, 0).batches()).hasSize(1);
+  }
+
   private static GateState paused(long until) {
     return new GateState(
         0, true, new GateState.Pause(until, "503", 1), Map.of(), GateState.Halt.NONE);
