@@ -129,7 +129,11 @@ public final class ShowCommand implements Callable<Integer> {
     line("task", task(row));
     line("requests", row.requests() + ", of which " + row.attempts() + " count as attempts");
     line("faces", row.faceCount() == null ? null : String.valueOf(row.faceCount()));
-    line("last answer", row.answered() == null ? null : RequestLines.answer(row.answered()));
+    if (row.answered() != null) {
+      line(
+          row.answered().isAnswer() ? "last answer" : "message",
+          RequestLines.answer(row.answered()));
+    }
     line("output", output(row));
     line(
         "again",
