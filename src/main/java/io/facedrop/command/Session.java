@@ -43,7 +43,12 @@ final class Session implements AutoCloseable {
     try {
       lock = place(settings, alone).take(announced(patience));
     } catch (LedgerInUseException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(
+          e.getMessage()
+              + "; stop it first, or "
+              + (alone
+                  ? "drop the manifest into its inbox"
+                  : "set a facedrop.ledger.url that this serve has to itself"));
     }
     SteadyClock clock = new SteadyClock(lock.clock());
     Ledger ledger =

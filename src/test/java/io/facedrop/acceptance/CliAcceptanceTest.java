@@ -108,7 +108,12 @@ class CliAcceptanceTest {
       Cli second = Cli.finished(folder, bench.asOptions(), "serve");
 
       assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(second.err()).contains("another facedrop (process " + serve.process().pid() + ")");
+      assertThat(second.err())
+          .contains("another facedrop (process " + serve.process().pid() + ")")
+          .contains("; stop it first, or set a facedrop.ledger.url that this serve has to itself");
+      String manifest = bench.manifest("m.csv", 1, Map.of()).toString();
+      assertThat(Cli.finished(folder, bench.asOptions(), "run", manifest).err())
+          .contains("; stop it first, or drop the manifest into its inbox");
       Cli status = Cli.finished(folder, bench.asOptions(), "status");
       assertThat(status.exitCode()).isZero();
       assertThat(status.out())
