@@ -30,10 +30,11 @@ final class StatusScreen {
     }
     List<String> lines = text.head();
     // The cursor, the heading of the table, and what is said of the rest take a line each.
-    int room = size.rows() - 3 - height(lines);
-    List<String> end = new ArrayList<>(text.standstill());
-    end.addAll(fitting(text.problems(), room / 2));
+    int room = size.rows() - 3 - height(lines) - height(text.standstill());
+    int spare = room - overview.batches().size();
+    List<String> end = fitting(text.problems(), Math.max(room / 2, spare));
     room -= height(end);
+    end.addAll(0, text.standstill());
     List<BatchProgress> batches =
         overview.batches().stream()
             .sorted(Comparator.comparing(progress -> progress.batch().complete()))

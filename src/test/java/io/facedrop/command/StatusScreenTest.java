@@ -58,6 +58,20 @@ class StatusScreenTest {
   }
 
   @Test
+  void problemsTakeTheRoomThatFewBatchesLeave() {
+    List<Problem> problems =
+        IntStream.range(0, 30).mapToObj(n -> new Problem("batch-held", "batch " + n)).toList();
+
+    List<String> lines =
+        new StatusScreen(overview(batches(2), problems), new Terminal.Size(80, 24)).lines();
+
+    assertThat(lines)
+        .hasSize(23)
+        .contains("! batch 0", "! batch 16")
+        .anyMatch(line -> line.startsWith("left out: 5 rejected manifests, 13 problems; "));
+  }
+
+  @Test
   void batchesOfTheSameContentAreToldApart() {
     Overview overview =
         overview(
@@ -127,6 +141,10 @@ class StatusScreenTest {
   }
 
   private static Overview overview(List<BatchProgress> batches) {
+    return overview(batches, List.of(new Problem("disk-nearly-full", "a disk is nearly full")));
+  }
+
+  private static Overview overview(List<BatchProgress> batches, List<Problem> problems) {
     return new Overview(
         NOW,
         "7",
@@ -136,7 +154,7 @@ class StatusScreenTest {
         List.of(),
         List.of(),
         IntStream.range(0, 5).mapToObj(n -> "m" + n + ".csv: NO_IMAGE_URL_COLUMN").toList(),
-        List.of(new Problem("disk-nearly-full", "a disk is nearly full")),
+        problems,
         "");
   }
 }
