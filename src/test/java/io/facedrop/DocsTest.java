@@ -24,12 +24,14 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
   private static final Path README = Path.of("README.md");
   private static final Path MANUAL = Path.of("src/docs");
-  private static final int LARGEST_README = 10_240;
+  private static final int LARGEST_README = 10_000;
 
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+  private static final Pattern PROBLEM =
+      Pattern.compile("(?:\\badd|new Problem)\\(\\s*\"([a-z-]+)\"");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
 
   @Test
@@ -80,6 +82,17 @@ class DocsTest {
         .extracting(Notice.Kind::words)
         .filteredOn(words -> !text(MANUAL.resolve("events.md")).contains("| `" + words + "` |"))
         .isEmpty();
+  }
+
+  @Test
+  void manualNamesEveryProblem() throws IOException {
+    try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/facedrop/operator"))) {
+      assertThat(sources.flatMap(source -> matches(PROBLEM, text(source))).toList())
+          .isNotEmpty()
+          .extracting(code -> code.group(1))
+          .filteredOn(code -> !text(MANUAL.resolve("operation.md")).contains("| `" + code + "` |"))
+          .isEmpty();
+    }
   }
 
   @Test

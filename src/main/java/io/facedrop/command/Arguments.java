@@ -3,6 +3,7 @@ package io.facedrop.command;
 import io.facedrop.config.Durations;
 import io.facedrop.words.Cause;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Reads the values of options. */
 final class Arguments {
@@ -11,6 +12,19 @@ final class Arguments {
       "Its id as status shows it, or the beginning of it or of the eight digits at its end.";
 
   private Arguments() {}
+
+  /**
+   * Looks whether a number can be meant.
+   *
+   * @throws UsageException when it is not in this range
+   */
+  static void verifyRange(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT, "%s must be from %,d to %,d but is %,d", option, least, most, value));
+    }
+  }
 
   static Duration duration(String option, String text) {
     try {

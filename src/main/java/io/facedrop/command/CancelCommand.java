@@ -4,7 +4,6 @@ import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.words.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,10 +38,10 @@ public final class CancelCommand implements Callable<Integer> {
       }
       System.out.printf(
           Locale.ROOT,
-          "Batch %s is cancelled: %s. What is paid for or on the way goes on to its end: %s.%n",
+          "Batch %s is cancelled: %s.%s%n",
           after.id(),
           after.sum(),
-          Count.of(after.open(), "row"));
+          after.open() == 0 ? "" : " What is paid for or on the way goes on to its end.");
       System.out.println(
           Session.place(settings)
               .worker()

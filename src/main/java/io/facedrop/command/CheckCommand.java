@@ -51,6 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (!routes.changes().isEmpty()) {
       System.out.println("routes         in order: " + routes.changes());
     }
+    routes.unread().forEach(file -> System.out.println("routes         " + file));
     Answer account = Integration.account(settings);
     int code = account(settings, account);
     for (SftpPlaces.Finding finding : SftpPlaces.look(settings)) {

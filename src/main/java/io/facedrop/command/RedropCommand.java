@@ -79,8 +79,13 @@ public final class RedropCommand implements Callable<Integer> {
       Session.verifyRows(ledger, batch, "drop its dead-letter parts instead");
       Redrop redrop = new Redrop(ledger, settings.inbox().directory());
       Redrop.Count count = redrop.count(batch, wanted);
-      print(batch, count, wanted, ledger);
-      if (dryRun || count.rows() == 0) {
+      long dead = dead(batch, wanted, ledger);
+      if (count.rows() == 0) {
+        System.out.println(nothing(batch, dead));
+        return ExitCode.OK;
+      }
+      print(batch, count, dead);
+      if (dryRun) {
         return ExitCode.OK;
       }
       if (!yes && !agreed()) {
@@ -111,13 +116,23 @@ public final class RedropCommand implements Callable<Integer> {
         + name;
   }
 
-  private static void print(
-      Batch batch, Redrop.Count count, Set<Reason> wanted, LedgerReader ledger) {
-    long dead =
-        ledger.of(batch).deadLetters().stream()
-            .filter(tally -> wanted.contains(Reason.valueOf(tally.reason())))
-            .mapToLong(tally -> tally.rows())
-            .sum();
+  private static long dead(Batch batch, Set<Reason> wanted, LedgerReader ledger) {
+    return ledger.of(batch).deadLetters().stream()
+        .filter(tally -> wanted.contains(Reason.valueOf(tally.reason())))
+        .mapToLong(tally -> tally.rows())
+        .sum();
+  }
+
+  private String nothing(Batch batch, long dead) {
+    String why =
+        dead == 0
+            ? "it has no dead letters" + (reasons.isEmpty() ? "" : " of these reasons")
+            : Count.of(dead, "dead letter", "was", "were") + " dropped again before";
+    String written = file == null ? "" : " No file was written.";
+    return "Nothing of batch " + batch.id() + " is left to drop again: " + why + "." + written;
+  }
+
+  private static void print(Batch batch, Redrop.Count count, long dead) {
     System.out.println("batch        " + batch.id() + ", " + batch.folder() + batch.manifest());
     System.out.println("dead letters " + Count.number(dead));
     line("left out    ", dead - count.rows(), ", dropped again before");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Serve a stand-in for the face-detection API, to try facedrop without a key.",
     footerHeading = "%nA word in the path of an image URL asks for a particular answer:%n")
 public final class SandboxCommand implements Callable<Integer> {
+  private static final long MOST = 1_000_000_000;
   private static final Duration FOREVER = Duration.ofDays(365_000);
 
   @Option(
@@ -86,7 +87,9 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = "Append every request to this file, one JSON object per line.")
+      description =
+          "Append every request to this file, with its headers and body, one JSON object per line."
+              + " Of a key it only says that it is there.")
   private Path journal;
 
   @Spec private CommandSpec spec;
@@ -114,6 +117,12 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Arguments.verifyRange("--port", port, 0, 65_535);
+    Arguments.verifyRange("--limit", limit, 0, MOST);
+    Arguments.verifyRange("--credits", credits == null ? 0 : credits, 0, MOST);
+    if (!(failures >= 0 && failures <= 1)) {
+      throw new UsageException("--failures must be from 0 to 1 but is " + failures);
+    }
     SandboxOptions options =
         SandboxOptions.defaults()
             .withHost(host)

@@ -59,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         LOG.info(
             "watching {} at {}, {} open",
-            settings.inbox().directory(),
+            watched(settings),
             settings.api().rate(),
             Count.of(ledger.openBatches().size(), "batch"));
         ledger.openBatches().stream()
@@ -73,6 +73,11 @@ public final class ServeCommand implements Callable<Integer> {
       LOG.info("stopped with {} open", Count.of(open, "batch"));
       return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
     }
+  }
+
+  private static String watched(Settings settings) {
+    String server = settings.sftp().uri().replaceFirst("\\?.*$", "");
+    return settings.inbox().directory() + (server.isEmpty() ? "" : " and " + server);
   }
 
   private static Heartbeat heartbeat(Ledger ledger, Integration integration) {

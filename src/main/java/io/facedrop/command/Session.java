@@ -40,7 +40,12 @@ final class Session implements AutoCloseable {
     try {
       lock = place(settings, alone).take(announced(patience));
     } catch (LedgerInUseException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(
+          e.getMessage()
+              + "; stop it first, or "
+              + (alone
+                  ? "drop the manifest into its inbox"
+                  : "set a facedrop.ledger.url that this serve has to itself"));
     }
     SteadyClock clock = new SteadyClock(lock.clock());
     Ledger ledger =
@@ -114,13 +119,17 @@ final class Session implements AutoCloseable {
    * @throws UsageException when there is none
    */
   static void verifyThere(Settings settings) {
-    if (!place(settings).exists()) {
-      throw new UsageException(
-          "there is no ledger "
-              + place(settings).name()
-              + "; run this where serve or run works, or set"
-              + " facedrop.ledger.url");
+    LedgerPlace place = place(settings);
+    if (!place.exists()) {
+      throw new UsageException(missing(place));
     }
+  }
+
+  /** That no ledger is there, where it was looked for, and what to do. */
+  static String missing(LedgerPlace place) {
+    return "there is no ledger "
+        + place.name()
+        + "; run this where serve or run works, or set facedrop.ledger.url";
   }
 
   /**

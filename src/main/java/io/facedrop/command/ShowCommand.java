@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
       "Example: facedrop show 20260527T131404Z-7f3a91c2:17"
     })
 public final class ShowCommand implements Callable<Integer> {
+  private static final int MOST_SAMPLES = 1_000_000;
+
   @Parameters(
       paramLabel = "BATCH[:LINE]",
       description = "A batch, optionally with a line. " + Arguments.BATCH)
@@ -44,6 +46,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Arguments.verifyRange("--samples", samples, 0, MOST_SAMPLES);
     Settings settings = SettingsReader.read(Map.of());
     Session.verifyThere(settings);
     String[] parts = what.split(":", 2);
@@ -126,7 +129,11 @@ public final class ShowCommand implements Callable<Integer> {
     line("task", task(row));
     line("requests", row.requests() + ", of which " + row.attempts() + " count as attempts");
     line("faces", row.faceCount() == null ? null : String.valueOf(row.faceCount()));
-    line("last answer", row.answered() == null ? null : RequestLines.answer(row.answered()));
+    if (row.answered() != null) {
+      line(
+          row.answered().isAnswer() ? "last answer" : "message",
+          RequestLines.answer(row.answered()));
+    }
     line("output", output(row));
     line(
         "again",

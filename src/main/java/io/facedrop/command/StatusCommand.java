@@ -9,6 +9,8 @@ import io.facedrop.operator.Overview;
 import io.facedrop.operator.OverviewJson;
 import io.facedrop.operator.Survey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,11 +24,13 @@ import picocli.CommandLine.Option;
             + " serve runs.",
     footerHeading = "%n",
     footer = {
-      "With --check, the exit code is 75 if something needs an operator: for example, no process",
-      "works although batches are open, the gate is halted, a batch is held, an output or SFTP",
-      "folder fails, or a disk is nearly full. The lines that begin with ! say what."
+      "With --check, the exit code is 75 if something needs an operator: for example, there is no",
+      "ledger, no process works although batches are open, the gate is halted, a batch is held,",
+      "an output or SFTP folder fails, or a disk is nearly full. The lines that begin with ! say",
+      "what."
     })
 public final class StatusCommand implements Callable<Integer> {
+  private static final int MOST_BATCHES = 1_000_000;
   private static final Duration AGAIN = Duration.ofSeconds(2);
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
@@ -55,6 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Arguments.verifyRange("--most", most, 0, MOST_BATCHES);
     Settings settings = SettingsReader.read(Map.of());
     int code = look(settings);
     while (watch && !stop.await(AGAIN)) {
@@ -70,20 +75,29 @@ public final class StatusCommand implements Callable<Integer> {
 
   private int look(Settings settings) {
     LedgerPlace place = Session.place(settings);
-    if (!place.exists()) {
-      System.out.println(json ? "{}" : "There is no ledger yet: nothing was worked here.");
-      return ExitCode.OK;
+    Overview overview =
+        place.exists()
+            ? overview(settings, place)
+            : Overview.withoutLedger(Instant.now(), Session.missing(place));
+    if (json) {
+      System.out.println(OverviewJson.of(overview));
+    } else {
+      text(overview).forEach(System.out::println);
     }
+    return overview.problems().isEmpty() ? ExitCode.OK : ExitCode.RESUMABLE;
+  }
+
+  private List<String> text(Overview overview) {
+    Terminal.Size size = Terminal.size();
+    return watch
+        ? new StatusScreen(overview, size).lines()
+        : new StatusText(overview, size.columns()).lines();
+  }
+
+  private Overview overview(Settings settings, LedgerPlace place) {
     String worker = place.worker().orElse(null);
     try (LedgerReader ledger = Session.reader(settings)) {
-      Overview overview =
-          new Survey(settings, ledger, place.clock(), place.file()).overview(worker, most);
-      if (json) {
-        System.out.println(OverviewJson.of(overview));
-      } else {
-        new StatusText(overview, System.out).print();
-      }
-      return overview.problems().isEmpty() ? ExitCode.OK : ExitCode.RESUMABLE;
+      return new Survey(settings, ledger, place.clock(), place.file()).overview(worker, most);
     }
   }
 }

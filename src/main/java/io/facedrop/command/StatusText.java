@@ -1,81 +1,75 @@
 package io.facedrop.command;
 
-import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
 import io.facedrop.operator.BatchProgress;
 import io.facedrop.operator.GateView;
 import io.facedrop.operator.Overview;
 import io.facedrop.words.Count;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How it stands, for people. */
 final class StatusText {
-  private static final String TABLE = "%-26s  %-9s  %10s  %10s  %10s  %10s  %10s  %8s  %-20s  %s%n";
-
   private final Overview overview;
-  private final PrintStream out;
+  private final int columns;
 
-  StatusText(Overview overview, PrintStream out) {
+  /**
+   * @param columns of the terminal, if there is one
+   */
+  StatusText(Overview overview, int columns) {
     this.overview = overview;
-    this.out = out;
+    this.columns = columns;
   }
 
-  void print() {
-    out.println(
+  /** All of it. */
+  List<String> lines() {
+    List<String> lines = head();
+    lines.addAll(table(overview.batches()));
+    lines.addAll(rejected());
+    lines.addAll(standstill());
+    lines.addAll(problems());
+    return lines;
+  }
+
+  /** Who works, and whether the gate is open. */
+  List<String> head() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
         overview.worker() == null
             ? "worker: none, nothing goes on until serve or run is started"
             : "worker: process " + overview.worker());
-    overview.sftp().forEach(link -> out.println("sftp: " + describe(link)));
-    overview.nodes().forEach(node -> out.println("node " + node.name() + ": " + describe(node)));
-    out.println("gate: " + describe(overview.gate()));
-    batches();
-    overview.rejected().words().forEach(manifest -> out.println("rejected: " + manifest));
-    if (!overview.standstill().isEmpty()) {
-      out.println("no row ends: " + overview.standstill());
-    }
-    overview.problems().forEach(problem -> out.println("! " + problem.message()));
+    overview.sftp().forEach(link -> lines.add("sftp: " + describe(link)));
+    overview.nodes().forEach(node -> lines.add("node " + node.name() + ": " + describe(node)));
+    lines.add("gate: " + describe(overview.gate()));
+    return lines;
   }
 
-  private void batches() {
+  /** Some of the batches under a heading, one a line. */
+  List<String> table(List<BatchProgress> batches) {
     if (overview.batches().isEmpty()) {
-      out.println("no batches yet");
-      return;
+      return List.of("no batches yet");
     }
-    out.printf(
-        Locale.ROOT,
-        TABLE,
-        "batch",
-        "state",
-        "rows",
-        "succeeded",
-        "dead",
-        "open",
-        "awaiting",
-        "rows/s",
-        "complete by about",
-        "manifest");
-    overview.batches().forEach(this::print);
+    StatusTable table = new StatusTable(batches, overview.at(), columns);
+    return Stream.concat(Stream.of(table.heading()), batches.stream().map(table::line)).toList();
   }
 
-  private void print(BatchProgress progress) {
-    Batch batch = progress.batch();
-    out.printf(
-        Locale.ROOT,
-        TABLE,
-        batch.id(),
-        progress.state(),
-        Count.number(batch.rows()),
-        Count.number(batch.succeeded()),
-        Count.number(batch.dead()),
-        Count.number(batch.open()),
-        Count.number(progress.awaiting()),
-        progress.rate() == 0 ? "" : String.format(Locale.ROOT, "%,.1f", progress.rate()),
-        progress.eta() == null ? "" : progress.eta(),
-        batch.folder() + batch.manifest());
+  List<String> rejected() {
+    return overview.rejected().words().stream().map(manifest -> "rejected: " + manifest).toList();
+  }
+
+  List<String> standstill() {
+    return overview.standstill().isEmpty()
+        ? List.of()
+        : List.of("no row ends: " + overview.standstill());
+  }
+
+  List<String> problems() {
+    return overview.problems().stream().map(problem -> "! " + problem.message()).toList();
   }
 
   private String describe(Node node) {

@@ -55,14 +55,8 @@ final class Summary {
   }
 
   private String sum(Batch batch) {
-    if (batch.open() == 0) {
-      return batch.ended();
-    }
-    long awaiting = ledger.of(batch).openTasks();
-    return batch.ended()
-        + " + "
-        + Count.number(batch.open())
-        + " still open"
+    long awaiting = batch.open() == 0 ? 0 : ledger.of(batch).openTasks();
+    return batch.parts()
         + (awaiting == 0 ? "" : " (" + Count.number(awaiting) + " submitted and awaiting faces)");
   }
 

@@ -24,8 +24,9 @@ public final class Rehearsal {
    *
    * @param changes the files that differ from the jar's; empty when there are none
    * @param columns of manifests that steps ask for
+   * @param unread the files that are no routes by their names, in words
    */
-  public record Rehearsed(String changes, List<String> columns) {}
+  public record Rehearsed(String changes, List<String> columns, List<String> unread) {}
 
   /**
    * Builds the routes if there are changed ones. Sends nothing and touches no folder, except for an
@@ -36,7 +37,7 @@ public final class Rehearsal {
   public static Rehearsed of(Settings settings) {
     String changes = Routes.changes();
     if (changes.isEmpty()) {
-      return new Rehearsed(changes, List.of());
+      return new Rehearsed(changes, List.of(), Routes.unread());
     }
     Path folder = folder();
     try (Ledger ledger =
@@ -45,7 +46,7 @@ public final class Rehearsal {
             new Beans(
                 settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
         ConsoleServer console = ConsoleServer.silent(settings.console())) {
-      return new Rehearsed(changes, rehearse(settings, beans, console));
+      return new Rehearsed(changes, rehearse(settings, beans, console), Routes.unread());
     } finally {
       remove(folder);
     }

@@ -61,6 +61,8 @@ final class Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
   private static final String EXTENSION = ".camel.yaml";
+  private static final String UNREAD =
+      " is not read: the name of a route file ends with " + EXTENSION;
   private static final Path OWN = Path.of("routes");
 
   private Routes() {}
@@ -89,14 +91,7 @@ final class Routes {
     if (!changes.isEmpty()) {
       LOG.info("routes from ./{}: {}", OWN, changes);
     }
-    misplaced()
-        .forEach(
-            file ->
-                LOG.warn(
-                    "./{}/{} is not read: the name of a route file ends with {}",
-                    OWN,
-                    file,
-                    EXTENSION));
+    unread().forEach(file -> LOG.warn("{}", file));
   }
 
   /** Where to look when the routes are broken, as a line; empty when nobody has changed them. */
@@ -138,11 +133,12 @@ final class Routes {
     return names().filter(name -> name.endsWith(EXTENSION)).toList();
   }
 
-  /** What looks like a route file but has another name. */
-  private static List<String> misplaced() {
+  /** The files that are meant as routes and are none by their names, in words. */
+  static List<String> unread() {
     return names()
         .filter(name -> name.matches("(?i).*[.](ya?ml|xml)"))
         .filter(name -> !name.endsWith(EXTENSION))
+        .map(name -> "./" + OWN + "/" + name + UNREAD)
         .toList();
   }
 

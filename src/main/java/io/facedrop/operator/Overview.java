@@ -28,4 +28,20 @@ public record Overview(
     List<Node> nodes,
     RejectedLately rejected,
     List<Problem> problems,
-    String standstill) {}
+    String standstill) {
+
+  /** Where nothing was worked yet, or nobody looks in the right place. */
+  public static Overview withoutLedger(Instant at, String words) {
+    return new Overview(
+        at,
+        null,
+        GateView.OPEN,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        RejectedLately.NONE,
+        List.of(new Problem("no-ledger", words)),
+        "");
+  }
+}

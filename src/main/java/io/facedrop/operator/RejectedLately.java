@@ -13,6 +13,14 @@ import java.util.stream.Stream;
  * @param place where they are kept
  */
 public record RejectedLately(Rejected rejected, String place) {
+  static final RejectedLately NONE = new RejectedLately(new Rejected(List.of(), 0), "");
+
+  /** How many more there are than the first so many lines of {@link #words()} list. */
+  public long behind(int lines) {
+    int listed = rejected.manifests().size();
+    return rejected.more() + listed - Math.min(lines, listed);
+  }
+
   /** In words, the newest first. */
   public List<String> words() {
     Stream<String> listed = rejected.manifests().stream().map(this::words);

@@ -117,7 +117,7 @@ public final class Survey {
   /** The newest first. */
   private List<Batch> told(List<Batch> open, int most) {
     List<Batch> newest = ledger.newestBatches(most);
-    long oldest = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).number();
+    long oldest = newest.isEmpty() ? Long.MAX_VALUE : newest.get(newest.size() - 1).number();
     return Stream.concat(
             newest.stream(),
             open.stream()

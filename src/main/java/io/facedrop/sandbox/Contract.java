@@ -87,7 +87,7 @@ final class Contract {
     journal.count(inquiry.endpoint());
     Reply answer = decide(inquiry, nanos);
     if (journal.isKept()) {
-      journal.record(inquiry.endpoint(), arrival(inquiry, nanos, answer.journalled()));
+      journal.record(inquiry, arrival(inquiry, nanos, answer.journalled()), answer);
     }
     return answer.later(latencyMillis);
   }

@@ -53,12 +53,18 @@ final class Conversation implements AsyncServerExchangeHandler {
     responses = channel;
     this.context = context;
     contentType = entity == null ? null : entity.getContentType();
-    inquiry = Inquiry.of(request.getMethod(), request.getPath(), isKeyAccepted(request));
+    inquiry =
+        Inquiry.of(request.getMethod(), request.getPath(), isKeyAccepted(request), wire(request));
     if (entity == null) {
       answer();
     } else if (request.containsHeader(HttpHeaders.EXPECT)) {
       channel.sendInformation(new BasicHttpResponse(100), context);
     }
+  }
+
+  /** Nothing where nobody reads it. */
+  private Inquiry.Wire wire(HttpRequest request) {
+    return Inquiry.Wire.of(service.journal().isWritten() ? request.getHeaders() : new Header[] {});
   }
 
   private boolean isKeyAccepted(HttpRequest request) {
@@ -88,7 +94,8 @@ final class Conversation implements AsyncServerExchangeHandler {
 
   private void answer() throws HttpException, IOException {
     Inquiry asked = inquiry.endpoint() == Resource.DETECT ? inquiry.with(image()) : inquiry;
-    Reply answer = service.contract().answer(asked);
+    boolean told = service.journal().isWritten() && body.size() > 0;
+    Reply answer = service.contract().answer(told ? asked.with(body.toByteArray()) : asked);
     if (answer.delayMillis() == 0) {
       send(answer);
     } else {

@@ -57,12 +57,17 @@ final class Journal implements AutoCloseable {
     return recording || file != null;
   }
 
-  void record(Resource endpoint, Arrival arrival) {
+  /** Whether arrivals are kept with their headers and bodies. */
+  boolean isWritten() {
+    return file != null;
+  }
+
+  void record(Inquiry inquiry, Arrival arrival, Reply answer) {
     if (file != null) {
-      file.append(arrival);
+      file.append(arrival, inquiry, answer);
     }
     if (recording) {
-      keep(endpoint, arrival);
+      keep(inquiry.endpoint(), arrival);
     }
   }
 

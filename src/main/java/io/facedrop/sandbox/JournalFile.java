@@ -27,22 +27,37 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  synchronized void append(Arrival arrival) {
+  synchronized void append(Arrival arrival, Inquiry inquiry, Reply answer) {
     try {
-      out.write((line(arrival) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((line(arrival, inquiry, answer) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("the journal cannot be written", e);
     }
   }
 
-  private static ObjectNode line(Arrival arrival) {
-    return JSON.createObjectNode()
-        .put("at", arrival.at().toString())
-        .put("method", arrival.method())
-        .put("path", arrival.path())
-        .put("image_url", arrival.imageUrl())
-        .put("detect_task_id", arrival.taskId())
-        .put("code", arrival.code());
+  private static ObjectNode line(Arrival arrival, Inquiry inquiry, Reply answer) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("at", arrival.at().toString())
+            .put("method", arrival.method())
+            .put("path", arrival.path())
+            .put("image_url", arrival.imageUrl())
+            .put("detect_task_id", inquiry.image() == null ? arrival.taskId() : created(answer))
+            .put("code", arrival.code());
+    ObjectNode headers = line.putObject("headers");
+    inquiry.wire().headers().forEach(headers::put);
+    return line.put("body", inquiry.wire().body());
+  }
+
+  /** The task of a whole answer that names one; else null. */
+  private static String created(Reply answer) {
+    try {
+      return answer.journalled() == 200
+          ? JSON.readTree(answer.body().before()).at("/data/detect_task_id").textValue()
+          : null;
+    } catch (IOException notJson) {
+      return null;
+    }
   }
 
   @Override

@@ -75,7 +75,11 @@ public final class SftpPlaces {
       return keys.contains(PICKED_UP)
           ? new Finding(
               address, keys, SftpFault.NO_FOLDER, "connected, but there is no such folder")
-          : new Finding(address, keys, null, "connected; the folder is not there yet and is made");
+          : new Finding(
+              address,
+              keys,
+              null,
+              "connected; the folder is not there yet: serve or run makes it with its first file");
     } catch (NotDirectoryException e) {
       return new Finding(
           address, keys, SftpFault.NO_FOLDER, "connected, but there it is no folder but a file");

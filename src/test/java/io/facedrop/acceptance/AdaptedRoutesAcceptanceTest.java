@@ -159,6 +159,13 @@ class AdaptedRoutesAcceptanceTest {
               simple: "${variable.noted} ${variable.colums[tenant]} ${variable.global:any}"
           """
               .formatted(hook.getAddress().getPort());
+      String unread =
+          "routes         ./routes/detect-faces.yaml is not read: the name of a route file ends"
+              + " with .camel.yaml\n";
+      facedrop.write("routes/detect-faces.yaml", "");
+      Cli unchanged = facedrop.start("check");
+      assertThat(unchanged.exitCode()).as(unchanged.said()).isZero();
+      assertThat(unchanged.out()).contains(unread);
       adapt(
           facedrop,
           List.of(new Example("detect-faces.camel.yaml", "after", "image-url-as-json", steps)));
@@ -169,6 +176,7 @@ class AdaptedRoutesAcceptanceTest {
       assertThat(check.out())
           .contains(
               "routes         in order: detect-faces.camel.yaml (changed)",
+              unread,
               "no column    tenat, which a step of the routes asks for");
       assertThat(check.err())
           .containsOnlyOnce("nothing sets the variable")

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own. */
 class CliAcceptanceTest {
@@ -68,6 +70,27 @@ class CliAcceptanceTest {
         .doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          show x --samples -1      | --samples must be from 0 to 1,000,000 but is -1
+          status --most -1         | --most must be from 0 to 1,000,000 but is -1
+          sandbox --port 65536     | --port must be from 0 to 65,535 but is 65,536
+          sandbox --limit -1       | --limit must be from 0 to 1,000,000,000 but is -1
+          sandbox --credits -1     | --credits must be from 0 to 1,000,000,000 but is -1
+          sandbox --failures 1.5   | --failures must be from 0 to 1 but is 1.5
+          sandbox --latency -1s    | --latency must be
+          run x --max-wait -1s     | --max-wait must be
+          """)
+  void aNumberThatCannotBeMeantIsWrongUsage(String command, String words) {
+    Cli cli = Cli.finished(folder, NONE, command.split(" "));
+
+    assertThat(cli.exitCode()).as(cli.toString()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains(words);
+  }
+
   @Test
   void aMissingManifestIsWrongUsage() {
     Cli cli = Cli.finished(folder, List.of("-Dfacedrop.api.key=k"), "run", "nowhere.csv");
@@ -85,7 +108,12 @@ class CliAcceptanceTest {
       Cli second = Cli.finished(folder, bench.asOptions(), "serve");
 
       assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(second.err()).contains("another facedrop (process " + serve.process().pid() + ")");
+      assertThat(second.err())
+          .contains("another facedrop (process " + serve.process().pid() + ")")
+          .contains("; stop it first, or set a facedrop.ledger.url that this serve has to itself");
+      String manifest = bench.manifest("m.csv", 1, Map.of()).toString();
+      assertThat(Cli.finished(folder, bench.asOptions(), "run", manifest).err())
+          .contains("; stop it first, or drop the manifest into its inbox");
       Cli status = Cli.finished(folder, bench.asOptions(), "status");
       assertThat(status.exitCode()).isZero();
       assertThat(status.out())

@@ -148,9 +148,14 @@ class HoldAcceptanceTest {
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.RESUMABLE);
       long posts = bench.sandbox().posts();
 
-      Boolean cancelled =
-          bench.ledger(ledger -> ledger.orders().cancel(ledger.newestBatches(1).get(0)));
-      assertThat(cancelled).isTrue();
+      String id = bench.onlyBatch().id();
+      assertThat(Cli.finished(folder, bench.asOptions(), "cancel", id).out())
+          .contains("is cancelled: 300 rows = 0 succeeded + 300 dead letters.\n");
+      assertThat(Cli.finished(folder, bench.asOptions(), "show", id + ":301").out())
+          .contains("message       the batch was cancelled")
+          .doesNotContain("last answer");
+      assertThat(Cli.finished(folder, bench.asOptions(), "show", id + ":2").out())
+          .contains("last answer   code 501: ");
       assertThat(bench.onlyBatch().held()).isFalse();
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
 

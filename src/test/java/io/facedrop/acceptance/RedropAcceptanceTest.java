@@ -55,7 +55,13 @@ class RedropAcceptanceTest {
           .contains("left out     10, dropped again before\n", "to drop      5 ");
       completed(facedrop, 3);
       assertThat(out(facedrop, "redrop", batch, "--yes"))
-          .contains("left out     15, dropped again before\n", "credits      at most 0");
+          .isEqualTo(
+              "Nothing of batch "
+                  + batch
+                  + " is left to drop again: 15 dead letters were dropped again before.\n");
+      assertThat(out(facedrop, "redrop", batch, "--reason", "IN_DOUBT", "--to", "again.csv"))
+          .endsWith(": it has no dead letters of these reasons. No file was written.\n");
+      assertThat(folder.resolve("again.csv")).doesNotExist();
 
       assertThat(api.creates()).hasSize(75);
       assertThat(facedrop.rows("success")).hasSize(60);

@@ -68,7 +68,8 @@ class RunOnPostgresAcceptanceTest {
   void statusTellsOfTheLedgerAndNeverOfThePassword() {
     try (Cli none = bench.command("status")) {
       assertThat(none.exitCode()).isEqualTo(ExitCode.OK);
-      assertThat(none.out()).contains("There is no ledger yet");
+      assertThat(none.out()).contains("! there is no ledger jdbc:postgresql:");
+      assertThat(none.out()).doesNotContain(PASSWORD);
     }
     bench.run(bench.manifest("m.csv", 3, Map.of()));
 

@@ -50,7 +50,7 @@ class SftpCheckAcceptanceTest {
                 + " (facedrop.success.uri, facedrop.report.uri): connected",
             "SFTP           "
                 + server.uri("archive")
-                + " (facedrop.archive.uri): connected; the folder is not there yet and is made")
+                + " (facedrop.archive.uri): connected; the folder is not there yet: serve or run makes it with its first file")
         .hasSize(5);
     assertThat(Tree.files(server.root())).isEmpty();
     assertThat(server.root().resolve("archive")).doesNotExist();

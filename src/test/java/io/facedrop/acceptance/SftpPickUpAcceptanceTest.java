@@ -48,6 +48,7 @@ class SftpPickUpAcceptanceTest extends PickUp {
     in.upload("partner/north/m.csv", MANIFEST);
     try (Workbench.Serving serving = bench.serve()) {
       Batch batch = complete(serving);
+      assertThat(serving.log()).containsPattern("watching \\S+ and sftp://[^?\\s]+ at ");
       assertThat(batch.folder()).isEqualTo("partner/north/");
       assertThat(batch.manifest()).isEqualTo("m.csv");
       assertThat(in.settled(".archive"))

@@ -32,7 +32,6 @@ class StatusAcceptanceTest {
                 .with("facedrop.api.rate", "50/s")
                 .with("facedrop.gate.probe-interval", "1h")
                 .with("facedrop.faces.await", "false")) {
-      assertThat(facedrop.start("status", "--check").exitCode()).isZero();
       api.behave(request -> Reply.of(200, "{\"code\":401,\"message\":\"key revoked\"}"));
       Cli serve = facedrop.start("serve");
       facedrop.write("data/inbox/broken.csv", "name\nnobody\n");
@@ -100,6 +99,35 @@ class StatusAcceptanceTest {
           .isEqualTo(done.at("/batches/0/succeeded").asLong());
       assertThat(done.at("/batches/0/rows").asLong()).isEqualTo(400);
       assertThat(facedrop.rows("success")).hasSize(done.at("/batches/0/succeeded").asInt());
+    }
+  }
+
+  /** A monitor in the wrong directory must not be green. */
+  @Test
+  void aLedgerThatIsNotThereIsAProblem() throws IOException {
+    try (StrangeApi api = new StrangeApi();
+        Installation facedrop = new Installation(folder, api.uri().toString())) {
+      String place = folder.resolve("data/ledger.db").toString();
+
+      Cli check = facedrop.start("status", "--check");
+      assertThat(check.exitCode()).as(check.said()).isEqualTo(ExitCode.RESUMABLE);
+      assertThat(check.out())
+          .contains(
+              "! there is no ledger " + place + "; run this where serve or run works, or set");
+      assertThat(facedrop.start("status").exitCode()).isZero();
+      assertThat(facedrop.start("status", "--json", "--check").exitCode())
+          .isEqualTo(ExitCode.RESUMABLE);
+      JsonNode missing = json(facedrop);
+      assertThat(codes(missing)).containsExactly("no-ledger");
+      assertThat(missing.at("/problems/0/message").asText()).contains(place);
+      assertThat(missing.at("/worker").isNull()).isTrue();
+      assertThat(missing.at("/gate/state").asText()).isEqualTo("open");
+      assertThat(missing.at("/batches").isEmpty()).isTrue();
+      facedrop.manifest("m.csv", 1, Map.of());
+      assertThat(facedrop.start("run", "m.csv").exitCode()).isZero();
+      assertThat(missing.fieldNames())
+          .toIterable()
+          .containsExactlyElementsOf(json(facedrop)::fieldNames);
     }
   }
 

@@ -224,6 +224,10 @@ final class Workbench implements AutoCloseable {
       return ledger;
     }
 
+    String log() {
+      return serve.err();
+    }
+
     GateState gate() {
       List<GateState> gates = ledger.gates();
       return gates.isEmpty() ? GateState.NEW : gates.get(0);

@@ -56,7 +56,7 @@ final class Audit {
                     Collectors.mapping(StandIn.Request::code, Collectors.toList())));
     this.polls =
         requests.stream()
-            .filter(request -> request.taskId() != null)
+            .filter(request -> request.imageUrl() == null && request.taskId() != null)
             .collect(Collectors.groupingBy(StandIn.Request::taskId, Collectors.counting()));
     LedgerCopy ledger = LedgerCopy.of(episode.ledger(), episode.folder());
     this.marked = new HashSet<>(ledger.marked());

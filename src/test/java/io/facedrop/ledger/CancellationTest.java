@@ -57,6 +57,18 @@ class CancellationTest extends AuditedLedger {
   }
 
   @Test
+  void theSumAddsUpWhileRowsAreOpen() {
+    Batch batch = bench.batch(10);
+    bench.succeed(2);
+    bench.claim();
+
+    bench.ledger.orders().cancel(batch);
+
+    assertThat(bench.now(batch).sum())
+        .isEqualTo("10 rows = 2 succeeded + 7 dead letters + 1 still open");
+  }
+
+  @Test
   void invalidRowsKeepTheirReason() {
     Batch batch =
         bench.batch("cats.csv", List.of("no URL", LedgerBench.url(1), "no URL", "no URL"));

@@ -25,8 +25,7 @@ class LedgerLockTest {
     assertThatThrownBy(() -> LedgerLock.take(ledger))
         .isInstanceOf(LedgerInUseException.class)
         .hasMessage(
-            "another facedrop (process %d) works on the ledger %s; stop it first, or drop the"
-                + " manifest into its inbox",
+            "another facedrop (process %d) works on the ledger %s",
             ProcessHandle.current().pid(), ledger);
 
     lock.close();

@@ -177,6 +177,13 @@ class SurveyTest {
                 path.replaceFirst("(?<=/)|^(?!.*/)", "20260527-")));
   }
 
+  @Test
+  void whatIsOpenIsToldHoweverFewAreAskedFor() {
+    bench.batch(1);
+
+    assertThat(survey.overview(WORKER, 0).batches()).hasSize(1);
+  }
+
   private static GateState paused(long until) {
     return new GateState(
         0, true, new GateState.Pause(until, "503", 1), Map.of(), GateState.Halt.NONE);

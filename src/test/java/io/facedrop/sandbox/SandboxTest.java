@@ -74,9 +74,14 @@ class SandboxTest {
 
     assertThat(Files.readAllLines(journal).get(2))
         .contains("\"method\":\"POST\"", "\"image_url\":\"" + Caller.IMAGE, "\"code\":200")
-        .doesNotContain("x-api-key");
+        .contains("\"detect_task_id\":\"sandbox-", "\"x-api-key\":\"(present)\"")
+        .contains("\"Content-Type\":\"application/json\"")
+        .contains("\"body\":\"{\\\"image_url\\\": \\\"" + Caller.IMAGE + "\\\"}\"}")
+        .doesNotContain("any-key");
     assertThat(Files.readAllLines(journal).get(3))
-        .contains("\"method\":\"GET\"", "\"detect_task_id\":\"no-such-task\"", "\"code\":404");
+        .contains("\"method\":\"GET\"", "\"detect_task_id\":\"no-such-task\"", "\"code\":404")
+        .contains("\"body\":null")
+        .doesNotContain("any-key");
   }
 
   @Test

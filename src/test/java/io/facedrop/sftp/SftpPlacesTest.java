@@ -72,7 +72,9 @@ class SftpPlacesTest {
     settings.remove("facedrop.sftp.uri");
     settings.put("facedrop.success.uri", server.uri("out"));
 
-    assertThat(found().words()).isEqualTo("connected; the folder is not there yet and is made");
+    assertThat(found().words())
+        .isEqualTo(
+            "connected; the folder is not there yet: serve or run makes it with its first file");
     assertThat(found().fault()).isNull();
     assertThat(server.root().resolve("out")).doesNotExist();
   }

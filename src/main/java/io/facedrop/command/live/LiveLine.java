@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jline.utils.WCWidth;
 
 /**
  * How far the work is, in one line that fits. What matters most stays when there is little room.
@@ -25,7 +24,6 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
   private static final int SHORTEST_BAR = 8;
   private static final int LONGEST_BAR = 40;
   private static final String GAP = "  ";
-  private static final String CUT = "...";
 
   /**
    * @param rank what is left out last comes first; 0 is never left out
@@ -39,7 +37,7 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
     parts.stream()
         .filter(part -> part.rank() > 0 && !part.text().isEmpty())
         .sorted(Comparator.comparingInt(Part::rank))
-        .filter(part -> width(kept) + GAP.length() + width(part.text()) <= columns)
+        .filter(part -> width(kept) + GAP.length() + Cells.width(part.text()) <= columns)
         .forEach(kept::add);
     int spare = columns - width(kept);
     String line =
@@ -47,7 +45,7 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
             .filter(kept::contains)
             .map(part -> part == parts.get(0) ? bar(SHORTEST_BAR + spare) : part.text())
             .collect(Collectors.joining(GAP));
-    return fitting(line, columns);
+    return Cells.fitting(line, columns);
   }
 
   private List<Part> parts(int columns) {
@@ -73,7 +71,9 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
   private String hindered(int columns) {
     String begin = now.hindrance().counted(now.at()) + ": ";
     String end = "; " + Count.of(now.tally().rows() - now.tally().settled(), "row") + " left";
-    return begin + fitting(now.hindrance().cause(), columns - width(begin) - width(end)) + end;
+    return begin
+        + Cells.fitting(now.hindrance().cause(), columns - Cells.width(begin) - Cells.width(end))
+        + end;
   }
 
   /**
@@ -90,33 +90,6 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
   }
 
   private static int width(List<Part> parts) {
-    return width(parts.stream().map(Part::text).collect(Collectors.joining(GAP)));
-  }
-
-  /** In columns: a Chinese character takes two. */
-  static int width(String text) {
-    return text.codePoints().map(LiveLine::width).sum();
-  }
-
-  private static int width(int character) {
-    return Math.max(0, WCWidth.wcwidth(character));
-  }
-
-  /** Cut to so many columns, without anything that a terminal takes for an order. */
-  private static String fitting(String text, int columns) {
-    String shown = text.replaceAll("\\p{Cntrl}", " ");
-    if (width(shown) <= columns) {
-      return shown;
-    }
-    StringBuilder cut = new StringBuilder();
-    int room = columns - CUT.length();
-    for (int character : shown.codePoints().toArray()) {
-      room -= width(character);
-      if (room < 0) {
-        break;
-      }
-      cut.appendCodePoint(character);
-    }
-    return cut + CUT;
+    return Cells.width(parts.stream().map(Part::text).collect(Collectors.joining(GAP)));
   }
 }

@@ -73,7 +73,7 @@ public interface Progress extends AutoCloseable {
     private String drawing(int room) {
       columns = room;
       String text = line.text(room);
-      return text + " ".repeat(Math.max(0, room - LiveLine.width(text)));
+      return text + " ".repeat(Math.max(0, room - Cells.width(text)));
     }
 
     @Override

@@ -5,13 +5,34 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jline.terminal.TerminalBuilder;
 
 /** Whether somebody watches. */
 public final class Terminal {
   private static final Path STREAMS = Path.of("/proc/self/fd");
   private static final Path DEVICES = Path.of("/dev");
 
+  /** How much a terminal shows. */
+  public record Size(int columns, int rows) {
+    /** Where there is no terminal, or it does not tell. */
+    public static final Size ENDLESS = new Size(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
   private Terminal() {}
+
+  /** How much the terminal shows that the standard output stream goes to. */
+  public static Size size() {
+    if (!hasOutput()) {
+      return Size.ENDLESS;
+    }
+    try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
+      int columns = terminal.getWidth();
+      int rows = terminal.getHeight();
+      return columns > 0 && rows > 0 ? new Size(columns, rows) : Size.ENDLESS;
+    } catch (IOException untold) {
+      return Size.ENDLESS;
+    }
+  }
 
   /** Whether the standard output stream goes to one. */
   public static boolean hasOutput() {

@@ -82,12 +82,15 @@ public record Batch(
 
   /** What became of its rows, in words. */
   public String sum() {
-    return Count.of(rows, "row") + " = " + ended();
+    return Count.of(rows, "row") + " = " + parts();
   }
 
-  /** What its rows have ended as, in words. */
-  public String ended() {
-    return Count.number(succeeded) + " succeeded + " + Count.of(dead, "dead letter");
+  /** What has become of its rows so far, in words; what they count adds up to its rows. */
+  public String parts() {
+    return Count.number(succeeded)
+        + " succeeded + "
+        + Count.of(dead, "dead letter")
+        + (open() == 0 ? "" : " + " + Count.number(open()) + " still open");
   }
 
   /** That it is held, why, and what to do, in words. */

@@ -7,7 +7,6 @@ public final class LedgerInUseException extends Exception {
         "another facedrop (process "
             + (process.isEmpty() ? "unknown" : process)
             + ") works on the ledger "
-            + ledger
-            + "; stop it first, or drop the manifest into its inbox");
+            + ledger);
   }
 }

@@ -30,7 +30,7 @@ class LiveLineTest {
       int columns = LiveLine.NARROWEST - 1 + random.nextInt(141);
       String text = line.text(columns);
 
-      assertThat(LiveLine.width(text))
+      assertThat(Cells.width(text))
           .as("seed %d, %d columns: %s", seed, columns, text)
           .isLessThanOrEqualTo(columns);
       assertThat(text).as("seed %d, %d columns", seed, columns).doesNotContainPattern("\\p{Cntrl}");
