@@ -127,7 +127,9 @@ public final class ShowCommand implements Callable<Integer> {
     line("origin", row.origin());
     line("state", state(batch, row));
     line("task", task(row));
-    line("requests", row.requests() + ", of which " + row.attempts() + " count as attempts");
+    String attempts =
+        row.attempts() == 1 ? "1 counts as an attempt" : row.attempts() + " count as attempts";
+    line("requests", row.requests() + ", of which " + attempts);
     line("faces", row.faceCount() == null ? null : String.valueOf(row.faceCount()));
     if (row.answered() != null) {
       line(
