@@ -275,19 +275,20 @@ public final class Ledger extends LedgerReader {
   }
 
   /**
-   * Where the gate of this address and key is kept.
+   * Where the gate of this address and key is kept; this process uses it from now on.
    *
    * @param authority address and fingerprint, never the key
    */
   public GateStore gateStore(String authority) {
     return new KeptGate(
-        authority,
-        this,
-        writing,
-        writer,
-        clock,
-        membership,
-        order -> reservations.reserve(authority, order));
+            authority,
+            this,
+            writing,
+            writer,
+            clock,
+            membership,
+            order -> reservations.reserve(authority, order))
+        .begin();
   }
 
   @Override

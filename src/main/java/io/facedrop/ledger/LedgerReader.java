@@ -222,9 +222,9 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Gates(connection).all());
   }
 
-  /** The gates of an address of the API, one for each key that was used there. */
-  public List<GateState> gatesOf(String address) {
-    return reads.read(connection -> new Gates(connection).of(address));
+  /** The gate that a process has begun to use last; empty when none has. */
+  public Optional<GateState> gateInUse() {
+    return reads.read(connection -> new Gates(connection).inUse());
   }
 
   /** Whether a node works on the ledger, as far as the others know: one that is dead stays so. */

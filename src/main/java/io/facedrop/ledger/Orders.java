@@ -10,6 +10,9 @@ import io.facedrop.ledger.view.Event;
 
 /** What an operator may order, also beside the process that works. */
 public final class Orders {
+  private static final String CANCELLED =
+      " is cancelled by an operator: rows that were not sent are dead letters";
+
   private final Workshop shop;
   private final Housekeeping housekeeping;
 
@@ -34,6 +37,11 @@ public final class Orders {
                       housekeeping.cancellation().cancel(batch.number(), shop.clock().millis());
                   if (ends) {
                     shop.trials().end(batch.number());
+                    new Events(shop.writing())
+                        .noteOf(
+                            batch.number(),
+                            "batch " + batch.id() + CANCELLED,
+                            shop.clock().millis());
                   }
                   return ends;
                 });

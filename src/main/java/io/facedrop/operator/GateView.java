@@ -33,7 +33,7 @@ public record GateView(
     return new GateView(
         "halted",
         HaltAdvice.cause(halt.code()) + (halt.creates() ? ", results are still asked for" : ""),
-        HaltAdvice.of(halt.code()),
+        HaltAdvice.of(halt.code()) + HaltAdvice.then(halt.code()),
         halt.message(),
         Instant.ofEpochMilli(halt.at()),
         halt.code() == GateState.Halt.LOST_COMMITS ? null : Instant.ofEpochMilli(halt.probeAt()));

@@ -44,8 +44,7 @@ final class Problems {
               + gate.cause()
               + said
               + ": "
-              + gate.advice()
-              + ", then facedrop resume");
+              + gate.advice());
     }
   }
 

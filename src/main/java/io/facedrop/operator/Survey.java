@@ -1,6 +1,5 @@
 package io.facedrop.operator;
 
-import io.facedrop.api.gate.GateState;
 import io.facedrop.config.Settings;
 import io.facedrop.intake.Awaited;
 import io.facedrop.ledger.LedgerReader;
@@ -126,29 +125,9 @@ public final class Survey {
         .toList();
   }
 
-  /**
-   * That of today's key. Where the key or the address is not the worker's, for it was typed there,
-   * the one that is closed, if any is.
-   */
+  /** The one in use, whatever key or address this process was given. */
   private GateView gate(Instant now) {
-    Settings.Api api = settings.api();
-    List<GateState> gates = ledger.gate(api.authority()).stream().toList();
-    if (gates.isEmpty()) {
-      gates = ledger.gatesOf(api.address());
-    }
-    if (gates.isEmpty()) {
-      gates =
-          ledger.openBatches().stream()
-              .map(batch -> batch.api().address())
-              .distinct()
-              .flatMap(address -> ledger.gatesOf(address).stream())
-              .toList();
-    }
-    return gates.stream()
-        .map(gate -> GateView.of(gate, now))
-        .filter(gate -> !gate.isOpen())
-        .findFirst()
-        .orElse(GateView.OPEN);
+    return ledger.gateInUse().map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
   }
 
   private BatchProgress progress(

@@ -210,6 +210,8 @@ class AdaptedRoutesAcceptanceTest {
               "nowhere",
               "- route:\n    from:\n      uri: direct:x\n      steps:\n        - bean: nobody\n",
               "look into ./routes: broken.camel.yaml (added)",
+              "- route:\n    id: x\n    from:\n      uri: timer:x\n      steps:\n        - to: direct:branch-on-other-code\n",
+              "leads to direct:branch-on-other-code, where no route begins",
               "- route:\n    id: x\n    from:\n      uri: direct:x\n      steps:\n        - setBody:\n            id: y\n"
                   + "            simple:\n              expression: ${mapp(a, ${body})}\n",
               "route x, step y: Unknown function: mapp, in ${mapp(a, ${body})}");

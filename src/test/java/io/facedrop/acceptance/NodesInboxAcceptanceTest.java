@@ -99,7 +99,7 @@ class NodesInboxAcceptanceTest extends SharedLedger {
       Cli second = node("two", "-Dfacedrop.inbox=data/inbox-two");
       in.upload("a.csv", Installation.url(1, "fine").transform(url -> "image_url\n" + url + "\n"));
       soon().until(() -> in.files().stream().anyMatch(file -> file.startsWith(".archive")));
-      assertThat(second.said()).doesNotContain("sftp://");
+      assertThat(second.said()).doesNotContain(" is watched");
 
       assertThat(first.terminate()).as(first.said()).isZero();
 

@@ -55,7 +55,7 @@ class OperatorPageAcceptanceTest {
 
       api.behave(request -> Reply.of(200, "{\"code\":401,\"message\":\"key revoked\"}"));
       choosesAManifestByKeyboard(facedrop.manifest("second.csv", 30, Map.of()));
-      reads("Halted", "the API says: key revoked", "check facedrop.api.key");
+      reads("Halted", "the API says: key revoked", "correct facedrop.api.key");
       looksWell("overview");
       api.behave(api::usual);
       browser.click("Open the gate now");

@@ -43,7 +43,8 @@ class StatusAcceptanceTest {
       assertThat(halted.exitCode()).as(halted.said()).isEqualTo(ExitCode.RESUMABLE);
       assertThat(halted.out())
           .contains("gate: halted since ", " by code 401\n")
-          .contains("(the API says: key revoked): the API refused the key", "then facedrop resume")
+          .contains(
+              "(the API says: key revoked): the API refused the key", ", then restart facedrop")
           .containsPattern(
               "rejected: broken\\.csv: NO_IMAGE_URL_COLUMN, .*; kept as data/rejected/.*-broken\\.csv\n")
           .contains("no row ends: the gate is halted\n");

@@ -39,7 +39,12 @@ class GateHaltTest {
     assertThat(gate.state().halt().message()).isEqualTo("as told");
     assertThat(gate.refused()).isTrue();
     assertThat(trial.events())
-        .containsExactly("halted by code " + code + " (as told): " + HaltAdvice.of(code));
+        .containsExactly(
+            "halted by code "
+                + code
+                + " (as told): "
+                + HaltAdvice.of(code)
+                + HaltAdvice.then(code));
   }
 
   @Test
@@ -204,8 +209,8 @@ class GateHaltTest {
     assertThat(fresh.gate.state().proven()).isFalse();
     assertThat(fresh.events())
         .containsExactly(
-            "halted by code 404 (as told): the address answers 404 to everything: check"
-                + " facedrop.api.base-url");
+            "halted by code 404 (as told): the address answers 404 to everything: correct"
+                + " facedrop.api.base-url, then restart facedrop");
   }
 
   @Test

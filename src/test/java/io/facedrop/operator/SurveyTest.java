@@ -12,6 +12,7 @@ import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.RejectedManifest;
+import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,10 +87,10 @@ class SurveyTest {
   }
 
   @Test
-  void aClosedGateIsToldAlsoToWhoNamesNeitherItsAddressNorItsKey() {
-    bench.batch(1);
-    GateStore gate = bench.ledger.gateStore(API + " key 1");
-    gate.save(
+  void theGateThatIsInUseIsToldWhateverKeyTheCallerHas() {
+    Batch before = bench.batch(1);
+    GateStore refused = bench.ledger.gateStore(API + " key 1");
+    refused.save(
         new GateState(
             0, true, GateState.NEW.pause(), Map.of(), new GateState.Halt(401, "no", true, 6, 7)),
         "halted");
@@ -98,6 +99,33 @@ class SurveyTest {
 
     assertThat(told.state()).isEqualTo("halted");
     assertThat(told.message()).isEqualTo("no");
+    assertThat(told.advice()).endsWith(", then restart facedrop");
+
+    clock.forward(Duration.ofMinutes(1));
+    bench.ledger.gateStore(API + " key 2");
+    assertThat(survey.overview(WORKER, 5).gate()).isEqualTo(GateView.OPEN);
+    assertThat(bench.ledger.of(before).events(before.acceptedAt(), now()))
+        .extracting(Event::kind)
+        .containsExactly(Event.Kind.HALT, Event.Kind.OPEN);
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(bench.ledger.of(bench.batch(2)).events(now(), now()))
+        .as("a batch that was accepted later")
+        .isEmpty();
+
+    clock.forward(Duration.ofMinutes(1));
+    bench.ledger.gateStore(API + " key 1");
+    assertThat(survey.overview(WORKER, 5).gate().state()).isEqualTo("halted");
+    assertThat(bench.ledger.of(before).events(before.acceptedAt(), now()))
+        .last()
+        .satisfies(
+            event -> {
+              assertThat(event.kind()).isEqualTo(Event.Kind.HALT);
+              assertThat(event.detail()).startsWith("still halted by code 401: the API refused");
+            });
+    bench.ledger.gateStore(API + " key 1");
+    assertThat(bench.ledger.of(before).events(before.acceptedAt(), now()))
+        .as("the same key again is no news")
+        .hasSize(3);
   }
 
   @Test

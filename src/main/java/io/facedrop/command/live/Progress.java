@@ -79,9 +79,10 @@ public interface Progress extends AutoCloseable {
     @Override
     public void close() {
       if (drawn != null) {
+        // Until its line has ended, whatever is logged has to stand above it.
+        drawn.close();
         System.setErr(terminal);
         above.close();
-        drawn.close();
       }
     }
 

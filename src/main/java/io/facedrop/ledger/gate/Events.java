@@ -120,6 +120,26 @@ public final class Events {
     return String.format(Locale.ROOT, "%,d events before this one are left out", events);
   }
 
+  /** Whether the last that was told of a gate is that it is closed, and still is. */
+  boolean isToldClosed(long now) throws SQLException {
+    String sql =
+        """
+        select kind, until
+          from event
+         where kind <> 'note'
+         order by at desc, id desc
+         limit 1
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      Event.Kind kind = Event.Kind.of(row.getString("kind"));
+      return kind == Event.Kind.HALT || kind == Event.Kind.PAUSE && row.getLong("until") > now;
+    }
+  }
+
   private List<Event> closedBefore(Instant from) throws SQLException {
     String sql =
         """

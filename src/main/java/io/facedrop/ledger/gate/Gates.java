@@ -104,6 +104,41 @@ public final class Gates {
     return kept;
   }
 
+  /** A process begins to use the gate of this address and key. */
+  public void begin(String authority, long now) throws SQLException {
+    String sql =
+        """
+        insert into gate
+               (authority, revision, proven, paused_until, pause_cause, level, halted_code,
+                halt_message, halts_creates, halted_at, probe_at, begun_at)
+        values (? /* authority */, 0, 0, 0, '', 0, 0, '', 0, 0, 0, ? /* now */)
+        on conflict (authority) do update
+           set begun_at = excluded.begun_at
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).text(authority).number(now).updateOne("gate", authority);
+    }
+  }
+
+  /** The gate that a process has begun to use last; empty when none has. */
+  public Optional<GateState> inUse() throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            """
+        select %s
+          from gate
+         where begun_at > 0
+         order by begun_at desc, authority
+         limit 1
+        """,
+            COLUMNS);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(state(row)) : Optional.empty();
+    }
+  }
+
   private void saveOutages(String authority, Map<Reach, Outage> outages) throws SQLException {
     try (PreparedStatement clear =
         connection.prepareStatement(
@@ -186,13 +221,7 @@ public final class Gates {
 
   /** Every gate that is known. */
   public List<GateState> all() throws SQLException {
-    return of("");
-  }
-
-  /** The gates of an address, one for each key that was used there; of all for an empty one. */
-  public List<GateState> of(String address) throws SQLException {
     List<GateState> states = new ArrayList<>();
-    String begin = address.isEmpty() ? "" : address + " key ";
     try (PreparedStatement statement =
             connection.prepareStatement(
                 String.format(
@@ -200,11 +229,10 @@ public final class Gates {
                     """
                 select %s
                   from gate
-                 where substr(authority, 1, length(cast(? as text))) = ? /* address */
                  order by authority
                 """,
                     COLUMNS));
-        ResultSet row = Bound.to(statement).text(begin).text(begin).query()) {
+        ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         states.add(state(row));
       }

@@ -2,6 +2,7 @@ package io.facedrop.ledger.gate;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
+import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.api.pace.Slots;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.Writer;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** The state of one gate in the ledger, and what happened to it. */
 public final class KeptGate implements GateStore {
+  private static final String ANOTHER =
+      "another key or address is used than the one that had closed the gate, going on";
+
   private final String authority;
   private final Source kept;
   private final Connection writing;
@@ -50,6 +54,29 @@ public final class KeptGate implements GateStore {
     this.writing = writing;
     this.writer = writer;
     this.clock = clock;
+  }
+
+  /**
+   * This process uses the gate from now on. What is told of gates follows it: another key or
+   * address may have been refused before.
+   */
+  public KeptGate begin() {
+    writer.write(
+        () -> {
+          long now = clock.millis();
+          Gates gates = new Gates(writing);
+          gates.begin(authority, now);
+          GateState own = gates.load(authority).orElse(GateState.NEW);
+          boolean closed = own.halted() || own.pausedUntil() > now;
+          boolean toldClosed = new Events(writing).isToldClosed(now);
+          if (toldClosed && !closed) {
+            note(own, ANOTHER);
+          } else if (own.halted() && !toldClosed) {
+            note(own, HaltAdvice.again(own.halt()));
+          }
+          return null;
+        });
+    return this;
   }
 
   @Override
@@ -92,7 +119,7 @@ public final class KeptGate implements GateStore {
 
   private void note(GateState state, String event) throws SQLException {
     Events events = new Events(writing);
-    boolean paused = state.isClosed() && !state.halted();
+    boolean paused = !state.halted() && state.isClosed();
     if (!event.isEmpty()) {
       Event.Kind kind =
           state.halted() ? Event.Kind.HALT : paused ? Event.Kind.PAUSE : Event.Kind.OPEN;

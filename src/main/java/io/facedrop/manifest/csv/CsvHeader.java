@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 public record CsvHeader(char delimiter, List<String> names, List<Column> columns, long line) {
 
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
-  private static final List<Character> OTHER_DELIMITERS = List.of('|', ':', '^', '~', '*');
+  private static final List<Character> OTHER_DELIMITERS = List.of('|', '^', '~', '*', ':', ' ');
+
+  /** Every URL has the one, and a line {@code sep=} cannot name the other. */
+  private static final List<Character> NEVER = List.of(':', ' ');
 
   /**
    * Obeys a first line {@code sep=}. Else it tries each delimiter and keeps the one with the URL
@@ -132,9 +135,8 @@ public record CsvHeader(char delimiter, List<String> names, List<Column> columns
     return new ManifestRejectedException(
         "NO_IMAGE_URL_COLUMN",
         "another delimiter",
-        "a comma, a semicolon or a tab between the columns; or a first line sep="
-            + sign
-            + " that names another",
+        "a comma, a semicolon or a tab between the columns"
+            + (NEVER.contains(sign) ? "" : "; or a first line sep=" + sign + " that names another"),
         found,
         line);
   }

@@ -288,7 +288,10 @@ create table gate (
   probe_at      bigint  not null,
 
   -- Whether the halt is of creating tasks only.
-  halts_creates bigint  not null default 0 check (halts_creates in (0, 1))
+  halts_creates bigint  not null default 0 check (halts_creates in (0, 1)),
+
+  -- When a process began to use it last; that of the newest is the one in use.
+  begun_at      bigint  not null default 0
 );
 
 -- What is out of a gate, by what it reaches.

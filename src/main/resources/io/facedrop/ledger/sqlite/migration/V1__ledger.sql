@@ -282,7 +282,10 @@ create table gate (
   probe_at      integer not null,
 
   -- Whether the halt is of creating tasks only.
-  halts_creates integer not null default 0 check (halts_creates in (0, 1))
+  halts_creates integer not null default 0 check (halts_creates in (0, 1)),
+
+  -- When a process began to use it last; that of the newest is the one in use.
+  begun_at      integer not null default 0
 );
 
 -- What is out of a gate, by what it reaches.
