@@ -47,6 +47,9 @@ class StatusAcceptanceTest {
           .containsPattern(
               "rejected: broken\\.csv: NO_IMAGE_URL_COLUMN, .*; kept as data/rejected/.*-broken\\.csv\n")
           .contains("no row ends: the gate is halted\n");
+      assertThat(facedrop.start("status", "-D", "facedrop.rejected.uri=file:data/elsewhere").out())
+          .as("where it was kept, not where the next one will be")
+          .containsPattern("; kept as data/rejected/.*-broken\\.csv\n");
       JsonNode told = json(facedrop);
       assertThat(told.at("/gate/state").asText()).isEqualTo("halted");
       assertThat(told.at("/gate/message").asText()).isEqualTo("key revoked");
