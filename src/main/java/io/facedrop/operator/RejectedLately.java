@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 public record RejectedLately(Rejected rejected) {
   static final RejectedLately NONE = new RejectedLately(new Rejected(List.of(), 0));
 
+  /** How many there are. */
+  public long count() {
+    return behind(0);
+  }
+
   /** How many more there are than the first so many lines of {@link #words()} list. */
   public long behind(int lines) {
     int listed = rejected.manifests().size();
