@@ -120,6 +120,27 @@ class OperatorPageTest {
   }
 
   @Test
+  void aSuccessFileThatWasDroppedAgainIsNoDeadLetter() {
+    Batch batch = bench.batch(2);
+    RowHistoryBench.dead(bench, "bad");
+    bench.succeed(1);
+    Batch again =
+        RowHistoryBench.dropAgain(
+            bench, Path.of("/inbox/first.success-0001.csv"), List.of(batch.id() + ":3"));
+
+    assertThat(batch("/batch/" + batch.id()))
+        .containsSubsequence(
+            "Dead letters by reason",
+            "</section>",
+            "Later batches with rows of this one",
+            "<a href=\"/batch/" + again.id(),
+            "</section>")
+        .containsOnlyOnce("href=\"/batch/" + again.id());
+    assertThat(batch("/batch/" + again.id()))
+        .contains("Its rows were dropped again from <a href=\"/batch/" + batch.id());
+  }
+
+  @Test
   void findsRowsByTheirUrlInTheNewestBatchesFirst() {
     Batch first = bench.batch("first.csv", List.of("https://x.example/a?b=1&c=%20", "https://y"));
     clock.forward(Duration.ofMinutes(1));
