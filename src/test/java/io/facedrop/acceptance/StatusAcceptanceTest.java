@@ -47,7 +47,9 @@ class StatusAcceptanceTest {
           .containsPattern(
               "rejected: broken\\.csv: NO_IMAGE_URL_COLUMN, .*; kept as data/rejected/.*-broken\\.csv\n")
           .contains("no row ends: the gate is halted\n");
-      assertThat(facedrop.start("status", "-D", "facedrop.rejected.uri=file:data/elsewhere").out())
+      Cli changed = facedrop.start("status", "-Dfacedrop.rejected.uri=file:data/elsewhere");
+      assertThat(changed.exitCode()).as(changed.said()).isZero();
+      assertThat(changed.out())
           .as("where it was kept, not where the next one will be")
           .containsPattern("; kept as data/rejected/.*-broken\\.csv\n");
       JsonNode told = json(facedrop);
