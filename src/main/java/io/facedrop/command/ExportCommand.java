@@ -51,6 +51,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Set<Output> wanted = wanted();
+    Destination.verifyDirectory(directory);
     Settings settings = SettingsReader.read(Map.of());
     Session.verifyThere(settings);
     try (LedgerReader ledger = Session.reader(settings)) {

@@ -62,7 +62,7 @@ public final class RedropCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FILE",
-      description = "Write the manifest to this file instead, for run.")
+      description = "Write the manifest to this new file instead, for run.")
   private Path file;
 
   public RedropCommand(Stop stop) {
@@ -72,6 +72,7 @@ public final class RedropCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Set<Reason> wanted = wanted();
+    verifyDestination();
     Settings settings = SettingsReader.read(Map.of());
     Session.verifyThere(settings);
     try (LedgerReader ledger = Session.reader(settings)) {
@@ -94,6 +95,12 @@ public final class RedropCommand implements Callable<Integer> {
       }
       drop(settings, ledger, redrop, batch, wanted, count.rows());
       return ExitCode.OK;
+    }
+  }
+
+  private void verifyDestination() {
+    if (file != null) {
+      Destination.verifyNew(file);
     }
   }
 
@@ -158,13 +165,17 @@ public final class RedropCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean agreed() {
+  private boolean agreed() {
     Console console = System.console();
     if (console == null) {
       throw new UsageException("nobody can be asked here: say --yes, or --dry-run to only look");
     }
-    String answer = console.readLine("Drop them? [y/N] ");
+    String answer = console.readLine("%s? [y/N] ", question());
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private String question() {
+    return file == null ? "Drop them" : "Write them to " + file;
   }
 
   private void drop(
@@ -176,6 +187,7 @@ public final class RedropCommand implements Callable<Integer> {
       long rows)
       throws IOException, InterruptedException {
     if (file != null) {
+      verifyDestination();
       System.out.println("Written: " + redrop.write(batch, wanted, file).manifest());
       return;
     }

@@ -123,6 +123,9 @@ public final class SandboxCommand implements Callable<Integer> {
     if (!(failures >= 0 && failures <= 1)) {
       throw new UsageException("--failures must be from 0 to 1 but is " + failures);
     }
+    if (journal != null) {
+      Destination.verifyJournal(journal);
+    }
     SandboxOptions options =
         SandboxOptions.defaults()
             .withHost(host)

@@ -228,6 +228,11 @@ public record Settings(
       return uri.replaceFirst("^file:(//)?", "").replaceFirst("\\?.*$", "");
     }
 
+    /** The same without the user, to be kept and shown. */
+    public static String place(String uri) {
+      return directory(uri).replaceFirst("^(\\w+://)[^/]*@", "$1");
+    }
+
     /**
      * A file's name below one of these URIs: the SFTP client takes {@code *}, {@code ?} and {@code
      * \} for patterns, and would remove every file when asked to remove {@code *}.

@@ -24,6 +24,7 @@ final class RejectionNotes {
   void note(Exchange exchange) {
     ManifestRejectedException why = Intake.rejection(exchange);
     String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+    String keptAs = place(exchange) + "/" + keptAs(reason);
     ledger
         .notices()
         .rejected(
@@ -33,16 +34,16 @@ final class RejectionNotes {
                 why.code(),
                 why.getMessage(),
                 why.line(),
-                keptAs(reason)));
+                keptAs));
     LOG.info(
         "kept {} as {}, and why it was rejected beside it, in {}",
         SafeName.shown(Intake.dropped(exchange)),
-        SafeName.shown(place(exchange) + "/" + keptAs(reason)),
+        SafeName.shown(keptAs),
         SafeName.shown(Path.of(reason).getFileName().toString()));
   }
 
   private static String place(Exchange exchange) {
-    return Settings.Outputs.directory(
+    return Settings.Outputs.place(
         exchange.getContext().resolvePropertyPlaceholders("{{facedrop.rejected.uri}}"));
   }
 

@@ -1,12 +1,17 @@
 package io.facedrop.integration;
 
 import io.facedrop.config.Settings;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,26 +135,77 @@ final class Routes {
   }
 
   private static List<String> own() {
-    return names().filter(name -> name.endsWith(EXTENSION)).toList();
-  }
-
-  /** The files that are meant as routes and are none by their names, in words. */
-  static List<String> unread() {
-    return names()
-        .filter(name -> name.matches("(?i).*[.](ya?ml|xml)"))
-        .filter(name -> !name.endsWith(EXTENSION))
-        .map(name -> "./" + OWN + "/" + name + UNREAD)
+    return files().stream()
+        .map(Path::toString)
+        .filter(name -> name.endsWith(EXTENSION) && !isDeeper(name))
         .toList();
   }
 
-  private static Stream<String> names() {
-    if (!Files.isDirectory(OWN)) {
-      return Stream.of();
+  /** The files that are meant as routes and are none by their names or folders, in words. */
+  static List<String> unread() {
+    return files().stream()
+        .map(file -> file.toString().replace(File.separatorChar, '/'))
+        .filter(name -> name.matches("(?i).*[.](ya?ml|xml)"))
+        .filter(name -> isDeeper(name) || !name.endsWith(EXTENSION))
+        .map(name -> "./" + OWN + "/" + name + why(name))
+        .toList();
+  }
+
+  private static String why(String name) {
+    if (!isDeeper(name)) {
+      return UNREAD + "; rename it";
     }
-    try (Stream<Path> files = Files.list(OWN)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    return " is not read: a route file lies in ./"
+        + OWN
+        + " itself, not in a folder below; move it there"
+        + (name.endsWith(EXTENSION) ? "" : ", and let its name end with " + EXTENSION);
+  }
+
+  private static boolean isDeeper(String name) {
+    return Path.of(name).getNameCount() > 1;
+  }
+
+  /** The files below, but none in hidden folders: Kubernetes keeps what it mounts there. */
+  private static List<Path> files() {
+    if (!Files.isDirectory(OWN)) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(OWN, new Visitor(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return files.stream().sorted().toList();
+  }
+
+  /** Collects files; of a folder below that cannot be looked into it knows nothing. */
+  private static final class Visitor extends SimpleFileVisitor<Path> {
+    private final List<Path> files;
+
+    Visitor(List<Path> files) {
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      return !folder.equals(OWN) && folder.getFileName().toString().startsWith(".")
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      files.add(OWN.relativize(file));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (file.equals(OWN)) {
+        throw failure;
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -18,7 +18,10 @@ public final class Lineage {
     this.ledger = ledger;
   }
 
-  /** The batch whose dead letters this one has; empty for none, or one of another ledger. */
+  /**
+   * The batch whose rows this one has, dead letters or successes; empty for none, or one of another
+   * ledger.
+   */
   public Optional<Batch> parent(Batch batch) {
     return RedropFolder.on(batch.source())
         .map(RedropFolder::batch)
@@ -27,7 +30,7 @@ public final class Lineage {
         .flatMap(ledger::batch);
   }
 
-  /** The batches that have dead letters of this one, the newest first; not all of very many. */
+  /** The batches that have rows of this one, the newest first; not all of very many. */
   public List<Batch> children(Batch batch) {
     return ledger.of(batch).maybeDroppedAgain(RedropFolder.mark(batch), MOST).stream()
         .filter(later -> parent(later).filter(from -> from.number() == batch.number()).isPresent())

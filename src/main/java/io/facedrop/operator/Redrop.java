@@ -144,7 +144,7 @@ public final class Redrop {
 
   /** Writes them to a file of the operator's. */
   public Dropped write(Batch batch, Set<Reason> reasons, Path manifest) throws IOException {
-    Path unfinished = manifest.resolveSibling("." + manifest.getFileName());
+    Path unfinished = manifest.resolveSibling("." + manifest.getFileName() + UNFINISHED);
     try (EndedRows rows = ledger.of(batch).toDropAgain(reasons);
         InputStream bytes = new PartStream(batch, Output.DEAD_LETTER, rows, false)) {
       Files.copy(bytes, unfinished, StandardCopyOption.REPLACE_EXISTING);

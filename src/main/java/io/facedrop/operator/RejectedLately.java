@@ -10,10 +10,14 @@ import java.util.stream.Stream;
  * The manifests that were rejected lately, as the ledger knows them.
  *
  * @param rejected those that were not accepted since
- * @param place where they are kept
  */
-public record RejectedLately(Rejected rejected, String place) {
-  static final RejectedLately NONE = new RejectedLately(new Rejected(List.of(), 0), "");
+public record RejectedLately(Rejected rejected) {
+  static final RejectedLately NONE = new RejectedLately(new Rejected(List.of(), 0));
+
+  /** How many there are. */
+  public long count() {
+    return behind(0);
+  }
 
   /** How many more there are than the first so many lines of {@link #words()} list. */
   public long behind(int lines) {
@@ -30,9 +34,7 @@ public record RejectedLately(Rejected rejected, String place) {
                 listed,
                 Stream.of(
                     Count.of(rejected.more(), "more manifest")
-                        + " within a day; "
-                        + place
-                        + " keeps them with their reasons"))
+                        + " within a day, kept with their reasons"))
             .toList();
   }
 
@@ -43,8 +45,6 @@ public record RejectedLately(Rejected rejected, String place) {
         + ", "
         + manifest.message()
         + "; kept as "
-        + place
-        + "/"
         + SafeName.shown(manifest.keptAs());
   }
 }

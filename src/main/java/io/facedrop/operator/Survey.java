@@ -73,9 +73,7 @@ public final class Survey {
         outputs,
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
-        new RejectedLately(
-            ledger.rejectedSince(now.minus(REJECTED_TOLD), MOST_REJECTED),
-            Places.directory(settings.outputs().rejected())),
+        new RejectedLately(ledger.rejectedSince(now.minus(REJECTED_TOLD), MOST_REJECTED)),
         problems(worker, gate, open, told, outputs, sftp, inbox),
         worker == null ? "" : standstill(batches, gate, now));
   }

@@ -161,8 +161,16 @@ class AdaptedRoutesAcceptanceTest {
               .formatted(hook.getAddress().getPort());
       String unread =
           "routes         ./routes/detect-faces.yaml is not read: the name of a route file ends"
-              + " with .camel.yaml\n";
+              + " with .camel.yaml; rename it\n"
+              + "routes         ./routes/sub/collect-faces.camel.yaml is not read: a route file lies"
+              + " in ./routes itself, not in a folder below; move it there\n"
+              + "routes         ./routes/sub/deep/mine.yml is not read: a route file lies in ./routes"
+              + " itself, not in a folder below; move it there, and let its name end with"
+              + " .camel.yaml\n";
       facedrop.write("routes/detect-faces.yaml", "");
+      facedrop.write("routes/sub/collect-faces.camel.yaml", "");
+      facedrop.write("routes/sub/deep/mine.yml", "");
+      facedrop.write("routes/..2026_11_30/detect-faces.camel.yaml", "");
       Cli unchanged = facedrop.start("check");
       assertThat(unchanged.exitCode()).as(unchanged.said()).isZero();
       assertThat(unchanged.out()).contains(unread);

@@ -169,10 +169,7 @@ class EventsAcceptanceTest {
                 .mapToObj(round -> "rejected-" + round + ".csv")
                 .toList());
     assertThat(receiver.of("manifest rejected"))
-        .allSatisfy(
-            event ->
-                assertThat(folder.resolve("rejected").resolve(event.path("kept_as").asText()))
-                    .exists());
+        .allSatisfy(event -> assertThat(folder.resolve(event.path("kept_as").asText())).exists());
   }
 
   private static void assertRepeatsAreTheSame(EventReceiver receiver) {

@@ -33,6 +33,9 @@ class OperatorPageAcceptanceTest {
   private static final int DESKTOP = 1280;
   private static final int PHONE = 360;
 
+  private static final String NOTHING_SCROLLS =
+      "[...document.querySelectorAll('.scroll')].every(it => it.scrollWidth <= it.clientWidth)";
+
   @TempDir Path folder;
   private Browser browser;
   private URI console;
@@ -65,6 +68,7 @@ class OperatorPageAcceptanceTest {
       browser.click("first.csv");
       reads("GENERATION_FAILED", "VALIDATION_ERROR", "words", "33 credits were charged");
       reads("the operator at 127.0.0.1 uploaded first.csv on the page");
+      looksWell("row?row=" + batch + ":2");
       looksWell("batch/" + batch);
       downloadsAPart();
       dropsOneReasonAgain(api, facedrop, batch);
@@ -185,6 +189,9 @@ class OperatorPageAcceptanceTest {
     browser.open(address, width, scheme);
     assertThat((Boolean) browser.ask("document.documentElement.scrollWidth <= innerWidth"))
         .as("%s fits into %d", page, width)
+        .isTrue();
+    assertThat((Boolean) browser.ask(NOTHING_SCROLLS))
+        .as("every table of %s fits into %d", page, width)
         .isTrue();
     assertThat(browser.barriers()).as("%s at %d, %s", page, width, scheme).isEmpty();
     Files.createDirectories(PICTURES);

@@ -41,6 +41,7 @@ class RedropAcceptanceTest {
       assertThat(out(facedrop, "redrop", batch, "--reason", "GENERATION_FAILED", "--dry-run"))
           .contains("dead letters 10\n", "to drop      10 (GENERATION_FAILED 10)\n")
           .contains("credits      at most 10 for 10 requests\n");
+      writesOverNothing(facedrop, batch);
       Cli unasked = facedrop.start("redrop", batch);
       assertThat(unasked.exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(unasked.err()).contains("--yes");
@@ -82,6 +83,33 @@ class RedropAcceptanceTest {
       tellsOfARow(facedrop, batch);
       writesAPartAnew(facedrop, batch);
     }
+  }
+
+  private void writesOverNothing(Installation facedrop, String batch) throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious.csv"), "image_url\n");
+    for (String how : List.of("--yes", "--dry-run")) {
+      refused(
+          facedrop.start("redrop", batch, "--to", "precious.csv", how),
+          "facedrop: precious.csv is there already; name another file");
+    }
+    refused(
+        facedrop.start("redrop", batch, "--to", "nodir/again.csv", "--yes"),
+        "facedrop: nodir/again.csv cannot be written: the directory nodir is not there;"
+            + " create it, or name another file");
+    refused(
+        facedrop.start("export", batch, "--to", "precious.csv"),
+        "facedrop: precious.csv is a file; name another directory");
+    refused(
+        facedrop.start("sandbox", "--port", "0", "--journal", "precious.csv"),
+        "facedrop: precious.csv is there already, and is no journal of a sandbox;"
+            + " name another file");
+    assertThat(precious).hasContent("image_url\n");
+  }
+
+  private static void refused(Cli command, String words) {
+    assertThat(command.exitCode()).as(command.said()).isEqualTo(ExitCode.USAGE);
+    assertThat(command.out()).isEmpty();
+    assertThat(command.err()).isEqualTo(words + "\n");
   }
 
   private static void tellsOfARow(Installation facedrop, String batch) {

@@ -48,6 +48,11 @@ class StatusAcceptanceTest {
           .containsPattern(
               "rejected: broken\\.csv: NO_IMAGE_URL_COLUMN, .*; kept as data/rejected/.*-broken\\.csv\n")
           .contains("no row ends: the gate is halted\n");
+      Cli changed = facedrop.start("status", "-Dfacedrop.rejected.uri=file:data/elsewhere");
+      assertThat(changed.exitCode()).as(changed.said()).isZero();
+      assertThat(changed.out())
+          .as("where it was kept, not where the next one will be")
+          .containsPattern("; kept as data/rejected/.*-broken\\.csv\n");
       JsonNode told = json(facedrop);
       assertThat(told.at("/gate/state").asText()).isEqualTo("halted");
       assertThat(told.at("/gate/message").asText()).isEqualTo("key revoked");

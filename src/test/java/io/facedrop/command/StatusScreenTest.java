@@ -155,7 +155,7 @@ class StatusScreenTest {
         List.of(),
         List.of(),
         List.of(),
-        new RejectedLately(new Rejected(rejected(), 0), "rejected"),
+        new RejectedLately(new Rejected(rejected(), 0)),
         problems,
         "");
   }

@@ -30,6 +30,15 @@ class SettingsTest {
   }
 
   @Test
+  void aPlaceIsShownWithoutItsUserAndItsOptions() {
+    assertThat(Settings.Outputs.place("file:data/rejected?fileExist=Append"))
+        .isEqualTo("data/rejected");
+    assertThat(Settings.Outputs.place("file:a@b/c")).isEqualTo("a@b/c");
+    assertThat(Settings.Outputs.place("sftp://anna:pass@host:2222/r@w?password=RAW(a@b)"))
+        .isEqualTo("sftp://host:2222/r@w");
+  }
+
+  @Test
   void hasDefaults() throws InvalidSettingsException {
     Settings settings = SettingsReader.read(Map.of("facedrop.api.key", ""));
 

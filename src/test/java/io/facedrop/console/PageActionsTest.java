@@ -145,10 +145,10 @@ class PageActionsTest {
         .contains("dropped again from <a href=\"/batch/" + batch.id())
         .doesNotContain(waits);
     assertThat(get("/batch/" + again.id(), "").body())
-        .contains("dead letters of <a href=\"/batch/" + batch.id());
+        .contains("Its rows were dropped again from <a href=\"/batch/" + batch.id());
     assertThat(get("/batch/" + batch.id(), "").body())
-        .contains("Dropped again as <a href=\"/batch/" + again.id())
-        .contains(offered)
+        .containsSubsequence(
+            offered, "Later batches with rows of this one", "<a href=\"/batch/" + again.id())
         .doesNotContain(waits);
     accepted(Path.of("/inbox/by-hand.csv"), 3);
     assertThat(get("/batch/" + batch.id(), "").body())

@@ -141,8 +141,8 @@ class SurveyTest {
     assertThat(told.rejected().words())
         .hasSize(6)
         .startsWith(
-            "day-7.csv: RAGGED_ROW, too many cells; kept as data/rejected/20260527-day-7.csv")
-        .endsWith("3 more manifests within a day; data/rejected keeps them with their reasons");
+            "day-7.csv: RAGGED_ROW, too many cells; kept as earlier/rejected/20260527-day-7.csv")
+        .endsWith("3 more manifests within a day, kept with their reasons");
     JsonNode json = new ObjectMapper().readTree(OverviewJson.of(told));
     assertThat(json.path("rejected")).hasSize(5);
     assertThat(json.at("/rejected/0"))
@@ -151,7 +151,7 @@ class SurveyTest {
                 .readTree(
                     """
                     {"manifest": "day-7.csv", "code": "RAGGED_ROW", "message": "too many cells",
-                     "line": null, "at": "2026-05-27T14:14:04Z", "kept_as": "20260527-day-7.csv"}
+                     "line": null, "at": "2026-05-27T14:14:04Z", "kept_as": "earlier/rejected/20260527-day-7.csv"}
                     """));
     assertThat(json.path("rejected_not_listed").asLong()).isEqualTo(3);
 
@@ -202,7 +202,7 @@ class SurveyTest {
                 "RAGGED_ROW",
                 "too many cells",
                 line,
-                path.replaceFirst("(?<=/)|^(?!.*/)", "20260527-")));
+                "earlier/rejected/" + path.replaceFirst("(?<=/)|^(?!.*/)", "20260527-")));
   }
 
   @Test

@@ -94,7 +94,13 @@ public final class OverviewPage {
     data.put("places", overview.outputs().stream().map(OverviewPage::place).toList());
     data.put("servers", overview.sftp().stream().map(OverviewPage::place).toList());
     data.put("rejected", overview.rejected().words());
+    data.put("rejections", rejections(overview.rejected().count()));
     return data;
+  }
+
+  /** In words, empty for none: the section that lists them is far below. */
+  private static String rejections(long count) {
+    return count == 0 ? "" : Count.of(count, "manifest", "was", "were");
   }
 
   private Map<String, Object> batch(BatchProgress progress, Instant now) {

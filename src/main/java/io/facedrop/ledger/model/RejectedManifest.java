@@ -8,7 +8,7 @@ package io.facedrop.ledger.model;
  * @param code reason, such as {@code RAGGED_ROW}
  * @param message the reason in words
  * @param line on which it is, 0 for none
- * @param keptAs its name below {@code facedrop.rejected.uri}
+ * @param keptAs where it is kept, directory and name, whatever the settings say since
  */
 public record RejectedManifest(
     String source, String path, String code, String message, long line, String keptAs) {}

@@ -10,6 +10,7 @@ import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.RejectedManifest;
 import io.facedrop.manifest.url.UrlRule;
 import io.facedrop.operator.Redrop;
 import io.facedrop.operator.Survey;
@@ -89,6 +90,54 @@ class OperatorPageTest {
         .contains("0 succeeded · 1 dead letter · 3 open");
     assertThat(batch("/batch/" + batch.id()))
         .contains("VALIDATION_ERROR", "href=\"/row?row=" + batch.id() + ":2\"", ">bad<");
+  }
+
+  @Test
+  void saysNearTheTopThatManifestsWereRejected() {
+    assertThat(overview()).contains("Nothing to do").doesNotContain("href=\"#rejected\"");
+
+    reject("first.csv");
+    assertThat(overview())
+        .containsSubsequence(
+            "Nothing to do",
+            "1 manifest was rejected within a day: <a href=\"#rejected\">",
+            "Open rows",
+            "id=\"rejected\"",
+            "first.csv: RAGGED_ROW");
+    for (int i = 0; i < 7; i++) {
+      reject(i + ".csv");
+    }
+    assertThat(overview()).contains(">8 manifests were rejected within a day: ");
+  }
+
+  private void reject(String manifest) {
+    bench
+        .ledger
+        .notices()
+        .rejected(
+            new RejectedManifest(
+                manifest, manifest, "RAGGED_ROW", "too many cells", 3, "kept/" + manifest));
+  }
+
+  @Test
+  void aSuccessFileThatWasDroppedAgainIsNoDeadLetter() {
+    Batch batch = bench.batch(2);
+    RowHistoryBench.dead(bench, "bad");
+    bench.succeed(1);
+    Batch again =
+        RowHistoryBench.dropAgain(
+            bench, Path.of("/inbox/first.success-0001.csv"), List.of(batch.id() + ":3"));
+
+    assertThat(batch("/batch/" + batch.id()))
+        .containsSubsequence(
+            "Dead letters by reason",
+            "</section>",
+            "Later batches with rows of this one",
+            "<a href=\"/batch/" + again.id(),
+            "</section>")
+        .containsOnlyOnce("href=\"/batch/" + again.id());
+    assertThat(batch("/batch/" + again.id()))
+        .contains("Its rows were dropped again from <a href=\"/batch/" + batch.id());
   }
 
   @Test

@@ -426,8 +426,8 @@ create table arrival (
   at      bigint not null,
   source  text collate "C" unique,
 
-  -- Of a rejected one, until its retention ends: why, on which line (0 for none), and the name that
-  -- it is kept under.
+  -- Of a rejected one, until its retention ends: why, on which line (0 for none), and where it is
+  -- kept: directory or server, and name, but no user.
   code    text,
   message text,
   line    bigint,
