@@ -141,6 +141,7 @@ public final class Ledger extends LedgerReader {
     public void othersWrote() {
       openTasks.othersWrote();
       trials.othersWrote();
+      membership.othersWrote();
     }
 
     @Override

@@ -144,6 +144,21 @@ class NodesOnPostgresTest {
   }
 
   @Test
+  void aNodeHearsItAlsoIfItHasWrittenItselfSince() throws Exception {
+    Node two = node("two");
+    assertThat(two.claim()).isNull();
+    for (int i = 0; i < 5; i++) {
+      assertThat(two.ledger().work().nothingBefore()).isEqualTo(Long.MAX_VALUE);
+      Batch batch = bench.batch(1);
+      two.ledger().orders().note(batch, "before it has looked");
+
+      await().atMost(SOON).until(() -> two.ledger().work().nothingBefore() == 0);
+      assertThat(two.claim()).isNotNull();
+      assertThat(two.claim()).isNull();
+    }
+  }
+
+  @Test
   void tasksOfAllNodesCountForTheMostThatMayBeOpen() throws Exception {
     Node one = node("one");
     Node two = node("two");

@@ -85,4 +85,7 @@ public interface Membership {
 
   /** Registers what to call when something happens to other processes. */
   void watch(Neighbours neighbours);
+
+  /** A transaction of this process has found that others have written. */
+  default void othersWrote() {}
 }

@@ -144,6 +144,14 @@ final class LeasedNode implements Membership, AutoCloseable {
   }
 
   @Override
+  public void othersWrote() {
+    NodeWatch seen = watch;
+    if (seen != null) {
+      seen.othersWrote();
+    }
+  }
+
+  @Override
   public void watch(Neighbours neighbours) {
     watch = new NodeWatch(source, epoch, time, neighbours);
     heart.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);

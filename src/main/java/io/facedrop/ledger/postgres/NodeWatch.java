@@ -54,6 +54,7 @@ final class NodeWatch implements AutoCloseable {
   private final ServerTime time;
   private Connection connection;
   private PreparedStatement look;
+  private volatile boolean overwritten;
   private volatile boolean keeper;
   private volatile boolean stalled;
 
@@ -76,8 +77,15 @@ final class NodeWatch implements AutoCloseable {
     return stalled;
   }
 
+  /** They have; by the next look this node may be the last writer again. */
+  void othersWrote() {
+    overwritten = true;
+  }
+
   /** Looks once, and tells what is new. */
   synchronized void look() {
+    boolean before = overwritten;
+    overwritten = false;
     try {
       boolean wrote;
       boolean died;
@@ -90,7 +98,7 @@ final class NodeWatch implements AutoCloseable {
         wrote = row.getLong("writer") != epoch;
         died = row.getBoolean("left_behind");
       }
-      if (wrote) {
+      if (wrote || before) {
         neighbours.wrote();
       }
       if (died) {
@@ -98,6 +106,7 @@ final class NodeWatch implements AutoCloseable {
       }
     } catch (SQLException e) {
       // The heartbeat tells what there is to tell of that.
+      overwritten |= before;
       LOG.debug("the other nodes cannot be looked at", e);
       close();
     } catch (RuntimeException e) {
