@@ -140,6 +140,20 @@ class GatesTest {
   }
 
   @Test
+  void aCancellationIsToldWithItsBatch() {
+    Batch batch = bench.batch(1);
+    assertThat(bench.ledger.orders().cancel(batch)).isTrue();
+    assertThat(bench.ledger.orders().cancel(batch)).isFalse();
+
+    assertThat(bench.ledger.of(batch).events(LedgerBench.START, clock.instant()))
+        .extracting(Event::detail)
+        .containsExactly(
+            "batch "
+                + batch.id()
+                + " is cancelled by an operator: rows that were not sent are dead letters");
+  }
+
+  @Test
   void ofVeryManyEventsTheFirstAndTheLastAreToldAndHowManyAreBetween() {
     Instant end = LedgerBench.START.plusSeconds(3_000);
     bench.see(
