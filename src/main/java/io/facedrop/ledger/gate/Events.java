@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened to gates and batches, for the reports. */
 public final class Events {
@@ -120,11 +121,11 @@ public final class Events {
     return String.format(Locale.ROOT, "%,d events before this one are left out", events);
   }
 
-  /** Whether the last that was told of a gate is that it is closed, and still is. */
-  boolean isToldClosed(long now) throws SQLException {
+  /** What was told last of a gate; empty for nothing. */
+  public Optional<Event> last() throws SQLException {
     String sql =
         """
-        select kind, until
+        select at, kind, until, detail
           from event
          where kind <> 'note'
          order by at desc, id desc
@@ -132,11 +133,7 @@ public final class Events {
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        return false;
-      }
-      Event.Kind kind = Event.Kind.of(row.getString("kind"));
-      return kind == Event.Kind.HALT || kind == Event.Kind.PAUSE && row.getLong("until") > now;
+      return row.next() ? Optional.of(event(row)) : Optional.empty();
     }
   }
 

@@ -11,6 +11,7 @@ import io.facedrop.ledger.view.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The state of one gate in the ledger, and what happened to it. */
@@ -68,7 +69,9 @@ public final class KeptGate implements GateStore {
           gates.begin(authority, now);
           GateState own = gates.load(authority).orElse(GateState.NEW);
           boolean closed = own.halted() || own.pausedUntil() > now;
-          boolean toldClosed = new Events(writing).isToldClosed(now);
+          Instant at = Instant.ofEpochMilli(now);
+          boolean toldClosed =
+              new Events(writing).last().filter(event -> event.isClosedAt(at)).isPresent();
           if (toldClosed && !closed) {
             note(own, ANOTHER);
           } else if (own.halted() && !toldClosed) {

@@ -1,10 +1,9 @@
 package io.facedrop.ledger.read;
 
 import io.facedrop.api.answer.Stage;
+import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Bound;
-import io.facedrop.ledger.jdbc.Times;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.view.Event;
 import io.facedrop.ledger.view.Throughput;
 import io.facedrop.ledger.view.Traffic;
 import java.sql.Connection;
@@ -28,7 +27,8 @@ public final class Throughputs {
   public static Throughput of(Connection connection, Batch batch, Instant now) throws SQLException {
     Duration age = Duration.between(batch.acceptedAt(), now);
     Instant lately = now.minus(lately(age));
-    Instant closed = lastClosed(connection, now);
+    Instant closed =
+        new Events(connection).last().map(event -> event.closedUntil(now)).orElse(Instant.EPOCH);
     boolean steady = closed.isBefore(lately);
     Instant from = Stream.of(lately, closed, batch.acceptedAt()).max(Instant::compareTo).get();
     String sql =
@@ -49,31 +49,6 @@ public final class Throughputs {
           row.getLong("ended") / seconds,
           steady,
           Math.max(0, row.getLong("charged")) * Stage.first().credits());
-    }
-  }
-
-  /** When the gate was closed last, as far as it is known; the epoch for never. */
-  private static Instant lastClosed(Connection connection, Instant now) throws SQLException {
-    String sql =
-        """
-        select at, kind, until
-          from event
-         where kind <> 'note'
-         order by at desc, id desc
-         limit 1
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        return Instant.EPOCH;
-      }
-      Instant last =
-          switch (Event.Kind.of(row.getString("kind"))) {
-            case PAUSE -> Times.instant(row, "until");
-            case HALT -> now;
-            default -> Times.instant(row, "at");
-          };
-      return last == null || last.isAfter(now) ? now : last;
     }
   }
 

@@ -29,4 +29,17 @@ public record Event(Instant at, Kind kind, Instant until, String detail) {
       return valueOf(word.toUpperCase(java.util.Locale.ROOT));
     }
   }
+
+  /** Whether it says that the gate is closed, and that is so still. */
+  public boolean isClosedAt(Instant now) {
+    return kind == Kind.HALT || kind == Kind.PAUSE && until != null && until.isAfter(now);
+  }
+
+  /** Until when the gate was closed by what it tells, or has ended; now while that lasts. */
+  public Instant closedUntil(Instant now) {
+    if (isClosedAt(now)) {
+      return now;
+    }
+    return kind == Kind.PAUSE && until != null ? until : at;
+  }
 }
