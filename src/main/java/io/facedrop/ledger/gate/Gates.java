@@ -1,18 +1,14 @@
 package io.facedrop.ledger.gate;
 
 import io.facedrop.api.gate.GateState;
-import io.facedrop.api.gate.GateState.Outage;
-import io.facedrop.api.gate.GateState.Reach;
 import io.facedrop.ledger.jdbc.Bound;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads and writes gates and what happened to them; usable on any connection. */
@@ -99,7 +95,7 @@ public final class Gates {
               == 1;
     }
     if (kept) {
-      saveOutages(authority, state.outages());
+      new GateOutages(connection).save(authority, state.outages());
     }
     return kept;
   }
@@ -137,60 +133,6 @@ public final class Gates {
         ResultSet row = statement.executeQuery()) {
       return row.next() ? Optional.of(state(row)) : Optional.empty();
     }
-  }
-
-  private void saveOutages(String authority, Map<Reach, Outage> outages) throws SQLException {
-    try (PreparedStatement clear =
-        connection.prepareStatement(
-            """
-            delete from outage
-             where authority = ? /* authority */
-            """)) {
-      Bound.to(clear).text(authority).update();
-    }
-    for (Map.Entry<Reach, Outage> out : outages.entrySet()) {
-      try (PreparedStatement add =
-          connection.prepareStatement(
-              """
-              insert into outage (authority, reach, cause, doubtful, level, probe_at, row_wait)
-              values (? /* authority */, ? /* reach */, ? /* cause */, ? /* doubtful */,
-                      ? /* level */, ? /* probe at */, ? /* row wait */)
-              """)) {
-        Bound.to(add)
-            .text(authority)
-            .text(out.getKey().name())
-            .text(out.getValue().cause())
-            .flag(out.getValue().doubtful())
-            .number((long) out.getValue().level())
-            .number(out.getValue().probeAt())
-            .number(out.getValue().rowWait())
-            .updateOne("outage of", authority);
-      }
-    }
-  }
-
-  private Map<Reach, Outage> outages(String authority) throws SQLException {
-    Map<Reach, Outage> outages = new EnumMap<>(Reach.class);
-    try (PreparedStatement statement =
-            connection.prepareStatement(
-                """
-                select reach, cause, doubtful, level, probe_at, row_wait
-                  from outage
-                 where authority = ? /* authority */
-                """);
-        ResultSet row = Bound.to(statement).text(authority).query()) {
-      while (row.next()) {
-        outages.put(
-            Reach.valueOf(row.getString("reach")),
-            new Outage(
-                row.getString("cause"),
-                row.getInt("doubtful") == 1,
-                row.getInt("level"),
-                row.getLong("probe_at"),
-                row.getLong("row_wait")));
-      }
-    }
-    return outages;
   }
 
   /** Opens every gate; the processes at work see it by the revision. */
@@ -246,7 +188,7 @@ public final class Gates {
         row.getInt("proven") == 1,
         new GateState.Pause(
             row.getLong("paused_until"), row.getString("pause_cause"), row.getInt("level")),
-        outages(row.getString("authority")),
+        new GateOutages(connection).of(row.getString("authority")),
         new GateState.Halt(
             row.getInt("halted_code"),
             row.getString("halt_message"),
