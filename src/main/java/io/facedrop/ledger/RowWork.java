@@ -158,12 +158,14 @@ public final class RowWork {
   /**
    * Keeps the answer to a request whose claim this process has lost, because its lease has ended or
    * the database has lost the claim. If the answer has a task, it is paid for, so the row continues
-   * with it if possible.
+   * with it if possible. A row that was not sent is given back.
    */
   public void late(Transition transition) {
     String came = shop.beside().get().work().late(transition, shop.membership().epoch());
     LOG.warn(
-        "an answer for the {} arrived after this process had lost its claim: {}",
+        transition.request() == null
+            ? "the {} was not sent before this process lost its claim: {}"
+            : "an answer for the {} arrived after this process had lost its claim: {}",
         RowId.words(transition.row()),
         came);
   }

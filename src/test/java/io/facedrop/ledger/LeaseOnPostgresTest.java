@@ -9,6 +9,9 @@ import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.LedgerInUseException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +128,33 @@ class LeaseOnPostgresTest {
     try (WorkLock.Held successor = second.get(10, TimeUnit.SECONDS)) {
       assertThat(place("three").worker()).contains(words("two"));
       assertThat(successor.membership().lasts(Duration.ZERO)).isTrue();
+    }
+  }
+
+  @Test
+  void aLeaseBeginsWhenItIsGivenAndNotWhenItIsAskedFor() throws Exception {
+    place("one").take(WorkLock.Patience.WITH_THE_DEAD).close();
+    CompletableFuture<WorkLock.Held> joining;
+    try (Connection frozen = DriverManager.getConnection(url);
+        Statement statement = frozen.createStatement()) {
+      frozen.setAutoCommit(false);
+      statement.execute("select id from identity for update");
+      long start = System.nanoTime();
+      joining = CompletableFuture.supplyAsync(this::takenByTwo);
+      await().until(() -> System.nanoTime() - start > LEASE.toNanos());
+      assertThat(joining).isNotDone();
+    }
+
+    try (WorkLock.Held joined = joining.get(10, TimeUnit.SECONDS)) {
+      assertThat(joined.membership().lasts(LEASE.dividedBy(2))).isTrue();
+    }
+  }
+
+  private WorkLock.Held takenByTwo() {
+    try {
+      return place("two").take(WorkLock.Patience.WITH_THE_DEAD);
+    } catch (LedgerInUseException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -190,15 +190,20 @@ final class Audit {
     }
   }
 
-  /** What is sent again when that is asked for may be sent by another. */
+  /**
+   * What is sent again when that is asked for may be sent by another, and so may what the node
+   * finds that it has not sent, and gives back.
+   */
   private void sentAfterWaking(Fallen fallen) {
     if (episode.manner.resubmit()) {
       return;
     }
+    String said = fallen.node.said();
     List<Api.Arrival> late = new ArrayList<>();
     for (Load.Manifest manifest : episode.load.manifests()) {
       fallen.held().stream()
           .filter(row -> !row.hasTask() && manifest.names().contains(row.manifest()))
+          .filter(row -> !said.contains(episode.books.words(row) + " was not sent"))
           .map(row -> manifest.urls().get(row.line()))
           .flatMap(url -> posts.getOrDefault(url, List.of()).stream())
           .filter(arrival -> arrival.nanos() > fallen.wokenNanos)

@@ -55,6 +55,46 @@ final class Books {
     return held;
   }
 
+  /** What a node calls a row in its log. */
+  String words(Held row) {
+    return text(
+        """
+        select 'row at position ' || (m.id & 4294967295) || ' of batch number ' || (m.id >> 32)
+          from manifest_row m
+          join batch b on b.number = m.id >> 32
+         where b.stem = '%s'
+           and m.line = %d
+        """
+            .formatted(row.manifest(), row.line()));
+  }
+
+  /** The rows that nobody has ended, a few of them, with who has them and when they are due. */
+  List<String> open() {
+    return rows(
+            """
+            select b.stem || ' line ' || m.line || ': ' || coalesce(p.state, 'pending')
+                   || ', due ' || coalesce(p.due_at - facedrop_now(), 0) || ' ms, claimed by '
+                   || coalesce(c.node, 0)
+              from manifest_row m
+              join batch b on b.number = m.id >> 32
+              left join progress p on p.id = m.id
+              left join claim c on c.row_id = m.id
+             where coalesce(p.part, 0) = 0
+             order by m.id
+             limit 10
+            """)
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
+  /** Whether the gate is halted, and by what. */
+  List<String> gates() {
+    return rows("select 'gate halted by ' || halted_code || ' ' || halt_message from gate").stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
   /** Whether every batch is complete: the report says so a moment before. */
   boolean isComplete() {
     return number("select count(*) from batch where state <> 'complete'") == 0;

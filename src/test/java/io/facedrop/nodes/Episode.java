@@ -141,7 +141,12 @@ final class Episode implements AutoCloseable {
             Tree.files(home.resolve("inbox")),
             reports(),
             load.manifests().size(),
-            database.isAway() ? "no database" : "all batches complete: " + books.isComplete());
+            database.isAway() ? "no database" : inLedger());
+  }
+
+  private String inLedger() {
+    return "all batches complete: %s; open: %s; %s"
+        .formatted(books.isComplete(), books.open(), books.gates());
   }
 
   @Override

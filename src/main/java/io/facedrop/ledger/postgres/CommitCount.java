@@ -5,22 +5,24 @@ import io.facedrop.ledger.jdbc.Prepared;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Counts a node's commits in the ledger itself. A count that is lower than the node remembers means
- * that the database has lost commits, as after a failover to a standby that was behind.
+ * Counts a writer's commits in the ledger itself. A count that is lower than the writer remembers
+ * means that the database has lost commits, as after a failover to a standby that was behind.
  */
 final class CommitCount {
-  private final long node;
+  private final long writer;
   private final Prepared raise;
   private long committed;
   private long pending;
 
   /**
-   * @param node whose commits they are
+   * @param epoch of the node whose commits they are; 0 for a process that is none
    */
-  CommitCount(Connection connection, long node) throws SQLException {
-    this.node = node;
+  CommitCount(Connection connection, long epoch) throws SQLException {
+    // Nobody else counts under the same number.
+    writer = epoch == 0 ? ThreadLocalRandom.current().nextLong(Long.MIN_VALUE, 0) : epoch;
     raise =
         new Prepared(
             connection,
@@ -39,11 +41,21 @@ final class CommitCount {
    * @return whether some before it are missing
    */
   boolean raise() throws SQLException {
-    try (ResultSet row = Bound.to(raise).number(node).query()) {
+    try (ResultSet row = Bound.to(raise).number(writer).query()) {
       row.next();
       pending = row.getLong(1);
     }
     return pending <= committed;
+  }
+
+  /** Under which number it counts. */
+  long writer() {
+    return writer;
+  }
+
+  /** What the count is once the running transaction is committed. */
+  long pending() {
+    return pending;
   }
 
   /** The transaction is committed. */

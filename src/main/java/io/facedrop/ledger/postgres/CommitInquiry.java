@@ -1,5 +1,6 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.UnknownCommitException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,10 +9,32 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks the server what came of a commit whose answer was lost, for as long as it is away. */
+/**
+ * Finds out what came of a commit whose answer was lost, for as long as the server is away.
+ *
+ * <p>The count of the writer's commits tells, in the ledger itself. The number of the transaction
+ * does not: a server that has crashed gives the number of one that it has forgotten to another.
+ */
 final class CommitInquiry {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final String LOCK_TIMEOUT = "set local lock_timeout = '15s'";
+
+  /** Whoever holds this may be the transaction itself, and has ended once it is had. */
+  private static final String LOCK =
+      """
+      select id
+        from identity
+         for update
+      """;
+
+  private static final String COUNT =
+      """
+      select commits
+        from written
+       where node = ? /* writer */
+      """;
 
   private final Server server;
 
@@ -22,20 +45,15 @@ final class CommitInquiry {
   /**
    * Whether a transaction was committed.
    *
-   * @throws UnknownCommitException when the server does not come back, or has forgotten it
+   * @param count of the writer's commits, if it was
+   * @throws UnknownCommitException when the server does not come back
    */
-  boolean hasCommitted(String transaction, SQLException loss) {
+  boolean hasCommitted(long writer, long count, SQLException loss) {
     long begun = System.nanoTime();
     SQLException last = loss;
     while (System.nanoTime() - begun < PATIENCE_NANOS) {
       try {
-        String status = status(transaction);
-        if (status == null) {
-          break;
-        }
-        if (!status.equals("in progress")) {
-          return status.equals("committed");
-        }
+        return commits(writer) >= count;
       } catch (SQLException stillAway) {
         last = stillAway;
       }
@@ -44,15 +62,23 @@ final class CommitInquiry {
     throw new UnknownCommitException(last);
   }
 
-  private String status(String transaction) throws SQLException {
-    String sql = "select pg_xact_status(cast(? as xid8)) /* transaction */";
-    try (Connection connection = server.connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, transaction);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getString(1);
+  private long commits(long writer) throws SQLException {
+    try (Connection connection = server.connect()) {
+      connection.setAutoCommit(false);
+      execute(connection, LOCK_TIMEOUT);
+      execute(connection, LOCK);
+      try (PreparedStatement statement = connection.prepareStatement(COUNT);
+          ResultSet row = Bound.to(statement).number(writer).query()) {
+        return row.next() ? row.getLong(1) : 0;
+      } finally {
+        connection.rollback();
       }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
     }
   }
 }

@@ -94,7 +94,7 @@ final class LeasedNode implements Membership, AutoCloseable {
   /**
    * @param source of a connection for each heartbeat
    * @param epoch under which it has joined
-   * @param joinedNanos monotonic time before it joined
+   * @param joinedNanos monotonic time just before the server gave it its lease
    * @param nanos monotonic, as {@link System#nanoTime()}
    * @param time of the server
    */

@@ -171,12 +171,11 @@ final class Seat implements WorkLock {
   private Try join() {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      long before = System.nanoTime();
       run(connection, PATIENCE);
       run(connection, LOCK);
       Optional<Occupant> occupant =
           alive(connection).stream().filter(other -> other.isInTheWayOf(identity)).findFirst();
-      LeasedNode node = occupant.isPresent() ? null : joined(connection, before);
+      LeasedNode node = occupant.isPresent() ? null : joined(connection);
       connection.commit();
       return node == null ? new Try(null, occupant.orElseThrow()) : new Try(node.start(), null);
     } catch (SQLException e) {
@@ -185,7 +184,7 @@ final class Seat implements WorkLock {
     }
   }
 
-  private LeasedNode joined(Connection connection, long before) throws SQLException {
+  private LeasedNode joined(Connection connection) throws SQLException {
     run(connection, LeasedNode.BURY);
     long asked = System.nanoTime();
     try (PreparedStatement statement = connection.prepareStatement(JOIN);
@@ -200,7 +199,7 @@ final class Seat implements WorkLock {
       row.next();
       ServerTime time =
           new ServerTime(System::nanoTime, row.getLong("now"), asked, System.nanoTime());
-      return new LeasedNode(source, identity, row.getLong("epoch"), before, System::nanoTime, time);
+      return new LeasedNode(source, identity, row.getLong("epoch"), asked, System::nanoTime, time);
     }
   }
 

@@ -43,7 +43,6 @@ final class ServerTransactions implements Transactions {
   private final Prepared sign;
   private final CommitCount commits;
   private Begun begun = Begun.AS_BEFORE;
-  private String transaction;
 
   /**
    * @param connection of the line
@@ -62,8 +61,7 @@ final class ServerTransactions implements Transactions {
         new Prepared(
             connection,
             """
-            select cast(pg_current_xact_id() as text),
-                   writer,
+            select writer,
                    case when current_setting('synchronous_commit') = 'off'
                         then set_config('synchronous_commit', 'on', true) end
               from identity
@@ -80,7 +78,6 @@ final class ServerTransactions implements Transactions {
 
   @Override
   public Begun begin() throws SQLException {
-    transaction = null;
     line.renew();
     try {
       lock();
@@ -115,14 +112,14 @@ final class ServerTransactions implements Transactions {
     boolean othersWrote;
     try (ResultSet row = begin.query()) {
       row.next();
-      transaction = row.getString(1);
-      othersWrote = row.getLong(2) != membership.epoch();
+      othersWrote = row.getLong(1) != membership.epoch();
     }
     membership.fence(connection);
     if (othersWrote) {
       Bound.to(sign).number(membership.epoch()).update();
     }
-    begun = new Begun(othersWrote, membership.isShared() && commits.raise());
+    boolean commitsLost = commits.raise();
+    begun = new Begun(othersWrote, membership.isShared() && commitsLost);
   }
 
   private void rollbackAfter(SQLException cause) {
@@ -133,7 +130,7 @@ final class ServerTransactions implements Transactions {
     }
   }
 
-  /** A commit whose answer is lost may have happened: the server knows. */
+  /** A commit whose answer is lost may have happened: the ledger tells. */
   @Override
   public void commit() throws SQLException {
     try {
@@ -143,7 +140,7 @@ final class ServerTransactions implements Transactions {
         throw e;
       }
       line.current().abort(Runnable::run);
-      if (!inquiry.hasCommitted(transaction, e)) {
+      if (!inquiry.hasCommitted(commits.writer(), commits.pending(), e)) {
         throw e;
       }
     }

@@ -381,7 +381,8 @@ create table node (
 create index node_alive on node (lease_until)
   where ended_at is null;
 
--- How often each node has committed. It rises with every transaction, so it has a table of its own.
+-- How often each node has committed, or another process under a number below 0. It rises with every
+-- transaction, so it has a table of its own.
 create table written (
   node    bigint  primary key,
   commits bigint  not null
