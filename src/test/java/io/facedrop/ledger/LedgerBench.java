@@ -216,7 +216,7 @@ public final class LedgerBench implements AutoCloseable {
     }
   }
 
-  static Outcome outcome(Outcome.Kind kind) {
+  public static Outcome outcome(Outcome.Kind kind) {
     return switch (kind) {
       case SUBMITTED, SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null, null);
       case RUNNING -> new Outcome(kind, null, 200, 200, "processing", null, null, null);
@@ -264,7 +264,7 @@ public final class LedgerBench implements AutoCloseable {
   }
 
   /** Changes the ledger past our own code. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Statement statement = onlooker.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.settle.Transition;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,20 +58,38 @@ final class LedgerWatch {
     return tellLate(transition);
   }
 
-  /** The row is no longer this process's to settle; what was paid for is kept. */
-  private boolean tellLate(Transition transition) {
-    if (transition != null) {
-      try {
-        ledger.work().late(transition);
-      } catch (LedgerException e) {
+  /**
+   * The row is no longer this process's to settle. What was paid for is kept, even if the ledger is
+   * away, for as long as this process is left to wait.
+   */
+  private boolean tellLate(Transition transition) throws InterruptedException {
+    LedgerException unkept = transition == null ? null : late(transition);
+    try {
+      while (unkept != null && unkept.mayPass()) {
+        LOG.debug("an answer cannot be kept yet", unkept);
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        unkept = late(transition);
+      }
+    } finally {
+      if (unkept != null) {
         LOG.error(
             "an answer could not be kept, of the {}{}: {}",
             RowId.words(transition.row()),
             transition.task() == null ? "" : ", task " + transition.task().id(),
-            e.getMessage());
+            unkept.getMessage());
       }
     }
     return false;
+  }
+
+  /** Null once it is kept. */
+  private LedgerException late(Transition transition) {
+    try {
+      ledger.work().late(transition);
+      return null;
+    } catch (LedgerException e) {
+      return e;
+    }
   }
 
   private void fails(LedgerException failure) {
