@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -27,6 +28,8 @@ final class Expressions {
 
   /** Of the exchange; {@code global:} and {@code route:} lead to other places. */
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable[.:]([\\w-]+)(?![\\w:-])");
+
+  private static final Pattern OF_BODY = Pattern.compile("\\$\\{body\\.(\\w+)");
 
   private static final Pattern INNERMOST = Pattern.compile("\\$\\{[^{}]*}");
 
@@ -97,10 +100,20 @@ final class Expressions {
 
   /** Whatever steps ask for of variables, each with the names of its route and its step. */
   static Map<String, String> variables(CamelContext context) {
+    return asked(context, route -> true, VARIABLE);
+  }
+
+  /** Whatever steps of some routes ask for of the body, each with the same. */
+  static Map<String, String> ofBody(CamelContext context, Predicate<RouteDefinition> routes) {
+    return asked(context, routes, OF_BODY);
+  }
+
+  private static Map<String, String> asked(
+      CamelContext context, Predicate<RouteDefinition> routes, Pattern pattern) {
     Map<String, String> asked = new LinkedHashMap<>();
     for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      for (Step step : steps(route)) {
-        VARIABLE
+      for (Step step : routes.test(route) ? steps(route) : List.<Step>of()) {
+        pattern
             .matcher(step.text())
             .results()
             .forEach(

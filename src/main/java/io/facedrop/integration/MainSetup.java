@@ -65,6 +65,7 @@ final class MainSetup {
             // The routes are read, and none has started.
             Expressions.verify(starting.getCamelContext());
             Variables.verify(starting.getCamelContext());
+            RowBody.verify(starting.getCamelContext());
             DirectTargets.verify(starting.getCamelContext());
           }
         });

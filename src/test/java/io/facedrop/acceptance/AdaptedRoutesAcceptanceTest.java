@@ -137,6 +137,31 @@ class AdaptedRoutesAcceptanceTest {
   }
 
   @Test
+  void checkNamesWhatARowDoesNotHave() {
+    try (Installation facedrop = installed()) {
+      String steps =
+          """
+          - setHeader:
+              id: note
+              name: x-note
+              simple: "${body.imageUrl} ${body.line} ${body.imageUlr}"
+          """;
+      adapt(
+          facedrop,
+          List.of(new Example("detect-faces.camel.yaml", "before", "image-url-as-json", steps)));
+
+      Cli check = facedrop.start("check");
+
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      assertThat(check.err())
+          .containsOnlyOnce("a row has no")
+          .contains(
+              "route detect-faces, step note: a row has no imageUlr, which ${body.imageUlr} asks"
+                  + " for, unless a step before has set another body; it has id, imageUrl, line,");
+    }
+  }
+
+  @Test
   void whatIsNotSentIsTold() {
     try (Installation facedrop = installed()) {
       String steps =
