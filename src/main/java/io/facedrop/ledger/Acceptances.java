@@ -143,8 +143,11 @@ public final class Acceptances {
     removeDiscarded();
   }
 
-  /** Removes what is discarded, and could not be removed before. */
-  public void removeDiscarded() {
+  /**
+   * Removes what is discarded, and could not be removed before. One at a time does: a number that
+   * is free may be given to the next manifest.
+   */
+  public synchronized void removeDiscarded() {
     for (long batch : discarded) {
       while (shop.writer().write(() -> new Unaccepted(shop.writing()).removeSome(batch))) {
         // Some at a time, so that others can write in between.

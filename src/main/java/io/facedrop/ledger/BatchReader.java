@@ -69,7 +69,7 @@ public final class BatchReader {
    * @param mark in the place of a manifest that was
    */
   public List<Batch> maybeDroppedAgain(String mark, int most) {
-    return reads.read(
+    return reads.readAside(
         connection -> {
           List<Batch> found = new ArrayList<>();
           for (long number : new DroppedAgain(connection).later(batch, mark, most)) {

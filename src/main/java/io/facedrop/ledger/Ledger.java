@@ -50,6 +50,7 @@ public final class Ledger extends LedgerReader {
   private final Membership membership;
   private final Supplier<Ledger> opener;
   private Ledger beside;
+  private volatile boolean besideEnded;
   private final Reservations reservations;
 
   private Ledger(
@@ -116,9 +117,17 @@ public final class Ledger extends LedgerReader {
     membership.whenLost(broken);
   }
 
+  /** Another is opened when one has come to its end. */
   private synchronized Ledger beside() {
+    if (besideEnded) {
+      Ledger ended = beside;
+      beside = null;
+      besideEnded = false;
+      ended.close();
+    }
     if (beside == null) {
       beside = opener.get();
+      beside.whenBroken(end -> besideEnded = true);
     }
     return beside;
   }

@@ -222,9 +222,9 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
     return reads.read(connection -> new Gates(connection).all());
   }
 
-  /** The gate that a process has begun to use last; empty when none has. */
-  public Optional<GateState> gateInUse() {
-    return reads.read(connection -> new Gates(connection).inUse());
+  /** The gate that processes use, a halted one first; empty when none has used any. */
+  public Optional<GateState> gateInUse(Instant now) {
+    return reads.read(connection -> new Gates(connection).inUse(now.toEpochMilli()));
   }
 
   /** Whether a node works on the ledger, as far as the others know: one that is dead stays so. */

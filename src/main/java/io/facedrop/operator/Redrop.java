@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drops the dead letters of a batch again: those that no later batch has taken on. They become a
@@ -38,6 +40,8 @@ import java.util.stream.Stream;
  * facedrop_origin} and their task if it may still have a result.
  */
 public final class Redrop {
+  private static final Logger LOG = LoggerFactory.getLogger(Redrop.class);
+
   /** Below the inbox, where nobody looks. */
   private static final String UNFINISHED = ".redrop";
 
@@ -169,8 +173,26 @@ public final class Redrop {
     }
   }
 
-  /** What was dropped and is not accepted yet. */
+  /**
+   * What was dropped and is not accepted yet. A node that takes a folder over renames it; then all
+   * are looked at again, or one would be in neither look.
+   */
   public List<Waiting> waiting() throws IOException {
+    while (true) {
+      try {
+        return waitingNow();
+      } catch (NoSuchFileException renamed) {
+        LOG.debug("looking at what waits again", renamed);
+      } catch (UncheckedIOException e) {
+        if (!(e.getCause() instanceof NoSuchFileException)) {
+          throw e.getCause();
+        }
+        LOG.debug("looking at what waits again", e);
+      }
+    }
+  }
+
+  private List<Waiting> waitingNow() throws IOException {
     Path work = inbox.resolve(WorkingFolder.NAME);
     if (Files.notExists(work)) {
       return List.of();
@@ -198,8 +220,6 @@ public final class Redrop {
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> !ledger.accepted(inbox.relativize(file)))
           .findFirst();
-    } catch (UncheckedIOException | NoSuchFileException gone) {
-      return Optional.empty();
     }
   }
 

@@ -125,7 +125,7 @@ public final class Survey {
 
   /** The one in use, whatever key or address this process was given. */
   private GateView gate(Instant now) {
-    return ledger.gateInUse().map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
+    return ledger.gateInUse(now).map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
   }
 
   private BatchProgress progress(

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
+import io.facedrop.network.CutLine;
 import io.facedrop.network.HeldLine;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,5 +70,36 @@ class FrozenTransactionOnPostgresTest {
       assertThat(bench.now(batch).dead()).isEqualTo(2);
     }
     bench.audit("after it was woken");
+  }
+
+  @Test
+  void othersGoOnWhileItAsksWhatCameOfACommit() throws IOException {
+    bench.batch(3);
+    try (CutLine cut = CutLine.to(TestServer.port());
+        HeldLine line = HeldLine.to(port(cut.through(bench.url)));
+        Ledger frozen = Ledger.open(line.through(cut.through(bench.url)), Clock.systemUTC())) {
+      cut.cutAfter("COMMIT");
+      line.hold("from written");
+      CompletableFuture<Boolean> saved =
+          CompletableFuture.supplyAsync(() -> frozen.gateStore("a").save(GateState.NEW, ""));
+      await().atMost(Duration.ofSeconds(20)).until(line::isHeld);
+
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsMatching(LedgerException.class::isInstance)
+          .until(
+              () -> {
+                bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+                return true;
+              });
+
+      line.release();
+      assertThat(saved.join()).isTrue();
+      assertThat(bench.see("select count(*) from gate where authority = 'a'")).isEqualTo(1);
+    }
+  }
+
+  private static int port(String url) {
+    return URI.create(url.substring("jdbc:".length())).getPort();
   }
 }

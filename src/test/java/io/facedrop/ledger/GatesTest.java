@@ -128,6 +128,22 @@ class GatesTest {
   }
 
   @Test
+  void anotherKeyWhosePauseIsOverOpensTheGate() {
+    GateState paused =
+        new GateState(
+            0, true, new GateState.Pause(5, "code 429", 3), Map.of(), GateState.Halt.NONE);
+    bench.ledger.gateStore("https://api.example key 2").save(paused, "");
+    store.save(HALTED, "halted");
+
+    bench.ledger.gateStore("https://api.example key 2");
+
+    assertThat(bench.ledger.of(bench.batch(1)).events(LedgerBench.START, clock.instant()))
+        .last()
+        .extracting(Event::kind, Event::until)
+        .containsExactly(Event.Kind.OPEN, null);
+  }
+
+  @Test
   void whatIsOrderedForABatchIsToldAlsoAfterItsEnd() {
     Batch batch = bench.batch(1);
     Instant end = clock.instant();

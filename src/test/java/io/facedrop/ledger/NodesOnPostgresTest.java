@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +304,32 @@ class NodesOnPostgresTest {
     nodes.remove(two);
     assertThat(bench.ledger.nodes(now).get(1).isAlive(now.plusSeconds(1))).isFalse();
     assertThat(bench.ledger.nodes(now.plusSeconds(60))).hasSize(1);
+  }
+
+  @Test
+  void theGateThatIsToldIsAHaltedOneOfALivingNodeIfThereIsOne() throws Exception {
+    Node one = node("one");
+    Node two = node("two");
+    GateState halted =
+        new GateState(
+            0,
+            true,
+            GateState.Pause.NONE,
+            Map.of(),
+            new GateState.Halt(401, "no such key", false, 6, 7));
+    one.ledger().gateStore("key 1").save(halted, "halted");
+    two.ledger().gateStore("key 2");
+
+    assertThat(inUse(two).halted()).isTrue();
+
+    dies(one);
+    assertThat(inUse(two).halted()).isFalse();
+    dies(two);
+    assertThat(inUse(two).halted()).isFalse();
+  }
+
+  private GateState inUse(Node node) {
+    return bench.ledger.gateInUse(node.held().clock().instant()).orElseThrow();
   }
 
   // --- Answers that come late ---

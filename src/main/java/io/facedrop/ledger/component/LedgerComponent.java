@@ -159,7 +159,6 @@ public class LedgerComponent extends DefaultComponent {
     this.breakdown = breakdown;
   }
 
-  /** What is expected to be dropped again and again. */
   /** Has the component watch for what is expected, from its start on. */
   public void expect(List<Expectation> expected) {
     this.expectations = List.copyOf(expected);

@@ -18,6 +18,7 @@ final class LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final long RETRY_MILLIS = 1_000;
   private static final String LEDGER = "ledger";
+  private static final String LATE = "late answers";
 
   private final Reminders<String> failures =
       Reminders.every(Duration.ofMinutes(1), System::nanoTime);
@@ -37,49 +38,51 @@ final class LedgerWatch {
    */
   boolean waitFor(Transition transition, LedgerException failure) throws InterruptedException {
     LedgerException last = failure;
-    if (last.isOfTheDead()) {
-      return tellLate(transition);
-    }
-    while (last.mayPass()) {
-      fails(last);
-      ledger.work().signal().await(ledger.work().signal().count(), RETRY_MILLIS);
-      if (transition == null) {
-        return false;
+    try {
+      while (last.mayPass() && !last.isOfTheDead()) {
+        fails(last);
+        ledger.work().signal().await(ledger.work().signal().count(), RETRY_MILLIS);
+        if (transition == null) {
+          return false;
+        }
+        try {
+          ledger.work().settleAndClaim(transition, false);
+          works();
+          return true;
+        } catch (LedgerException e) {
+          last = e;
+        }
       }
-      try {
-        ledger.work().settleAndClaim(transition, false);
-        works();
-        return true;
-      } catch (LedgerException e) {
-        last = e;
-      }
+    } catch (InterruptedException stopped) {
+      tellUnkept(transition, last);
+      throw stopped;
     }
-    LOG.error("a row cannot be claimed or settled: {}", last.getMessage());
-    return tellLate(transition);
+    if (!last.isOfTheDead()) {
+      LOG.error("a row cannot be claimed or settled: {}", last.getMessage());
+    }
+    if (transition != null) {
+      keepLate(transition);
+    }
+    return false;
   }
 
   /**
    * The row is no longer this process's to settle. What was paid for is kept, even if the ledger is
    * away, for as long as this process is left to wait.
    */
-  private boolean tellLate(Transition transition) throws InterruptedException {
-    LedgerException unkept = transition == null ? null : late(transition);
+  private void keepLate(Transition transition) throws InterruptedException {
+    LedgerException unkept = late(transition);
     try {
       while (unkept != null && unkept.mayPass()) {
-        LOG.debug("an answer cannot be kept yet", unkept);
+        if (failures.isDue(LATE)) {
+          LOG.warn("answers cannot be kept yet, which is tried again: {}", unkept.getMessage());
+        }
         TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         unkept = late(transition);
       }
     } finally {
-      if (unkept != null) {
-        LOG.error(
-            "an answer could not be kept, of the {}{}: {}",
-            RowId.words(transition.row()),
-            transition.task() == null ? "" : ", task " + transition.task().id(),
-            unkept.getMessage());
-      }
+      tellUnkept(transition, unkept);
     }
-    return false;
   }
 
   /** Null once it is kept. */
@@ -89,6 +92,22 @@ final class LedgerWatch {
       return null;
     } catch (LedgerException e) {
       return e;
+    }
+  }
+
+  private static void tellUnkept(Transition transition, LedgerException failure) {
+    if (transition == null || failure == null) {
+      return;
+    }
+    String row = RowId.words(transition.row());
+    if (transition.request() == null) {
+      LOG.warn("the {} was not sent, and could not be given back: {}", row, failure.getMessage());
+    } else {
+      LOG.error(
+          "an answer could not be kept, of the {}{}: {}",
+          row,
+          transition.task() == null ? "" : ", task " + transition.task().id(),
+          failure.getMessage());
     }
   }
 

@@ -116,21 +116,44 @@ public final class Gates {
     }
   }
 
-  /** The gate that a process has begun to use last; empty when none has. */
-  public Optional<GateState> inUse() throws SQLException {
+  /** Notes which gate a node uses; of a process that is none, nobody asks. */
+  public void use(String authority, long node) throws SQLException {
+    String sql =
+        """
+        update node
+           set gate = ? /* authority */
+         where epoch = ? /* node */
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Bound.to(statement).text(authority).number(node).update();
+    }
+  }
+
+  /**
+   * The gate that processes use: of those of living nodes one that is halted, if there is one. Else
+   * it is the one that a process has begun to use last.
+   *
+   * @return empty when none has
+   */
+  public Optional<GateState> inUse(long now) throws SQLException {
     String sql =
         String.format(
             Locale.ROOT,
             """
         select %s
           from gate
+          left join (select distinct n.gate
+                       from node n
+                      where n.ended_at is null
+                        and n.lease_until > ? /* now */) living
+            on living.gate = authority
          where begun_at > 0
-         order by begun_at desc, authority
+         order by living.gate is null, living.gate is null or halted_code = 0, begun_at desc, authority
          limit 1
         """,
             COLUMNS);
     try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
+        ResultSet row = Bound.to(statement).number(now).query()) {
       return row.next() ? Optional.of(state(row)) : Optional.empty();
     }
   }

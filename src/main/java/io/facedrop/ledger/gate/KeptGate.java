@@ -67,13 +67,15 @@ public final class KeptGate implements GateStore {
           long now = clock.millis();
           Gates gates = new Gates(writing);
           gates.begin(authority, now);
+          gates.use(authority, membership.epoch());
           GateState own = gates.load(authority).orElse(GateState.NEW);
           boolean closed = own.halted() || own.pausedUntil() > now;
           Instant at = Instant.ofEpochMilli(now);
           boolean toldClosed =
               new Events(writing).last().filter(event -> event.isClosedAt(at)).isPresent();
           if (toldClosed && !closed) {
-            note(own, ANOTHER);
+            // Whatever its pause was is over.
+            new Events(writing).note(Event.Kind.OPEN, null, ANOTHER, now);
           } else if (own.halted() && !toldClosed) {
             note(own, HaltAdvice.again(own.halt()));
           }

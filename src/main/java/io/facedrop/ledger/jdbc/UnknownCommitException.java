@@ -7,7 +7,16 @@ import io.facedrop.words.Cause;
  * The process must not assume either: it exits, and the next one reads the ledger.
  */
 public final class UnknownCommitException extends RuntimeException {
-  public UnknownCommitException(Throwable cause) {
-    super("nobody can tell whether the last commit has happened: " + Cause.of(cause), cause);
+  /**
+   * @param loss why its answer did not come
+   * @param last why nobody could be asked for it
+   */
+  public UnknownCommitException(Throwable loss, Throwable last) {
+    super(
+        "nobody can tell whether the last commit has happened: "
+            + Cause.of(loss)
+            + "; asked for it since: "
+            + Cause.of(last),
+        last);
   }
 }

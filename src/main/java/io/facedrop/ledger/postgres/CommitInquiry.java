@@ -1,11 +1,13 @@
 package io.facedrop.ledger.postgres;
 
 import io.facedrop.ledger.jdbc.Bound;
+import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.UnknownCommitException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,16 +21,6 @@ final class CommitInquiry {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private static final String LOCK_TIMEOUT = "set local lock_timeout = '15s'";
-
-  /** Whoever holds this may be the transaction itself, and has ended once it is had. */
-  private static final String LOCK =
-      """
-      select id
-        from identity
-         for update
-      """;
-
   private static final String COUNT =
       """
       select commits
@@ -37,48 +29,55 @@ final class CommitInquiry {
       """;
 
   private final Server server;
+  private final Membership membership;
 
-  CommitInquiry(Server server) {
+  /**
+   * @param membership of the writer
+   */
+  CommitInquiry(Server server, Membership membership) {
     this.server = server;
+    this.membership = membership;
   }
 
   /**
-   * Whether a transaction was committed.
+   * Whether a transaction was committed, and is durable.
    *
    * @param count of the writer's commits, if it was
    * @throws UnknownCommitException when the server does not come back
    */
   boolean hasCommitted(long writer, long count, SQLException loss) {
     long begun = System.nanoTime();
-    SQLException last = loss;
-    while (System.nanoTime() - begun < PATIENCE_NANOS) {
+    SQLException last;
+    do {
       try {
-        return commits(writer) >= count;
+        return isThere(writer, count);
       } catch (SQLException stillAway) {
         last = stillAway;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-    }
-    throw new UnknownCommitException(last);
+    } while (System.nanoTime() - begun < PATIENCE_NANOS || isNode());
+    throw new UnknownCommitException(loss, last);
   }
 
-  private long commits(long writer) throws SQLException {
+  /** Whether this is a node, which may outlast a server that is away for its whole lease. */
+  private boolean isNode() {
+    return membership.isShared() && membership.lasts(Duration.ZERO);
+  }
+
+  private boolean isThere(long writer, long count) throws SQLException {
     try (Connection connection = server.connect()) {
-      connection.setAutoCommit(false);
-      execute(connection, LOCK_TIMEOUT);
-      execute(connection, LOCK);
-      try (PreparedStatement statement = connection.prepareStatement(COUNT);
-          ResultSet row = Bound.to(statement).number(writer).query()) {
-        return row.next() ? row.getLong(1) : 0;
-      } finally {
-        connection.rollback();
-      }
+      Turn.take(connection);
+      boolean there = commits(connection, writer) >= count;
+      // A standby that commits wait for has the other transaction when it has this one.
+      connection.commit();
+      return there;
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
+  private static long commits(Connection connection, long writer) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT);
+        ResultSet row = Bound.to(statement).number(writer).query()) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 }

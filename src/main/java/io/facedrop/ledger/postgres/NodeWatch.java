@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class NodeWatch implements AutoCloseable {
   private final ServerTime time;
   private Connection connection;
   private PreparedStatement look;
-  private volatile boolean overwritten;
+  private final AtomicBoolean overwritten = new AtomicBoolean();
   private volatile boolean keeper;
   private volatile boolean stalled;
 
@@ -79,13 +80,12 @@ final class NodeWatch implements AutoCloseable {
 
   /** They have; by the next look this node may be the last writer again. */
   void othersWrote() {
-    overwritten = true;
+    overwritten.set(true);
   }
 
   /** Looks once, and tells what is new. */
   synchronized void look() {
-    boolean before = overwritten;
-    overwritten = false;
+    boolean before = overwritten.getAndSet(false);
     try {
       boolean wrote;
       boolean died;
@@ -106,10 +106,13 @@ final class NodeWatch implements AutoCloseable {
       }
     } catch (SQLException e) {
       // The heartbeat tells what there is to tell of that.
-      overwritten |= before;
+      if (before) {
+        overwritten.set(true);
+      }
       LOG.debug("the other nodes cannot be looked at", e);
       close();
     } catch (RuntimeException e) {
+      overwritten.set(true);
       LOG.warn("the work of a dead node cannot be taken over, and is tried again: {}", Cause.of(e));
     }
   }

@@ -130,7 +130,7 @@ public final class PostgresDatabase implements Dialect {
   @Override
   public Transactions transactions(Connection writing) throws SQLException {
     WritingLine line = (WritingLine) Proxy.getInvocationHandler(writing);
-    return new ServerTransactions(line, writing, new CommitInquiry(server), membership);
+    return new ServerTransactions(line, writing, new CommitInquiry(server, membership), membership);
   }
 
   @Override

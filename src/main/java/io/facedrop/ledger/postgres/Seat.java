@@ -28,15 +28,6 @@ import javax.sql.DataSource;
 final class Seat implements WorkLock {
   private static final long LOOK_MILLIS = 500;
 
-  private static final String LOCK =
-      """
-      select id
-        from identity
-         for update
-      """;
-
-  private static final String PATIENCE = "set local lock_timeout = '15s'";
-
   private static final String ALIVE =
       """
       select epoch, name, process, api, alone, lease_until
@@ -170,9 +161,7 @@ final class Seat implements WorkLock {
 
   private Try join() {
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      run(connection, PATIENCE);
-      run(connection, LOCK);
+      Turn.take(connection);
       Optional<Occupant> occupant =
           alive(connection).stream().filter(other -> other.isInTheWayOf(identity)).findFirst();
       LeasedNode node = occupant.isPresent() ? null : joined(connection);
@@ -185,7 +174,7 @@ final class Seat implements WorkLock {
   }
 
   private LeasedNode joined(Connection connection) throws SQLException {
-    run(connection, LeasedNode.BURY);
+    Turn.run(connection, LeasedNode.BURY);
     long asked = System.nanoTime();
     try (PreparedStatement statement = connection.prepareStatement(JOIN);
         ResultSet row =
@@ -200,12 +189,6 @@ final class Seat implements WorkLock {
       ServerTime time =
           new ServerTime(System::nanoTime, row.getLong("now"), asked, System.nanoTime());
       return new LeasedNode(source, identity, row.getLong("epoch"), asked, System::nanoTime, time);
-    }
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
     }
   }
 

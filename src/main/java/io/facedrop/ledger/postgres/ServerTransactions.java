@@ -14,8 +14,6 @@ import java.sql.SQLException;
  * every statement sees all that was committed before, and nobody commits in between.
  */
 final class ServerTransactions implements Transactions {
-  private static final String ISOLATION = "set transaction isolation level read committed";
-
   /**
    * For each transaction anew, since a pooler may give each another session. One that is frozen
    * must not keep all others waiting.
@@ -55,7 +53,7 @@ final class ServerTransactions implements Transactions {
     this.line = line;
     this.inquiry = inquiry;
     commits = new CommitCount(connection, membership.epoch());
-    isolation = new Prepared(connection, ISOLATION);
+    isolation = new Prepared(connection, Turn.ISOLATION);
     manners = new Prepared(connection, MANNERS);
     begin =
         new Prepared(

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,9 +26,6 @@ public final class ManifestText extends Reader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final char CTRL_Z = '\u001A';
 
-  /** Behind a line {@code sep=} comes the header. */
-  private static final int FIRST_LINES = 2;
-
   private static final String OURS = "facedrop_batch";
 
   private final InputStream in;
@@ -37,6 +35,7 @@ public final class ManifestText extends Reader {
   private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK).flip();
   private final char[] chars;
   private final boolean marked;
+  private final boolean ours;
   private final Utf8Evidence evidence;
   private int position;
   private int limit;
@@ -64,7 +63,8 @@ public final class ManifestText extends Reader {
       throw new ManifestRejectedException(
           "NOT_UTF8", "no text", "text", start.words() + "; unpack it, or save it as text", 1);
     }
-    charset = start.charset().orElseGet(() -> unmarked(rules));
+    ours = !rules.isUtf8() && start.charset().isEmpty() && isOurs();
+    charset = start.charset().orElse(ours ? StandardCharsets.UTF_8 : rules.charset());
     decoder = charset.newDecoder();
     evidence = isOfSingleBytes(charset) ? new Utf8Evidence() : null;
     weigh(bytes.position(), bytes.limit());
@@ -78,14 +78,12 @@ public final class ManifestText extends Reader {
     }
   }
 
-  private Charset unmarked(ManifestRules rules) {
-    return rules.isUtf8() || isOurs() ? StandardCharsets.UTF_8 : rules.charset();
-  }
-
-  /** Whether its first line has a column of ours; in ASCII, which no UTF-16 text holds. */
+  /** Whether its header has a column of ours; in ASCII, which no UTF-16 text holds. */
   private boolean isOurs() {
     String start = StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
-    return start.lines().limit(FIRST_LINES).anyMatch(line -> line.contains(OURS));
+    List<String> lines = start.lines().limit(2).toList();
+    boolean behind = lines.size() > 1 && lines.get(0).startsWith("sep=");
+    return !lines.isEmpty() && lines.get(behind ? 1 : 0).contains(OURS);
   }
 
   private static boolean isOfSingleBytes(Charset charset) {
@@ -200,8 +198,11 @@ public final class ManifestText extends Reader {
         utf8 ? "NOT_UTF8" : "WRONG_CHARSET",
         "not " + charset.name(),
         charset.name()
-            + " (save it as UTF-8, in Excel as \"CSV UTF-8\", or say in facedrop.manifest.charset"
-            + " what manifests without a byte order mark are)",
+            + (ours
+                ? ", as every output of facedrop is, whatever facedrop.manifest.charset says (save it"
+                    + " as UTF-8, in Excel as \"CSV UTF-8\")"
+                : " (save it as UTF-8, in Excel as \"CSV UTF-8\", or say in"
+                    + " facedrop.manifest.charset what manifests without a byte order mark are)"),
         found,
         line);
   }

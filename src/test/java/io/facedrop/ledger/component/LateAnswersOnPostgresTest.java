@@ -60,6 +60,19 @@ class LateAnswersOnPostgresTest {
   }
 
   @Test
+  void anAnswerIsKeptWhenTheLeaseEndsWhileTheLedgerIsAway() throws Exception {
+    LedgerException away = new LedgerException("the server cannot be reached");
+    Thread worker = brought(created(), away);
+    bench.execute("update node set lease_until = 0 where epoch = " + node.epoch());
+
+    worker.start();
+
+    worker.join();
+    assertThat(bench.state(batch, 0)).isEqualTo("submitted");
+    assertThat(end).hasNullValue();
+  }
+
+  @Test
   void aStopDoesNotWaitForIt() throws Exception {
     Thread worker = brought(created());
     bench.execute("alter table node rename to away");
@@ -75,11 +88,16 @@ class LateAnswersOnPostgresTest {
 
   /** A worker that comes with an answer when its node is dead for the others. */
   private Thread brought(Transition answer) {
-    LedgerException dead = new LedgerException("", new LeaseEndedException("one", "held up"));
+    return brought(
+        answer,
+        new LedgerException("", new LeaseEndedException("one", "was held up for too long")));
+  }
+
+  private Thread brought(Transition answer, LedgerException failure) {
     return new Thread(
         () -> {
           try {
-            new LedgerWatch(node.ledger).waitFor(answer, dead);
+            new LedgerWatch(node.ledger).waitFor(answer, failure);
           } catch (InterruptedException e) {
             end.set(e);
           }

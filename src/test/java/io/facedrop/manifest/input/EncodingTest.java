@@ -115,6 +115,25 @@ class EncodingTest {
   }
 
   @Test
+  void anOutputOfOursThatWasSavedInAnotherCharsetIsToldSo() throws Exception {
+    byte[] ansi = "image_url,facedrop_batch\nhttps://a/é,1\n".getBytes("windows-1252");
+
+    assertThat(manifests.rejection("m.csv", ansi, in("windows-1252")))
+        .hasMessage(
+            "not UTF-8: expected UTF-8, as every output of facedrop is, whatever"
+                + " facedrop.manifest.charset says (save it as UTF-8, in Excel as \"CSV UTF-8\")"
+                + " but found the byte 0xE9 (line 2)");
+  }
+
+  @Test
+  void onlyBehindASepLineTheSecondLineIsTheHeader() throws Exception {
+    byte[] ansi = "image_url,note\nhttps://a/é,facedrop_batch\n".getBytes("windows-1252");
+
+    assertThat(manifests.read("m.csv", ansi, in("windows-1252")).urls())
+        .containsExactly("https://a/é");
+  }
+
+  @Test
   void rejectsUtf8ThatWouldBeReadAsSingleBytes() throws Exception {
     for (String text :
         List.of(

@@ -363,6 +363,9 @@ create table node (
   -- Whether it cannot publish, so that nobody submits what would expire unseen.
   stalled     integer not null default 0 check (stalled in (0, 1)),
 
+  -- The gate that it uses: an address and a fingerprint of the key; empty for none yet.
+  gate        text    not null default '',
+
   -- Answers that it brought when it was dead for the others.
   late        integer not null default 0
 );
