@@ -37,16 +37,19 @@ public final class SettingsReader {
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
   private final PropertySource source;
-  private final boolean keyNeeded;
+  private final boolean works;
   private final Readings in;
 
-  private SettingsReader(PropertySource source, boolean keyNeeded) {
+  private SettingsReader(PropertySource source, boolean works) {
     this.source = source;
-    this.keyNeeded = keyNeeded;
+    this.works = works;
     in = new Readings(source);
   }
 
-  /** Reads the configuration of a command that works without an API key. */
+  /**
+   * Reads the configuration of a command that looks at the ledger, or gives an order. It needs no
+   * API key, and is needed most when a place cannot be written.
+   */
   public static Settings read(Map<String, String> overrides) throws InvalidSettingsException {
     return read(overrides, false);
   }
@@ -61,23 +64,23 @@ public final class SettingsReader {
     return PropertySource.defaults();
   }
 
-  /** Reads the configuration of a command that talks to the API. */
+  /** Reads the configuration of a command that works rows, or looks whether it could. */
   public static Settings readWithKey(Map<String, String> overrides)
       throws InvalidSettingsException {
     return read(overrides, true);
   }
 
-  private static Settings read(Map<String, String> overrides, boolean keyNeeded)
+  private static Settings read(Map<String, String> overrides, boolean works)
       throws InvalidSettingsException {
     try (PropertySource source = new PropertySource(overrides)) {
-      return new SettingsReader(source, keyNeeded).settings();
+      return new SettingsReader(source, works).settings();
     }
   }
 
   private Settings settings() throws InvalidSettingsException {
     in.faults().addAll(SettingsFile.faults());
     in.faults().addAll(Keys.unknown(source));
-    Api api = ApiSettings.read(in, keyNeeded);
+    Api api = ApiSettings.read(in, works);
     Outputs outputs = outputs();
     Sftp sftp = SftpSettings.read(in, usesSftp(outputs));
     Settings settings =
@@ -185,7 +188,9 @@ public final class SettingsReader {
     in.faults()
         .addAll(
             Addresses.outputsInside(in.resolved().get("facedrop.inbox"), in.resolved(), in.mask()));
-    in.faults().addAll(Addresses.unusable(in.resolved()));
+    if (works) {
+      in.faults().addAll(Addresses.unusable(in.resolved()));
+    }
     return outputs;
   }
 

@@ -59,11 +59,12 @@ public final class Survey {
     List<Link> inbox = links.stream().filter(link -> worker != null && link.isAt(place)).toList();
     List<Batch> told = told(open, most);
     Map<Long, Long> awaited = ledger.openTasks();
+    String works = unsubmitted(links).isEmpty() ? worker : null;
     List<BatchProgress> batches =
         told.stream()
             .map(
                 batch ->
-                    progress(batch, awaited.getOrDefault(batch.number(), 0L), worker, gate, now))
+                    progress(batch, awaited.getOrDefault(batch.number(), 0L), works, gate, now))
             .toList();
     return new Overview(
         now,
@@ -75,7 +76,7 @@ public final class Survey {
         ledger.nodes(now.minus(NODES_TOLD)),
         new RejectedLately(ledger.rejectedSince(now.minus(REJECTED_TOLD), MOST_REJECTED)),
         problems(worker, gate, open, told, outputs, sftp, inbox),
-        worker == null ? "" : standstill(batches, gate, now));
+        worker == null ? "" : standstill(batches, gate, unsubmitted(links), now));
   }
 
   /**
@@ -86,7 +87,8 @@ public final class Survey {
   public BatchProgress progress(Batch batch, String worker) {
     Instant now = clock.instant();
     long awaiting = batch.complete() ? 0 : ledger.of(batch).openTasks();
-    return progress(batch, awaiting, worker, gate(now), now);
+    String works = unsubmitted(ledger.links()).isEmpty() ? worker : null;
+    return progress(batch, awaiting, works, gate(now), now);
   }
 
   private List<Problem> problems(
@@ -126,6 +128,16 @@ public final class Survey {
   /** The one in use, whatever key or address this process was given. */
   private GateView gate(Instant now) {
     return ledger.gateInUse(now).map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
+  }
+
+  /** Why rows are not submitted; empty when they are. */
+  private static String unsubmitted(List<Link> links) {
+    return links.stream()
+        .filter(Link::isSubmission)
+        .map(Link::trouble)
+        .filter(trouble -> !trouble.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private BatchProgress progress(
@@ -176,7 +188,8 @@ public final class Survey {
     return batch.api().elsewhere() ? "elsewhere" : "open";
   }
 
-  private String standstill(List<BatchProgress> batches, GateView gate, Instant now) {
+  private String standstill(
+      List<BatchProgress> batches, GateView gate, String unsubmitted, Instant now) {
     List<BatchProgress> open = batches.stream().filter(batch -> !batch.batch().complete()).toList();
     if (open.stream().mapToLong(batch -> batch.batch().open()).sum() == 0
         || open.stream().anyMatch(batch -> batch.rate() > 0)) {
@@ -184,6 +197,9 @@ public final class Survey {
     }
     if (!gate.isOpen()) {
       return "the gate is " + gate.state();
+    }
+    if (!unsubmitted.isEmpty()) {
+      return unsubmitted;
     }
     if (open.stream().noneMatch(batch -> "open".equals(batch.state()))) {
       return "every open batch is held, ends, or is of another address";

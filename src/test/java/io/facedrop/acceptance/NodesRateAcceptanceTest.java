@@ -146,6 +146,7 @@ class NodesRateAcceptanceTest extends SharedLedger {
   }
 
   private static boolean isToldOfPause(Cli node) {
-    return node.said().contains("another process changed the gate; it is now paused: code 429");
+    return node.said()
+        .contains("an operator or another process changed the gate; it is now paused: code 429");
   }
 }

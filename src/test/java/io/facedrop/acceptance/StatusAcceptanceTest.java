@@ -105,6 +105,14 @@ class StatusAcceptanceTest {
           .isEqualTo(done.at("/batches/0/succeeded").asLong());
       assertThat(done.at("/batches/0/rows").asLong()).isEqualTo(400);
       assertThat(facedrop.rows("success")).hasSize(done.at("/batches/0/succeeded").asInt());
+
+      Files.move(folder.resolve("data/success"), folder.resolve("away"));
+      facedrop.write("data/success", "a file where a directory belongs");
+      for (String looks : List.of("status", "show " + batch, "resume")) {
+        Cli look = facedrop.start(looks.split(" "));
+        assertThat(look.exitCode()).as(look.said()).isZero();
+      }
+      assertThat(facedrop.start("check").exitCode()).isEqualTo(ExitCode.USAGE);
     }
   }
 

@@ -142,6 +142,16 @@ class ExpectedDropsTest extends AuditedLedger {
   }
 
   @Test
+  void whatIsExpectedForTheFirstTimeSoonBeforeItsDeadlineIsWarnedOf() {
+    Expectation other = new Expectation("other", "*.csv", NIGHT.schedule(), Duration.ofMinutes(30));
+    at(DEADLINE.minus(Duration.ofMinutes(10)));
+
+    assertThat(bench.ledger.notices().lookAt(other))
+        .hasValueSatisfying(it -> assertThat(it.deadline()).isEqualTo(DEADLINE));
+    assertThat(bench.ledger.notices().lookAt(other)).isEmpty();
+  }
+
+  @Test
   void whatIsNotExpectedAnyMoreBeginsAnewWhenItIsAgain() {
     bench.ledger.notices().expectOnly(List.of());
     at(DEADLINE.plus(Duration.ofDays(1)));

@@ -11,6 +11,7 @@ import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.RejectedManifest;
 import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;
@@ -62,6 +63,19 @@ class SurveyTest {
 
     assertThat(progress.rate()).isEqualTo(0.5);
     assertThat(progress.eta()).isEqualTo(now().plusSeconds(160));
+  }
+
+  @Test
+  void whileRowsCannotBePublishedNothingIsForecastAndItIsSaidWhy() {
+    bench.batch(100);
+    bench.ledger.deliveries().link(Link.submission(0), "nothing more is submitted");
+
+    Overview overview = survey.overview(WORKER, 10);
+
+    assertThat(overview.standstill()).isEqualTo("nothing more is submitted");
+    assertThat(overview.batches().get(0).eta()).isNull();
+    bench.ledger.deliveries().link(Link.submission(0), "");
+    assertThat(survey.overview(WORKER, 10).batches().get(0).eta()).isNotNull();
   }
 
   @Test

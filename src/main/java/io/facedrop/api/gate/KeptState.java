@@ -182,7 +182,7 @@ public final class KeptState {
     copy = newer;
     if (!state.equals(before)) {
       if (!words(state).equals(words(before))) {
-        LOG.warn("another process changed the gate; it is now {}", words(state));
+        LOG.warn("an operator or another process changed the gate; it is now {}", words(state));
       }
       adopted.accept(before);
     }

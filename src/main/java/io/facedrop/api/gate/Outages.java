@@ -19,6 +19,8 @@ public final class Outages {
   /** So much longer waits the next row after one that was lost to find out. */
   private static final int LOST_ROW_FACTOR = 10;
 
+  private static final String NOR_BALANCE = "; the account's balance cannot be read either";
+
   private static final Duration LONGEST_ROW_WAIT = Duration.ofHours(12);
 
   private final GateLimits limits;
@@ -55,7 +57,7 @@ public final class Outages {
     Outage last = kept.get().outages().get(reach);
     int level = last.level() + 1;
     Duration wait = limits.backoff().pause(level, ThreadLocalRandom.current());
-    String cause = "outage, the account's balance cannot be read either";
+    String cause = last.cause().endsWith(NOR_BALANCE) ? last.cause() : last.cause() + NOR_BALANCE;
     out(reach, new Outage(cause, true, level, 0, last.rowWait()), wait, now);
   }
 

@@ -88,7 +88,7 @@ public final class OverviewPage {
         Text.agreeing(awaiting, "task that runs at the API", "tasks that run at the API"));
     data.put("gate", overview.gate().state());
     data.put("closed", !overview.gate().isOpen());
-    data.put("gateWords", words(overview.gate()));
+    data.put("gateWords", words(overview));
     data.put("batches", overview.batches().stream().map(it -> batch(it, overview.at())).toList());
     data.put("nodes", overview.nodes().stream().map(it -> node(it, overview.at())).toList());
     data.put("places", overview.outputs().stream().map(OverviewPage::place).toList());
@@ -122,9 +122,12 @@ public final class OverviewPage {
     return idle ? "Nothing to do" : "Working";
   }
 
-  private static String words(GateView gate) {
+  private static String words(Overview overview) {
+    GateView gate = overview.gate();
     if (gate.isOpen()) {
-      return "requests leave at the configured rate";
+      return overview.standstill().isEmpty()
+          ? "requests leave at the configured rate"
+          : "it holds no request up";
     }
     return gate.isHalted()
         ? "since " + Text.time(gate.since()) + " by " + gate.cause()

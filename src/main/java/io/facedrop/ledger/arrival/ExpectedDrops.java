@@ -32,13 +32,7 @@ public final class ExpectedDrops {
 
   /** What was found, for the log; empty while there is nothing to say. */
   public Optional<Expected> look(Expectation expectation, Instant now) throws SQLException {
-    Optional<Watched> known = Watched.read(connection, expectation.name());
-    if (known.isEmpty()) {
-      // What was due before anybody expected it is nobody's fault.
-      new Watched(now.toEpochMilli(), 0, 0).write(connection, expectation.name());
-      return Optional.empty();
-    }
-    Watched watched = known.get();
+    Watched watched = watched(expectation, now);
     Optional<Instant> passed =
         expectation
             .schedule()
@@ -47,6 +41,17 @@ public final class ExpectedDrops {
     return passed.isPresent()
         ? judge(expectation, watched, passed.get(), now)
         : warn(expectation, watched, now);
+  }
+
+  /** What was due before anybody expected it is nobody's fault. */
+  private Watched watched(Expectation expectation, Instant now) throws SQLException {
+    Optional<Watched> known = Watched.read(connection, expectation.name());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Watched begun = new Watched(now.toEpochMilli(), 0, 0);
+    begun.write(connection, expectation.name());
+    return begun;
   }
 
   private Optional<Expected> judge(

@@ -97,6 +97,7 @@ final class OutputTroubles {
       component.getLedger().publishing().stalled(!able);
       toldStalled = !able;
     }
+    links.tellSubmission(able ? "" : "rows cannot be published, so nothing more is submitted");
     component.getWorkers().submitting(able && !component.getLedger().isStalledElsewhere());
   }
 }

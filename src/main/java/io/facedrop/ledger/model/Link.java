@@ -14,13 +14,33 @@ public record Link(String place, Instant since, String trouble) {
   /** The place of events, which are an output too. */
   public static final String EVENTS = OUTPUT + "events";
 
+  private static final String SUBMISSION = "submission";
+
+  /**
+   * The place of what is submitted, which stops while rows cannot be published.
+   *
+   * @param node that submits; 0 where only one process can work
+   */
+  public static String submission(long node) {
+    return SUBMISSION + of(node);
+  }
+
+  /** Whether it is the submission, on whichever node. */
+  public boolean isSubmission() {
+    return isAt(SUBMISSION);
+  }
+
+  private static String of(long node) {
+    return node == 0 ? "" : " (node " + node + ")";
+  }
+
   /**
    * The place of the outputs of a kind.
    *
    * @param node that writes them; 0 where only one process can work
    */
   public static String output(Publication.Kind kind, long node) {
-    return OUTPUT + kind.noun() + (node == 0 ? "" : " (node " + node + ")");
+    return OUTPUT + kind.noun() + of(node);
   }
 
   /**
@@ -29,7 +49,7 @@ public record Link(String place, Instant since, String trouble) {
    * @param node that watches it; 0 where only one process can work
    */
   public static String inbox(Path inbox, long node) {
-    return "inbox " + inbox + (node == 0 ? "" : " (node " + node + ")");
+    return "inbox " + inbox + of(node);
   }
 
   /** Whether it is this place, on whichever node. */

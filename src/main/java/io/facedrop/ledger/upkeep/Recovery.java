@@ -62,7 +62,9 @@ public final class Recovery {
     String sql =
         """
         delete from link
-         where (place like 'output % (node %)' or place like 'inbox % (node %)')
+         where (place like 'output % (node %)'
+                or place like 'inbox % (node %)'
+                or place like 'submission (node %)')
            and not exists (select 1
                              from node n
                             where n.ended_at is null
