@@ -82,6 +82,14 @@ final class Routes {
         .collect(Collectors.joining(","));
   }
 
+  /**
+   * The same for one flow alone. Somebody's own file of it may need those that he has added; the
+   * jar's needs none.
+   */
+  static String alone(Flow flow) {
+    return own().contains(flow.file) ? pattern(Set.of(flow)) : delivered(flow);
+  }
+
   private static String delivered(Flow flow) {
     return "classpath:routes/" + flow.file;
   }
