@@ -1,12 +1,9 @@
 package io.facedrop.integration;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 /**
@@ -24,36 +21,25 @@ final class DirectTargets {
    * @throws RoutesException that names the route and the step where none does
    */
   static void verify(CamelContext context) {
+    List<RouteModel> routes = RouteModel.all(context);
     Set<String> begins =
-        routes(context)
-            .map(route -> name(route.getInput().getEndpointUri()))
-            .collect(Collectors.toSet());
-    routes(context)
-        .forEach(
-            route ->
-                ProcessorDefinitionHelper.filterTypeInOutputs(
-                        route.getOutputs(), ToDefinition.class)
-                    .forEach(step -> verify(context, route, step, begins)));
+        routes.stream().map(route -> name(route.begin())).collect(Collectors.toSet());
+    for (RouteModel route : routes) {
+      route.steps(ToDefinition.class).forEach(step -> verify(route, step, begins));
+    }
   }
 
-  private static void verify(
-      CamelContext context, RouteDefinition route, ToDefinition step, Set<String> begins) {
-    String target = name(context.resolvePropertyPlaceholders(step.getEndpointUri()));
+  private static void verify(RouteModel route, ToDefinition step, Set<String> begins) {
+    String target = name(route.resolved(step.getEndpointUri()));
     if (target.startsWith(DIRECT) && !begins.contains(target)) {
       throw new RoutesException(
-          "the routes could not be started: route "
-              + route.getId()
-              + ", step "
-              + (step.getId() == null ? step.getShortName() : step.getId())
+          "the routes could not be started: "
+              + route.place(step)
               + " leads to "
               + target
               + ", where no route begins"
               + Routes.hint());
     }
-  }
-
-  private static Stream<RouteDefinition> routes(CamelContext context) {
-    return ((ModelCamelContext) context).getRouteDefinitions().stream();
   }
 
   /** Without slashes and options. */

@@ -2,26 +2,31 @@ package io.facedrop.integration;
 
 import io.facedrop.manifest.Excerpt;
 import io.facedrop.words.Cause;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.LogDefinition;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
+import org.apache.camel.model.SetVariablesDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.Language;
 
 /**
- * The expressions of all routes in Camel's simple language. Where a function has another among its
- * arguments, Camel itself reads it when the first row comes to it. A misspelt one would then cost a
- * pause, and look like an outage.
+ * The expressions of all routes in Camel's simple language: of steps and of the parts of setHeaders
+ * and setVariables, messages of log steps, dynamic addresses. Conditions of an onException and of
+ * an aggregate are not among them.
+ *
+ * <p>Where a function has another among its arguments, Camel itself reads it when the first row
+ * comes to it. A misspelt one would then cost a pause, and look like an outage.
  */
 final class Expressions {
   private static final Pattern COLUMN = Pattern.compile("variable\\.columns\\[['\"]?([^\\]'\"]+)");
@@ -45,20 +50,19 @@ final class Expressions {
    */
   static void verify(CamelContext context) {
     Language simple = context.resolveLanguage("simple");
-    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      for (Step step : steps(route)) {
+    for (RouteModel route : RouteModel.all(context)) {
+      for (Expression expression : of(route)) {
+        String text = expression.text();
         try {
-          verify(simple, context.resolvePropertyPlaceholders(step.text()));
+          verify(simple, text);
         } catch (RuntimeException unreadable) {
           throw new RoutesException(
-              "the routes could not be started: route "
-                  + route.getId()
-                  + ", step "
-                  + step.name()
+              "the routes could not be started: "
+                  + expression.place()
                   + ": "
                   + words(unreadable)
                   + ", in "
-                  + Excerpt.of(step.text().strip())
+                  + Excerpt.of(expression.written().strip())
                   + Routes.hint(),
               unreadable);
         }
@@ -86,16 +90,7 @@ final class Expressions {
 
   /** The columns of manifests that steps ask for. */
   static List<String> columns(CamelContext context) {
-    List<String> columns = new ArrayList<>();
-    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      for (Step step : steps(route)) {
-        Matcher column = COLUMN.matcher(step.text());
-        while (column.find()) {
-          columns.add(column.group(1));
-        }
-      }
-    }
-    return columns.stream().distinct().toList();
+    return List.copyOf(asked(context, route -> true, COLUMN).keySet());
   }
 
   /** Whatever steps ask for of variables, each with the names of its route and its step. */
@@ -104,51 +99,65 @@ final class Expressions {
   }
 
   /** Whatever steps of some routes ask for of the body, each with the same. */
-  static Map<String, String> ofBody(CamelContext context, Predicate<RouteDefinition> routes) {
+  static Map<String, String> ofBody(CamelContext context, Predicate<RouteModel> routes) {
     return asked(context, routes, OF_BODY);
   }
 
   private static Map<String, String> asked(
-      CamelContext context, Predicate<RouteDefinition> routes, Pattern pattern) {
+      CamelContext context, Predicate<RouteModel> routes, Pattern pattern) {
     Map<String, String> asked = new LinkedHashMap<>();
-    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      for (Step step : routes.test(route) ? steps(route) : List.<Step>of()) {
-        pattern
-            .matcher(step.text())
-            .results()
-            .forEach(
-                found ->
-                    asked.putIfAbsent(
-                        found.group(1), "route " + route.getId() + ", step " + step.name()));
-      }
-    }
+    RouteModel.all(context).stream()
+        .filter(routes)
+        .flatMap(route -> of(route).stream())
+        .forEach(
+            expression ->
+                pattern
+                    .matcher(expression.text())
+                    .results()
+                    .forEach(found -> asked.putIfAbsent(found.group(1), expression.place())));
     return asked;
   }
 
-  private record Step(String name, String text) {}
+  private record Expression(RouteModel route, ProcessorDefinition<?> step, String written) {
+    String place() {
+      return route.place(step);
+    }
 
-  private static List<Step> steps(RouteDefinition route) {
-    List<Step> steps = new ArrayList<>();
-    for (ExpressionNode node : all(route, ExpressionNode.class)) {
-      if (node.getExpression() != null
-          && "simple".equals(node.getExpression().getLanguage())
-          && node.getExpression().getExpression() != null) {
-        steps.add(new Step(name(node), node.getExpression().getExpression()));
-      }
+    /** With its placeholders resolved. */
+    String text() {
+      return route.resolved(written);
     }
-    for (LogDefinition log : all(route, LogDefinition.class)) {
-      if (log.getMessage() != null) {
-        steps.add(new Step(name(log), log.getMessage()));
-      }
-    }
-    return steps;
   }
 
-  private static <T> List<T> all(RouteDefinition route, Class<T> type) {
-    return List.copyOf(ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), type));
+  private static List<Expression> of(RouteModel route) {
+    return Stream.of(
+            route.steps(ExpressionNode.class).stream().map(step -> of(route, step, step)),
+            route.steps(SetHeadersDefinition.class).stream()
+                .flatMap(step -> step.getHeaders().stream().map(one -> of(route, step, one))),
+            route.steps(SetVariablesDefinition.class).stream()
+                .flatMap(step -> step.getVariables().stream().map(one -> of(route, step, one))),
+            route.steps(LogDefinition.class).stream()
+                .map(step -> new Expression(route, step, step.getMessage())),
+            route.steps(ToDynamicDefinition.class).stream()
+                .map(step -> new Expression(route, step, address(step))))
+        .flatMap(Function.identity())
+        .filter(expression -> expression.written() != null)
+        .toList();
   }
 
-  private static String name(ProcessorDefinition<?> step) {
-    return step.getId() == null ? step.getShortName() : step.getId();
+  /** Parts of an address may be in languages that it names. */
+  private static String address(ToDynamicDefinition step) {
+    return step.getUri() == null || step.getUri().contains("language:") ? null : step.getUri();
+  }
+
+  /** Of a node that is the step or a part of it; nothing is written in another language. */
+  private static Expression of(RouteModel route, ProcessorDefinition<?> step, ExpressionNode node) {
+    ExpressionDefinition expression = node.getExpression();
+    return new Expression(
+        route,
+        step,
+        expression != null && "simple".equals(expression.getLanguage())
+            ? expression.getExpression()
+            : null);
   }
 }

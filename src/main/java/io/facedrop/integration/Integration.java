@@ -1,8 +1,6 @@
 package io.facedrop.integration;
 
 import io.facedrop.api.answer.Answer;
-import io.facedrop.api.answer.AnswerReader;
-import io.facedrop.api.client.ApiClient;
 import io.facedrop.api.gate.Gate;
 import io.facedrop.config.Settings;
 import io.facedrop.console.ConsoleServer;
@@ -51,7 +49,8 @@ public final class Integration implements AutoCloseable {
     if (console != null) {
       beans.addConsole(this::isBroken);
     }
-    MainSetup.apply(main, settings, flows, context -> bind(context, settings));
+    MainSetup.apply(main, settings, Routes.pattern(flows), context -> bind(context, settings));
+    main.addMainListener(new RouteChecks());
   }
 
   private void bind(CamelContext context, Settings settings) {
@@ -136,28 +135,7 @@ public final class Integration implements AutoCloseable {
 
   /** Asks the API for the account, without a ledger; null when it cannot be reached. */
   public static Answer account(Settings settings) {
-    Main main = new Main();
-    try (ApiClient client = ApiAccess.client(settings.api())) {
-      MainSetup.apply(
-          main,
-          settings,
-          Set.of(Routes.Flow.BALANCE),
-          context -> Beans.bindApi(context, settings, client));
-      start(main);
-      return account(main);
-    } finally {
-      main.stop();
-    }
-  }
-
-  private static Answer account(Main main) {
-    Exchange exchange =
-        main.getCamelContext().createProducerTemplate().send("direct:read-balance", request -> {});
-    if (exchange.getException() != null) {
-      LOG.warn("the balance could not be read: {}", Cause.whole(exchange.getException()));
-      return null;
-    }
-    return exchange.getVariable(AnswerReader.ANSWER, Answer.class);
+    return AccountQuery.of(settings);
   }
 
   /**
@@ -197,7 +175,7 @@ public final class Integration implements AutoCloseable {
    * left counts as something: a canary will tell.
    */
   private OptionalDouble balance() {
-    Answer answer = account(main);
+    Answer answer = AccountQuery.of(main.getCamelContext());
     if (answer == null || answer.bodyCode() == null || !answer.isKnown()) {
       return OptionalDouble.empty();
     }

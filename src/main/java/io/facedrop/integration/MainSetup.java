@@ -3,7 +3,6 @@ package io.facedrop.integration;
 import io.facedrop.config.Settings;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -20,8 +19,11 @@ final class MainSetup {
 
   private MainSetup() {}
 
-  static void apply(
-      Main main, Settings settings, Set<Routes.Flow> flows, Consumer<CamelContext> beans) {
+  /**
+   * @param routes Camel's include pattern for the route files
+   * @param beans binds what the routes name
+   */
+  static void apply(Main main, Settings settings, String routes, Consumer<CamelContext> beans) {
     // Signals are the command's. Camel's own hook would make our stop wait until it gives up.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.configure().setName("facedrop");
@@ -40,7 +42,7 @@ final class MainSetup {
     main.configure()
         .setAutoConfigurationEnabled(
             settings.properties().keySet().stream().anyMatch(MainSetup::isCamels));
-    main.configure().setRoutesIncludePattern(Routes.pattern(flows));
+    main.configure().setRoutesIncludePattern(routes);
     Properties properties = new Properties();
     properties.putAll(settings.properties());
     for (String doneFile : List.of("facedrop.inbox.done-file", "facedrop.sftp.done-file")) {
@@ -58,15 +60,6 @@ final class MainSetup {
             resolved.setEnvironmentVariableMode(0);
             resolved.setSystemPropertiesMode(0);
             beans.accept(starting.getCamelContext());
-          }
-
-          @Override
-          public void afterConfigure(BaseMainSupport starting) {
-            // The routes are read, and none has started.
-            Expressions.verify(starting.getCamelContext());
-            Variables.verify(starting.getCamelContext());
-            RowBody.verify(starting.getCamelContext());
-            DirectTargets.verify(starting.getCamelContext());
           }
         });
   }

@@ -58,11 +58,12 @@ public final class Rehearsal {
     MainSetup.apply(
         main,
         settings,
-        Routes.Flow.wanted(settings),
+        Routes.pattern(Routes.Flow.wanted(settings)),
         context -> {
           beans.bind(context);
           console.bind(context, settings);
         });
+    main.addMainListener(new RouteChecks());
     main.configure().setAutoStartup(false);
     try {
       Integration.start(main);

@@ -82,6 +82,14 @@ final class Routes {
         .collect(Collectors.joining(","));
   }
 
+  /**
+   * The same for one flow alone. Somebody's own file of it may need those that he has added; the
+   * jar's needs none.
+   */
+  static String alone(Flow flow) {
+    return own().contains(flow.file) ? pattern(Set.of(flow)) : delivered(flow);
+  }
+
   private static String delivered(Flow flow) {
     return "classpath:routes/" + flow.file;
   }
@@ -172,7 +180,9 @@ final class Routes {
     }
     List<Path> files = new ArrayList<>();
     try {
-      Files.walkFileTree(OWN, new Visitor(files));
+      // A walk does not follow a link, not even the one that it starts from.
+      Path start = OWN.toRealPath();
+      Files.walkFileTree(start, new Visitor(start, files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -181,28 +191,30 @@ final class Routes {
 
   /** Collects files; of a folder below that cannot be looked into it knows nothing. */
   private static final class Visitor extends SimpleFileVisitor<Path> {
+    private final Path start;
     private final List<Path> files;
 
-    Visitor(List<Path> files) {
+    Visitor(Path start, List<Path> files) {
+      this.start = start;
       this.files = files;
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return !folder.equals(OWN) && folder.getFileName().toString().startsWith(".")
+      return !folder.equals(start) && folder.getFileName().toString().startsWith(".")
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      files.add(OWN.relativize(file));
+      files.add(start.relativize(file));
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (file.equals(OWN)) {
+      if (file.equals(start)) {
         throw failure;
       }
       return FileVisitResult.CONTINUE;

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +52,7 @@ final class RowBody {
             });
   }
 
-  private static boolean isOfRows(RouteDefinition route) {
-    return ROWS.matcher(route.getInput().getEndpointUri()).lookingAt();
+  private static boolean isOfRows(RouteModel route) {
+    return ROWS.matcher(route.begin()).lookingAt();
   }
 }

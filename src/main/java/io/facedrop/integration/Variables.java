@@ -7,18 +7,20 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ConvertVariableDefinition;
 import org.apache.camel.model.EnrichDefinition;
-import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.MarshalDefinition;
+import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.UnmarshalDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +52,8 @@ final class Variables {
   /** Warns of each that a step asks for and that neither facedrop nor a step sets. */
   static void verify(CamelContext context) {
     Set<String> known = new TreeSet<>(OURS);
-    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)
-          .forEach(step -> set(step).filter(Objects::nonNull).forEach(known::add));
+    for (RouteModel route : RouteModel.all(context)) {
+      set(route).filter(Objects::nonNull).map(route::resolved).forEach(known::add);
     }
     Expressions.variables(context)
         .forEach(
@@ -63,25 +64,26 @@ final class Variables {
             });
   }
 
-  private static Stream<String> set(ProcessorDefinition<?> step) {
-    if (step instanceof SetVariableDefinition one) {
-      return Stream.of(one.getName());
-    }
-    if (step instanceof SetVariablesDefinition several) {
-      return several.getVariables().stream().map(SetVariableDefinition::getName);
-    }
-    if (step instanceof ToDefinition to) {
-      return Stream.of(to.getVariableReceive());
-    }
-    if (step instanceof ToDynamicDefinition to) {
-      return Stream.of(to.getVariableReceive());
-    }
-    if (step instanceof EnrichDefinition enrich) {
-      return Stream.of(enrich.getVariableReceive());
-    }
-    return step instanceof PollEnrichDefinition enrich
-        ? Stream.of(enrich.getVariableReceive())
-        : Stream.of();
+  private static Stream<String> set(RouteModel route) {
+    return Stream.of(
+            route.input().stream().map(FromDefinition::getVariableReceive),
+            of(route, SetVariableDefinition.class, SetVariableDefinition::getName),
+            route.steps(SetVariablesDefinition.class).stream()
+                .flatMap(several -> several.getVariables().stream())
+                .map(SetVariableDefinition::getName),
+            of(route, ConvertVariableDefinition.class, ConvertVariableDefinition::getToName),
+            of(route, ToDefinition.class, ToDefinition::getVariableReceive),
+            of(route, ToDynamicDefinition.class, ToDynamicDefinition::getVariableReceive),
+            of(route, EnrichDefinition.class, EnrichDefinition::getVariableReceive),
+            of(route, PollEnrichDefinition.class, PollEnrichDefinition::getVariableReceive),
+            of(route, PollDefinition.class, PollDefinition::getVariableReceive),
+            of(route, MarshalDefinition.class, MarshalDefinition::getVariableReceive),
+            of(route, UnmarshalDefinition.class, UnmarshalDefinition::getVariableReceive))
+        .flatMap(Function.identity());
+  }
+
+  private static <T> Stream<String> of(RouteModel route, Class<T> kind, Function<T, String> name) {
+    return route.steps(kind).stream().map(name);
   }
 
   private static void warn(String name, String place, Collection<String> known) {

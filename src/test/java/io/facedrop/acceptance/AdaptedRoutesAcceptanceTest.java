@@ -233,6 +233,97 @@ class AdaptedRoutesAcceptanceTest {
   }
 
   @Test
+  void addedRoutesWorkWithTheDeliveredOnes() throws IOException {
+    try (Installation facedrop = installed()) {
+      String added =
+          """
+          - route:
+              id: mine
+              from:
+                uri: file:lying?initialDelay=0
+                steps:
+                  - log: ${variable.noted} ${variable.noed}
+                  - to: direct:accept-manifest
+                  - to: direct:branch-on-other-codes
+          """;
+      String note =
+          """
+          - setVariable:
+              name: noted
+              constant: "yes"
+          """;
+      adapt(
+          facedrop, List.of(new Example("detect-faces.camel.yaml", "before", "post-image", note)));
+      facedrop.write("routes/..2026_11_30/mine.camel.yaml", added);
+      asKubernetesMountsIt();
+      Path lying = facedrop.write("lying/any.csv", MANIFEST);
+
+      Cli check = facedrop.start("check");
+
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      assertThat(check.out())
+          .contains(
+              "routes         in order: detect-faces.camel.yaml (changed), mine.camel.yaml (added)\n")
+          .doesNotContain("is not read");
+      assertThat(check.err())
+          .containsOnlyOnce("nothing sets the variable")
+          .contains("route mine, step log: nothing sets the variable noed");
+      assertThat(lying).exists();
+    }
+  }
+
+  /** The folder is a link, and so is the file in it. */
+  private void asKubernetesMountsIt() throws IOException {
+    Path routes = folder.resolve("routes");
+    Files.createSymbolicLink(routes.resolve("..data"), Path.of("..2026_11_30"));
+    Files.createSymbolicLink(routes.resolve("mine.camel.yaml"), Path.of("..data/mine.camel.yaml"));
+    Files.move(routes, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(routes, Path.of("elsewhere"));
+  }
+
+  @Test
+  void aChangedQueryOfTheBalanceIsUsed() {
+    try (Installation facedrop = installed()) {
+      facedrop.write(
+          "routes/mine.camel.yaml",
+          """
+          - route:
+              id: note
+              from:
+                uri: direct:note
+                steps:
+                  - setHeader:
+                      name: x-note
+                      simple: ${variable.{{env:NOTED}}}
+          - route:
+              id: mine
+              from:
+                uri: file:lying?initialDelay=0
+                steps:
+                  - to: direct:accept-manifest
+          """);
+      String steps =
+          """
+          - setVariable:
+              name: "{{env:NOTED}}"
+              constant: noted
+          - to: direct:note
+          """;
+      adapt(
+          facedrop.withVariable("NOTED", "mine"),
+          List.of(new Example("read-balance.camel.yaml", "before", "get-balance", steps)));
+      Path lying = facedrop.write("lying/any.csv", MANIFEST);
+
+      Cli check = facedrop.start("check");
+
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      assertThat(check.err()).doesNotContain("nothing sets the variable");
+      assertThat(values("x-note")).containsExactly("noted");
+      assertThat(lying).exists();
+    }
+  }
+
+  @Test
   void checkNamesABrokenFile() {
     try (Installation facedrop = installed()) {
       Map<String, String> faults =
