@@ -145,13 +145,22 @@ final class PropertySource implements AutoCloseable {
     return names;
   }
 
-  /** Properties of the files that are not ours but Camel's or the operator's own routes'. */
+  /**
+   * Properties of the files that are not ours but Camel's or the operator's own routes', each as it
+   * was typed or the environment has it, if it is there.
+   */
   Map<String, String> others() {
+    Properties files = properties.loadProperties();
     Map<String, String> others = new TreeMap<>();
-    properties
-        .loadProperties(name -> !name.startsWith(PREFIX))
-        .forEach((name, value) -> others.put(name.toString(), value.toString()));
+    files.stringPropertyNames().stream()
+        .filter(name -> !name.startsWith(PREFIX))
+        .forEach(name -> others.put(name, other(name, files)));
     return others;
+  }
+
+  private static String other(String name, Properties files) {
+    String inFiles = System.getenv().getOrDefault(variableOf(name), files.getProperty(name));
+    return System.getProperty(name, inFiles);
   }
 
   /** Environment variables that look like ours, such as {@code FACEDROP_API_RATE}. */

@@ -11,19 +11,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.Language;
 
 /**
- * The expressions of all routes in Camel's simple language: of steps and of the parts of setHeaders
- * and setVariables, messages of log steps, dynamic addresses. Conditions of an onException and of
- * an aggregate are not among them.
+ * The expressions of all routes in Camel's simple language: of steps, of the conditions of a
+ * choice, a doCatch and an onException, of the parts of setHeaders and setVariables, messages of
+ * log steps, dynamic addresses. Conditions of an aggregate are not among them.
  *
  * <p>Where a function has another among its arguments, Camel itself reads it when the first row
  * comes to it. A misspelt one would then cost a pause, and look like an outage.
@@ -132,6 +136,13 @@ final class Expressions {
   private static List<Expression> of(RouteModel route) {
     return Stream.of(
             route.steps(ExpressionNode.class).stream().map(step -> of(route, step, step)),
+            route.steps(ChoiceDefinition.class).stream()
+                .flatMap(step -> step.getWhenClauses().stream().map(one -> of(route, step, one))),
+            route.steps(TryDefinition.class).stream()
+                .flatMap(step -> step.getCatchClauses().stream())
+                .map(step -> of(route, step, step.getOnWhen())),
+            route.steps(OnExceptionDefinition.class).stream()
+                .map(step -> of(route, step, step.getOnWhen())),
             route.steps(SetHeadersDefinition.class).stream()
                 .flatMap(step -> step.getHeaders().stream().map(one -> of(route, step, one))),
             route.steps(SetVariablesDefinition.class).stream()
@@ -151,8 +162,9 @@ final class Expressions {
   }
 
   /** Of a node that is the step or a part of it; nothing is written in another language. */
-  private static Expression of(RouteModel route, ProcessorDefinition<?> step, ExpressionNode node) {
-    ExpressionDefinition expression = node.getExpression();
+  private static Expression of(
+      RouteModel route, ProcessorDefinition<?> step, HasExpressionType node) {
+    ExpressionDefinition expression = node == null ? null : node.getExpressionType();
     return new Expression(
         route,
         step,

@@ -88,7 +88,7 @@ public final class Integration implements AutoCloseable {
 
   private static Integration start(
       Settings settings, Ledger ledger, Set<Routes.Flow> flows, ConsoleServer console) {
-    Routes.tell();
+    Routes.tell(flows);
     Integration integration = new Integration(settings, ledger, flows, console);
     start(integration.main);
     if (console != null) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -70,16 +71,39 @@ final class Routes {
       " is not read: the name of a route file ends with " + EXTENSION;
   private static final Path OWN = Path.of("routes");
 
+  /** A route that begins at the server of the console. */
+  private static final Pattern SERVED =
+      Pattern.compile("(?m)^\\s*(-\\s+)?(from|uri):\\s*[\"']?platform-http:");
+
   private Routes() {}
 
-  /** Camel's include pattern for these flows, and for the routes that somebody has added. */
+  /**
+   * Camel's include pattern for these flows, and for the routes that somebody has added. Where no
+   * server is, those that begin at one are left out.
+   */
   static String pattern(Set<Flow> flows) {
     List<String> own = own();
     return Stream.concat(
             flows.stream()
                 .map(flow -> own.contains(flow.file) ? ownPlace(flow.file) : delivered(flow)),
-            own.stream().filter(file -> !Flow.isOne(file)).map(Routes::ownPlace))
+            own.stream()
+                .filter(file -> !Flow.isOne(file))
+                .filter(file -> isLedTo(file, flows))
+                .map(Routes::ownPlace))
         .collect(Collectors.joining(","));
+  }
+
+  private static boolean isLedTo(String file, Set<Flow> flows) {
+    return flows.contains(Flow.CONSOLE) || !SERVED.matcher(read(file)).find();
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(OWN.resolve(file));
+    } catch (IOException e) {
+      // Whoever loads it says what is wrong with it.
+      return "";
+    }
   }
 
   /**
@@ -99,11 +123,20 @@ final class Routes {
   }
 
   /** Tells the operator what is not as in the jar. */
-  static void tell() {
+  static void tell(Set<Flow> flows) {
     String changes = changes();
     if (!changes.isEmpty()) {
       LOG.info("routes from ./{}: {}", OWN, changes);
     }
+    own().stream()
+        .filter(file -> !Flow.isOne(file) && !isLedTo(file, flows))
+        .forEach(
+            file ->
+                LOG.info(
+                    "./{}/{} is left out: a route of it begins at platform-http:, and this process"
+                        + " has no server; serve with a console port has one",
+                    OWN,
+                    file));
     unread().forEach(file -> LOG.warn("{}", file));
   }
 

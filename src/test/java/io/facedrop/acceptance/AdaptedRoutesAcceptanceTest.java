@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -133,6 +134,65 @@ class AdaptedRoutesAcceptanceTest {
                   + " publish-outcomes.camel.yaml (changed), signer.camel.yaml (added)")
           .doesNotContain("WARN", "ERROR");
       assertThat(Tree.wholeFiles(folder.resolve("data/copies"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPropertyOfOnesOwnComesFromTheFileTheEnvironmentOrTheCommandLine() {
+    String steps =
+        """
+        - setHeader:
+            name: x-sign
+            constant: "{{erp.sign}}"
+        """;
+    try (Installation facedrop = installed().with("erp.sign", "of the file")) {
+      adapt(
+          facedrop, List.of(new Example("detect-faces.camel.yaml", "before", "post-image", steps)));
+      facedrop.write("m.csv", MANIFEST);
+
+      Cli run = facedrop.start("run", "m.csv");
+      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(values("x-sign")).containsOnly("of the file");
+      requests.clear();
+      facedrop.withVariable("ERP_SIGN", "of the environment");
+      facedrop.write("n.csv", MANIFEST.replace("example", "example.n"));
+      assertThat(facedrop.start("run", "n.csv").exitCode()).isZero();
+      assertThat(values("x-sign")).containsOnly("of the environment");
+      requests.clear();
+      facedrop.write("o.csv", MANIFEST.replace("example", "example.o"));
+      assertThat(facedrop.start("-Derp.sign=typed", "run", "o.csv").exitCode()).isZero();
+      assertThat(values("x-sign")).containsOnly("typed");
+    }
+  }
+
+  @Test
+  void aRouteThatBeginsAtTheServerIsLeftOutWhereThereIsNone() {
+    String served =
+        """
+        - route:
+            id: hello
+            from:
+              uri: platform-http:/hello
+              parameters:
+                headerFilterStrategy: "#consoleHeaders"
+              steps:
+                - setBody:
+                    constant:
+                      expression: hello
+        """;
+    try (Installation facedrop = installed()) {
+      facedrop.write("routes/hello.camel.yaml", served);
+      facedrop.write("m.csv", MANIFEST);
+
+      Cli check = facedrop.start("check");
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      Cli run = facedrop.start("run", "m.csv");
+      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(run.err())
+          .contains(
+              "./routes/hello.camel.yaml is left out: a route of it begins at platform-http:");
+      Cli without = facedrop.start("serve");
+      await().until(() -> without.err().contains("watching "));
     }
   }
 

@@ -129,7 +129,10 @@ class RouteChecksTest {
         "setVariables: {id: odd, variables: [{name: x, simple: '${mapp(a, ${body})}'}]}",
         "toD: {id: odd, uri: 'file:copies?fileName=${mapp(a, ${body})}'}",
         "toD: {id: odd, uri: 'file:copies', parameters: {fileName: '${mapp(a, ${body})}'}}",
-        "wireTap: {id: odd, uri: 'direct:${mapp(a, ${body})}'}"
+        "wireTap: {id: odd, uri: 'direct:${mapp(a, ${body})}'}",
+        "choice: {id: odd, when: [{simple: '${mapp(a, ${body})} == 1', steps: [{log: x}]}]}",
+        "doTry: {steps: [{log: x}], doCatch: [{id: odd, exception: [java.lang.Exception], onWhen:"
+            + " {simple: '${mapp(a, ${body})} == 1'}, steps: [{log: x}]}]}"
       })
   void whereverAMisspeltFunctionStandsItIsRefused(String step) throws Exception {
     try (CamelContext context = read(withStep(step), Map.of())) {
@@ -203,9 +206,13 @@ class RouteChecksTest {
     }
   }
 
-  @Test
-  void whatNobodySetsIsTold() throws Exception {
-    String steps = "setHeaders: {id: odd, headers: [{name: x, simple: '${variable.{{note}}}'}]}";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "setHeaders: {id: odd, headers: [{name: x, simple: '${variable.{{note}}}'}]}",
+        "choice: {id: odd, when: [{simple: '${variable.noted} == 200', steps: [{log: x}]}]}"
+      })
+  void whatNobodySetsIsTold(String steps) throws Exception {
     try (CamelContext context = read(withStep(steps), Map.of("note", "noted"))) {
       assertThat(warnings(context))
           .singleElement()
