@@ -76,7 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static String watched(Settings settings) {
-    String server = settings.sftp().uri().replaceFirst("\\?.*$", "");
+    String server = Settings.Outputs.place(settings.sftp().uri());
     return settings.inbox().directory() + (server.isEmpty() ? "" : " and " + server);
   }
 

@@ -44,7 +44,7 @@ final class Session implements AutoCloseable {
           e.getMessage()
               + "; stop it first, or "
               + (alone
-                  ? "drop the manifest into its inbox"
+                  ? "if it is serve, drop the manifest into its inbox"
                   : "set a facedrop.ledger.url that this serve has to itself"));
     }
     SteadyClock clock = new SteadyClock(lock.clock());

@@ -108,21 +108,45 @@ final class Keys {
     Stream<String> names =
         source.names().stream()
             .filter(name -> !known.contains(name))
-            .map(
-                name ->
-                    name + " is not a known property; did you mean " + nearest(name, known) + "?");
+            .map(name -> unknown(name, known));
     Stream<String> variables =
         PropertySource.variables().stream()
             .filter(name -> known.stream().map(PropertySource::variableOf).noneMatch(name::equals))
             .filter(name -> isMistyped(name, known))
-            .map(
-                name ->
-                    "environment variable "
-                        + name
-                        + " stands for no known property; did you mean "
-                        + PropertySource.variableOf(nearest(asKey(name), known))
-                        + "?");
-    return Stream.concat(names, variables).collect(Collectors.toList());
+            .map(name -> unknownVariable(name, known));
+    return Stream.of(names, variables, slips(source, known))
+        .flatMap(faults -> faults)
+        .collect(Collectors.toList());
+  }
+
+  /** What is meant as ours, but its first word has a slip; everything else is somebody else's. */
+  private static Stream<String> slips(PropertySource source, List<String> known) {
+    Stream<String> names =
+        source.foreign().stream()
+            .filter(name -> distance(name, nearest(name, known)) <= LARGEST_SLIP)
+            .map(name -> unknown(name, known));
+    Stream<String> variables =
+        PropertySource.foreignVariables().stream()
+            .filter(name -> isNear(name, known))
+            .map(name -> unknownVariable(name, known));
+    return Stream.concat(names, variables);
+  }
+
+  private static String unknown(String name, List<String> known) {
+    return name + " is not a known property; did you mean " + nearest(name, known) + "?";
+  }
+
+  private static String unknownVariable(String name, List<String> known) {
+    return "environment variable "
+        + name
+        + " stands for no known property; did you mean "
+        + PropertySource.variableOf(nearest(asKey(name), known))
+        + "?";
+  }
+
+  private static boolean isNear(String variable, List<String> known) {
+    return distance(variable, PropertySource.variableOf(nearest(asKey(variable), known)))
+        <= LARGEST_SLIP;
   }
 
   /**
@@ -130,9 +154,7 @@ final class Keys {
    * FACEDROP_PORT that Kubernetes sets for a service named facedrop.
    */
   private static boolean isMistyped(String variable, List<String> known) {
-    boolean near =
-        distance(variable, PropertySource.variableOf(nearest(asKey(variable), known)))
-            <= LARGEST_SLIP;
+    boolean near = isNear(variable, known);
     if (!near) {
       LOG.warn("environment variable {} stands for no property and is ignored", variable);
     }

@@ -170,6 +170,21 @@ final class PropertySource implements AutoCloseable {
     return names;
   }
 
+  /** Names that are not ours, of the files and of what was typed. */
+  SortedSet<String> foreign() {
+    SortedSet<String> names = new TreeSet<>(others().keySet());
+    names.addAll(System.getProperties().stringPropertyNames());
+    names.removeIf(name -> name.startsWith(PREFIX));
+    return names;
+  }
+
+  /** Environment variables that do not look like ours. */
+  static SortedSet<String> foreignVariables() {
+    SortedSet<String> names = new TreeSet<>(System.getenv().keySet());
+    names.removeAll(variables());
+    return names;
+  }
+
   static String variableOf(String key) {
     return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }

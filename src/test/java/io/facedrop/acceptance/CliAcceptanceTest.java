@@ -113,7 +113,7 @@ class CliAcceptanceTest {
           .contains("; stop it first, or set a facedrop.ledger.url that this serve has to itself");
       String manifest = bench.manifest("m.csv", 1, Map.of()).toString();
       assertThat(Cli.finished(folder, bench.asOptions(), "run", manifest).err())
-          .contains("; stop it first, or drop the manifest into its inbox");
+          .contains("; stop it first, or if it is serve, drop the manifest into its inbox");
       Cli status = Cli.finished(folder, bench.asOptions(), "status");
       assertThat(status.exitCode()).isZero();
       assertThat(status.out())

@@ -330,6 +330,16 @@ class SettingsTest {
                 + " facedrop.gate.max-pause?");
   }
 
+  @Test
+  void refusesASlipInTheFirstWordAndNobodyElsesProperties() {
+    systemProperty("facdrop.api.rate", "5/s");
+    systemProperty("erp.api.rate", "5/s");
+
+    assertThat(invalid(Map.of("facedrop.api.key", KEY)).faults())
+        .containsExactly(
+            "facdrop.api.rate is not a known property; did you mean facedrop.api.rate?");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -38,4 +38,10 @@ public record ClaimedRow(
   public RequestKind kind() {
     return task == null ? RequestKind.CREATE : RequestKind.QUERY;
   }
+
+  /** As Camel names it in a message when a step fails. */
+  @Override
+  public String toString() {
+    return RowId.words(id);
+  }
 }
