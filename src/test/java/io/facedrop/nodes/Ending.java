@@ -141,7 +141,7 @@ final class Ending {
 
   /** It has joined when the database went away, and could not leave. */
   private static boolean neverBegan(Node node) {
-    return node.said().startsWith("facedrop: the ledger could not be ");
+    return !node.hasWorked() && node.said().contains("facedrop: the ledger could not be ");
   }
 
   private void empty(String what, String from) {
