@@ -159,6 +159,20 @@ class OperatorPageTest {
   }
 
   @Test
+  void saysHowManyCreditsMayHaveBeenChargedBesides() {
+    Batch batch = bench.batch(9);
+    bench.succeed(5);
+    RowHistoryBench.dead(bench, "bad");
+    assertThat(batch("/batch/" + batch.id())).contains("<dd>5 credits were charged</dd>");
+
+    RowHistoryBench.inDoubt(bench);
+    RowHistoryBench.inDoubt(bench);
+
+    assertThat(batch("/batch/" + batch.id()))
+        .contains("<dd>5 credits were charged, and up to 2 more</dd>");
+  }
+
+  @Test
   void wordsAgreeWithOne() {
     Batch batch = bench.batch(1);
     RowHistoryBench.dead(bench, "bad");
