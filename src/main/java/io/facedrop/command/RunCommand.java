@@ -97,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
     private final Ledger ledger;
     private final Stop stop;
     private final List<Long> batches = new ArrayList<>();
-    private boolean rejected;
+    private final RejectedFiles rejected = new RejectedFiles();
 
     Run(Settings settings, Ledger ledger, Stop stop) {
       this.settings = settings;
@@ -133,6 +133,7 @@ public final class RunCommand implements Callable<Integer> {
       List<Batch> done =
           batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
       done.forEach(summary::print);
+      summary.print(rejected);
       String held = held(done);
       if (taken < manifests.size()) {
         end = Work.End.SIGNAL;
@@ -141,7 +142,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int exitCode(List<Batch> done) {
-      if (rejected) {
+      if (!rejected.isEmpty()) {
         return ExitCode.REJECTED;
       }
       return done.stream().anyMatch(batch -> batch.dead() > 0)
@@ -201,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       Batch batch = exchange.getVariable(LedgerConstants.BATCH, Batch.class);
       if (batch == null) {
-        rejected = true;
+        rejected.add(manifest, exchange);
       } else {
         add(batch);
       }

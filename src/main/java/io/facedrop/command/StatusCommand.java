@@ -59,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Arguments.verifyRange("--most", most, 0, MOST_BATCHES);
+    Arguments.verifyRange("--most", most, 1, MOST_BATCHES);
     Settings settings = SettingsReader.read(Map.of());
     int code = look(settings);
     while (watch && !stop.await(AGAIN)) {

@@ -25,38 +25,66 @@ final class StatusScreen {
 
   /** As many lines as the terminal shows above its cursor, at most. */
   List<String> lines() {
-    if (height(text.lines()) < size.rows()) {
-      return text.lines();
-    }
-    List<String> lines = text.head();
+    return height(text.lines()) < size.rows() ? text.lines() : shortened();
+  }
+
+  private List<String> shortened() {
     // The cursor, the heading of the table, and what is said of the rest take a line each.
-    int room = size.rows() - 3 - height(lines) - height(text.standstill());
+    int all = size.rows() - 3 - height(text.standstill());
+    List<String> servers = text.servers();
+    List<String> nodes = text.nodes();
+    List<String> lines = new ArrayList<>(text.worker());
+    int others = Math.max(all - wanted(), size.rows() / 2) - height(lines) - height(text.gate());
+    List<String> shownServers = fitting(servers, others);
+    List<String> shownNodes = fitting(nodes, others - height(shownServers));
+    lines.addAll(shownServers);
+    lines.addAll(shownNodes);
+    lines.addAll(text.gate());
+
+    int room = all - height(lines);
     int spare = room - overview.batches().size();
-    List<String> end = fitting(text.problems(), Math.max(room / 2, spare));
-    room -= height(end);
-    end.addAll(0, text.standstill());
-    List<BatchProgress> batches =
-        overview.batches().stream()
-            .sorted(Comparator.comparing(progress -> progress.batch().complete()))
-            .limit(Math.max(room, 0))
-            .toList();
-    List<String> rejected = fitting(text.rejected(), room - batches.size());
+    List<String> problems = fitting(text.problems(), Math.max(room / 2, spare));
+    room -= height(problems);
+    List<BatchProgress> batches = batches(room);
+    room -= batches.size();
+    List<String> more = fitting(text.rejectedMore(), room);
+    List<String> rejected = fitting(text.rejectedListed(), room - height(more));
     lines.addAll(text.table(batches));
     lines.addAll(rejected);
-    lines.addAll(end);
-    int problems = overview.problems().size() + text.standstill().size() - end.size();
+    lines.addAll(more);
+    lines.addAll(text.standstill());
+    lines.addAll(problems);
     lines.add(
-        Cells.fitting(
-            "left out: "
-                + Stream.of(
-                        leftOut(overview.batches().size() - batches.size(), "batch"),
-                        leftOut(overview.rejected().behind(rejected.size()), "rejected manifest"),
-                        leftOut(problems, "problem"))
-                    .filter(words -> !words.isEmpty())
-                    .collect(Collectors.joining(", "))
-                + "; status without --watch shows them",
-            size.columns()));
+        leftOut(
+            leftOut(servers.size() - shownServers.size(), "SFTP server"),
+            leftOut(nodes.size() - shownNodes.size(), "node"),
+            leftOut(overview.batches().size() - batches.size(), "batch"),
+            leftOut(text.rejectedListed().size() - rejected.size(), "rejected manifest"),
+            leftOut(text.problems().size() - problems.size(), "problem")));
     return lines;
+  }
+
+  /** How much room there would be use for below the head. */
+  private int wanted() {
+    return overview.batches().size()
+        + height(text.rejectedListed())
+        + height(text.rejectedMore())
+        + height(text.problems());
+  }
+
+  /** What is open comes first. */
+  private List<BatchProgress> batches(int room) {
+    return overview.batches().stream()
+        .sorted(Comparator.comparing(progress -> progress.batch().complete()))
+        .limit(Math.max(room, 0))
+        .toList();
+  }
+
+  private String leftOut(String... kinds) {
+    String words =
+        Stream.of(kinds).filter(kind -> !kind.isEmpty()).collect(Collectors.joining(", "));
+    return Cells.fitting(
+        "left out: " + words + "; status without --watch shows them", size.columns());
   }
 
   private static String leftOut(long count, String one) {

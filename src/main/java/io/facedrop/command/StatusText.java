@@ -37,16 +37,33 @@ final class StatusText {
   }
 
   /** Who works, and whether the gate is open. */
-  List<String> head() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
+  private List<String> head() {
+    List<String> lines = new ArrayList<>(worker());
+    lines.addAll(servers());
+    lines.addAll(nodes());
+    lines.addAll(gate());
+    return lines;
+  }
+
+  List<String> worker() {
+    return List.of(
         overview.worker() == null
             ? "worker: none, nothing goes on until serve or run is started"
             : "worker: process " + overview.worker());
-    overview.sftp().forEach(link -> lines.add("sftp: " + describe(link)));
-    overview.nodes().forEach(node -> lines.add("node " + node.name() + ": " + describe(node)));
-    lines.add("gate: " + describe(overview.gate()));
-    return lines;
+  }
+
+  List<String> servers() {
+    return overview.sftp().stream().map(link -> "sftp: " + describe(link)).toList();
+  }
+
+  List<String> nodes() {
+    return overview.nodes().stream()
+        .map(node -> "node " + node.name() + ": " + describe(node))
+        .toList();
+  }
+
+  List<String> gate() {
+    return List.of("gate: " + describe(overview.gate()));
   }
 
   /** Some of the batches under a heading, one a line. */
@@ -58,8 +75,21 @@ final class StatusText {
     return Stream.concat(Stream.of(table.heading()), batches.stream().map(table::line)).toList();
   }
 
-  List<String> rejected() {
-    return overview.rejected().words().stream().map(manifest -> "rejected: " + manifest).toList();
+  private List<String> rejected() {
+    return Stream.concat(rejectedListed().stream(), rejectedMore().stream()).toList();
+  }
+
+  List<String> rejectedListed() {
+    return overview.rejected().listed().stream().map(StatusText::rejected).toList();
+  }
+
+  /** How many more there are than are listed. */
+  List<String> rejectedMore() {
+    return overview.rejected().more().stream().map(StatusText::rejected).toList();
+  }
+
+  private static String rejected(String words) {
+    return "rejected: " + words;
   }
 
   List<String> standstill() {

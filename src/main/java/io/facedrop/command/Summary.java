@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table at the end: what became of a batch and where it is. */
+/** The table at the end: what became of each batch and where it is, and what became none. */
 final class Summary {
   private final Settings settings;
   private final LedgerReader ledger;
@@ -51,6 +51,14 @@ final class Summary {
     if (batch.complete()) {
       String uri = settings.outputs().report();
       line("report", place(uri, Settings.Outputs.nameAt(uri, batch.fileStem() + ".report.html")));
+    }
+  }
+
+  /** Which manifests became no batch, and why. */
+  void print(RejectedFiles rejected) {
+    if (!rejected.isEmpty()) {
+      out.println();
+      rejected.lines().forEach(words -> line("rejected", words));
     }
   }
 

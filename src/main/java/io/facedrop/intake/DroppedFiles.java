@@ -40,7 +40,7 @@ public final class DroppedFiles implements GenericFileFilter<File> {
 
   @Override
   public boolean accept(GenericFile<File> file) {
-    String name = file.getRelativeFilePath();
+    String name = SafeName.asListed(file.getRelativeFilePath(), file.getFileNameOnly());
     try {
       String fault = fault(file.getFile(), file.getFileNameOnly());
       if (fault != null) {

@@ -207,7 +207,8 @@ public final class Intake {
         Exchange.FILE_NAME, message.getHeader(Exchange.FILE_NAME, String.class) + ".reason.json");
   }
 
-  static ManifestRejectedException rejection(Exchange exchange) {
+  /** Why the exchange's manifest was rejected; null if that is not what has failed last. */
+  public static ManifestRejectedException rejection(Exchange exchange) {
     return ObjectHelper.getException(
         ManifestRejectedException.class,
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));

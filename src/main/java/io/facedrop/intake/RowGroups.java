@@ -36,7 +36,8 @@ final class RowGroups implements Iterator<RowGroup>, Closeable {
   }
 
   /**
-   * Whether there are more.
+   * Whether there are more. After a fault there are none: Camel asks again to clean up, and must
+   * not meet the fault behind the first.
    *
    * @throws UncheckedIOException around a {@link ManifestRejectedException} or a failed read
    */
@@ -46,6 +47,7 @@ final class RowGroups implements Iterator<RowGroup>, Closeable {
       try {
         next = read();
       } catch (IOException e) {
+        next = List.of();
         throw new UncheckedIOException(e);
       }
     }

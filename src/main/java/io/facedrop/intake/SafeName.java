@@ -104,6 +104,12 @@ public final class SafeName {
     return UNSAFE.matcher(shortened(name)).replaceAll("_");
   }
 
+  /** A path that ends in this name, where Camel has made slashes of the name's backslashes. */
+  public static String asListed(String path, String name) {
+    int folder = path.length() - name.length();
+    return path.endsWith(name.replace('\\', '/')) ? path.substring(0, folder) + name : path;
+  }
+
   /** A name as a log can show it: no line of its own making. */
   public static String shown(String name) {
     return NOT_SHOWN.matcher(name).replaceAll("?");

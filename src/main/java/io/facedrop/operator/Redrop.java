@@ -14,15 +14,12 @@ import io.facedrop.publish.file.DiskFile;
 import io.facedrop.publish.part.PartStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -31,8 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Drops the dead letters of a batch again: those that no later batch has taken on. They become a
@@ -40,13 +35,12 @@ import org.slf4j.LoggerFactory;
  * facedrop_origin} and their task if it may still have a result.
  */
 public final class Redrop {
-  private static final Logger LOG = LoggerFactory.getLogger(Redrop.class);
-
   /** Below the inbox, where nobody looks. */
   private static final String UNFINISHED = ".redrop";
 
   private final LedgerReader ledger;
   private final Path inbox;
+  private final Offered offered;
 
   /**
    * What would be dropped.
@@ -88,6 +82,7 @@ public final class Redrop {
   public Redrop(LedgerReader ledger, Path inbox) {
     this.ledger = ledger;
     this.inbox = inbox;
+    this.offered = new Offered(ledger, inbox);
   }
 
   /** Counts without dropping. */
@@ -173,54 +168,15 @@ public final class Redrop {
     }
   }
 
-  /**
-   * What was dropped and is not accepted yet. A node that takes a folder over renames it; then all
-   * are looked at again, or one would be in neither look.
-   */
+  /** What was dropped and is not accepted yet. */
   public List<Waiting> waiting() throws IOException {
-    while (true) {
-      try {
-        return waitingNow();
-      } catch (NoSuchFileException renamed) {
-        LOG.debug("looking at what waits again", renamed);
-      } catch (UncheckedIOException e) {
-        if (!(e.getCause() instanceof NoSuchFileException)) {
-          throw e.getCause();
-        }
-        LOG.debug("looking at what waits again", e);
-      }
-    }
-  }
-
-  private List<Waiting> waitingNow() throws IOException {
-    Path work = inbox.resolve(WorkingFolder.NAME);
-    if (Files.notExists(work)) {
-      return List.of();
-    }
-    List<Waiting> waiting = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(work)) {
-      for (Path folder : folders.toList()) {
-        Optional<RedropFolder> name = RedropFolder.on(folder.getFileName());
-        if (name.isPresent()) {
-          manifest(folder)
-              .map(file -> new Waiting(name.get().batch(), name.get().rows(), file))
-              .ifPresent(waiting::add);
-        }
-      }
-    }
-    return waiting;
-  }
-
-  /** The one that is in a folder and that nobody has accepted. */
-  private Optional<Path> manifest(Path folder) throws IOException {
-    try (Stream<Path> found = Files.walk(folder)) {
-      return found
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().endsWith(ChecksumFile.EXTENSION))
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .filter(file -> !ledger.accepted(inbox.relativize(file)))
-          .findFirst();
-    }
+    return offered.in(name -> RedropFolder.on(Path.of(name)).isPresent()).stream()
+        .map(
+            manifest -> {
+              RedropFolder folder = RedropFolder.on(manifest.folder().getFileName()).orElseThrow();
+              return new Waiting(folder.batch(), folder.rows(), manifest.file());
+            })
+        .toList();
   }
 
   /** An earlier redrop of the batch waits for a worker to accept it. */

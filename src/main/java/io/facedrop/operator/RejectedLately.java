@@ -4,6 +4,7 @@ import io.facedrop.intake.SafeName;
 import io.facedrop.ledger.view.Rejected;
 import io.facedrop.words.Count;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,26 +17,25 @@ public record RejectedLately(Rejected rejected) {
 
   /** How many there are. */
   public long count() {
-    return behind(0);
+    return rejected.more() + rejected.manifests().size();
   }
 
-  /** How many more there are than the first so many lines of {@link #words()} list. */
-  public long behind(int lines) {
-    int listed = rejected.manifests().size();
-    return rejected.more() + listed - Math.min(lines, listed);
-  }
-
-  /** In words, the newest first. */
+  /** In words, the newest first, and last how many more there are. */
   public List<String> words() {
-    Stream<String> listed = rejected.manifests().stream().map(this::words);
+    return Stream.concat(listed().stream(), more().stream()).toList();
+  }
+
+  /** The newest, each in words. */
+  public List<String> listed() {
+    return rejected.manifests().stream().map(this::words).toList();
+  }
+
+  /** How many more there are, in words; empty for none. */
+  public Optional<String> more() {
     return rejected.more() == 0
-        ? listed.toList()
-        : Stream.concat(
-                listed,
-                Stream.of(
-                    Count.of(rejected.more(), "more manifest")
-                        + " within a day, kept with their reasons"))
-            .toList();
+        ? Optional.empty()
+        : Optional.of(
+            Count.of(rejected.more(), "more manifest") + " within a day, kept with their reasons");
   }
 
   private String words(Rejected.Manifest manifest) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class UploadPlace {
   private static final Logger LOG = LoggerFactory.getLogger(UploadPlace.class);
   private static final String NAME = ".upload";
+  private static final String PICK_UP = "upload-";
 
   private final Path inbox;
   private final Path place;
@@ -79,7 +80,12 @@ public final class UploadPlace {
 
   /** The folder that it then lies in, before which another node may put its number. */
   static String pickUp(String id) {
-    return "upload-" + id;
+    return PICK_UP + id;
+  }
+
+  /** Whether a folder is such a one. */
+  static boolean isPickUp(String folder) {
+    return folder.matches("(\\d+~)?" + PICK_UP + ".*");
   }
 
   void remove(String id) {

@@ -46,6 +46,7 @@ public final class Uploads implements AutoCloseable {
   private final UploadPlace place;
   private final UploadReader files;
   private final UploadNotes notes;
+  private final Offered offered;
   private final Map<String, Upload> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private final ScheduledExecutorService thread =
@@ -86,6 +87,7 @@ public final class Uploads implements AutoCloseable {
     this.files =
         new UploadReader(settings, reader, new Duplicates(reader, settings, ledger.clock()), place);
     this.notes = new UploadNotes(ledger, reader);
+    this.offered = new Offered(reader, settings.inbox().directory());
   }
 
   /** Removes at start what nobody can agree to any more; other nodes may have the same inbox. */
@@ -115,6 +117,19 @@ public final class Uploads implements AutoCloseable {
 
   public Optional<Upload> waiting(String id) {
     return Optional.ofNullable(waiting.get(id));
+  }
+
+  /** What is to be worked and waits to be accepted, by the names below the inbox. */
+  public List<Path> offered() {
+    try {
+      return offered.in(UploadPlace::isPickUp).stream()
+          .map(manifest -> manifest.folder().relativize(manifest.file()))
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      LOG.debug("the working folder cannot be looked through", unreadable);
+      return List.of();
+    }
   }
 
   /** Whether no more is taken before one of them is worked or thrown away. */

@@ -29,7 +29,7 @@ public final class RemoteDrops implements GenericFileFilter<SftpRemoteFile<LsEnt
 
   @Override
   public boolean accept(GenericFile<SftpRemoteFile<LsEntry>> file) {
-    String path = file.getRelativeFilePath();
+    String path = SafeName.asListed(file.getRelativeFilePath(), file.getFile().getFilename());
     return RemoteName.fault(file).map(fault -> refuse(path, fault)).orElse(true);
   }
 

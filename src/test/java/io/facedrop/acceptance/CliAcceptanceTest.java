@@ -76,7 +76,7 @@ class CliAcceptanceTest {
       textBlock =
           """
           show x --samples -1      | --samples must be from 0 to 1,000,000 but is -1
-          status --most -1         | --most must be from 0 to 1,000,000 but is -1
+          status --most 0          | --most must be from 1 to 1,000,000 but is 0
           sandbox --port 65536     | --port must be from 0 to 65,535 but is 65,536
           sandbox --limit -1       | --limit must be from 0 to 1,000,000,000 but is -1
           sandbox --credits -1     | --credits must be from 0 to 1,000,000,000 but is -1

@@ -137,7 +137,9 @@ class RunAcceptanceTest {
 
   @Test
   void aRejectedManifestIsKeptWithItsReason() throws IOException {
-    Path manifest = bench.manifest("ragged.csv", "image_url,a", "https://e.example/1.jpg,1,2");
+    Path manifest =
+        bench.manifest(
+            "ragged.csv", "image_url,a", "https://e.example/1.jpg,1,2", "https://e.example/2.jpg");
 
     Cli run = Cli.finished(folder, bench.asOptions(), "run", manifest.toString());
 
@@ -151,6 +153,10 @@ class RunAcceptanceTest {
                 + kept.get(0)
                 + ", and why it was rejected beside it, in "
                 + kept.get(1).getFileName());
+    assertThat(run.err())
+        .as("Camel asks for the rows behind the fault")
+        .doesNotContain("MulticastProcessor");
+    assertThat(run.out()).isEqualTo("\n  rejected      " + manifest + ": RAGGED_ROW\n");
     assertThat(Cli.finished(folder, bench.asOptions(), "status").out())
         .contains("rejected: ragged.csv: RAGGED_ROW, ", "; kept as " + kept.get(0));
     assertThat(kept).hasSize(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facedrop.command.live.Cells;
 import io.facedrop.command.live.Terminal;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Node;
 import io.facedrop.ledger.view.Rejected;
 import io.facedrop.manifest.Format;
 import io.facedrop.manifest.Layout;
@@ -74,6 +75,41 @@ class StatusScreenTest {
   }
 
   @Test
+  void onlyWhatIsListedWithoutWatchIsCountedAsLeftOut() {
+    Rejected rejected = new Rejected(rejected(), 95);
+
+    assertThat(screen(80, 20, 60, rejected, 0))
+        .anyMatch(line -> line.startsWith("left out: 46 batches, 5 rejected manifests; "));
+    assertThat(screen(80, 18, 3, rejected, 0))
+        .hasSize(13)
+        .contains("rejected: 95 more manifests within a day, kept with their reasons");
+    assertThat(screen(80, 12, 3, rejected, 0))
+        .contains("rejected: 95 more manifests within a day, kept with their reasons")
+        .contains("rejected: m1.csv: EMPTY_FILE, empty; kept as m")
+        .anyMatch(line -> line.startsWith("left out: 3 rejected manifests; "));
+  }
+
+  @Test
+  void manyNodesLeaveRoomForTheBatches() {
+    List<String> lines = screen(120, 24, 60, new Rejected(rejected(), 0), 40);
+
+    assertThat(lines).hasSize(23).contains("worker: process 7", "gate: open");
+    assertThat(lines).filteredOn(line -> line.startsWith("node ")).hasSize(10);
+    assertThat(lines).filteredOn(line -> line.contains("  orders")).hasSizeGreaterThan(3);
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("left out: 30 nodes, ")
+        .endsWith("; status without --watch shows them");
+  }
+
+  @Test
+  void manyNodesTakeTheRoomThatNothingElseNeeds() {
+    List<String> lines = screen(120, 24, 3, new Rejected(List.of(), 0), 40);
+
+    assertThat(lines).hasSize(23).filteredOn(line -> line.startsWith("node ")).hasSize(15);
+    assertThat(lines.get(lines.size() - 1)).startsWith("left out: 25 nodes; ");
+  }
+
+  @Test
   void batchesOfTheSameContentAreToldApart() {
     Overview overview =
         overview(
@@ -98,6 +134,27 @@ class StatusScreenTest {
 
   private static List<String> screen(int columns, int rows, int batches) {
     return new StatusScreen(overview(batches(batches)), new Terminal.Size(columns, rows)).lines();
+  }
+
+  private static List<String> screen(
+      int columns, int rows, int batches, Rejected rejected, int nodes) {
+    Overview overview =
+        new Overview(
+            NOW,
+            "7",
+            GateView.OPEN,
+            batches(batches),
+            List.of(),
+            List.of(),
+            IntStream.range(0, nodes).mapToObj(StatusScreenTest::node).toList(),
+            new RejectedLately(rejected),
+            List.of(new Problem("disk-nearly-full", "a disk is nearly full")),
+            "");
+    return new StatusScreen(overview, new Terminal.Size(columns, rows)).lines();
+  }
+
+  private static Node node(int number) {
+    return new Node(number, "node-" + number, number, NOW, NOW.plusSeconds(30), null, 0, 0);
   }
 
   private static List<BatchProgress> batches(int count) {

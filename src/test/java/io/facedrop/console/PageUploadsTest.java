@@ -94,6 +94,28 @@ class PageUploadsTest {
   }
 
   @Test
+  void thatAreWorkedWaitToBeAccepted() throws Exception {
+    Files.createDirectories(folder.resolve("inbox/partner"));
+    String waits = "<bdi>partner/m.csv</bdi> was uploaded, and waits to be accepted.";
+    String place = ready(place(uploadInto("partner")));
+    assertThat(pages.get("/", "").body()).contains("Nothing to do").doesNotContain(waits);
+
+    act("work-upload", place, secret(pages.get("/", "")));
+
+    assertThat(pages.get("/", "").body())
+        .contains(waits, ">Working<")
+        .doesNotContain("Nothing to do");
+    Path work = folder.resolve("inbox/.work");
+    Path pickUp = work.relativize(below(".work").get(0)).getName(0);
+    Path taken = Path.of("7~" + pickUp);
+    Files.move(work.resolve(pickUp), work.resolve(taken));
+    assertThat(pages.get("/", "").body()).as("taken over by a node").contains(waits);
+    RowHistoryBench.dropAgain(
+        bench, Path.of(".work").resolve(taken).resolve("partner/m.csv"), List.of("x:2"));
+    assertThat(pages.get("/", "").body()).doesNotContain(waits);
+  }
+
+  @Test
   void ofOneRowAreSpokenOfAsOne() throws Exception {
     String place = place(upload("one.csv", "image_url\nhttps://a.example/1.jpg\n"));
 

@@ -74,6 +74,20 @@ class RowGroupsTest {
     }
   }
 
+  @Test
+  void readsNoFurtherAfterAFault() throws IOException {
+    String torn = "image_url\n\"https://a.example/1.jpg\"x\nhttps://a.example/2.jpg\n";
+    try (RowGroups groups = open("m.csv", torn, UrlRule.ANY_HOST)) {
+      assertThatThrownBy(groups::hasNext)
+          .hasRootCauseInstanceOf(ManifestRejectedException.class)
+          .rootCause()
+          .hasMessageEndingWith("(line 2)");
+
+      assertThat(groups.hasNext()).isFalse();
+      assertThatThrownBy(groups::next).isInstanceOf(NoSuchElementException.class);
+    }
+  }
+
   private List<RowGroup> groups(String content, UrlRule rule) throws IOException {
     return groups("m.txt", content, rule);
   }

@@ -19,6 +19,11 @@ import java.util.Locale;
 public final class RowHistoryBench {
   private RowHistoryBench() {}
 
+  /** Of the next row, nobody knows whether it was charged. */
+  public static void inDoubt(LedgerBench bench) {
+    bench.settle(bench.claim(), Outcome.Kind.IN_DOUBT);
+  }
+
   /** The next row becomes a dead letter, of which the API says this. */
   public static void dead(LedgerBench bench, String message) {
     bench.settle(

@@ -36,6 +36,19 @@ class RemoteDropsTest extends WatchedServer {
   }
 
   @Test
+  void showsAnUnsafeNameAsItIs() throws IOException {
+    put("partner/we\\ird.csv", "");
+
+    assertThat(drops.accept(listed("partner/we\\ird.csv"))).isFalse();
+
+    assertThat(log.get())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "WARN partner/we\\ird.csv on the SFTP server is left alone: its name holds / \\");
+  }
+
+  @Test
   void picksAFileUpByMovingItIntoTheWorkingFolderUnderTheLedgersName() throws IOException {
     put("partner/m.csv", "");
     Exchange exchange = about(listed("partner/m.csv"));

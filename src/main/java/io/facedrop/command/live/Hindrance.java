@@ -19,7 +19,7 @@ public record Hindrance(String state, String cause, Instant until) {
   }
 
   /** How long it lasts from now on; zero when nothing can tell. */
-  Duration left(Instant now) {
+  private Duration left(Instant now) {
     return until == null || until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);
   }
 

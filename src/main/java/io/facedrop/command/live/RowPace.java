@@ -12,6 +12,7 @@ public final class RowPace {
   private final LongSupplier nanos;
   private final long startNanos;
   private final long settledBefore;
+  private final Silence silence;
   private long lastNanos;
   private long hinderedNanos;
 
@@ -23,6 +24,7 @@ public final class RowPace {
     this.settledBefore = start.settled();
     this.startNanos = nanos.getAsLong();
     this.lastNanos = startNanos;
+    this.silence = new Silence(settledBefore, startNanos);
   }
 
   /** What is seen now has lasted since it was last asked. */
@@ -32,6 +34,7 @@ public final class RowPace {
       hinderedNanos += present - lastNanos;
     }
     lastNanos = present;
+    silence.see(now.tally().settled(), present);
   }
 
   Duration elapsed() {
@@ -44,16 +47,20 @@ public final class RowPace {
     return (now.settled() - settledBefore) / Math.max(seconds, STANDSTILL);
   }
 
-  /** How long the rest takes, a pause included; empty where nothing can tell. */
+  /**
+   * How long the rest takes. It is empty where nothing can tell: while the gate is closed, for one
+   * pause often follows another, and when no row has ended for long.
+   */
   Optional<Duration> left(Moment now) {
-    if (now.hindrance().isThere() && now.hindrance().until() == null) {
+    if (now.hindrance().isThere()) {
       return Optional.empty();
     }
+    Tallied tally = now.tally();
     return now.forecast()
         .get()
-        .or(() -> atPace(now.tally()))
+        .or(() -> atPace(tally))
         .filter(left -> !left.isZero())
-        .map(left -> left.plus(now.hindrance().left(now.at())));
+        .filter(left -> !silence.belies(left, tally.rows() - tally.settled(), lastNanos));
   }
 
   private Optional<Duration> atPace(Tallied now) {

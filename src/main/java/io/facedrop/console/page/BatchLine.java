@@ -1,5 +1,6 @@
 package io.facedrop.console.page;
 
+import io.facedrop.api.answer.Stage;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.operator.BatchProgress;
 import io.facedrop.words.Count;
@@ -26,6 +27,11 @@ final class BatchLine {
     line.put("eta", Text.until(progress.eta(), now));
     line.put("etaAt", Text.time(progress.eta()));
     return line;
+  }
+
+  /** What follows the credits that were charged for certain; empty for nothing. */
+  static String inDoubt(long rows) {
+    return rows == 0 ? "" : ", and up to " + Text.number(rows * Stage.first().credits()) + " more";
   }
 
   private static Map<String, Object> of(Batch batch) {

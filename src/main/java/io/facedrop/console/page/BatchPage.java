@@ -3,29 +3,29 @@ package io.facedrop.console.page;
 import io.facedrop.console.door.Visitor;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
+import io.facedrop.ledger.model.Charged;
 import io.facedrop.ledger.model.Part;
-import io.facedrop.ledger.view.DeadLetter;
+import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.view.Event;
 import io.facedrop.ledger.view.Tally;
 import io.facedrop.operator.BatchProgress;
 import io.facedrop.words.Count;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** A batch: how far it is, what it came to, and samples of its dead letters. */
 public final class BatchPage {
-  private static final int SAMPLES = 3;
   private static final int MOST_EVENTS = 50;
 
   private final LedgerReader ledger;
   private final Function<Batch, BatchProgress> survey;
   private final Redrops redrops;
+  private final ReasonTables reasons;
   private final Clock clock;
 
   /**
@@ -36,6 +36,7 @@ public final class BatchPage {
       LedgerReader ledger, Function<Batch, BatchProgress> survey, Redrops redrops, Clock clock) {
     this.ledger = ledger;
     this.redrops = redrops;
+    this.reasons = new ReasonTables(ledger, redrops);
     this.survey = survey;
     this.clock = clock;
   }
@@ -56,10 +57,16 @@ public final class BatchPage {
     data.put("isHeld", batch.held());
     data.put("isOpen", !batch.complete() && batch.cancelledAt() == null && batch.open() > 0);
     List<Map<String, Object>> dropped = redrops.waitingOf(batch);
-    List<Map<String, Object>> reasons = reasons(batch, there, there && dropped.isEmpty());
+    boolean anyDead = batch.dead() > 0;
+    Optional<Totals> totals =
+        there && anyDead ? Optional.of(ledger.of(batch).totals()) : Optional.empty();
+    List<Tally> dead = totals.map(Totals::deadLetters).orElseGet(() -> removed(batch, anyDead));
+    boolean mayDrop = there && visitor.isOperator() && dropped.isEmpty();
+    List<Map<String, Object>> found = reasons.of(batch, dead, there, mayDrop);
+    long unknown = totals.map(sums -> sums.charged().get(Charged.UNKNOWN)).orElse(0L);
+    data.put("inDoubt", BatchLine.inDoubt(unknown));
     data.put("dropped", dropped);
-    data.put(
-        "anyLeft", reasons.stream().anyMatch(reason -> Boolean.TRUE.equals(reason.get("left"))));
+    data.put("anyLeft", found.stream().anyMatch(reason -> Boolean.TRUE.equals(reason.get("left"))));
     data.put("again", redrops.parent(batch));
     data.put("later", redrops.children(batch));
     data.put("held", batch.held() ? batch.holdNews() : "");
@@ -67,7 +74,7 @@ public final class BatchPage {
     data.put("requestsSent", Count.of(batch.requests(), "request"));
     data.put("api", batch.api().address());
     data.put("sandbox", batch.api().sandbox());
-    data.put("reasons", reasons);
+    data.put("reasons", found);
     data.put(
         "parts",
         ledger.of(batch).parts().stream()
@@ -77,43 +84,9 @@ public final class BatchPage {
     return data;
   }
 
-  private List<Map<String, Object>> reasons(Batch batch, boolean there, boolean mayDrop) {
-    Map<String, Long> byReason =
-        ledger.of(batch).deadLetters().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Tally::reason, LinkedHashMap::new, Collectors.summingLong(Tally::rows)));
-    return byReason.entrySet().stream()
-        .map(
-            entry ->
-                Map.<String, Object>of(
-                    "reason",
-                    entry.getKey(),
-                    "rows",
-                    Text.number(entry.getValue()),
-                    "left",
-                    mayDrop && redrops.isLeft(batch, entry.getKey()),
-                    "samples",
-                    there ? samples(batch, entry.getKey()) : List.of()))
-        .toList();
-  }
-
-  private List<Map<String, Object>> samples(Batch batch, String reason) {
-    return ledger.of(batch).firstDeadLetters(reason, SAMPLES).stream()
-        .map(dead -> sample(batch, dead))
-        .toList();
-  }
-
-  private static Map<String, Object> sample(Batch batch, DeadLetter dead) {
-    return Map.of(
-        "row",
-        batch.id() + ":" + dead.line(),
-        "line",
-        Text.number(dead.line()),
-        "url",
-        dead.imageUrl(),
-        "message",
-        dead.message() == null ? "" : dead.message());
+  /** The dead letters of a batch whose rows are removed; none is looked for where none is. */
+  private List<Tally> removed(Batch batch, boolean anyDead) {
+    return anyDead ? ledger.of(batch).deadLetters() : List.of();
   }
 
   private static Map<String, Object> part(Part part, boolean given) {

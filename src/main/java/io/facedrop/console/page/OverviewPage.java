@@ -69,11 +69,14 @@ public final class OverviewPage {
 
   private Map<String, Object> data(Overview overview) {
     List<Map<String, Object>> dropped = redrops.waiting();
+    List<String> offered = uploads.offered().stream().map(UploadPage::name).toList();
     List<BatchProgress> open =
         overview.batches().stream().filter(batch -> !batch.batch().complete()).toList();
     Map<String, Object> data = new HashMap<>();
-    data.put("headline", headline(overview, open.isEmpty() && dropped.isEmpty()));
+    boolean idle = open.isEmpty() && dropped.isEmpty() && offered.isEmpty();
+    data.put("headline", headline(overview, idle));
     data.put("dropped", dropped);
+    data.put("offered", offered);
     data.put("mood", overview.problems().isEmpty() ? "well" : "ill");
     data.put("at", Text.time(overview.at()));
     data.put("problems", overview.problems().stream().map(Problem::message).toList());

@@ -25,6 +25,8 @@ public final class RowPage {
           + " or of its eight digits at the end, a colon, and the line of the manifest on which it"
           + " starts.";
 
+  private static final String NOWHERE = "No row with this URL was found. ";
+
   private final LedgerReader ledger;
   private final UrlSearch search;
   private final UrlRule rule;
@@ -93,7 +95,7 @@ public final class RowPage {
   private static Map<String, Object> data(String url, UrlSearch.Found found) {
     Map<String, Object> data = new HashMap<>();
     data.put("url", url);
-    data.put("looked", looked(found));
+    data.put("looked", (found.places().isEmpty() ? NOWHERE : "") + looked(found));
     data.put(
         "rows",
         found.places().stream()

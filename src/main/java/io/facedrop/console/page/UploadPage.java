@@ -185,9 +185,13 @@ public final class UploadPage {
         batch.complete() ? "complete" : "still open");
   }
 
-  /** With slashes on every system. */
   static String name(Upload upload) {
-    Path folder = upload.manifest().getParent();
-    return (folder == null ? "" : folder + "/") + upload.manifest().getFileName();
+    return name(upload.manifest());
+  }
+
+  /** With slashes on every system. */
+  static String name(Path manifest) {
+    Path folder = manifest.getParent();
+    return (folder == null ? "" : folder + "/") + manifest.getFileName();
   }
 }

@@ -56,17 +56,23 @@ final class JsonObjects {
       column = column(source, length, line);
     }
     try (JsonParser parser = factory.createParser(source, 0, length)) {
+      return row(parser, source, length, line);
+    }
+  }
+
+  private Row row(JsonParser parser, char[] source, int length, long line) throws IOException {
+    try {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw malformed("an object", first == null ? "nothing" : nameOf(first), line);
+        throw JsonFault.noObject(first, line);
       }
       JsonRow row = members(parser, source, length, line);
       if (parser.nextToken() != null) {
-        throw malformed("the end of the line", "more behind the object", line);
+        throw JsonFault.moreBehind(line);
       }
       return row.complete(column, line);
     } catch (JsonProcessingException e) {
-      throw malformed("valid JSON", Excerpt.of(e.getOriginalMessage()), line);
+      throw JsonFault.of(e, parser, new String(source, 0, length), line);
     }
   }
 
@@ -138,19 +144,6 @@ final class JsonObjects {
       case VALUE_STRING -> parser.getText();
       case VALUE_NULL -> "";
       default -> null;
-    };
-  }
-
-  private static ManifestRejectedException malformed(String expected, String found, long line) {
-    return new ManifestRejectedException("MALFORMED_JSON", "malformed JSON", expected, found, line);
-  }
-
-  private static String nameOf(JsonToken token) {
-    return switch (token) {
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      default -> "something else";
     };
   }
 }

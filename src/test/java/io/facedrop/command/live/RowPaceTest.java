@@ -17,27 +17,58 @@ class RowPaceTest {
   private final RowPace pace = new RowPace(rows(0), nanos::get);
 
   @Test
-  void aPauseIsNoPartOfThePaceAndAddsToWhatIsLeft() {
+  void aPauseIsNoPartOfThePace() {
     after(10, moment(20, Hindrance.NONE, Optional.empty()));
     Moment paused = moment(20, PAUSE, Optional.empty());
     after(60, paused);
 
     assertThat(pace.elapsed()).isEqualTo(Duration.ofSeconds(70));
     assertThat(pace.rate(paused.tally())).isEqualTo(2.0);
-    assertThat(pace.left(paused)).contains(Duration.ofSeconds(30 + 40));
   }
 
   @Test
-  void aPauseAddsToTheForecast() {
-    assertThat(pace.left(moment(20, PAUSE, Optional.of(Duration.ofSeconds(8)))))
-        .contains(Duration.ofSeconds(38));
-  }
-
-  @Test
-  void nobodyKnowsHowLongAHaltLasts() {
+  void nobodyKnowsHowLongTheRestTakesWhileTheGateIsClosed() {
     Hindrance halt = new Hindrance("halted", "the API refused the key", null);
 
-    assertThat(pace.left(moment(20, halt, Optional.of(Duration.ofSeconds(8))))).isEmpty();
+    assertThat(left(20, Hindrance.NONE, 8)).contains(Duration.ofSeconds(8));
+    assertThat(left(20, PAUSE, 8)).as("one pause often follows another").isEmpty();
+    assertThat(left(20, halt, 8)).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftToSayWhenTheWholeRestShouldHaveEndedAndNoRowHas() {
+    after(10, moment(95, Hindrance.NONE, Optional.empty()));
+    assertThat(left(95, Hindrance.NONE, 3)).contains(Duration.ofSeconds(3));
+
+    after(5, moment(95, Hindrance.NONE, Optional.empty()));
+    assertThat(left(95, Hindrance.NONE, 3)).contains(Duration.ofSeconds(3));
+    after(1, moment(95, PAUSE, Optional.empty()));
+    assertThat(left(95, Hindrance.NONE, 3)).isEmpty();
+    assertThat(left(95, Hindrance.NONE, 45)).as("it was promised before").isEmpty();
+
+    after(1, moment(96, Hindrance.NONE, Optional.empty()));
+    assertThat(left(96, Hindrance.NONE, 45)).contains(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void nothingIsLeftToSayWhenNoRowHasEndedForLong() {
+    after(60, moment(0, Hindrance.NONE, Optional.empty()));
+    assertThat(left(0, Hindrance.NONE, 300)).contains(Duration.ofMinutes(5));
+    assertThat(left(0, Hindrance.NONE, 3_600)).contains(Duration.ofHours(1));
+
+    after(1, moment(0, Hindrance.NONE, Optional.empty()));
+    assertThat(left(0, Hindrance.NONE, 300)).isEmpty();
+  }
+
+  @Test
+  void slowRowsMayTakeTheirTime() {
+    after(300, moment(0, Hindrance.NONE, Optional.empty()));
+
+    assertThat(left(0, Hindrance.NONE, 3_600)).contains(Duration.ofHours(1));
+  }
+
+  private Optional<Duration> left(long succeeded, Hindrance hindrance, int seconds) {
+    return pace.left(moment(succeeded, hindrance, Optional.of(Duration.ofSeconds(seconds))));
   }
 
   private void after(int seconds, Moment now) {

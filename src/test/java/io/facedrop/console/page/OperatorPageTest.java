@@ -152,7 +152,24 @@ class OperatorPageTest {
         .contains("All 2 batches were looked through", "a?b&#x3D;1&amp;c&#x3D;%20")
         .containsSubsequence("/row?row=" + second.id() + ":3", "/row?row=" + first.id() + ":2")
         .doesNotContain(first.id() + ":3", second.id() + ":2");
-    assertThat(row("row=https://nowhere")).contains("All 2 batches").doesNotContain("/row?row=2");
+    assertThat(page).doesNotContain("No row");
+    assertThat(row("row=https://nowhere"))
+        .contains("No row with this URL was found. All 2 batches were looked through.")
+        .doesNotContain("/row?row=2");
+  }
+
+  @Test
+  void saysHowManyCreditsMayHaveBeenChargedBesides() {
+    Batch batch = bench.batch(9);
+    bench.succeed(5);
+    RowHistoryBench.dead(bench, "bad");
+    assertThat(batch("/batch/" + batch.id())).contains("<dd>5 credits were charged</dd>");
+
+    RowHistoryBench.inDoubt(bench);
+    RowHistoryBench.inDoubt(bench);
+
+    assertThat(batch("/batch/" + batch.id()))
+        .contains("<dd>5 credits were charged, and up to 2 more</dd>");
   }
 
   @Test

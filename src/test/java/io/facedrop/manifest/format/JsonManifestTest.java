@@ -148,16 +148,59 @@ class JsonManifestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1,\"image_url\":\"u\",\"a\":2}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "{\"a\":1,\"b\":{\"c\":[1]},\"a\":{}}"
+      })
+  void rejectsAKeyThatIsThereTwice(String line) {
+    ManifestRejectedException rejected = rejection(FIRST + line + "\n");
+    assertThat(rejected)
+        .hasMessage(
+            "more than one key of the same name: expected each key of an object once but found a"
+                + " twice (line 2)");
+    assertThat(rejected.code()).isEqualTo("DUPLICATE_COLUMN");
+  }
+
+  @Test
+  void rejectsAUrlThatTheFirstObjectHasTwice() {
+    ManifestRejectedException rejected = rejection("\n{\"image_url\":\"a\",\"image_url\":\"b\"}\n");
+    assertThat(rejected)
+        .hasMessage(
+            "more than one key of the same name: expected each key of an object once but found"
+                + " image_url twice (line 2)");
+    assertThat(rejected.code()).isEqualTo("DUPLICATE_COLUMN");
+  }
+
+  @Test
+  void saysThatALineMustHoldAWholeObject() {
+    ManifestRejectedException rejected = rejection("{\n  \"image_url\": \"u\",\n  \"a\": 1\n}\n");
+    assertThat(rejected)
+        .hasMessage(
+            "malformed JSON: expected one whole object on each line but found only a part of"
+                + " one: { (line 1)");
+    assertThat(rejected.code()).isEqualTo("MALFORMED_JSON");
+  }
+
+  @Test
+  void showsTheBeginningOfAnObjectThatEndsOnNoLine() {
+    assertThat(rejection(FIRST + "{\"image_url\": \"u\n"))
+        .hasMessage(
+            "malformed JSON: expected one whole object on each line but found only a part of"
+                + " one: {\"image_url\": \"u (line 2)");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "[1]|an object but found an array",
-        "\"u\"|an object but found a string",
-        "1|an object but found a number",
-        "null|an object but found something else",
+        "[1]|one whole object on each line but found an array",
+        "\"u\"|one whole object on each line but found a string",
+        "1|one whole object on each line but found a number",
+        "null|one whole object on each line but found something else",
         "{\"image_url\":\"u\"} {}|the end of the line but found more behind the object",
-        "{\"a\":1,\"a\":2}|valid JSON but found Duplicate field 'a'",
-        "{\"a\":1,\"\\u0061\":2}|valid JSON but found Duplicate field 'a'"
+        "{\"o\":{\"a\":1,\"a\":2}}|each key of an object once but found a twice"
       })
   void rejectsMalformedLine(String line, String fault) {
     ManifestRejectedException rejected = rejection(FIRST + line + "\n");
