@@ -286,6 +286,7 @@ class ArchitectureTest {
   private static boolean isInner(JavaClass type) {
     return resideInAPackage("io.facedrop.ledger.*..").test(type)
         && !resideInAnyPackage(
+                "io.facedrop.ledger.fault..",
                 "io.facedrop.ledger.model..",
                 "io.facedrop.ledger.view..",
                 "io.facedrop.ledger.component..")

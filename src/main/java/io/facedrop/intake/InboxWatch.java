@@ -2,7 +2,7 @@ package io.facedrop.intake;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Deliveries;
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Link;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -134,7 +134,7 @@ public final class Acceptances {
   /**
    * Removes a manifest that was not accepted.
    *
-   * @throws io.facedrop.ledger.model.LedgerException when it cannot be removed now; it is before
+   * @throws io.facedrop.ledger.fault.LedgerException when it cannot be removed now; it is before
    *     the next one is taken in
    */
   public void discard(long batch) {

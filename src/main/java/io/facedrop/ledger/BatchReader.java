@@ -1,8 +1,8 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.Batches;

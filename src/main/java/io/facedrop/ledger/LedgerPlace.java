@@ -1,12 +1,12 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.LedgerInUseException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.LedgerInUseException;
-import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.ledger.postgres.PostgresDatabase;
 import io.facedrop.ledger.sqlite.SqliteDatabase;
 import java.nio.file.Path;

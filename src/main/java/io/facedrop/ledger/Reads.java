@@ -1,7 +1,7 @@
 package io.facedrop.ledger;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.jdbc.Dialect;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;

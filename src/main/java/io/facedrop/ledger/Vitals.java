@@ -1,6 +1,6 @@
 package io.facedrop.ledger;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.FigureQueries;
 import io.facedrop.ledger.settle.EndingCounts;

@@ -2,9 +2,9 @@ package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.fault.DamagedLedgerException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.DamagedLedgerException;
-import io.facedrop.ledger.model.RefusedLedgerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

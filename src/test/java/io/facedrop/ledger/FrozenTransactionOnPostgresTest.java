@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.facedrop.api.gate.GateState;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.network.CutLine;
 import io.facedrop.network.HeldLine;

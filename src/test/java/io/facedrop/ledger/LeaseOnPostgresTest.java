@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.LedgerInUseException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

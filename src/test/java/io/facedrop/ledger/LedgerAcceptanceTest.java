@@ -3,9 +3,9 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.view.Tally;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.sqlite.LedgerLock;
 import java.io.BufferedReader;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger;
 
-import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.sqlite.LedgerLock;
 import java.nio.file.Path;
 

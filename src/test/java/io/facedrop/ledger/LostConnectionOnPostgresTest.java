@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.api.gate.GateState;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.network.CutLine;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.claim.Wanted;
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.LedgerInUseException;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Output;

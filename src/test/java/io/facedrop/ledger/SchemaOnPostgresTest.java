@@ -3,8 +3,8 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

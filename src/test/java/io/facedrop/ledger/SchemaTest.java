@@ -3,7 +3,7 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facedrop.clock.SettableClock;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.Hold;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;

@@ -3,8 +3,8 @@ package io.facedrop.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.read.EndedRows;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.gate.Events;
 import io.facedrop.ledger.jdbc.Writer;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.sqlite.SqliteDatabase;
 import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;

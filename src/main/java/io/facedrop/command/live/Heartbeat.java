@@ -2,7 +2,7 @@ package io.facedrop.command.live;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.ledger.Vitals;
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.view.Figures;
 import io.facedrop.words.Count;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.accept;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.jdbc.Writer;
-import io.facedrop.ledger.model.LedgerException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.claim;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.ClaimedRow;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.Transitions;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Admission;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.RowGroup;
 import io.facedrop.manifest.ManifestRejectedException;
 import java.util.Optional;

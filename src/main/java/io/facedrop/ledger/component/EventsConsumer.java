@@ -2,7 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.claim.WorkSignal;
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Notice;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

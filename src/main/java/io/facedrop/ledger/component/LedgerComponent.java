@@ -7,7 +7,7 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.keeper.Housekeeper;
 import io.facedrop.ledger.component.output.ManifestShelf;
 import io.facedrop.ledger.component.output.OutputFault;
-import io.facedrop.ledger.model.LeaseEndedException;
+import io.facedrop.ledger.fault.LeaseEndedException;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.words.Cause;
 import java.time.Duration;

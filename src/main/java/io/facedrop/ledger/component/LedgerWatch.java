@@ -2,7 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.settle.Transition;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.facedrop.ledger.gate;
 
 import io.facedrop.api.pace.Slots;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Dialect;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

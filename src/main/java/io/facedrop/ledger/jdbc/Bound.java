@@ -1,7 +1,7 @@
 package io.facedrop.ledger.jdbc;
 
+import io.facedrop.ledger.fault.UnexpectedChangeException;
 import io.facedrop.ledger.model.RowId;
-import io.facedrop.ledger.model.UnexpectedChangeException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

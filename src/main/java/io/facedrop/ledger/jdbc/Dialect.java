@@ -1,6 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ public interface Dialect extends AutoCloseable {
   /**
    * Creates the ledger if there is none.
    *
-   * @throws io.facedrop.ledger.model.RefusedLedgerException when it is there and cannot be worked
+   * @throws io.facedrop.ledger.fault.RefusedLedgerException when it is there and cannot be worked
    *     with
    */
   void create();
@@ -33,7 +33,7 @@ public interface Dialect extends AutoCloseable {
   /**
    * Looks whether the ledger can be worked with, and changes nothing.
    *
-   * @throws io.facedrop.ledger.model.RefusedLedgerException when it cannot
+   * @throws io.facedrop.ledger.fault.RefusedLedgerException when it cannot
    */
   void verify();
 

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
-import io.facedrop.ledger.model.LeaseEndedException;
+import io.facedrop.ledger.fault.LeaseEndedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
-import io.facedrop.ledger.model.LedgerInUseException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.jdbc;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;

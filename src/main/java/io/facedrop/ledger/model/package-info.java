@@ -1,2 +1,2 @@
-/** The values that the ledger takes and returns: batches, rows, outcomes, and its exceptions. */
+/** The values that the ledger takes and returns: batches, rows and outcomes. */
 package io.facedrop.ledger.model;

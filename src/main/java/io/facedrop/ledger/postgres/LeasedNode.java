@@ -1,9 +1,9 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.ledger.fault.LeaseEndedException;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.NodeIdentity;
-import io.facedrop.ledger.model.LeaseEndedException;
 import io.facedrop.words.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

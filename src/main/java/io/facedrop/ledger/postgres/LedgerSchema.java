@@ -1,7 +1,7 @@
 package io.facedrop.ledger.postgres;
 
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.RefusedLedgerException;
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;

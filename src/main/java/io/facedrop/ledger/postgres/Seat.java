@@ -1,11 +1,11 @@
 package io.facedrop.ledger.postgres;
 
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Membership;
 import io.facedrop.ledger.jdbc.NodeIdentity;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.LedgerInUseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

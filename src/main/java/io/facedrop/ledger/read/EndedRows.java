@@ -1,10 +1,10 @@
 package io.facedrop.ledger.read;
 
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Times;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.EndedRow;
-import io.facedrop.ledger.model.LedgerException;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;

@@ -1,12 +1,12 @@
 package io.facedrop.ledger.settle;
 
 import io.facedrop.api.answer.Detection;
+import io.facedrop.ledger.fault.UnexpectedChangeException;
 import io.facedrop.ledger.jdbc.Bound;
 import io.facedrop.ledger.jdbc.Prepared;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.Task;
-import io.facedrop.ledger.model.UnexpectedChangeException;
 import io.facedrop.ledger.notice.BatchNotices;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.LedgerInUseException;
 import java.nio.file.Path;
 import java.util.Optional;
 

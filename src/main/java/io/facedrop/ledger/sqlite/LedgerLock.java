@@ -1,8 +1,8 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.LedgerInUseException;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.LedgerInUseException;
 import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.facedrop.ledger.sqlite;
 
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.facedrop.ledger.sqlite;
 
+import io.facedrop.ledger.fault.DamagedLedgerException;
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.fault.RefusedLedgerException;
 import io.facedrop.ledger.jdbc.Dialect;
 import io.facedrop.ledger.jdbc.Transactions;
 import io.facedrop.ledger.jdbc.WorkLock;
-import io.facedrop.ledger.model.DamagedLedgerException;
-import io.facedrop.ledger.model.LedgerException;
-import io.facedrop.ledger.model.RefusedLedgerException;
 import io.facedrop.words.Cause;
 import io.facedrop.words.Count;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.facedrop.ledger.component.keeper;
 
 import io.facedrop.ledger.Ledger;
-import io.facedrop.ledger.model.LedgerException;
+import io.facedrop.ledger.fault.LedgerException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package io.facedrop.ledger.component.output;
 
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.LedgerException;
 import java.time.Duration;
 import java.time.Instant;
 

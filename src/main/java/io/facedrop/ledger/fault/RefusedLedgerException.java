@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.fault;
 
 import java.nio.file.Path;
 

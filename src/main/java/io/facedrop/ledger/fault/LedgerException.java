@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.fault;
 
 /** The ledger could not be read or written; what was asked of it has not happened. */
 public class LedgerException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.fault;
 
 /** Another process works on the ledger. */
 public final class LedgerInUseException extends Exception {

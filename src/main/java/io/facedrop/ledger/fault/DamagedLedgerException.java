@@ -1,4 +1,4 @@
-package io.facedrop.ledger.model;
+package io.facedrop.ledger.fault;
 
 /** What stands where the ledger should is no ledger any more, or never was one. */
 public final class DamagedLedgerException extends LedgerException {
