@@ -1,7 +1,10 @@
 package io.facedrop.command;
 
 import io.facedrop.config.Durations;
+import io.facedrop.manifest.NameCharset;
 import io.facedrop.words.Cause;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,6 +26,23 @@ final class Arguments {
       throw new UsageException(
           String.format(
               Locale.ROOT, "%s must be from %,d to %,d but is %,d", option, least, most, value));
+    }
+  }
+
+  /**
+   * Returns the file of this name.
+   *
+   * @throws UsageException when no file can have it here
+   */
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException(
+          "no file can have the name '"
+              + text
+              + "' here: "
+              + (NameCharset.isNarrow() ? NameCharset.advice() : e.getReason()));
     }
   }
 

@@ -33,10 +33,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class CheckCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "MANIFEST", description = "Manifests to check.")
-  private List<Path> manifests = List.of();
+  private List<String> names = List.of();
 
   @Override
   public Integer call() throws Exception {
+    // Picocli would call one that cannot be converted unmatched, since none is needed.
+    List<Path> manifests = names.stream().map(Arguments::path).toList();
     for (Path manifest : manifests) {
       if (!Files.isRegularFile(manifest)) {
         throw new UsageException(manifest + " is not a file that can be read");

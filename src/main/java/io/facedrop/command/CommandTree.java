@@ -7,12 +7,10 @@ import io.facedrop.integration.RoutesException;
 import io.facedrop.ledger.fault.DamagedLedgerException;
 import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.fault.RefusedLedgerException;
-import io.facedrop.manifest.NameCharset;
 import io.facedrop.words.Cause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -102,13 +100,9 @@ public final class CommandTree implements Runnable {
 
   private static Path path(String text) {
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new CommandLine.TypeConversionException(
-          "no file can have the name '"
-              + text
-              + "' here: "
-              + (NameCharset.isNarrow() ? NameCharset.advice() : e.getReason()));
+      return Arguments.path(text);
+    } catch (UsageException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
     }
   }
 

@@ -19,9 +19,12 @@ import io.facedrop.operator.Census;
 import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks one manifest over, and says what it would come to. */
 final class ManifestCheck {
@@ -156,20 +159,50 @@ final class ManifestCheck {
     return balance < needed ? ", more than the balance: it will halt" : "";
   }
 
-  /** A row would get none of such a column. In JSONL each row may have others. */
+  /** A row would get none of such a column. */
   private void warnOfColumns(Path file) throws IOException {
-    ManifestName name = ManifestName.of(file.getFileName().toString());
-    if (columns.isEmpty() || name.format() == Format.JSONL) {
+    if (columns.isEmpty()) {
       return;
     }
+    ManifestName name = ManifestName.of(file.getFileName().toString());
     try (RowReader rows = Manifest.open(file, name, settings.manifests())) {
-      List<String> there = RowCells.names(rows.layout());
-      columns.stream()
-          .filter(column -> !there.contains(column))
-          .forEach(
-              column ->
-                  System.out.println(
-                      "  no column    " + column + ", which a step of the routes asks for"));
+      if (name.format() == Format.JSONL) {
+        warnOfMembers(rows);
+      } else {
+        List<String> there = RowCells.names(rows.layout());
+        columns.stream()
+            .filter(column -> !there.contains(column))
+            .forEach(column -> warn(column, ", which a step of the routes asks for"));
+      }
     }
+  }
+
+  /** In JSONL each row may have others. */
+  private void warnOfMembers(RowReader rows) throws IOException {
+    Map<String, Long> first = new LinkedHashMap<>();
+    Map<String, Long> lacking = new LinkedHashMap<>();
+    for (Row row = rows.next(); row != null; row = rows.next()) {
+      Set<String> there =
+          RowCells.of(rows.layout(), row.before(), row.imageUrl(), row.after()).keySet();
+      for (String column : columns) {
+        if (!there.contains(column)) {
+          first.putIfAbsent(column, row.line());
+          lacking.merge(column, 1L, Long::sum);
+        }
+      }
+    }
+    lacking.forEach(
+        (column, count) ->
+            warn(
+                column,
+                " in "
+                    + Count.of(count, "row")
+                    + ", the first on line "
+                    + first.get(column)
+                    + "; a step of the routes asks for it"));
+  }
+
+  private static void warn(String column, String what) {
+    System.out.println("  no column    " + column + what);
   }
 }

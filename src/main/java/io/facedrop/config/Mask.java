@@ -32,10 +32,12 @@ final class Mask {
     }
     return shown
         .replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*:/{0,2})?.*@", "$1" + STARS + "@")
-        .replaceFirst("(?s)([?#]).+", "$1" + STARS);
+        .replaceFirst("(?s)(\\?|(?<!\\s)#).+", "$1" + STARS);
   }
 
   String quoted(String text) {
-    return text.isEmpty() ? "empty" : "'" + of(text) + "'";
+    String shown = of(text);
+    String hint = shown.matches("(?s).*\\s#.*") ? " (a comment needs a line of its own)" : "";
+    return text.isEmpty() ? "empty" : "'" + shown + "'" + hint;
   }
 }

@@ -78,8 +78,11 @@ public final class SettingsReader {
   }
 
   private Settings settings() throws InvalidSettingsException {
-    in.faults().addAll(SettingsFile.faults());
-    in.faults().addAll(Keys.unknown(source));
+    List<String> unreadable = SettingsFile.faults();
+    in.faults().addAll(unreadable);
+    if (unreadable.isEmpty()) {
+      in.faults().addAll(Keys.unknown(source));
+    }
     Api api = ApiSettings.read(in, works);
     Outputs outputs = outputs();
     Sftp sftp = SftpSettings.read(in, usesSftp(outputs));

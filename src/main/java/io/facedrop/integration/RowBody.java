@@ -1,10 +1,10 @@
 package io.facedrop.integration;
 
 import io.facedrop.ledger.model.ClaimedRow;
+import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,21 +26,25 @@ final class RowBody {
   private static final List<String> PARTS =
       Stream.of(ClaimedRow.class.getRecordComponents()).map(RecordComponent::getName).toList();
 
-  /** As an expression may name them. */
+  /** As an expression may name them: by the method, or by the property behind a getter. */
   private static final Set<String> KNOWN =
       Stream.of(ClaimedRow.class.getMethods())
           .map(Method::getName)
-          .map(name -> name.toLowerCase(Locale.ROOT))
+          .flatMap(name -> Stream.of(name, property(name)))
           .collect(Collectors.toUnmodifiableSet());
 
   private RowBody() {}
+
+  private static String property(String method) {
+    return Introspector.decapitalize(method.replaceFirst("^get(?=[A-Z])", ""));
+  }
 
   /** Warns of each that a row does not have. */
   static void verify(CamelContext context) {
     Expressions.ofBody(context, RowBody::isOfRows)
         .forEach(
             (name, place) -> {
-              if (!KNOWN.contains(name.toLowerCase(Locale.ROOT))) {
+              if (!KNOWN.contains(name)) {
                 LOG.warn(
                     "{}: a row has no {}, which ${body.{}} asks for, unless a step before has set"
                         + " another body; it has {}",

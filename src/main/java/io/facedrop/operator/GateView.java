@@ -2,6 +2,7 @@ package io.facedrop.operator;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.HaltAdvice;
+import io.facedrop.ledger.model.Outcome;
 import java.time.Instant;
 
 /**
@@ -27,6 +28,11 @@ public record GateView(
         ? new GateView(
             "paused", gate.pauseCause(), "", "", null, Instant.ofEpochMilli(gate.pausedUntil()))
         : OPEN;
+  }
+
+  /** Whether it is closed because a step of a route fails, which only a person can mend. */
+  public boolean isRouteFailing() {
+    return !isOpen() && cause.contains(Outcome.STEP_FAILED);
   }
 
   private static GateView halted(GateState.Halt halt) {

@@ -46,6 +46,13 @@ final class Problems {
               + ": "
               + gate.advice());
     }
+    if (gate.isRouteFailing()) {
+      add(
+          "route-failing",
+          "a step of the routes fails for rows, so none is sent ("
+              + gate.cause()
+              + "): correct the file in ./routes, look at it with check, and restart facedrop");
+    }
   }
 
   void batches(List<Batch> open) {

@@ -23,6 +23,11 @@ public final class Cause {
       Pattern.compile(
           "\\b(?:[\\w$]+\\.)*(?:[A-Z][\\w$]*|(?<=\\.))(?:Exception|Error|Throwable)\\b:?\\s*");
 
+  /** What Camel says behind a message, for who looks into Camel. */
+  private static final Pattern CAMELS =
+      Pattern.compile(
+          "( of type: [\\w.$]+)?( on the exchange: Exchange\\[[^\\]]*])|( of type: io\\.facedrop\\.[\\w.$]+)");
+
   private static final Pattern ENDING = Pattern.compile("(?<=.)(Exception|Error)$");
   private static final Pattern NEW_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
@@ -75,7 +80,7 @@ public final class Cause {
   }
 
   private static String nameless(String message) {
-    String bare = NAME.matcher(message).replaceAll("").strip();
+    String bare = NAME.matcher(CAMELS.matcher(message).replaceAll("")).replaceAll("").strip();
     return bare.equals(message.strip()) ? bare : bare.replaceFirst("[:;,]$", "");
   }
 

@@ -12,6 +12,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.facedrop.command.ExitCode;
 import io.facedrop.files.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -204,7 +205,7 @@ class AdaptedRoutesAcceptanceTest {
           - setHeader:
               id: note
               name: x-note
-              simple: "${body.imageUrl} ${body.line} ${body.imageUlr}"
+              simple: "${body.imageUrl} ${body.line} ${body.class} ${body.imageURL}"
           """;
       adapt(
           facedrop,
@@ -216,7 +217,7 @@ class AdaptedRoutesAcceptanceTest {
       assertThat(check.err())
           .containsOnlyOnce("a row has no")
           .contains(
-              "route detect-faces, step note: a row has no imageUlr, which ${body.imageUlr} asks"
+              "route detect-faces, step note: a row has no imageURL, which ${body.imageURL} asks"
                   + " for, unless a step before has set another body; it has id, imageUrl, line,");
     }
   }
@@ -287,8 +288,63 @@ class AdaptedRoutesAcceptanceTest {
               "the header X-answered is not sent to the API: no setHeader step names it (route"
                   + " detect-faces)",
               "the header host is not sent to the API: the HTTP client writes its own",
-              "a step asks for the column tenat, which a manifest does not have; it gets none. The"
-                  + " columns are image_url, tenant, callback_id");
+              "a step asks for the column tenat, which the row at position ",
+              " of batch number 1 does not have; it gets none. The columns there are image_url,"
+                  + " tenant, callback_id");
+    }
+  }
+
+  @Test
+  void checkNamesTheRowsOfAJsonManifestThatLackAColumn() {
+    String steps =
+        """
+        - setHeader:
+            name: x-tenant
+            simple: "${variable.columns[tenant]}"
+        """;
+    try (Installation facedrop = installed()) {
+      adapt(
+          facedrop, List.of(new Example("detect-faces.camel.yaml", "before", "post-image", steps)));
+      facedrop.write(
+          "m.jsonl",
+          """
+          {"image_url":"https://images.example.com/1.jpg","tenant":"acme"}
+          {"image_url":"https://images.example.com/2.jpg"}
+          {"image_url":"https://images.example.com/3.jpg","tennant":"acme"}
+          """);
+
+      Cli check = facedrop.start("check", "m.jsonl");
+
+      assertThat(check.exitCode()).as(check.said()).isZero();
+      assertThat(check.out())
+          .contains(
+              "no column    tenant in 2 rows, the first on line 2; a step of the routes asks for it\n");
+    }
+  }
+
+  @Test
+  void aRouteThatFailsForEveryRowWantsAnOperator() {
+    String steps =
+        """
+        - setHeader:
+            name: x-note
+            simple: "${body.imageURL}"
+        """;
+    try (Installation facedrop = installed()) {
+      adapt(
+          facedrop, List.of(new Example("detect-faces.camel.yaml", "before", "post-image", steps)));
+      facedrop.write("data/inbox/m.csv", MANIFEST);
+      Cli serve = facedrop.start("serve");
+      await().until(() -> serve.err().contains("outage"));
+
+      Cli status = facedrop.start("status", "--check");
+
+      assertThat(status.exitCode()).as(status.said()).isEqualTo(ExitCode.RESUMABLE);
+      assertThat(status.out())
+          .contains("! a step of the routes fails for rows, so none is sent (outage, last seen: ")
+          .contains("): correct the file in ./routes, look at it with check, and restart facedrop")
+          .doesNotContain("Exchange[")
+          .doesNotContain("io.facedrop");
     }
   }
 

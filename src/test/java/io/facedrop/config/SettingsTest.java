@@ -331,6 +331,13 @@ class SettingsTest {
   }
 
   @Test
+  void showsAValueWithACommentBehindItAsItIs() {
+    assertThat(fault("facedrop.api.concurrency", "8 # eight"))
+        .contains("but is '8 # eight' (a comment needs a line of its own)");
+    assertThat(fault("facedrop.api.base-url", "ftp://a.example#s3cret")).doesNotContain("s3cret");
+  }
+
+  @Test
   void refusesASlipInTheFirstWordAndNobodyElsesProperties() {
     systemProperty("facdrop.api.rate", "5/s");
     systemProperty("erp.api.rate", "5/s");

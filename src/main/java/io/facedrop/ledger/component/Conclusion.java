@@ -67,8 +67,7 @@ final class Conclusion {
     if (obstacle != null) {
       return Cause.of(obstacle);
     }
-    return "the route sent no request"
-        + (failure == null ? "" : ", for a step failed: " + Cause.of(failure));
+    return failure == null ? "the route sent no request" : Outcome.STEP_FAILED + Cause.of(failure);
   }
 
   private Outcome unanswered() {

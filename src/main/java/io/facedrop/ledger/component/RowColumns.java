@@ -2,6 +2,7 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.LedgerReader;
+import io.facedrop.ledger.model.RowId;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Map;
@@ -40,9 +41,10 @@ final class RowColumns extends AbstractMap<String, Object> {
     Map<String, Object> known = cells();
     if (!known.containsKey(column) && MISSING.isDue(String.valueOf(column))) {
       LOG.warn(
-          "a step asks for the column {}, which a manifest does not have; it gets none. The columns"
+          "a step asks for the column {}, which the {} does not have; it gets none. The columns there"
               + " are {}",
           column,
+          RowId.words(row),
           String.join(", ", known.keySet()));
     }
     return known.get(column);

@@ -172,11 +172,11 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   private void tell(Outcome outcome, Throwable failure) {
     if (failures.isDue(kind)) {
       LOG.error(
-          "the route of {} {}. facedrop treats the row as {}, by what the API answered; correct the"
-              + " route",
+          "the route of {} {}. facedrop treats the row as {}{}; correct the route",
           getEndpoint().getEndpointBaseUri(),
           failure == null ? "ended without an outcome" : "failed: " + Cause.of(failure),
-          outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+          outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          outcome.isAnswered() ? ", by what the API answered" : "");
     }
   }
 
