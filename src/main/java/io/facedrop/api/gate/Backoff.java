@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff with full jitter: a delay drawn evenly from 0 to {@code initial · 2^(n-1)},
- * at most {@code longest}.
+ * Exponential backoff with full jitter: a delay drawn evenly from 1 ms to {@code initial ·
+ * 2^(n-1)}, at most {@code longest}.
  */
 public record Backoff(Duration initial, Duration longest) {
 
@@ -18,7 +18,7 @@ public record Backoff(Duration initial, Duration longest) {
 
   /** The n-th delay, n from 1, with full jitter. */
   public Duration delay(int attempt, RandomGenerator random) {
-    return Duration.ofMillis(random.nextLong(ceiling(attempt).toMillis() + 1));
+    return Duration.ofMillis(1 + random.nextLong(Math.max(1, ceiling(attempt).toMillis())));
   }
 
   /**
