@@ -46,6 +46,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     Settings settings = SettingsReader.readWithKey(Map.of());
     System.out.println("configuration  in order");
+    verifyLedger(settings);
     if (NameCharset.isNarrow()) {
       System.out.println("file names     " + NameCharset.advice());
     }
@@ -104,6 +105,15 @@ public final class CheckCommand implements Callable<Integer> {
       case HOST_KEY, UNKNOWN_HOST, ALGORITHM, LOGIN, NO_FOLDER, NO_PERMISSION -> ExitCode.USAGE;
       default -> ExitCode.RESUMABLE;
     };
+  }
+
+  /** Whoever cannot read the ledger says why. */
+  private static void verifyLedger(Settings settings) {
+    if (Session.place(settings).exists()) {
+      try (LedgerReader ledger = Session.reader(settings)) {
+        ledger.openBatches();
+      }
+    }
   }
 
   /** Reads the ledger if there is one; none is asked into being. */

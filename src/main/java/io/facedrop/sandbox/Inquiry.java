@@ -45,10 +45,16 @@ record Inquiry(
         boolean secret = SECRET.contains(header.getName().toLowerCase(Locale.ROOT));
         kept.merge(
             header.getName(),
-            secret ? "(present)" : Objects.toString(header.getValue(), ""),
+            secret ? "(present)" : text(header),
             (one, other) -> secret ? one : one + ", " + other);
       }
       return new Wire(kept, null);
+    }
+
+    /** Whoever reads a header takes each byte for a letter; facedrop sends UTF-8. */
+    private static String text(Header header) {
+      String letters = Objects.toString(header.getValue(), "");
+      return new String(letters.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     Wire with(byte[] body) {

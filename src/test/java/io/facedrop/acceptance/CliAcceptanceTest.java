@@ -320,7 +320,7 @@ class CliAcceptanceTest {
     String letter = "A letter, and no ledger. ".repeat(100);
     Files.writeString(ledger, letter);
 
-    for (String command : List.of("status", "serve")) {
+    for (String command : List.of("status", "serve", "check")) {
       Cli cli =
           Cli.finished(
               folder,

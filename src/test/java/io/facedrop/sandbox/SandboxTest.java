@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +85,21 @@ class SandboxTest {
         .contains("\"method\":\"GET\"", "\"detect_task_id\":\"no-such-task\"", "\"code\":404")
         .contains("\"body\":null")
         .doesNotContain("any-key");
+  }
+
+  @Test
+  void keepsAHeaderInItsJournalAsItWasSent(@TempDir Path folder) throws IOException {
+    Path journal = folder.resolve("journal.jsonl");
+    String request =
+        "GET /api/v1/client/account/balance HTTP/1.1\r\nHost: localhost\r\nx-name: M\u00fcller \u6771"
+            + "\r\nConnection: close\r\n\r\n";
+    try (Sandbox sandbox = Sandbox.start(DEFAULTS.withJournal(journal));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getInputStream().readAllBytes();
+    }
+
+    assertThat(Files.readString(journal)).contains("\"x-name\":\"M\u00fcller \u6771\"");
   }
 
   @Test
