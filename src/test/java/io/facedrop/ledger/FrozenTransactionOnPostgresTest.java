@@ -52,14 +52,7 @@ class FrozenTransactionOnPostgresTest {
           CompletableFuture.runAsync(() -> frozen.orders().cancel(frozen.openBatches().get(0)));
       await().atMost(Duration.ofSeconds(20)).until(line::isHeld);
 
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptionsMatching(LedgerException.class::isInstance)
-          .until(
-              () -> {
-                bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
-                return true;
-              });
+      othersGoOn();
 
       assertThat(bench.now(batch).succeeded()).isEqualTo(1);
       line.release();
@@ -84,19 +77,23 @@ class FrozenTransactionOnPostgresTest {
           CompletableFuture.supplyAsync(() -> frozen.gateStore("a").save(GateState.NEW, ""));
       await().atMost(Duration.ofSeconds(20)).until(line::isHeld);
 
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptionsMatching(LedgerException.class::isInstance)
-          .until(
-              () -> {
-                bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
-                return true;
-              });
+      othersGoOn();
 
       line.release();
       assertThat(saved.join()).isTrue();
       assertThat(bench.see("select count(*) from gate where authority = 'a'")).isEqualTo(1);
     }
+  }
+
+  private void othersGoOn() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(LedgerException.class::isInstance)
+        .until(
+            () -> {
+              bench.settle(bench.claim(), Outcome.Kind.SUCCEEDED);
+              return true;
+            });
   }
 
   private static int port(String url) {
