@@ -19,6 +19,7 @@ import io.facedrop.intake.PickUpFaults;
 import io.facedrop.intake.PickUps;
 import io.facedrop.intake.PickedUpFiles;
 import io.facedrop.intake.StableDroppedFiles;
+import io.facedrop.intake.UnarchivedManifests;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.Breakdown;
 import io.facedrop.ledger.component.LedgerComponent;
@@ -122,6 +123,7 @@ public final class Beans implements AutoCloseable {
     add(byName, pickUps);
     add(byName, new PickUpFaults(inbox, pickUps));
     add(byName, new PickedUpFiles(ledger, pickUps));
+    add(byName, new UnarchivedManifests(ledger));
   }
 
   private static void addApi(Map<String, Object> beans, Settings.Api api, ApiClient client) {

@@ -121,7 +121,7 @@ final class Problems {
                     "manifest-gone",
                     gone
                         + " is gone although its batch is open: is the volume of the inbox mounted?"
-                        + " The rows are in the ledger and go on; only the archive will lack it"));
+                        + " The rows are in the ledger and go on; it is archived when it is there again"));
   }
 
   /** What has missed its deadline and may still come. */

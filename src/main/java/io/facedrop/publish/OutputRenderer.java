@@ -93,7 +93,11 @@ public final class OutputRenderer implements ManifestShelf {
         Path manifest = place(batch);
         exchange.getMessage().setBody(manifest.toFile(), File.class);
         if (!Files.exists(manifest)) {
-          LOG.warn("the manifest {} is gone and cannot be archived", manifest);
+          LOG.warn(
+              "the manifest {} is not there, so batch {} is completed without it; serve archives it"
+                  + " when it is there again",
+              manifest,
+              batch.id());
         }
       }
       case REPORT -> {
