@@ -50,7 +50,7 @@ public final class Integration implements AutoCloseable {
       beans.addConsole(this::isBroken);
     }
     MainSetup.apply(main, settings, Routes.pattern(flows), context -> bind(context, settings));
-    main.addMainListener(new RouteChecks());
+    main.addMainListener(new RouteChecks(LOG::warn));
   }
 
   private void bind(CamelContext context, Settings settings) {

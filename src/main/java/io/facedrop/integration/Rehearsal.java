@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -23,10 +24,12 @@ public final class Rehearsal {
    * What they are like.
    *
    * @param changes the files that differ from the jar's; empty when there are none
+   * @param doubts what may be meant otherwise, in sentences
    * @param columns of manifests that steps ask for
    * @param unread the files that are no routes by their names, in words
    */
-  public record Rehearsed(String changes, List<String> columns, List<String> unread) {}
+  public record Rehearsed(
+      String changes, List<String> doubts, List<String> columns, List<String> unread) {}
 
   /**
    * Builds the routes if there are changed ones. Sends nothing and touches no folder, except for an
@@ -37,7 +40,7 @@ public final class Rehearsal {
   public static Rehearsed of(Settings settings) {
     String changes = Routes.changes();
     if (changes.isEmpty()) {
-      return new Rehearsed(changes, List.of(), Routes.unread());
+      return new Rehearsed(changes, List.of(), List.of(), Routes.unread());
     }
     Path folder = folder();
     try (Ledger ledger =
@@ -46,13 +49,16 @@ public final class Rehearsal {
             new Beans(
                 settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
         ConsoleServer console = ConsoleServer.silent(settings.console())) {
-      return new Rehearsed(changes, rehearse(settings, beans, console), Routes.unread());
+      List<String> doubts = new ArrayList<>();
+      List<String> columns = rehearse(settings, beans, console, doubts);
+      return new Rehearsed(changes, doubts, columns, Routes.unread());
     } finally {
       remove(folder);
     }
   }
 
-  private static List<String> rehearse(Settings settings, Beans beans, ConsoleServer console) {
+  private static List<String> rehearse(
+      Settings settings, Beans beans, ConsoleServer console, List<String> doubts) {
     beans.addConsole(() -> false);
     Main main = new Main();
     MainSetup.apply(
@@ -63,7 +69,7 @@ public final class Rehearsal {
           beans.bind(context);
           console.bind(context, settings);
         });
-    main.addMainListener(new RouteChecks());
+    main.addMainListener(new RouteChecks(doubts::add));
     main.configure().setAutoStartup(false);
     try {
       Integration.start(main);

@@ -1,25 +1,38 @@
 package io.facedrop.integration;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /** Looks through the routes when they are read and none has started. */
 final class RouteChecks extends MainListenerSupport {
+  private final Consumer<String> doubts;
+
+  /**
+   * @param doubts is told, in a sentence each, what may be meant otherwise
+   */
+  RouteChecks(Consumer<String> doubts) {
+    this.doubts = doubts;
+  }
+
   @Override
   public void afterConfigure(BaseMainSupport starting) {
-    verify(starting.getCamelContext());
+    verify(starting.getCamelContext()).forEach(doubts);
   }
 
   /**
-   * Warns of what may be meant otherwise.
+   * What may be meant otherwise, in sentences.
    *
    * @throws RoutesException that names what cannot work
    */
-  static void verify(CamelContext context) {
+  static List<String> verify(CamelContext context) {
     Expressions.verify(context);
-    Variables.verify(context);
-    RowBody.verify(context);
     DirectTargets.verify(context);
+    return Stream.of(Variables.doubts(context), RowBody.doubts(context))
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -10,16 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What routes ask for of a row, which is the body that they begin with. Camel looks for it when the
  * first row comes: a misspelt name would cost a pause, and look like an outage.
  */
 final class RowBody {
-  private static final Logger LOG = LoggerFactory.getLogger(RowBody.class);
-
   /** How the address of a route begins that works on rows. */
   private static final Pattern ROWS = Pattern.compile("ledger:(//)?claim-");
 
@@ -39,21 +35,22 @@ final class RowBody {
     return Introspector.decapitalize(method.replaceFirst("^get(?=[A-Z])", ""));
   }
 
-  /** Warns of each that a row does not have. */
-  static void verify(CamelContext context) {
-    Expressions.ofBody(context, RowBody::isOfRows)
-        .forEach(
-            (name, place) -> {
-              if (!KNOWN.contains(name)) {
-                LOG.warn(
-                    "{}: a row has no {}, which ${body.{}} asks for, unless a step before has set"
-                        + " another body; it has {}",
-                    place,
-                    name,
-                    name,
-                    String.join(", ", PARTS));
-              }
-            });
+  /** A sentence for each that a row does not have. */
+  static List<String> doubts(CamelContext context) {
+    return Expressions.ofBody(context, RowBody::isOfRows).entrySet().stream()
+        .filter(asked -> !KNOWN.contains(asked.getKey()))
+        .map(asked -> words(asked.getKey(), asked.getValue()))
+        .toList();
+  }
+
+  private static String words(String name, String place) {
+    return place
+        + ": a row has no "
+        + name
+        + ", which ${body."
+        + name
+        + "} asks for, unless a step before has set another body; it has "
+        + String.join(", ", PARTS);
   }
 
   private static boolean isOfRows(RouteModel route) {

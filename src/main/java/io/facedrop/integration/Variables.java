@@ -4,6 +4,7 @@ import io.facedrop.api.answer.AnswerReader;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.component.LedgerConstants;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,13 +22,9 @@ import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.UnmarshalDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The variables of the routes. Camel takes a misspelt one for one that is not set. */
 final class Variables {
-  private static final Logger LOG = LoggerFactory.getLogger(Variables.class);
-
   /** Those that facedrop's consumers and beans set. */
   private static final Set<String> OURS =
       Set.of(
@@ -49,19 +46,16 @@ final class Variables {
 
   private Variables() {}
 
-  /** Warns of each that a step asks for and that neither facedrop nor a step sets. */
-  static void verify(CamelContext context) {
+  /** A sentence for each that a step asks for and that neither facedrop nor a step sets. */
+  static List<String> doubts(CamelContext context) {
     Set<String> known = new TreeSet<>(OURS);
     for (RouteModel route : RouteModel.all(context)) {
       set(route).filter(Objects::nonNull).map(route::resolved).forEach(known::add);
     }
-    Expressions.variables(context)
-        .forEach(
-            (name, place) -> {
-              if (!known.contains(name)) {
-                warn(name, place, known);
-              }
-            });
+    return Expressions.variables(context).entrySet().stream()
+        .filter(asked -> !known.contains(asked.getKey()))
+        .map(asked -> words(asked.getKey(), asked.getValue(), known))
+        .toList();
   }
 
   private static Stream<String> set(RouteModel route) {
@@ -86,11 +80,11 @@ final class Variables {
     return route.steps(kind).stream().map(name);
   }
 
-  private static void warn(String name, String place, Collection<String> known) {
-    LOG.warn(
-        "{}: nothing sets the variable {}, unless a bean of yours does; there are {}",
-        place,
-        name,
-        String.join(", ", known));
+  private static String words(String name, String place, Collection<String> known) {
+    return place
+        + ": nothing sets the variable "
+        + name
+        + ", unless a bean of yours does; there are "
+        + String.join(", ", known);
   }
 }

@@ -14,6 +14,7 @@ import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.notice.NoticeBoard;
 import io.facedrop.ledger.query.KeptEvidence;
@@ -23,6 +24,7 @@ import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.ledger.read.Links;
 import io.facedrop.ledger.read.Nodes;
 import io.facedrop.ledger.read.Publishers;
+import io.facedrop.ledger.read.RowNames;
 import io.facedrop.ledger.read.Standstill;
 import io.facedrop.ledger.read.Throughputs;
 import io.facedrop.ledger.view.Expected;
@@ -118,6 +120,19 @@ public class LedgerReader implements KeptGate.Source, AutoCloseable {
   /** What a row had in its manifest, by the names of the columns; none when its rows are gone. */
   public Map<String, Object> cells(long row) {
     return reads.read(connection -> CarriedCells.of(connection, row));
+  }
+
+  /**
+   * A row as people name it, for messages: {@code BATCH:LINE}; by its id if that cannot be read.
+   */
+  public String name(long row) {
+    try {
+      return reads
+          .read(connection -> RowNames.of(connection, row))
+          .orElseGet(() -> RowId.words(row));
+    } catch (LedgerException e) {
+      return RowId.words(row);
+    }
   }
 
   /** Open batches whose every row is settled. */

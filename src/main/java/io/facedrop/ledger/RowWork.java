@@ -166,7 +166,7 @@ public final class RowWork {
         transition.request() == null
             ? "the {} was not sent before this process lost its claim: {}"
             : "an answer for the {} arrived after this process had lost its claim: {}",
-        RowId.words(transition.row()),
+        shop.reader().name(transition.row()),
         came);
   }
 

@@ -106,11 +106,14 @@ class GateRateTest {
     assertThat(simulation.gate.state().isClosed()).as("closed: " + what).isFalse();
   }
 
+  /**
+   * Of 100 requests a handshake moves one over each edge, and permits that find no row cost some.
+   */
   private static void isUsed(
       List<Long> departures, int first, int requests, double perSecond, String what) {
     assertThat(departures).as(what).hasSizeGreaterThan(first + requests);
     long took = departures.get(first + requests) - departures.get(first);
-    assertThat((double) requests * SECOND / took / perSecond).as(what).isGreaterThan(0.97);
+    assertThat((double) requests * SECOND / took / perSecond).as(what).isGreaterThan(0.95);
   }
 
   private static void noSecondHasMoreThanItsShare(List<Long> all, double perSecond, String what) {

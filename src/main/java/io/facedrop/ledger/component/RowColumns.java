@@ -2,7 +2,6 @@ package io.facedrop.ledger.component;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.LedgerReader;
-import io.facedrop.ledger.model.RowId;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class RowColumns extends AbstractMap<String, Object> {
           "a step asks for the column {}, which the {} does not have; it gets none. The columns there"
               + " are {}",
           column,
-          RowId.words(row),
+          ledger.name(row),
           String.join(", ", known.keySet()));
     }
     return known.get(column);

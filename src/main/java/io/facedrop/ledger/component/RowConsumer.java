@@ -141,7 +141,7 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
       trail.end();
     }
     boolean sentElsewhere = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) != null;
-    Outcome outcome = outcome(noted.get(), trail, failure, sentElsewhere);
+    Outcome outcome = outcome(claimed, noted.get(), trail, failure, sentElsewhere);
     releaseExchange(exchange, false);
     return new Handled(outcome, trail);
   }
@@ -156,24 +156,29 @@ final class RowConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private Outcome outcome(
-      Outcome noted, RequestTrail trail, Throwable failure, boolean sentElsewhere) {
+      ClaimedRow claimed,
+      Outcome noted,
+      RequestTrail trail,
+      Throwable failure,
+      boolean sentElsewhere) {
     boolean untold = noted == null && trail.obstacle() == null && trail.failure() == null;
     Outcome outcome =
         trail.requests() > 0 || endpoint.getComponent().isApiClientHere()
             ? new Conclusion(stage, kind, noted, trail, failure).outcome()
             : noted != null ? noted : withoutClient(failure, sentElsewhere);
     if (untold) {
-      tell(outcome, failure);
+      tell(claimed, outcome, failure);
     }
     return outcome;
   }
 
   /** The first time and then once a minute: a step that fails may do so for every row. */
-  private void tell(Outcome outcome, Throwable failure) {
+  private void tell(ClaimedRow claimed, Outcome outcome, Throwable failure) {
     if (failures.isDue(kind)) {
       LOG.error(
-          "the route of {} {}. facedrop treats the row as {}{}; correct the route",
+          "the route of {}, for the {}, {}. facedrop treats the row as {}{}; correct the route",
           getEndpoint().getEndpointBaseUri(),
+          endpoint.getComponent().getLedger().name(claimed.id()),
           failure == null ? "ended without an outcome" : "failed: " + Cause.of(failure),
           outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
           outcome.isAnswered() ? ", by what the API answered" : "");

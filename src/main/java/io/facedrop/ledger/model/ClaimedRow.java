@@ -42,6 +42,6 @@ public record ClaimedRow(
   /** As Camel names it in a message when a step fails. */
   @Override
   public String toString() {
-    return RowId.words(id);
+    return "the row of line " + line;
   }
 }
