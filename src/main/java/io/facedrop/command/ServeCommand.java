@@ -10,6 +10,7 @@ import io.facedrop.manifest.NameCharset;
 import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,12 @@ public final class ServeCommand implements Callable<Integer> {
     stop.requested();
     Settings settings = SettingsReader.readWithKey(Map.of());
     stop.price(Session.priceOfLeaving(settings));
-    try (Session session = Session.open(settings, false, (process, lives) -> !stop.requested())) {
+    Optional<Session> opened = open(settings);
+    if (opened.isEmpty()) {
+      LOG.info("stopped while standing by");
+      return ExitCode.OK;
+    }
+    try (Session session = opened.get()) {
       Ledger ledger = session.ledger();
       ledger.work().workOn(null);
       boolean broken;
@@ -72,6 +78,18 @@ public final class ServeCommand implements Callable<Integer> {
       int open = ledger.openBatches().size();
       LOG.info("stopped with {} open", Count.of(open, "batch"));
       return open == 0 && !broken ? ExitCode.OK : ExitCode.RESUMABLE;
+    }
+  }
+
+  /** Empty when it was stopped while another process was in the way. */
+  private Optional<Session> open(Settings settings) {
+    try {
+      return Optional.of(Session.open(settings, false, (process, lives) -> !stop.requested()));
+    } catch (UsageException inTheWay) {
+      if (stop.requested()) {
+        return Optional.empty();
+      }
+      throw inTheWay;
     }
   }
 

@@ -44,6 +44,18 @@ class StandbyAcceptanceTest extends SharedLedger {
   }
 
   @Test
+  void aServeThatStandsByStopsInOrder() throws Exception {
+    Path manifest = facedrop.manifest("m.csv", ROWS, Map.of());
+    facedrop.start(
+        "-Dfacedrop.node.name=one", "-Dfacedrop.api.rate=1/s", "run", manifest.toString());
+    await().atMost(Duration.ofSeconds(60)).until(() -> sentBy() > 0);
+    Cli second = standby();
+
+    assertThat(second.terminate()).as(second.said()).isZero();
+    assertThat(second.said()).contains("stopped while standing by").doesNotContain("stop it first");
+  }
+
+  @Test
   @Tag("long")
   void aNodeThatWasFrozenPastItsLeaseSendsNothingWhenItWakes() throws Exception {
     Cli frozen = node("one");
