@@ -9,20 +9,14 @@ import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.words.Cause;
 import io.facedrop.words.Count;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -30,9 +24,6 @@ import org.sqlite.SQLiteDataSource;
 /** The SQLite file of a ledger: its settings, its schema and connections to it. */
 public final class SqliteDatabase implements Dialect {
   public static final String PREFIX = "jdbc:sqlite:";
-  private static final String SCHEMA = "migration/V1__ledger.sql";
-  private static final String LOG = "-wal";
-  private static final String JOURNAL = "-journal";
 
   /** SQLite takes a shorter file for an empty one. */
   private static final int SHORTEST = 512;
@@ -60,7 +51,7 @@ public final class SqliteDatabase implements Dialect {
    * that nobody will change it.
    */
   private SQLiteDataSource readingSource() {
-    boolean open = Files.exists(beside(file, LOG));
+    boolean open = Files.exists(NewLedgerFile.beside(file, NewLedgerFile.LOG));
     return source(open ? file.toString() : file.toUri() + "?immutable=1", true);
   }
 
@@ -99,7 +90,11 @@ public final class SqliteDatabase implements Dialect {
   @Override
   public void create() {
     if (!Files.exists(file)) {
-      make();
+      try {
+        NewLedgerFile.make(file, unfinished -> source(unfinished.toString(), false));
+      } catch (IOException | FlywayException e) {
+        throw unusable(e);
+      }
     }
     verify();
   }
@@ -114,69 +109,13 @@ public final class SqliteDatabase implements Dialect {
         throw new DamagedLedgerException(
             name(), "a file of " + Count.of(Files.size(file), "byte"), null);
       }
-      long expected = fingerprint();
+      long expected = NewLedgerFile.fingerprint();
       long found = schema();
       if (found != expected) {
         throw RefusedLedgerException.ofOtherSchema(name(), expected, found);
       }
     } catch (IOException | SQLException e) {
       throw unusable(e);
-    }
-  }
-
-  /** Under another name until all of it is there: a kill leaves no half of a ledger. */
-  private void make() {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
-    try {
-      Files.createDirectories(file.getParent());
-      NativeLibrary.load(file.getParent());
-      Files.deleteIfExists(unfinished);
-      removeLogs(unfinished);
-      Flyway.configure()
-          .dataSource(source(unfinished.toString(), false))
-          .locations("classpath:io/facedrop/ledger/sqlite/migration")
-          .placeholders(Map.of("schema", String.valueOf(fingerprint())))
-          .loggers("slf4j")
-          .load()
-          .migrate();
-      setLogsAside();
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | FlywayException e) {
-      throw unusable(e);
-    }
-  }
-
-  /**
-   * What a kill left of a ledger that was moved away would be written into the new one. It may hold
-   * the last commits of the other, so it is kept.
-   */
-  private void setLogsAside() throws IOException {
-    for (String suffix : List.of(LOG, JOURNAL)) {
-      Path log = beside(file, suffix);
-      if (Files.exists(log)) {
-        Files.move(
-            log, beside(file, suffix + ".left-" + Files.getLastModifiedTime(log).toMillis()));
-      }
-    }
-    removeLogs(file);
-  }
-
-  private static void removeLogs(Path database) throws IOException {
-    for (String suffix : List.of(LOG, JOURNAL, "-shm")) {
-      Files.deleteIfExists(beside(database, suffix));
-    }
-  }
-
-  private static Path beside(Path database, String suffix) {
-    return database.resolveSibling(database.getFileName() + suffix);
-  }
-
-  /** What tells one schema from another. */
-  private static long fingerprint() throws IOException {
-    try (InputStream script = SqliteDatabase.class.getResourceAsStream(SCHEMA)) {
-      CRC32 crc = new CRC32();
-      crc.update(script.readAllBytes());
-      return crc.getValue() >>> 1;
     }
   }
 
