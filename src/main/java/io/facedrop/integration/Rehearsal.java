@@ -37,7 +37,7 @@ public final class Rehearsal {
   public static Rehearsed of(Settings settings) {
     String changes = Routes.changes();
     if (changes.isEmpty()) {
-      return new Rehearsed(changes, List.of(), Routes.unread());
+      return new Rehearsed(changes, List.of(), RouteFiles.unread());
     }
     Path folder = folder();
     try (Ledger ledger =
@@ -46,7 +46,7 @@ public final class Rehearsal {
             new Beans(
                 settings, ledger, OptionalDouble::empty, Duration.ZERO, (thread, failure) -> {});
         ConsoleServer console = ConsoleServer.silent(settings.console())) {
-      return new Rehearsed(changes, rehearse(settings, beans, console), Routes.unread());
+      return new Rehearsed(changes, rehearse(settings, beans, console), RouteFiles.unread());
     } finally {
       remove(folder);
     }
