@@ -1,9 +1,5 @@
 package io.facedrop.command;
 
-import io.facedrop.api.gate.Gate;
-import io.facedrop.api.gate.GateState;
-import io.facedrop.api.gate.HaltAdvice;
-import io.facedrop.config.Durations;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.integration.Integration;
@@ -11,7 +7,6 @@ import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.component.LedgerConstants;
 import io.facedrop.ledger.jdbc.WorkLock;
 import io.facedrop.ledger.model.Batch;
-import io.facedrop.ledger.model.Link;
 import io.facedrop.manifest.ManifestRejectedException;
 import io.facedrop.manifest.format.Manifest;
 import io.facedrop.words.Cause;
@@ -24,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
       ledger.work().workOn(List.of());
       int taken = 0;
       Work.End end;
-      String halt;
+      String trouble;
       try (Integration integration = Integration.run(settings, ledger)) {
         integration.gate().probeNow();
         for (Path manifest : manifests) {
@@ -125,67 +119,15 @@ public final class RunCommand implements Callable<Integer> {
         if (end == Work.End.SIGNAL) {
           LOG.info(Stop.NEWS);
         }
-        halt = advice(integration.gate());
-        halt = halt.isEmpty() ? outputs() : halt;
+        trouble = RunEnd.trouble(integration.gate(), ledger);
         integration.deliverEvents(LONGEST_DELIVERY);
       }
-      Summary summary = new Summary(settings, ledger, ledger.clock(), System.out);
-      List<Batch> done =
-          batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
-      done.forEach(summary::print);
-      summary.print(rejected);
-      String held = held(done);
-      if (taken < manifests.size()) {
-        end = Work.End.SIGNAL;
-      }
-      return end == Work.End.COMPLETE ? exitCode(done) : left(end, halt, held, maxWait);
-    }
-
-    private int exitCode(List<Batch> done) {
-      if (!rejected.isEmpty()) {
-        return ExitCode.REJECTED;
-      }
-      return done.stream().anyMatch(batch -> batch.dead() > 0)
-          ? ExitCode.DEAD_LETTERS
-          : ExitCode.OK;
-    }
-
-    private static int left(Work.End end, String halt, String held, Duration maxWait) {
-      System.err.println();
-      System.err.println(
-          switch (end) {
-            case HALTED -> "Stopped: " + halt + ".";
-            case HELD -> "Stopped: " + held + ".";
-            case BROKEN -> "Stopped: facedrop itself failed, as the log says.";
-            case MAX_WAIT ->
-                "Stopped: no progress for "
-                    + Durations.text(maxWait)
-                    + (halt.isEmpty() ? "" : ", " + halt)
-                    + (held.isEmpty() ? "" : ", " + held)
-                    + ".";
-            default -> "Stopped by a signal.";
-          });
-      System.err.println(
-          "No row is lost: "
-              + (end == Work.End.HELD ? "then " : "")
-              + "the same command goes on where this one stopped.");
-      return ExitCode.RESUMABLE;
-    }
-
-    /** Which outputs cannot be written; empty when all can. */
-    private String outputs() {
-      return ledger.links().stream()
-          .filter(Link::isFailingOutput)
-          .map(link -> link.place() + " cannot be written, " + link.trouble())
-          .collect(Collectors.joining(", "));
-    }
-
-    /** What is held, and what to do; empty when nothing is. */
-    private static String held(List<Batch> batches) {
-      return batches.stream()
-          .filter(Batch::held)
-          .map(Batch::holdNews)
-          .collect(Collectors.joining(", "));
+      Work.End reason = taken < manifests.size() ? Work.End.SIGNAL : end;
+      return new RunEnd(reason, trouble, maxWait)
+          .print(
+              new Summary(settings, ledger, ledger.clock(), System.out),
+              batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList(),
+              rejected);
     }
 
     private void take(Integration integration, Path manifest) throws IOException {
@@ -249,16 +191,6 @@ public final class RunCommand implements Callable<Integer> {
       if (!batches.contains(batch.number())) {
         batches.add(batch.number());
       }
-    }
-
-    private static String advice(Gate gate) {
-      GateState state = gate.state();
-      if (!state.halted()) {
-        return state.pauseCause().isEmpty() ? gate.lastFailure() : state.pauseCause();
-      }
-      String said = state.halt().message();
-      return HaltAdvice.of(state.halt().code())
-          + (said.isEmpty() ? "" : " (the API says: " + said + ")");
     }
   }
 }

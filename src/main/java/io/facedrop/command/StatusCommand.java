@@ -1,6 +1,7 @@
 package io.facedrop.command;
 
 import io.facedrop.command.live.Terminal;
+import io.facedrop.command.status.StatusScreen;
 import io.facedrop.config.Settings;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerPlace;
@@ -88,10 +89,8 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private List<String> text(Overview overview) {
-    Terminal.Size size = Terminal.size();
-    return watch
-        ? new StatusScreen(overview, size).lines()
-        : new StatusText(overview, size.columns()).lines();
+    StatusScreen screen = new StatusScreen(overview, Terminal.size());
+    return watch ? screen.lines() : screen.all();
   }
 
   private Overview overview(Settings settings, LedgerPlace place) {

@@ -40,7 +40,7 @@ public final class Rehearsal {
   public static Rehearsed of(Settings settings) {
     String changes = Routes.changes();
     if (changes.isEmpty()) {
-      return new Rehearsed(changes, List.of(), List.of(), Routes.unread());
+      return new Rehearsed(changes, List.of(), List.of(), RouteFiles.unread());
     }
     Path folder = folder();
     try (Ledger ledger =
@@ -51,7 +51,7 @@ public final class Rehearsal {
         ConsoleServer console = ConsoleServer.silent(settings.console())) {
       List<String> doubts = new ArrayList<>();
       List<String> columns = rehearse(settings, beans, console, doubts);
-      return new Rehearsed(changes, doubts, columns, Routes.unread());
+      return new Rehearsed(changes, doubts, columns, RouteFiles.unread());
     } finally {
       remove(folder);
     }

@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.command.status;
 
 import io.facedrop.command.live.Cells;
 import io.facedrop.command.live.Terminal;
@@ -12,20 +12,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How it stands, on one screen: what matters most is on it, and what is left out is counted. */
-final class StatusScreen {
+public final class StatusScreen {
   private final Overview overview;
   private final Terminal.Size size;
   private final StatusText text;
 
-  StatusScreen(Overview overview, Terminal.Size size) {
+  public StatusScreen(Overview overview, Terminal.Size size) {
     this.overview = overview;
     this.size = size;
     this.text = new StatusText(overview, size.columns());
   }
 
   /** As many lines as the terminal shows above its cursor, at most. */
-  List<String> lines() {
-    return height(text.lines()) < size.rows() ? text.lines() : shortened();
+  public List<String> lines() {
+    return height(all()) < size.rows() ? all() : shortened();
+  }
+
+  /** All lines, however many the terminal shows. */
+  public List<String> all() {
+    return text.lines();
   }
 
   private List<String> shortened() {

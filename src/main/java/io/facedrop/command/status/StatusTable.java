@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.command.status;
 
 import io.facedrop.command.live.Cells;
 import io.facedrop.operator.BatchProgress;

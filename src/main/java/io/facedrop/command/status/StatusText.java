@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.command.status;
 
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;

@@ -1,4 +1,4 @@
-package io.facedrop.command;
+package io.facedrop.command.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** What {@code status} shows; the entry point is {@code StatusScreen}. */
+package io.facedrop.command.status;
