@@ -29,7 +29,7 @@ public final class ChecksumFiles {
    */
   public void follow(Exchange exchange) throws IOException {
     Path pickedUp = exchange.getMessage().getBody(File.class).toPath();
-    Path dropped = inbox.resolve(PickedUpFiles.dropped(pickedUp));
+    Path dropped = inbox.resolve(WorkingFolder.dropped(pickedUp));
     if (!isFetched(pickedUp)
         && !Files.exists(dropped, LinkOption.NOFOLLOW_LINKS)
         && ChecksumFile.isBeside(dropped)
@@ -47,7 +47,7 @@ public final class ChecksumFiles {
     try (Stream<Path> files = Files.walk(work)) {
       List<Path> stale = files.filter(ChecksumFiles::isAlone).toList();
       for (Path checksum : stale) {
-        PickedUpFiles.release(checksum);
+        WorkingFolder.release(checksum);
       }
     } catch (IOException e) {
       LOG.warn("checksum files left in {} could not be removed: {}", work, Cause.of(e));

@@ -94,7 +94,7 @@ public final class Intake {
         new NewBatch(
             name,
             message.getHeader(FOLDER, "", String.class),
-            pickedUp ? PickedUpFiles.source(file) : file.toAbsolutePath(),
+            pickedUp ? WorkingFolder.source(file) : file.toAbsolutePath(),
             pickedUp,
             reader.layout(),
             sha256,

@@ -114,7 +114,7 @@ public final class PickUps {
   }
 
   private boolean isAccepted(Path file) {
-    return ledger.accepted(PickedUpFiles.source(file));
+    return ledger.accepted(WorkingFolder.source(file));
   }
 
   private void announce(Path file, long node) throws IOException {
@@ -125,7 +125,7 @@ public final class PickUps {
           node == 0
               ? "{} was put into the working folder, and goes on here"
               : "{} was picked up by a node that no longer works, and goes on here",
-          SafeName.shown(PickedUpFiles.dropped(file)));
+          SafeName.shown(WorkingFolder.dropped(file)));
     }
   }
 

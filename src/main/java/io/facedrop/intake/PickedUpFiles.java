@@ -7,19 +7,13 @@ import io.facedrop.manifest.ChecksumFile;
 import io.facedrop.words.Cause;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -74,7 +68,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
       return false;
     }
     Failed last = failed.get(path);
-    return (last == null || !last.waiting()) && !ledger.accepted(source(path));
+    return (last == null || !last.waiting()) && !ledger.accepted(WorkingFolder.source(path));
   }
 
   /** A checksum belongs to a manifest; anything but a file was put in its place meanwhile. */
@@ -87,26 +81,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   public void announce(Exchange exchange) {
     LOG.info(
         "picked up {}",
-        SafeName.shown(dropped(exchange.getMessage().getBody(File.class).toPath())));
-  }
-
-  /** How the ledger knows a picked-up file: below the inbox, which may be moved as a whole. */
-  static Path source(Path pickedUp) {
-    int names = pickedUp.getNameCount();
-    return pickedUp.subpath(names - belowWork(pickedUp).size() - 1, names);
-  }
-
-  /** The names of its path behind the working folder's. */
-  private static List<Path> belowWork(Path pickedUp) {
-    List<Path> names = new ArrayList<>();
-    pickedUp.forEach(names::add);
-    return names.subList(names.lastIndexOf(WorkingFolder.PATH) + 1, names.size());
-  }
-
-  /** A picked-up file's name below the inbox. */
-  static String dropped(Path pickedUp) {
-    int names = pickedUp.getNameCount();
-    return pickedUp.subpath(names - belowWork(pickedUp).size() + 1, names).toString();
+        SafeName.shown(WorkingFolder.dropped(exchange.getMessage().getBody(File.class).toPath())));
   }
 
   /**
@@ -165,7 +140,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     if (troubles.isDue(path, words)) {
       LOG.error(
           "{} cannot be accepted yet: {}; it is tried again",
-          SafeName.shown(dropped(path)),
+          SafeName.shown(WorkingFolder.dropped(path)),
           SafeName.shown(words));
     }
   }
@@ -192,7 +167,7 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
     if (exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)) {
       File manifest = exchange.getVariable(Intake.MANIFEST, File.class);
       remember(manifest.toPath().toAbsolutePath(), exchange);
-      release(manifest.toPath());
+      WorkingFolder.release(manifest.toPath());
     }
   }
 
@@ -200,52 +175,12 @@ public final class PickedUpFiles implements GenericFileFilter<File> {
   private void remember(Path manifest, Exchange exchange) {
     if (manifest.toString().contains(WorkingFolder.FETCHED)) {
       String reason = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-      ledger.deliveries().reject(source(manifest), RejectionNotes.keptAs(reason));
+      ledger.deliveries().reject(WorkingFolder.source(manifest), RejectionNotes.keptAs(reason));
     }
   }
 
   /** Removes the manifest in the body, which is in the archive now. */
   public void releaseArchived(Exchange exchange) throws IOException {
-    release(exchange.getMessage().getBody(File.class).toPath());
-  }
-
-  /**
-   * Removes a picked-up file that is kept elsewhere now, its checksum, and the folders that only
-   * they were in; leaves a file outside the working folder alone.
-   */
-  static void release(Path file) throws IOException {
-    Path path = file.toAbsolutePath();
-    if (StreamSupport.stream(path.spliterator(), false).noneMatch(WorkingFolder.PATH::equals)) {
-      return;
-    }
-    // In this order: without its checksum a manifest that was rejected would be accepted.
-    Files.deleteIfExists(path);
-    if (ChecksumFile.isBeside(path)) {
-      Files.deleteIfExists(ChecksumFile.of(path));
-    }
-    removeUnfinished(path);
-    Path folder = path.getParent();
-    while (folder != null && !folder.endsWith(WorkingFolder.PATH)) {
-      try {
-        Files.deleteIfExists(folder);
-      } catch (DirectoryNotEmptyException | NoSuchFileException shared) {
-        return;
-      }
-      folder = folder.getParent();
-    }
-  }
-
-  /** What dead nodes have fetched of the same file and not to its end. */
-  private static void removeUnfinished(Path path) throws IOException {
-    String unfinished = "." + path.getFileName() + "~";
-    if (path.toString().contains(WorkingFolder.FETCHED) && Files.isDirectory(path.getParent())) {
-      try (DirectoryStream<Path> beside =
-          Files.newDirectoryStream(
-              path.getParent(), file -> file.getFileName().toString().startsWith(unfinished))) {
-        for (Path file : beside) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
+    WorkingFolder.release(exchange.getMessage().getBody(File.class).toPath());
   }
 }

@@ -56,7 +56,7 @@ final class RejectionNotes {
   private String source(Exchange exchange) {
     Path file = exchange.getVariable(Intake.MANIFEST, File.class).toPath().toAbsolutePath();
     return exchange.getMessage().getHeader(Intake.PICKED_UP, false, Boolean.class)
-        ? PickedUpFiles.source(file).toString()
+        ? WorkingFolder.source(file).toString()
         : file + " " + ledger.clock().instant();
   }
 }

@@ -43,6 +43,6 @@ public final class UnarchivedManifests implements GenericFileFilter<File> {
   }
 
   private Optional<Batch> completeBatch(Path path) {
-    return ledger.deliveries().batchOf(PickedUpFiles.source(path)).filter(Batch::complete);
+    return ledger.deliveries().batchOf(WorkingFolder.source(path)).filter(Batch::complete);
   }
 }
