@@ -7,6 +7,11 @@ public enum RequestKind {
   /** A GET that asks for a task's result. It is free. */
   QUERY;
 
+  /** The word for them in messages. */
+  public String plural() {
+    return this == CREATE ? "creates" : "queries";
+  }
+
   public RequestKind other() {
     return this == CREATE ? QUERY : CREATE;
   }

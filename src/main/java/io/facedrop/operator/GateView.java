@@ -2,7 +2,7 @@ package io.facedrop.operator;
 
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.HaltAdvice;
-import io.facedrop.ledger.model.Outcome;
+import io.facedrop.api.gate.Signal;
 import java.time.Instant;
 
 /**
@@ -32,7 +32,7 @@ public record GateView(
 
   /** Whether it is closed because a step of a route fails, which only a person can mend. */
   public boolean isRouteFailing() {
-    return !isOpen() && cause.contains(Outcome.STEP_FAILED);
+    return !isOpen() && cause.contains(Signal.STEP_FAILED);
   }
 
   private static GateView halted(GateState.Halt halt) {

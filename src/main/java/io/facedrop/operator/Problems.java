@@ -1,5 +1,6 @@
 package io.facedrop.operator;
 
+import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.view.Expected;
@@ -50,7 +51,7 @@ final class Problems {
       add(
           "route-failing",
           "a step of the routes fails for rows, so none is sent ("
-              + gate.cause()
+              + gate.cause().replace(Signal.STEP_FAILED, "")
               + "): correct the file in ./routes, look at it with check, and restart facedrop");
     }
   }

@@ -26,7 +26,11 @@ public final class Cause {
   /** What Camel says behind a message, for who looks into Camel. */
   private static final Pattern CAMELS =
       Pattern.compile(
-          "( of type: [\\w.$]+)?( on the exchange: Exchange\\[[^\\]]*])|( of type: io\\.facedrop\\.[\\w.$]+)");
+          "( of type: [\\w.$]+)?( on the exchange: Exchange\\[[^\\]]*])"
+              + "|( of type: io\\.facedrop\\.[\\w.$]+)"
+              + "|([. ]*Exchange\\[[^\\]]*])"
+              + "|([. ]*Caused by: \\[.*])",
+          Pattern.DOTALL);
 
   private static final Pattern ENDING = Pattern.compile("(?<=.)(Exception|Error)$");
   private static final Pattern NEW_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");

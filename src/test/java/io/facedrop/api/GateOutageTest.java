@@ -30,7 +30,7 @@ class GateOutageTest {
     assertThat(gate.state().outages()).containsOnlyKeys(Reach.CREATE);
     assertThat(gate.tryAcquire().creates()).isFalse();
     assertThat(trial.events().toString())
-        .matches("\\[pausing for 0\\.\\ds: outage, last seen: as told]");
+        .matches("\\[pausing for 0\\.\\ds: outage of creates, last seen: as told]");
   }
 
   @Test
@@ -152,6 +152,36 @@ class GateOutageTest {
   }
 
   @Test
+  void saysWhichOfTwoOutagesIsOver() {
+    tripCreating();
+    for (int row = 11; row <= 13; row++) {
+      trial.send(row, GateTrial.result(GateTrial.code(500)));
+    }
+    assertThat(trial.events())
+        .last()
+        .asString()
+        .matches("pausing for 0\\.\\ds: outage of queries, last seen: as told");
+
+    gate.report(trial.awaitFirst(RequestKind.CREATE), 4, Signal.ANSWERED);
+    assertThat(trial.events())
+        .last()
+        .isEqualTo("the API answers creates again; the gate is not open for all yet");
+
+    gate.report(trial.awaitFirst(RequestKind.QUERY), 14, GateTrial.result(Signal.ANSWERED));
+    assertThat(trial.events()).last().isEqualTo("the API answers again, going on");
+  }
+
+  @Test
+  void aStepThatFailsIsNotCalledAnOutage() {
+    String words = Signal.STEP_FAILED + "no such bean";
+    for (int row = 1; row <= 3; row++) {
+      trial.send(row, Signal.of(Signal.Kind.UNREACHABLE, 0, words));
+    }
+
+    assertThat(trial.events()).last().asString().endsWith("s: " + words);
+  }
+
+  @Test
   void countsLateFailuresOnce() {
     Permit[] out = {
       gate.tryAcquire(), gate.tryAcquire(), gate.tryAcquire(), gate.tryAcquire(),
@@ -258,7 +288,7 @@ class GateOutageTest {
         .last()
         .asString()
         .isEqualTo(
-            "pausing for 10s: outage, last seen: as told; then one more row tries, or resume"
+            "pausing for 10s: outage of creates, last seen: as told; then one more row tries, or resume"
                 + " at once");
     doubtful.awaitKept();
     assertThat(doubtful.restarted().gate.state().outages().get(Reach.CREATE).rowWait())

@@ -30,6 +30,26 @@ class GatePauseTest {
   }
 
   @Test
+  void saysWhatToDoWhen429ComesAgainAndAgain() {
+    for (int round = 1; round <= 5; round++) {
+      trial.send(round, GateTrial.code(429));
+      trial.send(round, Signal.ANSWERED);
+      assertThat(trial.events())
+          .last()
+          .asString()
+          .endsWith(
+              round < 5
+                  ? "s: code 429: as told"
+                  : "s: code 429, 5 times within a minute: lower facedrop.api.rate, unless others use"
+                      + " the key: as told");
+    }
+
+    trial.pass(Duration.ofMinutes(1));
+    trial.send(6, GateTrial.code(429));
+    assertThat(trial.events()).last().asString().endsWith("s: code 429: as told");
+  }
+
+  @Test
   void growsItsPausesUntilAnAnswerComes() {
     trial.send(1, GateTrial.code(429));
     trial.send(1, GateTrial.code(429));

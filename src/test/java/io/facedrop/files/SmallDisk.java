@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
+  private static final int BLOCK = 4096;
+
   private SmallDisk(Path folder) {
     this.folder = folder;
   }
@@ -46,9 +48,14 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Takes all the room that is left. */
   public void fill() {
-    byte[] block = new byte[4096];
+    fillBut(0);
+  }
+
+  /** Takes the room that is left, except for so many blocks of 4,096 bytes. */
+  public void fillBut(int blocks) {
+    byte[] block = new byte[BLOCK];
     try (OutputStream ballast = Files.newOutputStream(ballast())) {
-      while (true) {
+      while (Files.getFileStore(folder).getUsableSpace() > (long) blocks * BLOCK) {
         ballast.write(block);
       }
     } catch (IOException full) {

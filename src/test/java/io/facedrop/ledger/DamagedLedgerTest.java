@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,18 @@ class DamagedLedgerTest {
       bench.batch(ROWS);
     }
     whole = Files.readAllBytes(file);
+  }
+
+  @Test
+  void aFolderIsRefused() throws IOException {
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    for (Throwable refusal : List.of(read(), work())) {
+      assertThat(refusal)
+          .isInstanceOf(RefusedLedgerException.class)
+          .hasMessageStartingWith("the ledger " + file + " is a folder: expected a file; let ");
+    }
   }
 
   @Test

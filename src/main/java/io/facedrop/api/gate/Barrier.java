@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 public final class Barrier {
   private static final int NOT_FOUND_LIMIT = 3;
   private static final int NO_CREDITS = 402;
+  private static final int TOO_MANY = 429;
   private static final int WRONG_ADDRESS = 404;
-  private static final String GOES_ON = "the API answers again, going on";
 
   /** Code 455 is maintenance, which lasts: its first pause is this much longer. */
   private static final int MAINTENANCE_FACTOR = 16;
@@ -36,6 +36,7 @@ public final class Barrier {
   /** Refusals in a row, by what was asked: the other kind's answers do not end them. */
   private final Map<RequestKind, Integer> refusals = new EnumMap<>(RequestKind.class);
 
+  private final TooMany tooMany = new TooMany();
   private final Closings closings;
   private final StateAdoption adoption;
   private int notFound;
@@ -149,7 +150,13 @@ public final class Barrier {
       refusals.put(signal.request(), 0);
       next = next.with(new Pause(0, "", level()));
     }
-    kept.note(next, canary || !found.isEmpty() ? GOES_ON : "");
+    kept.note(next, canary || !found.isEmpty() ? goesOn(signal.request(), next) : "");
+  }
+
+  private static String goesOn(RequestKind answered, GateState next) {
+    return next.isClosed()
+        ? "the API answers " + answered.plural() + " again; the gate is not open for all yet"
+        : "the API answers again, going on";
   }
 
   private void notFound(Permit permit, Signal signal, Set<Reach> found, long now) {
@@ -178,7 +185,9 @@ public final class Barrier {
       int level = refusals.merge(signal.request(), 1, Integer::sum);
       Duration wait = asked.isZero() ? backoff.pause(level, ThreadLocalRandom.current()) : asked;
       String said = signal.message().isEmpty() ? "" : ": " + signal.message();
-      pause(shorter(wait, limits.maxPause()), "code " + signal.code() + said, now);
+      boolean ofQueries = signal.request() == RequestKind.QUERY && !limits.isShared();
+      String often = signal.code() == TOO_MANY ? tooMany.again(ofQueries, now) : "";
+      pause(shorter(wait, limits.maxPause()), "code " + signal.code() + often + said, now);
     }
   }
 

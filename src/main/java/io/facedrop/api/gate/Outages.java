@@ -115,7 +115,7 @@ public final class Outages {
       failures.end(signal.request());
       Duration wait = limits.backoff().pause(1, ThreadLocalRandom.current());
       Reach reach = unreachable ? Reach.ALL : Reach.of(signal.request());
-      out(reach, new Outage(cause(signal), doubtful, 1, 0, 0), wait, now);
+      out(reach, new Outage(cause(reach, signal), doubtful, 1, 0, 0), wait, now);
     }
   }
 
@@ -134,11 +134,20 @@ public final class Outages {
       rowWait = Math.min(next, LONGEST_ROW_WAIT.toMillis());
       wait = longer(wait, Duration.ofMillis(rowWait));
     }
-    out(reach, new Outage(cause(signal), last.doubtful() || doubt, level, 0, rowWait), wait, now);
+    out(
+        reach,
+        new Outage(cause(reach, signal), last.doubtful() || doubt, level, 0, rowWait),
+        wait,
+        now);
   }
 
-  private static String cause(Signal signal) {
-    return "outage, last seen: " + signal.message();
+  /** A step of the routes that fails says nothing of the API. */
+  private static String cause(Reach reach, Signal signal) {
+    if (signal.message().startsWith(Signal.STEP_FAILED)) {
+      return signal.message();
+    }
+    String kind = reach == Reach.ALL ? "" : " of " + signal.request().plural();
+    return "outage" + kind + ", last seen: " + signal.message();
   }
 
   private void out(Reach reach, Outage outage, Duration wait, long now) {

@@ -37,6 +37,10 @@ public record Signal(
     UNUSED
   }
 
+  /** How the message begins when no request left because a step of the route fails. */
+  public static final String STEP_FAILED =
+      "a step of the route fails, so no request is sent; correct it: ";
+
   public static final Signal ANSWERED = of(Kind.ANSWERED, 200, "");
   public static final Signal UNUSED = of(Kind.UNUSED, 0, "");
 

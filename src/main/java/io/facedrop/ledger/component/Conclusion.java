@@ -6,6 +6,7 @@ import io.facedrop.api.answer.RequestTrail;
 import io.facedrop.api.answer.Stage;
 import io.facedrop.api.client.AnswerOverdueException;
 import io.facedrop.api.gate.GateClosedException;
+import io.facedrop.api.gate.Signal;
 import io.facedrop.ledger.model.Outcome;
 import io.facedrop.ledger.model.Outcome.Kind;
 import io.facedrop.ledger.model.Reason;
@@ -67,7 +68,7 @@ final class Conclusion {
     if (obstacle != null) {
       return Cause.of(obstacle);
     }
-    return failure == null ? "the route sent no request" : Outcome.STEP_FAILED + Cause.of(failure);
+    return failure == null ? "the route sent no request" : Signal.STEP_FAILED + Cause.of(failure);
   }
 
   private Outcome unanswered() {

@@ -16,6 +16,14 @@ public final class RefusedLedgerException extends RuntimeException {
             + " delete it to begin anew, which pays again for every manifest that is dropped again");
   }
 
+  public static RefusedLedgerException folder(Path folder) {
+    return new RefusedLedgerException(
+        "the ledger "
+            + folder
+            + " is a folder: expected a file; let facedrop.ledger.url name a file in it, such as "
+            + folder.resolve("ledger.db"));
+  }
+
   public static RefusedLedgerException ofSomebodyElse(String ledger) {
     return new RefusedLedgerException(
         "the schema of "

@@ -26,11 +26,6 @@ public record Outcome(
     String retryAfter,
     int requests,
     boolean sandbox) {
-  /**
-   * How the message of a row begins that no request left for, because a step of its route fails.
-   */
-  public static final String STEP_FAILED = "the route sent no request, for a step failed: ";
-
   /** One whose request left, unless its kind says that none did. */
   public Outcome(
       Kind kind,

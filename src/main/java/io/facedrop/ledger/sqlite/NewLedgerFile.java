@@ -25,7 +25,8 @@ final class NewLedgerFile {
   /**
    * Makes it under another name until all of it is there: a kill leaves no half of a ledger.
    *
-   * @param source of connections to a file
+   * @param source of connections to a file, without a write-ahead log: on a full disk that is not
+   *     written into the file when the last connection ends, and SQLite does not say so
    */
   static void make(Path file, Function<Path, DataSource> source) throws IOException {
     Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");

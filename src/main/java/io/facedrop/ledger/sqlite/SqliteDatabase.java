@@ -43,7 +43,7 @@ public final class SqliteDatabase implements Dialect {
     this.name = Path.of(url.substring(PREFIX.length())).toAbsolutePath().normalize();
     this.file = RealFile.of(name);
     this.readOnly = readOnly;
-    this.source = source(file.toString(), false);
+    this.source = source(file.toString(), false, SQLiteConfig.JournalMode.WAL);
   }
 
   /**
@@ -52,14 +52,16 @@ public final class SqliteDatabase implements Dialect {
    */
   private SQLiteDataSource readingSource() {
     boolean open = Files.exists(NewLedgerFile.beside(file, NewLedgerFile.LOG));
-    return source(open ? file.toString() : file.toUri() + "?immutable=1", true);
+    return source(
+        open ? file.toString() : file.toUri() + "?immutable=1", true, SQLiteConfig.JournalMode.WAL);
   }
 
-  private static SQLiteDataSource source(String file, boolean readOnly) {
+  private static SQLiteDataSource source(
+      String file, boolean readOnly, SQLiteConfig.JournalMode journal) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     if (!readOnly) {
-      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setJournalMode(journal);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     }
     config.setBusyTimeout(BUSY_MILLIS);
@@ -91,7 +93,9 @@ public final class SqliteDatabase implements Dialect {
   public void create() {
     if (!Files.exists(file)) {
       try {
-        NewLedgerFile.make(file, unfinished -> source(unfinished.toString(), false));
+        NewLedgerFile.make(
+            file,
+            unfinished -> source(unfinished.toString(), false, SQLiteConfig.JournalMode.DELETE));
       } catch (IOException | FlywayException e) {
         throw unusable(e);
       }
@@ -102,6 +106,9 @@ public final class SqliteDatabase implements Dialect {
   @Override
   public void verify() {
     try {
+      if (Files.isDirectory(file)) {
+        throw RefusedLedgerException.folder(name);
+      }
       if (Files.size(file) == 0) {
         throw RefusedLedgerException.empty(name);
       }
