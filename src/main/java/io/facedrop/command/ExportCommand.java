@@ -58,6 +58,7 @@ public final class ExportCommand implements Callable<Integer> {
       Batch batch = Session.batch(ledger, id);
       Session.verifyRows(ledger, batch, "use the parts that were published");
       export(
+          ledger.of(batch).unpublished(),
           new Export(ledger, directory, settings.outputs().neutralised()),
           batch,
           ledger.of(batch).parts().stream()
@@ -82,7 +83,11 @@ public final class ExportCommand implements Callable<Integer> {
     return wanted.isEmpty() ? Set.of(Output.values()) : wanted;
   }
 
-  private static void export(Export export, Batch batch, List<Part> parts) throws IOException {
+  /**
+   * @param unpublished rows that have ended and are in no output yet
+   */
+  private static void export(long unpublished, Export export, Batch batch, List<Part> parts)
+      throws IOException {
     int published = 0;
     for (Part part : parts) {
       if (part.file() != null) {
@@ -91,7 +96,16 @@ public final class ExportCommand implements Callable<Integer> {
       }
     }
     if (published == 0) {
-      System.out.println("Nothing of batch " + batch.id() + " is published yet.");
+      System.out.println(
+          "Nothing of batch "
+              + batch.id()
+              + " is published yet."
+              + (unpublished == 0
+                  ? ""
+                  : " The "
+                      + Count.of(unpublished, "row")
+                      + " that ended are in the ledger: serve, or the same run, writes them to the"
+                      + " outputs."));
     } else if (!batch.complete()) {
       System.out.println(
           "Batch " + batch.id() + " is not complete: what is published later is not among these.");

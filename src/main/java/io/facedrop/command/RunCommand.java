@@ -126,6 +126,7 @@ public final class RunCommand implements Callable<Integer> {
       return new RunEnd(reason, trouble, maxWait)
           .print(
               new Summary(settings, ledger, ledger.clock(), System.out),
+              ledger,
               batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList(),
               rejected);
     }

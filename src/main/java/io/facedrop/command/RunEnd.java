@@ -7,6 +7,7 @@ import io.facedrop.config.Durations;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.words.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,10 +56,12 @@ final class RunEnd {
    *
    * @return the exit code
    */
-  int print(Summary summary, List<Batch> batches, RejectedFiles rejected) {
+  int print(Summary summary, LedgerReader ledger, List<Batch> batches, RejectedFiles rejected) {
     batches.forEach(summary::print);
     summary.print(rejected);
-    return reason == Work.End.COMPLETE ? complete(batches, rejected) : stopped(batches);
+    return reason == Work.End.COMPLETE
+        ? complete(batches, rejected)
+        : stopped(batches, batches.stream().mapToLong(it -> ledger.of(it).unpublished()).sum());
   }
 
   private static int complete(List<Batch> batches, RejectedFiles rejected) {
@@ -70,7 +73,10 @@ final class RunEnd {
         : ExitCode.OK;
   }
 
-  private int stopped(List<Batch> batches) {
+  /**
+   * @param unpublished rows that have ended and are in no output yet
+   */
+  private int stopped(List<Batch> batches, long unpublished) {
     String held = held(batches);
     System.err.println();
     System.err.println(
@@ -89,7 +95,12 @@ final class RunEnd {
     System.err.println(
         "No row is lost: "
             + (reason == Work.End.HELD ? "then " : "")
-            + "the same command goes on where this one stopped.");
+            + "the same command goes on where this one stopped"
+            + (unpublished == 0
+                ? "."
+                : ", and writes the "
+                    + Count.of(unpublished, "row")
+                    + " that ended and are in no output yet."));
     return ExitCode.RESUMABLE;
   }
 

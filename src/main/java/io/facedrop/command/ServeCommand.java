@@ -52,6 +52,9 @@ public final class ServeCommand implements Callable<Integer> {
     try (Session session = opened.get()) {
       Ledger ledger = session.ledger();
       ledger.work().workOn(null);
+      if (!ledger.isShared()) {
+        InboxWatch.begin(settings.inbox().directory(), ledger);
+      }
       boolean broken;
       try (Integration integration = Integration.serve(settings, ledger);
           Heartbeat heartbeat = heartbeat(ledger, integration);

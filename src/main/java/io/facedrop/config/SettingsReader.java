@@ -89,10 +89,7 @@ public final class SettingsReader {
     Settings settings =
         new Settings(
             api,
-            new Retry(
-                in.number("facedrop.retry.max-attempts", 1, 100),
-                in.duration("facedrop.retry.initial-delay", 1),
-                in.duration("facedrop.retry.max-delay", 1)),
+            retry(),
             new Gate(
                 in.number("facedrop.gate.trip-after", 1, 10_000),
                 in.duration("facedrop.gate.probe-interval", 10),
@@ -175,6 +172,25 @@ public final class SettingsReader {
             in.longNumber("facedrop.manifest.max-rows", 1, MOST_ROWS),
             in.longNumber("facedrop.manifest.max-bytes", 1, 1L << 50));
     return columns == null ? null : new ManifestRules(columns, charset, limits);
+  }
+
+  private Retry retry() {
+    Retry retry =
+        new Retry(
+            in.number("facedrop.retry.max-attempts", 1, 100),
+            in.duration("facedrop.retry.initial-delay", 1),
+            in.duration("facedrop.retry.max-delay", 1));
+    Duration first = retry.initialDelay();
+    Duration longest = retry.maxDelay();
+    if (first != null && longest != null && longest.compareTo(first) < 0) {
+      in.faults()
+          .add(
+              "facedrop.retry.max-delay must be at least facedrop.retry.initial-delay, "
+                  + Durations.text(first)
+                  + ", but is "
+                  + Durations.text(longest));
+    }
+    return retry;
   }
 
   private Outputs outputs() {

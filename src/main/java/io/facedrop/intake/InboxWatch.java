@@ -2,8 +2,11 @@ package io.facedrop.intake;
 
 import io.facedrop.clock.Reminders;
 import io.facedrop.ledger.Deliveries;
+import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.words.Cause;
+import io.facedrop.words.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,39 @@ public final class InboxWatch implements AutoCloseable {
     this.deliveries = deliveries;
     this.place = Link.inbox(inbox, node);
     this.troubles = Reminders.every(REMINDER, nanos);
+  }
+
+  /**
+   * Makes the inbox if it is not there, which Camel would do without a word, and tells what is
+   * missing in it.
+   *
+   * @param ledger that no other node with an inbox of its own works on
+   */
+  public static void begin(Path inbox, LedgerReader ledger) {
+    make(inbox);
+    long missing =
+        ledger.openBatches().stream()
+            .filter(batch -> batch.archive() && batch.archivedAt() == null)
+            .filter(batch -> Files.notExists(inbox.resolve(batch.source())))
+            .count();
+    if (missing > 0) {
+      LOG.warn(
+          "{} missing in the inbox {}, of open batches: is its volume mounted? Their rows go on, and"
+              + " serve archives them when they are there again",
+          Count.of(missing, "manifest", "is", "are"),
+          inbox);
+    }
+  }
+
+  private static void make(Path inbox) {
+    try {
+      if (Files.notExists(inbox)) {
+        Files.createDirectories(inbox);
+        LOG.info("the inbox {} was not there and is made", inbox);
+      }
+    } catch (IOException e) {
+      LOG.error("the inbox {} is not there and cannot be made: {}", inbox, Cause.of(e));
+    }
   }
 
   /** Looks every few seconds from now on. */

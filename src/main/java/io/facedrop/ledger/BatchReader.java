@@ -53,6 +53,11 @@ public final class BatchReader {
     }
   }
 
+  /** How many of its rows have ended and are in no output yet. */
+  public long unpublished() {
+    return parts().stream().filter(part -> part.publishedAt() == null).mapToLong(Part::rows).sum();
+  }
+
   /** Whether a dead letter for this reason was not dropped again. */
   public boolean isLeftToDrop(String reason) {
     return reads.readAside(connection -> new DroppedAgain(connection).isAnyLeft(batch, reason));

@@ -60,7 +60,14 @@ public final class Cause {
   public static String whole(Throwable failure) {
     String words = of(failure);
     String root = root(failure);
-    return words.contains(root) ? words : words + ": " + root;
+    if (words.contains(root)) {
+      return words;
+    }
+    // A file's name stands at the end of one and at the beginning of the other.
+    int name = root.indexOf(": ");
+    return name > 0 && words.endsWith(root.substring(0, name))
+        ? words + root.substring(name)
+        : words + ": " + root;
   }
 
   private static String said(Throwable failure) {

@@ -60,7 +60,7 @@ class StopAcceptanceTest {
   @Test
   void sigtermWhileNobodyAnswersLeavesInTimeWithThoseRowsInDoubt() {
     try (Workbench bench = new Workbench(folder)) {
-      bench.with("facedrop.api.response-timeout", "2m");
+      bench.with("facedrop.api.response-timeout", "2m").with("facedrop.publish.interval", "1h");
       Path manifest = bench.manifest("m.csv", 100, Map.of(30, "hang", 31, "hang"));
       try (Cli run = new Cli(folder, talking(bench), "run", manifest.toString())) {
         until(() -> bench.sandbox().posts() == 100 && bench.onlyBatch().open() == 2);
@@ -70,7 +70,15 @@ class StopAcceptanceTest {
 
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.RESUMABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_STOP);
+        assertThat(run.err())
+            .contains(
+                "No row is lost: the same command goes on where this one stopped, and writes the 98"
+                    + " rows that ended and are in no output yet.");
       }
+      Cli export = Cli.finished(folder, bench.asOptions(), "export", bench.onlyBatch().id());
+      assertThat(export.out())
+          .contains(
+              " is published yet. The 98 rows that ended are in the ledger: serve, or the same");
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.DEAD_LETTERS);
 
       assertThat(bench.deadLetters())

@@ -145,6 +145,18 @@ class SettingsTest {
   }
 
   @Test
+  void theLongestDelayIsNotShorterThanTheFirst() {
+    assertThat(
+            invalid(
+                    Map.of(
+                        "facedrop.retry.initial-delay", "1s", "facedrop.retry.max-delay", "100ms"))
+                .faults())
+        .contains(
+            "facedrop.retry.max-delay must be at least facedrop.retry.initial-delay, 1s, but is"
+                + " 100ms");
+  }
+
+  @Test
   void namesEveryFaultInOneGo() {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("facedrop.api.base-url", "http://api.crun.ai");

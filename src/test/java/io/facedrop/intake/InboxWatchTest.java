@@ -6,6 +6,7 @@ import io.facedrop.files.LogLines;
 import io.facedrop.files.SmallDisk;
 import io.facedrop.ledger.LedgerBench;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.publish.PreparedLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,36 @@ class InboxWatchTest {
   void close() {
     watch.close();
     bench.close();
+  }
+
+  @Test
+  void anInboxThatIsMadeIsToldOf() {
+    Path absent = directory.resolve("a/b");
+
+    InboxWatch.begin(absent, bench.ledger);
+
+    assertThat(absent).isDirectory();
+    assertThat(log.get())
+        .containsExactly("INFO the inbox " + absent + " was not there and is made");
+  }
+
+  @Test
+  void manifestsOfOpenBatchesThatAreMissingAtTheStartAreToldOf() throws IOException {
+    Path manifest =
+        PreparedLedger.manifest(inbox.resolve("m.csv"), "image_url\nhttps://a.example/1.png\n");
+    new PreparedLedger(bench.ledger).accept(manifest, "", true);
+    InboxWatch.begin(inbox, bench.ledger);
+    assertThat(log.get()).isEmpty();
+    Files.delete(manifest);
+
+    InboxWatch.begin(inbox, bench.ledger);
+
+    assertThat(log.get())
+        .containsExactly(
+            "WARN 1 manifest is missing in the inbox "
+                + inbox
+                + ", of open batches: is its volume mounted? Their rows go on, and serve archives"
+                + " them when they are there again");
   }
 
   @Test

@@ -127,6 +127,26 @@ class CauseTest {
         .containsOnlyOnce("Connection reset");
     assertThat(Cause.whole(new IOException("cannot write a.csv: Connection reset", behind)))
         .isEqualTo("cannot write a.csv: Connection reset");
+    assertThat(
+            Cause.whole(
+                new IOException(
+                    "cannot store /x/a.csv",
+                    new FileSystemException("/x/a.csv", null, "Not a directory"))))
+        .isEqualTo("cannot store /x/a.csv: Not a directory");
+  }
+
+  @Test
+  void whatCamelSaysForWhoLooksIntoCamelIsLeftOut() {
+    assertThat(
+            Cause.of(
+                new IllegalStateException(
+                    "No body available of type: java.io.InputStream but has type: java.util.HashMap"
+                        + " on: Message. Caused by: No type converter available. Exchange[182E8].\n"
+                        + "Caused by: [org.apache.camel.NoTypeConversionAvailableException - No type"
+                        + " converter available]")))
+        .isEqualTo(
+            "No body available of type: java.io.InputStream but has type: java.util.HashMap on:"
+                + " Message. Caused by: No type converter available.");
   }
 
   private Throwable anyFailure(int depth) throws Exception {

@@ -14,6 +14,14 @@ public final class ImageUrl {
   /** What stands in a text for what was no character, such as half of a surrogate pair. */
   public static final char LOST = '\uFFFD';
 
+  /**
+   * What comes along unseen when text is copied: the soft hyphen, the zero-width space, the word
+   * joiner, the byte order mark and the marks of writing direction. Joiners are not among them, for
+   * some scripts need them.
+   */
+  private static final String INVISIBLE =
+      "\u00AD\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF";
+
   private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
   private static final Pattern AUTHORITY = Pattern.compile("//([^/?#]*).*");
 
@@ -32,8 +40,10 @@ public final class ImageUrl {
     return url.substring(start, end);
   }
 
-  private static boolean isBlank(int character) {
-    return Character.isWhitespace(character) || Character.isSpaceChar(character);
+  private static boolean isBlank(char character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || INVISIBLE.indexOf(character) >= 0;
   }
 
   /**
@@ -65,7 +75,7 @@ public final class ImageUrl {
     return faultOfParts(url);
   }
 
-  private static boolean isBlankOrControl(int character) {
+  private static boolean isBlankOrControl(char character) {
     return isBlank(character) || Character.isISOControl(character);
   }
 
@@ -73,16 +83,20 @@ public final class ImageUrl {
     char found = url.charAt(index);
     return String.format(
         Locale.ROOT,
-        "The URL has %s as its character %d of %d; write it as %%20 or leave it out.",
+        "The URL has %s as its character %d of %d; %s.",
         found == ' '
             ? "a blank"
-            : String.format(
-                Locale.ROOT,
-                "%s (U+%04X)",
-                isBlank(found) ? "white space" : "a control character",
-                (int) found),
+            : String.format(Locale.ROOT, "%s (U+%04X)", kind(found), (int) found),
         index + 1,
-        url.length());
+        url.length(),
+        INVISIBLE.indexOf(found) >= 0 ? "leave it out" : "write it as %20 or leave it out");
+  }
+
+  private static String kind(char found) {
+    if (INVISIBLE.indexOf(found) >= 0) {
+      return "an invisible character";
+    }
+    return isBlank(found) ? "white space" : "a control character";
   }
 
   private static Optional<String> faultOfParts(String url) {

@@ -78,6 +78,17 @@ class ImageUrlTest {
   }
 
   @Test
+  void saysWhereAnInvisibleCharacterIs() {
+    assertThat(ImageUrl.fault("https://a/b\u200bc", ImageUrl.LONGEST))
+        .contains(
+            "The URL has an invisible character (U+200B) as its character 12 of 13; leave it out.");
+    assertThat(ImageUrl.fault("https://a/\u0646\u200c\u0645", ImageUrl.LONGEST))
+        .as("a joiner that Persian words are written with")
+        .isEmpty();
+    assertThat(ImageUrl.trimmed("\ufeff\u200bhttps://a/b\u2060")).isEqualTo("https://a/b");
+  }
+
+  @Test
   void trimsWhatIsBlankAroundAUrl() {
     assertThat(ImageUrl.trimmed("\u00a0\t https://a/b c \u2003\n")).isEqualTo("https://a/b c");
     assertThat(ImageUrl.trimmed(" \n")).isEmpty();

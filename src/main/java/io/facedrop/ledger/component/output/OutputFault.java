@@ -1,6 +1,9 @@
 package io.facedrop.ledger.component.output;
 
 import io.facedrop.words.Cause;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /**
  * Why something could not be published.
@@ -21,9 +24,24 @@ public record OutputFault(String words, boolean withoutRoom, boolean ofPlace) {
   public static OutputFault of(Exception failure) {
     boolean full = FullDisk.isBehind(failure);
     return new OutputFault(
-        Cause.whole(failure)
+        words(failure)
             + (full ? "; make room on that disk: until then nothing more is submitted" : ""),
         full,
         false);
+  }
+
+  /** Java says of a file that is to be written that it is not there, where its folder is not. */
+  private static String words(Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof NoSuchFileException missing && missing.getFile() != null) {
+      Path folder = Path.of(missing.getFile()).toAbsolutePath().getParent();
+      if (folder != null && !Files.exists(folder)) {
+        return "the folder " + folder + " is not there and cannot be made";
+      }
+    }
+    return Cause.whole(failure);
   }
 }
