@@ -82,7 +82,7 @@ public final class RunCommand implements Callable<Integer> {
 
   /** One run over a ledger. */
   static final class Run {
-    /** Events that have not arrived by then are the next process's to deliver. */
+    /** What is not out by then, outputs and events, the next process delivers. */
     private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -120,6 +120,9 @@ public final class RunCommand implements Callable<Integer> {
           LOG.info(Stop.NEWS);
         }
         trouble = RunEnd.trouble(integration.gate(), ledger);
+        if (end != Work.End.COMPLETE) {
+          integration.publishRest(LONGEST_DELIVERY);
+        }
         integration.deliverEvents(LONGEST_DELIVERY);
       }
       Work.End reason = taken < manifests.size() ? Work.End.SIGNAL : end;

@@ -32,6 +32,9 @@ public final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final Duration FOREVER = Duration.ofDays(365_000);
 
+  /** What is not in the outputs by then, the next start writes. */
+  private static final Duration LONGEST_PUBLISHING = Duration.ofSeconds(5);
+
   private final Stop stop;
 
   public ServeCommand(Stop stop) {
@@ -76,6 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
             .forEach(batch -> LOG.warn("{}", batch.elsewhereNews()));
         stop.await(FOREVER);
         LOG.info(Stop.NEWS);
+        integration.publishRest(LONGEST_PUBLISHING);
         broken = integration.isBroken();
       }
       int open = ledger.openBatches().size();

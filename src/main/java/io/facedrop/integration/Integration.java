@@ -7,6 +7,7 @@ import io.facedrop.console.ConsoleServer;
 import io.facedrop.console.PortTakenException;
 import io.facedrop.intake.Intake;
 import io.facedrop.ledger.Ledger;
+import io.facedrop.ledger.fault.LedgerException;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.words.Cause;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class Integration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
   private static final Duration QUIET = Duration.ofSeconds(3);
 
-  private static final long EVENT_LOOK_MILLIS = 20;
+  private static final long LOOK_MILLIS = 20;
 
   private final Main main = new Main();
   private final Beans beans;
@@ -149,9 +150,35 @@ public final class Integration implements AutoCloseable {
       ledger.notices().closeAll();
       long end = System.nanoTime() + longest.toNanos();
       while (ledger.waitingEvents() > 0 && canDeliver(ledger) && System.nanoTime() - end < 0) {
-        TimeUnit.MILLISECONDS.sleep(EVENT_LOOK_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     }
+  }
+
+  /**
+   * Claims nothing more, and waits until all rows that have ended are in the outputs.
+   *
+   * @param longest for which it waits at most
+   */
+  public void publishRest(Duration longest) throws InterruptedException {
+    Ledger ledger = beans.ledger();
+    long end = System.nanoTime() + longest.toNanos();
+    beans.gate().close();
+    try {
+      ledger.publishing().endSoon();
+      while (canPublish(ledger)
+          && ledger.publishing().isAnythingLeft()
+          && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (LedgerException unread) {
+      LOG.debug("what has ended is published by the next start", unread);
+    }
+  }
+
+  private static boolean canPublish(Ledger ledger) {
+    return ledger.links().stream()
+        .noneMatch(link -> !link.place().equals(Link.EVENTS) && link.isFailingOutput());
   }
 
   private static boolean canDeliver(Ledger ledger) {

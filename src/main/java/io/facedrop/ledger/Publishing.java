@@ -23,6 +23,7 @@ public final class Publishing {
   private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
 
   private final Workshop shop;
+  private volatile boolean ending;
 
   Publishing(Workshop shop) {
     this.shop = shop;
@@ -92,6 +93,25 @@ public final class Publishing {
     return shop.reader().reads().read(connection -> new Batches(connection).unacknowledged(node()));
   }
 
+  /** From now on whatever has ended is published at once, for the process is about to end. */
+  public void endSoon() {
+    ending = true;
+    signal().raise();
+  }
+
+  public boolean isEnding() {
+    return ending;
+  }
+
+  /** Whether rows have ended that are in no output yet. */
+  public boolean isAnythingLeft() {
+    return firstOpenedPart().isPresent() || !closedParts().isEmpty();
+  }
+
+  private List<Part> closedParts() {
+    return shop.reader().reads().read(connection -> new Parts(connection).closed(node()));
+  }
+
   /** When the oldest part that is still open was opened; empty when none is. */
   public Optional<Instant> firstOpenedPart() {
     long millis =
@@ -111,7 +131,7 @@ public final class Publishing {
         .read(connection -> new Parts(connection).anyDue(node(), millis, shop.clock().millis()))) {
       shop.commit(() -> new Parts(shop.writing()).closeDue(node(), millis, shop.clock().millis()));
     }
-    return shop.reader().reads().read(connection -> new Parts(connection).closed(node()));
+    return closedParts();
   }
 
   /** Notes that a part's file is there. */

@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
  * its row all the way and meets the writer once: its transition and the next claim are one commit.
  */
 final class Workers {
+  private static final long CALLED_AWAY_MILLIS = 50;
   private static final long IDLE_MILLIS = 10_000;
   private static final long LEDGER_RETRY_MILLIS = 1_000;
   private static final long OUTAGE_LOOK_MILLIS = 500;
@@ -210,11 +211,16 @@ final class Workers {
       ledger.work().signal().await(seen, Math.min(idle, longest));
       return null;
     }
-    return consumers.isEmpty() ? null : acquire();
+    return consumers.isEmpty() ? null : acquire(seen);
   }
 
-  private Permit acquire() {
+  private Permit acquire(long seen) throws InterruptedException {
     Permit permit = entrance.acquire();
+    if (permit == null) {
+      // Called away, which comes with a signal, or the gate gives no more.
+      ledger.work().signal().await(seen, CALLED_AWAY_MILLIS);
+      return null;
+    }
     if (isAnythingWanted()) {
       return permit;
     }
