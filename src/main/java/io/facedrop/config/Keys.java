@@ -1,7 +1,8 @@
 package io.facedrop.config;
 
+import io.facedrop.words.Spelling;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -123,7 +124,7 @@ final class Keys {
   private static Stream<String> slips(PropertySource source, List<String> known) {
     Stream<String> names =
         source.foreign().stream()
-            .filter(name -> distance(name, nearest(name, known)) <= LARGEST_SLIP)
+            .filter(name -> Spelling.distance(name, Spelling.nearest(name, known)) <= LARGEST_SLIP)
             .map(name -> unknown(name, known));
     Stream<String> variables =
         PropertySource.foreignVariables().stream()
@@ -133,19 +134,20 @@ final class Keys {
   }
 
   private static String unknown(String name, List<String> known) {
-    return name + " is not a known property; did you mean " + nearest(name, known) + "?";
+    return name + " is not a known property; did you mean " + Spelling.nearest(name, known) + "?";
   }
 
   private static String unknownVariable(String name, List<String> known) {
     return "environment variable "
         + name
         + " stands for no known property; did you mean "
-        + PropertySource.variableOf(nearest(asKey(name), known))
+        + PropertySource.variableOf(Spelling.nearest(asKey(name), known))
         + "?";
   }
 
   private static boolean isNear(String variable, List<String> known) {
-    return distance(variable, PropertySource.variableOf(nearest(asKey(variable), known)))
+    return Spelling.distance(
+            variable, PropertySource.variableOf(Spelling.nearest(asKey(variable), known)))
         <= LARGEST_SLIP;
   }
 
@@ -162,33 +164,6 @@ final class Keys {
   }
 
   private static String asKey(String variable) {
-    return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
-  }
-
-  private static String nearest(String name, List<String> keys) {
-    TreeSet<String> byDistance =
-        new TreeSet<>(
-            java.util.Comparator.<String>comparingInt(known -> distance(name, known))
-                .thenComparing(known -> known));
-    byDistance.addAll(keys);
-    return byDistance.first();
-  }
-
-  /** Levenshtein's edit distance. */
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[right.length()];
+    return variable.toLowerCase(Locale.ROOT).replace('_', '.');
   }
 }

@@ -31,7 +31,8 @@ final class RouteChecks extends MainListenerSupport {
   static List<String> verify(CamelContext context) {
     Expressions.verify(context);
     DirectTargets.verify(context);
-    return Stream.of(Variables.doubts(context), RowBody.doubts(context))
+    return Stream.of(
+            Variables.doubts(context), RowBody.doubts(context), HttpOptions.doubts(context))
         .flatMap(List::stream)
         .toList();
   }

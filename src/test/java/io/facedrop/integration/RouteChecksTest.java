@@ -221,6 +221,22 @@ class RouteChecksTest {
   }
 
   @Test
+  void aMisspeltOptionOfHttpIsTold() throws Exception {
+    String step =
+        "to: {id: post, uri: 'http://localhost:1/x', parameters: {httpMethd: POST, bridgeendpoint:"
+            + " true, lang: en, httpMethod: POST, copyHeaders: false}}\n"
+            + "        - toD: http://localhost/${body}?httpMethod=POST\n";
+    try (CamelContext context = read(withStep(step), Map.of())) {
+      assertThat(warnings(context))
+          .containsExactlyInAnyOrder(
+              "route own, step post: httpMethd is no option of Camel's HTTP component, so it is sent"
+                  + " to the server; did you mean httpMethod?",
+              "route own, step post: bridgeendpoint is no option of Camel's HTTP component, so it is"
+                  + " sent to the server; did you mean bridgeEndpoint?");
+    }
+  }
+
+  @Test
   void anAddressInAnotherLanguageIsNotRead() throws Exception {
     try (CamelContext context = read(OTHER_LANGUAGE, Map.of())) {
       assertThatCode(() -> RouteChecks.verify(context)).doesNotThrowAnyException();
