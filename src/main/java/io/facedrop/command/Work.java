@@ -11,6 +11,8 @@ import io.facedrop.integration.Integration;
 import io.facedrop.ledger.Ledger;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.TaskTimes;
+import io.facedrop.operator.Outlook;
+import io.facedrop.operator.Speed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,12 +110,11 @@ final class Work {
     return Tallied.of(batches(batches), batch -> ledger.of(batch).openTasks());
   }
 
-  /** Empty where no rate says how long it takes. */
-  private Optional<Duration> left(Tallied now) {
+  /** Empty where nothing says how long it takes. */
+  private Optional<Duration> left(Tallied now, Speed speed) {
     TaskTimes known = ledger.taskTimes();
-    return settings
-        .forecast(known.queriesPerTask(), known.likely())
-        .left(now.rows() - now.settled() - now.awaiting(), now.awaiting());
+    return new Outlook(settings.forecast(known.queriesPerTask(), known.likely()))
+        .left(now.rows() - now.settled() - now.awaiting(), now.awaiting(), speed);
   }
 
   private Moment moment(Tallied now) {
@@ -122,18 +123,33 @@ final class Work {
         ledger.clock().instant(),
         now,
         most > 0 && now.awaiting() >= most,
-        hindrance(),
+        hindrance(
+            integration.gate().state(),
+            ledger.vitals().suspension().cause(),
+            ledger.clock().millis()),
         integration.gate().lastFailure(),
-        () -> left(now));
+        speed -> left(now, speed));
   }
 
-  private Hindrance hindrance() {
-    GateState state = integration.gate().state();
-    if (state.halted()) {
-      return new Hindrance("halted", HaltAdvice.of(state.halt().code()), null);
+  /**
+   * What keeps rows from going on.
+   *
+   * @param suspension why nothing is submitted although the gate is open; empty when it is
+   * @param now in epoch milliseconds
+   */
+  static Hindrance hindrance(GateState gate, String suspension, long now) {
+    if (gate.halted()) {
+      return new Hindrance("halted", HaltAdvice.of(gate.halt().code()), null);
     }
-    return state.pausedUntil() > ledger.clock().millis()
-        ? new Hindrance("paused", state.pauseCause(), Instant.ofEpochMilli(state.pausedUntil()))
-        : Hindrance.NONE;
+    if (!suspension.isEmpty()) {
+      return new Hindrance("suspended", suspension, null);
+    }
+    if (gate.pausedUntil() > now) {
+      return new Hindrance("paused", gate.pauseCause(), Instant.ofEpochMilli(gate.pausedUntil()));
+    }
+    // An outage lasts while a request finds out whether it is over.
+    return gate.outages().isEmpty()
+        ? Hindrance.NONE
+        : new Hindrance("paused", gate.outages().values().iterator().next().cause(), null);
   }
 }

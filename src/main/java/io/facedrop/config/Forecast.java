@@ -49,6 +49,13 @@ public record Forecast(
     return Optional.of(Duration.ofSeconds((long) Math.ceil(seconds + last)));
   }
 
+  /** How long after a row was sent it has likely ended; empty while nobody knows. */
+  public Optional<Duration> startUp() {
+    return awaited && taskTime.isZero()
+        ? Optional.empty()
+        : Optional.of(awaited ? taskTime : Duration.ZERO);
+  }
+
   private boolean isLimited() {
     return binding().limited();
   }

@@ -21,11 +21,17 @@ public final class Vitals {
 
   private final Workshop shop;
   private final EndingCounts ended;
+  private final Suspension suspension = new Suspension();
   private volatile LongConsumer commits = nanos -> {};
 
   Vitals(Workshop shop) {
     this.shop = shop;
     this.ended = shop.transitions().ended();
+  }
+
+  /** Why nothing is submitted, as far as this process knows. */
+  public Suspension suspension() {
+    return suspension;
   }
 
   /** The sums of open batches and rows of all nodes, read at each call. */

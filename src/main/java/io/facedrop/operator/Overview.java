@@ -3,6 +3,7 @@ package io.facedrop.operator;
 import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.Node;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -29,6 +30,23 @@ public record Overview(
     RejectedLately rejected,
     List<Problem> problems,
     String standstill) {
+
+  /** The same, with the batches that are open before those that are complete. */
+  public Overview withOpenFirst() {
+    return new Overview(
+        at,
+        worker,
+        gate,
+        batches.stream()
+            .sorted(Comparator.comparing(progress -> progress.batch().complete()))
+            .toList(),
+        outputs,
+        sftp,
+        nodes,
+        rejected,
+        problems,
+        standstill);
+  }
 
   /** Where nothing was worked yet, or nobody looks in the right place. */
   public static Overview withoutLedger(Instant at, String words) {

@@ -59,12 +59,13 @@ public final class Survey {
     List<Link> inbox = links.stream().filter(link -> worker != null && link.isAt(place)).toList();
     List<Batch> told = told(open, most);
     Map<Long, Long> awaited = ledger.openTasks();
-    String works = unsubmitted(links).isEmpty() ? worker : null;
+    List<String> disks = Room.warnings(settings, ledgerFile);
+    boolean goesOn = worker != null && isGoing(links, disks, now);
     List<BatchProgress> batches =
         told.stream()
             .map(
                 batch ->
-                    progress(batch, awaited.getOrDefault(batch.number(), 0L), works, gate, now))
+                    progress(batch, awaited.getOrDefault(batch.number(), 0L), goesOn, gate, now))
             .toList();
     return new Overview(
         now,
@@ -75,8 +76,8 @@ public final class Survey {
         sftp,
         ledger.nodes(now.minus(NODES_TOLD)),
         new RejectedLately(ledger.rejectedSince(now.minus(REJECTED_TOLD), MOST_REJECTED)),
-        problems(worker, gate, open, told, outputs, sftp, inbox),
-        worker == null ? "" : standstill(batches, gate, unsubmitted(links), now));
+        problems(worker, gate, open, told, outputs, sftp, inbox, disks),
+        worker == null ? "" : standstill(batches, gate, stopped(links, disks), now));
   }
 
   /**
@@ -87,8 +88,9 @@ public final class Survey {
   public BatchProgress progress(Batch batch, String worker) {
     Instant now = clock.instant();
     long awaiting = batch.complete() ? 0 : ledger.of(batch).openTasks();
-    String works = unsubmitted(ledger.links()).isEmpty() ? worker : null;
-    return progress(batch, awaiting, works, gate(now), now);
+    boolean goesOn =
+        worker != null && isGoing(ledger.links(), Room.warnings(settings, ledgerFile), now);
+    return progress(batch, awaiting, goesOn, gate(now), now);
   }
 
   private List<Problem> problems(
@@ -98,7 +100,8 @@ public final class Survey {
       List<Batch> told,
       List<Link> outputs,
       List<Link> sftp,
-      List<Link> inbox) {
+      List<Link> inbox,
+      List<String> disks) {
     Problems problems = new Problems();
     problems.worker(worker, open);
     problems.gate(gate);
@@ -109,7 +112,7 @@ public final class Survey {
     problems.inbox(inbox);
     problems.waiting(new Awaited(settings.inbox()).forLong(clock.instant()));
     problems.manifests(settings.inbox().directory(), ledgerFile.isPresent() ? told : List.of());
-    problems.disks(Room.warnings(settings, ledgerFile));
+    problems.disks(disks);
     return problems.found();
   }
 
@@ -130,49 +133,53 @@ public final class Survey {
     return ledger.gateInUse(now).map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
   }
 
-  /** Why rows are not submitted; empty when they are. */
-  private static String unsubmitted(List<Link> links) {
+  /** Whether it can be told when batches end: not in an outage, nor where something is full. */
+  private boolean isGoing(List<Link> links, List<String> disks, Instant now) {
+    return stopped(links, disks).isEmpty()
+        && ledger.gateInUse(now).filter(state -> !state.outages().isEmpty()).isEmpty();
+  }
+
+  /** Why rows are not submitted, or will not be for long; empty when they are. */
+  private static String stopped(List<Link> links, List<String> disks) {
     return links.stream()
         .filter(Link::isSubmission)
         .map(Link::trouble)
         .filter(trouble -> !trouble.isEmpty())
         .findFirst()
-        .orElse("");
+        .orElse(disks.isEmpty() ? "" : "a disk is nearly full");
   }
 
   private BatchProgress progress(
-      Batch batch, long awaiting, String worker, GateView gate, Instant now) {
+      Batch batch, long awaiting, boolean goesOn, GateView gate, Instant now) {
     Throughput throughput = ledger.of(batch).throughput(now);
-    double rate = batch.complete() ? 0 : throughput.rowsPerSecond();
     String state = state(batch);
-    boolean goesOn = worker != null && "open".equals(state) && !gate.isHalted() && batch.open() > 0;
+    boolean ends = goesOn && "open".equals(state) && !gate.isHalted() && batch.open() > 0;
     return new BatchProgress(
         batch,
         state,
         awaiting,
         throughput.credits(),
-        rate,
-        goesOn ? eta(batch, awaiting, throughput, gate, now) : null);
+        batch.complete() ? 0 : throughput.rowsPerSecond(),
+        ends && !isUnreached(batch) ? eta(batch, awaiting, throughput, gate, now) : null);
+  }
+
+  /** Whether rows were tried already, and none could be sent. */
+  private boolean isUnreached(Batch batch) {
+    return batch.requests() == 0 && ledger.nextAttempt().isPresent();
   }
 
   private Instant eta(
       Batch batch, long awaiting, Throughput throughput, GateView gate, Instant now) {
     Instant from = gate.until() == null || gate.until().isBefore(now) ? now : gate.until();
-    double rate = throughput.rowsPerSecond();
-    // The rate says little soon after a pause.
-    Optional<Duration> forecast =
-        rate > 0 && throughput.steady() && gate.isOpen()
-            ? Optional.empty()
-            : forecast(batch.open() - awaiting, awaiting);
-    if (rate > 0 && forecast.isEmpty()) {
-      return from.plusMillis((long) (1000 * batch.open() / rate)).truncatedTo(ChronoUnit.SECONDS);
-    }
-    return forecast.map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS)).orElse(null);
+    TaskTimes known = ledger.taskTimes();
+    return new Outlook(settings.forecast(known.queriesPerTask(), known.likely()))
+        .left(batch.open() - awaiting, awaiting, speed(throughput))
+        .map(left -> from.plus(left).truncatedTo(ChronoUnit.SECONDS))
+        .orElse(null);
   }
 
-  private Optional<Duration> forecast(long unsent, long awaiting) {
-    TaskTimes known = ledger.taskTimes();
-    return settings.forecast(known.queriesPerTask(), known.likely()).left(unsent, awaiting);
+  private static Speed speed(Throughput throughput) {
+    return new Speed(throughput.rowsPerSecond(), throughput.lead(), throughput.openShare());
   }
 
   private static String state(Batch batch) {
@@ -189,7 +196,7 @@ public final class Survey {
   }
 
   private String standstill(
-      List<BatchProgress> batches, GateView gate, String unsubmitted, Instant now) {
+      List<BatchProgress> batches, GateView gate, String stopped, Instant now) {
     List<BatchProgress> open = batches.stream().filter(batch -> !batch.batch().complete()).toList();
     if (open.stream().mapToLong(batch -> batch.batch().open()).sum() == 0
         || open.stream().anyMatch(batch -> batch.rate() > 0)) {
@@ -198,8 +205,8 @@ public final class Survey {
     if (!gate.isOpen()) {
       return "the gate is " + gate.state();
     }
-    if (!unsubmitted.isEmpty()) {
-      return unsubmitted;
+    if (!stopped.isEmpty()) {
+      return stopped;
     }
     if (open.stream().noneMatch(batch -> "open".equals(batch.state()))) {
       return "every open batch is held, ends, or is of another address";

@@ -1,9 +1,14 @@
 package io.facedrop.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.facedrop.api.gate.Backoff;
+import io.facedrop.api.gate.Gate;
+import io.facedrop.api.gate.GateLimits;
 import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.GateStore;
+import io.facedrop.api.gate.Signal;
 import io.facedrop.clock.SettableClock;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.view.Event;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +147,27 @@ class GatesTest {
         .last()
         .extracting(Event::kind, Event::until)
         .containsExactly(Event.Kind.OPEN, null);
+  }
+
+  @Test
+  void thePausesOfAnOutageAreKnownFromThoseThatTheApiAsksFor() throws Exception {
+    GateLimits limits =
+        new GateLimits(
+            0,
+            GateLimits.SHARED,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+    Gate gate = new Gate(limits, store, () -> OptionalDouble.of(1), clock);
+    gate.report(gate.acquire(), 1, Signal.of(Signal.Kind.REFUSED, 429, "slower"));
+    gate.report(gate.acquire(), 2, Signal.of(Signal.Kind.UNREACHABLE, 0, "refused"));
+    gate.end();
+
+    assertThat(bench.ledger.of(bench.batch(1)).events(LedgerBench.START, clock.instant()))
+        .extracting(Event::kind, Event::isOfOutage)
+        .containsExactly(tuple(Event.Kind.PAUSE, false), tuple(Event.Kind.PAUSE, true));
   }
 
   @Test

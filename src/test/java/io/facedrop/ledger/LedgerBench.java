@@ -216,6 +216,11 @@ public final class LedgerBench implements AutoCloseable {
     }
   }
 
+  /** Tries a row of which no request leaves. */
+  public void unreachable() {
+    settle(claim(), Outcome.Kind.UNREACHABLE);
+  }
+
   public static Outcome outcome(Outcome.Kind kind) {
     return switch (kind) {
       case SUBMITTED, SUCCEEDED -> new Outcome(kind, null, 200, 200, "ok", "task-1", null, null);

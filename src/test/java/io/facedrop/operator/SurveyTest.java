@@ -56,13 +56,64 @@ class SurveyTest {
   @Test
   void theRateOfALastingWorkTellsWhenItEnds() {
     Batch batch = bench.batch(100);
-    bench.succeed(20);
     clock.forward(Duration.ofSeconds(40));
+    bench.succeed(30);
+    clock.forward(Duration.ofSeconds(60));
 
     BatchProgress progress = survey.progress(bench.now(batch), WORKER);
 
     assertThat(progress.rate()).isEqualTo(0.5);
-    assertThat(progress.eta()).isEqualTo(now().plusSeconds(160));
+    assertThat(progress.eta()).isEqualTo(now().plusSeconds(140));
+  }
+
+  @Test
+  void theTimeOfPausesThatRecurCounts() {
+    Batch batch = bench.batch(100);
+    GateStore gate = bench.ledger.gateStore(API + " key 1");
+    for (int times = 0; times < 10; times++) {
+      bench.succeed(1);
+      clock.forward(Duration.ofSeconds(1));
+      gate.save(paused(clock.millis() + 4_000).at(times), "pausing for 4s: code 429: slower");
+      clock.forward(Duration.ofSeconds(4));
+    }
+
+    BatchProgress progress = survey.progress(bench.now(batch), WORKER);
+
+    assertThat(progress.rate()).as("10 rows in 50 s").isEqualTo(0.2);
+    assertThat(progress.eta())
+        .as("90 rows at 1/s, a fifth of the time")
+        .isEqualTo(now().plusSeconds(450));
+  }
+
+  @Test
+  void anOutageIsOnePauseHoweverOftenItIsTried() {
+    Batch batch = bench.batch(100);
+    GateStore gate = bench.ledger.gateStore(API + " key 1");
+    bench.succeed(20);
+    for (int times = 0; times < 4; times++) {
+      gate.save(
+          out(clock.millis() + 5_000).at(times), "pausing for 5s: outage, last seen: refused");
+      clock.forward(Duration.ofSeconds(6));
+      assertThat(survey.progress(bench.now(batch), WORKER).eta()).as("nobody knows").isNull();
+    }
+    gate.save(GateState.NEW.at(4), "the API answers again, going on");
+    clock.forward(Duration.ofSeconds(10));
+    bench.succeed(10);
+
+    BatchProgress progress = survey.progress(bench.now(batch), WORKER);
+
+    assertThat(progress.rate()).as("since it is over").isEqualTo(1);
+    assertThat(progress.eta()).isEqualTo(now().plusSeconds(70));
+  }
+
+  @Test
+  void nobodyKnowsTheEndOfABatchOfWhichNoRowCouldBeSent() {
+    Batch batch = bench.batch(100);
+    assertThat(survey.progress(bench.now(batch), WORKER).eta()).isNotNull();
+
+    bench.unreachable();
+
+    assertThat(survey.progress(bench.now(batch), WORKER).eta()).isNull();
   }
 
   @Test
@@ -94,7 +145,7 @@ class SurveyTest {
     assertThat(soon.rate()).isEqualTo(2);
     assertThat(soon.eta()).as("60 rows at 1/s").isEqualTo(now().plusSeconds(60));
 
-    clock.forward(Duration.ofSeconds(51));
+    clock.forward(Duration.ofSeconds(52));
     bench.succeed(30);
     BatchProgress later = survey.progress(bench.now(batch), WORKER);
     assertThat(later.eta()).isEqualTo(now().plusSeconds((long) (30 / later.rate())));
@@ -229,6 +280,12 @@ class SurveyTest {
   private static GateState paused(long until) {
     return new GateState(
         0, true, new GateState.Pause(until, "503", 1), Map.of(), GateState.Halt.NONE);
+  }
+
+  private static GateState out(long until) {
+    return GateState.NEW.with(
+        GateState.Reach.ALL,
+        new GateState.Outage("outage, last seen: refused", false, 1, until, 0));
   }
 
   private Instant now() {

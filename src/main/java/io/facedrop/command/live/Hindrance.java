@@ -18,6 +18,11 @@ public record Hindrance(String state, String cause, Instant until) {
     return !state.isEmpty();
   }
 
+  /** Whether nobody knows when it ends; then nobody knows how fast rows go either. */
+  boolean isOpenEnded() {
+    return isThere() && until == null;
+  }
+
   /** How long it lasts from now on; zero when nothing can tell. */
   private Duration left(Instant now) {
     return until == null || until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);

@@ -1,10 +1,11 @@
 package io.facedrop.command.live;
 
+import io.facedrop.operator.Speed;
 import io.facedrop.words.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param full whether no further task may be created until one of them ends
  * @param failure the last one since an answer, in words; empty when there was none
- * @param forecast how long the rest takes with an open gate; empty where no rate says that
+ * @param forecast how long the rest takes at a speed; empty where nothing says that
  */
 public record Moment(
     Instant at,
@@ -21,7 +22,7 @@ public record Moment(
     boolean full,
     Hindrance hindrance,
     String failure,
-    Supplier<Optional<Duration>> forecast) {
+    Function<Speed, Optional<Duration>> forecast) {
 
   /** What else there is to know, for a log; the same words as long as nothing changes. */
   String note() {

@@ -158,14 +158,20 @@ public interface Progress extends AutoCloseable {
       Tallied tally = now.tally();
       return String.format(
               Locale.ROOT,
-              "%s of %s: %s succeeded, %s, %,.1f rows/s",
+              "%s of %s: %s succeeded, %s",
               Count.number(tally.settled()),
               Count.of(tally.rows(), "row"),
               Count.number(tally.succeeded()),
-              Count.of(tally.dead(), "dead letter"),
-              pace.rate(tally))
+              Count.of(tally.dead(), "dead letter"))
+          + speed(now)
           + pace.left(now).map(left -> ", about " + Span.spoken(left) + " left").orElse("")
           + (note.isEmpty() ? "" : " (" + note + ")");
+    }
+
+    private String speed(Moment now) {
+      return now.hindrance().isOpenEnded()
+          ? ""
+          : String.format(Locale.ROOT, ", %,.1f rows/s", pace.rate(now.tally()));
     }
 
     @Override

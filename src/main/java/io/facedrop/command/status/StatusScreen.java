@@ -6,21 +6,23 @@ import io.facedrop.operator.BatchProgress;
 import io.facedrop.operator.Overview;
 import io.facedrop.words.Count;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How it stands, on one screen: what matters most is on it, and what is left out is counted. */
+/**
+ * How it stands, on one screen: what matters most is on it, and what is left out is counted. On a
+ * terminal, open batches come first.
+ */
 public final class StatusScreen {
   private final Overview overview;
   private final Terminal.Size size;
   private final StatusText text;
 
   public StatusScreen(Overview overview, Terminal.Size size) {
-    this.overview = overview;
+    this.overview = size.equals(Terminal.Size.ENDLESS) ? overview : overview.withOpenFirst();
     this.size = size;
-    this.text = new StatusText(overview, size.columns());
+    this.text = new StatusText(this.overview, size.columns());
   }
 
   /** As many lines as the terminal shows above its cursor, at most. */
@@ -77,12 +79,8 @@ public final class StatusScreen {
         + height(text.problems());
   }
 
-  /** What is open comes first. */
   private List<BatchProgress> batches(int room) {
-    return overview.batches().stream()
-        .sorted(Comparator.comparing(progress -> progress.batch().complete()))
-        .limit(Math.max(room, 0))
-        .toList();
+    return overview.batches().stream().limit(Math.max(room, 0)).toList();
   }
 
   private String leftOut(String... kinds) {

@@ -7,12 +7,14 @@ import io.facedrop.ledger.model.RowId;
 import io.facedrop.ledger.settle.Transition;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where workers wait while the ledger cannot be written. The operator reads of it once, not once a
- * worker, again in every minute that it lasts, and when it is over.
+ * worker, again in every minute that it lasts, and when it is over. It is over when writing has
+ * worked for a second: a disk that fills up has room for a write now and then.
  */
 final class LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -20,13 +22,22 @@ final class LedgerWatch {
   private static final String LEDGER = "ledger";
   private static final String LATE = "late answers";
 
-  private final Reminders<String> failures =
-      Reminders.every(Duration.ofMinutes(1), System::nanoTime);
+  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Ledger ledger;
+  private final LongSupplier nanos;
+  private final Reminders<String> failures;
+  private volatile boolean suspended;
+  private boolean working;
+  private long workingSinceNanos;
 
-  LedgerWatch(Ledger ledger) {
+  /**
+   * @param nanos monotonic, as {@link System#nanoTime()}
+   */
+  LedgerWatch(Ledger ledger, LongSupplier nanos) {
     this.ledger = ledger;
+    this.nanos = nanos;
+    this.failures = Reminders.every(Duration.ofMinutes(1), nanos);
   }
 
   /**
@@ -111,7 +122,11 @@ final class LedgerWatch {
     }
   }
 
-  private void fails(LedgerException failure) {
+  /** The ledger could not be written. */
+  synchronized void fails(LedgerException failure) {
+    suspended = true;
+    working = false;
+    ledger.vitals().suspension().byLedger(failure.getMessage());
     if (failures.isDue(LEDGER)) {
       LOG.error(
           "sending is suspended: {}; no rows are lost, and it resumes by itself",
@@ -121,8 +136,31 @@ final class LedgerWatch {
 
   /** Something was written; workers say so at every claim, thousands of times a second. */
   void works() {
-    if (failures.end(LEDGER)) {
+    if (suspended) {
+      noteWork();
+      look();
+    }
+  }
+
+  private synchronized void noteWork() {
+    if (!working) {
+      working = true;
+      workingSinceNanos = nanos.getAsLong();
+    }
+  }
+
+  /** Ends the suspension if writing has worked for long enough. */
+  synchronized void look() {
+    if (suspended && working && nanos.getAsLong() - workingSinceNanos >= STEADY_NANOS) {
+      suspended = false;
+      ledger.vitals().suspension().byLedger("");
+      failures.end(LEDGER);
       LOG.warn("the ledger can be written again, going on");
     }
+  }
+
+  /** Whether a write has failed, and none has worked for long enough since. */
+  boolean isSuspended() {
+    return suspended;
   }
 }

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class OutputTroubles {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
 
+  private static final String STALLED = "rows cannot be published, so nothing more is submitted";
+  private static final String STALLED_ELSEWHERE =
+      "another node cannot publish rows, so nothing more is submitted";
+
   private final LedgerComponent component;
   private final Duration patience;
   private final Retries retries = new Retries();
@@ -92,12 +96,18 @@ final class OutputTroubles {
                   kind.noun()),
           () -> LOG.warn("rows can be published again, going on"));
     }
+    boolean elsewhere = component.getLedger().isStalledElsewhere();
     boolean able = !stalled && !retries.areWithoutRoom();
+    component
+        .getLedger()
+        .vitals()
+        .suspension()
+        .byOutputs(able ? elsewhere ? STALLED_ELSEWHERE : "" : STALLED);
     if (able == toldStalled) {
       component.getLedger().publishing().stalled(!able);
       toldStalled = !able;
     }
-    links.tellSubmission(able ? "" : "rows cannot be published, so nothing more is submitted");
-    component.getWorkers().submitting(able && !component.getLedger().isStalledElsewhere());
+    links.tellSubmission(able ? "" : STALLED);
+    component.getWorkers().submitting(able && !elsewhere);
   }
 }

@@ -65,7 +65,7 @@ final class Workers {
     this.breakdown = breakdown;
     this.entrance = new Entrance(gate);
     this.unproven = new UnprovenRows(ledger, gate);
-    this.watch = new LedgerWatch(ledger);
+    this.watch = new LedgerWatch(ledger, System::nanoTime);
   }
 
   /** Works for a consumer too, with at least so many threads as it asks for. */
@@ -141,6 +141,7 @@ final class Workers {
     Permit permit = permit(transition);
     if (permit == null && transition == null) {
       unproven.look(null);
+      watch.look();
       return false;
     }
     Offer offer = permit == null ? Offer.NONE : new Offer(consumers);
@@ -207,7 +208,8 @@ final class Workers {
     long idle =
         isAnythingWanted() ? ledger.work().nothingBefore() - ledger.clock().millis() : IDLE_MILLIS;
     if (idle > 0 && !consumers.isEmpty()) {
-      long longest = unproven.areNone() ? IDLE_MILLIS : LEDGER_RETRY_MILLIS;
+      boolean looksSoon = watch.isSuspended() || !unproven.areNone();
+      long longest = looksSoon ? LEDGER_RETRY_MILLIS : IDLE_MILLIS;
       ledger.work().signal().await(seen, Math.min(idle, longest));
       return null;
     }

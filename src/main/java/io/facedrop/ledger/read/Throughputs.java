@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Reads how fast batches go; what is counted coarsely is looked at over a longer time. */
 public final class Throughputs {
@@ -25,12 +24,19 @@ public final class Throughputs {
   private Throughputs() {}
 
   public static Throughput of(Connection connection, Batch batch, Instant now) throws SQLException {
-    Duration age = Duration.between(batch.acceptedAt(), now);
-    Instant lately = now.minus(lately(age));
-    Instant closed =
-        new Events(connection).last().map(event -> event.closedUntil(now)).orElse(Instant.EPOCH);
-    boolean steady = closed.isBefore(lately);
-    Instant from = Stream.of(lately, closed, batch.acceptedAt()).max(Instant::compareTo).get();
+    Instant accepted = batch.acceptedAt();
+    Instant lately = now.minus(lately(Duration.between(accepted, now)));
+    Events events = new Events(connection);
+    Instant closed = events.last().map(event -> event.closedUntil(now)).orElse(Instant.EPOCH);
+    Instant counted = latest(now.minus(Closures.LATELY), accepted);
+    // Mostly the gate was not closed for long, and then nothing more needs to be read.
+    Closures closures =
+        new Closures(
+            counted,
+            now,
+            closed.isBefore(counted) ? List.of() : events.in(batch.number(), counted, now));
+    Instant going = closures.recur() ? accepted : latest(closed, accepted);
+    Instant from = closures.recur() && lately.isAfter(counted) ? counted : latest(lately, going);
     String sql =
         """
         select coalesce(sum(case when second >= ? /* from */ then succeeded + dead else 0 end), 0)
@@ -47,7 +53,8 @@ public final class Throughputs {
       double seconds = Math.max(1, Duration.between(from, now).toSeconds());
       return new Throughput(
           row.getLong("ended") / seconds,
-          steady,
+          Duration.between(going, from),
+          closures.recur() ? closures.openShare() : 1,
           Math.max(0, row.getLong("charged")) * Stage.first().credits());
     }
   }
@@ -93,6 +100,10 @@ public final class Throughputs {
       }
     }
     return slots;
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration lately(Duration age) {

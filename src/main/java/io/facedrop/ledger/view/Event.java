@@ -8,6 +8,8 @@ import java.time.Instant;
  * @param until when a pause was meant to end; null for anything else
  */
 public record Event(Instant at, Kind kind, Instant until, String detail) {
+  private static final String OUTAGE = ": outage, last seen: ";
+
   /** Kinds of event. */
   public enum Kind {
     NOTE("note"),
@@ -33,6 +35,11 @@ public record Event(Instant at, Kind kind, Instant until, String detail) {
   /** Whether it says that the gate is closed, and that is so still. */
   public boolean isClosedAt(Instant now) {
     return kind == Kind.HALT || kind == Kind.PAUSE && until != null && until.isAfter(now);
+  }
+
+  /** Whether it pauses because requests fail; then each request that finds out tells anew. */
+  public boolean isOfOutage() {
+    return kind == Kind.PAUSE && detail.contains(OUTAGE);
   }
 
   /** Until when the gate was closed by what it tells, or has ended; now while that lasts. */

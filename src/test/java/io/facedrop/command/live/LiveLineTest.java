@@ -75,6 +75,19 @@ class LiveLineTest {
   }
 
   @Test
+  void whatIsSuspendedHasNeitherSpeedNorEnd() {
+    Hindrance full = new Hindrance("suspended", "the disk of the ledger is full", null);
+
+    assertThat(line(tally(40, 36, 1), full, "").text(89))
+        .isEqualTo(
+            "37/40 rows  1 dead letter  suspended: the disk of the ledger is full; 3 rows left");
+    assertThat(line(tally(40, 36, 1), full, "").text(200))
+        .contains("suspended: ")
+        .doesNotContain("rows/s")
+        .doesNotContainPattern("\\ds left");
+  }
+
+  @Test
   void theBarTakesTheRoomThatIsLeft() {
     LiveLine line = line(tally(2_400, 1_200, 1), Hindrance.NONE, "");
 

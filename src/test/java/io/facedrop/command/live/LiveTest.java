@@ -49,6 +49,6 @@ class LiveTest {
         false,
         Hindrance.NONE,
         "",
-        () -> Optional.of(Duration.ofSeconds(3)));
+        speed -> Optional.of(Duration.ofSeconds(3)));
   }
 }

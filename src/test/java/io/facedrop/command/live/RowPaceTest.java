@@ -2,11 +2,14 @@ package io.facedrop.command.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.operator.Speed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RowPaceTest {
@@ -15,6 +18,7 @@ class RowPaceTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final RowPace pace = new RowPace(rows(0), nanos::get);
+  private final AtomicReference<Speed> asked = new AtomicReference<>();
 
   @Test
   void aPauseIsNoPartOfThePace() {
@@ -24,6 +28,64 @@ class RowPaceTest {
 
     assertThat(pace.elapsed()).isEqualTo(Duration.ofSeconds(70));
     assertThat(pace.rate(paused.tally())).isEqualTo(2.0);
+  }
+
+  @Test
+  void theTimeOfPausesThatRecurCounts() {
+    for (int rows = 1; rows <= 10; rows++) {
+      after(1, moment(rows, Hindrance.NONE, Optional.empty()));
+      after(4, moment(rows, PAUSE, Optional.empty()));
+    }
+
+    assertThat(pace.rate(rows(10))).as("10 rows in 50 s").isEqualTo(0.2);
+    left(10, Hindrance.NONE, 8);
+    assertThat(asked.get()).as("just begun").isEqualTo(new Speed(0.2, Duration.ZERO, 0.2));
+  }
+
+  @Test
+  void ofPausesThatRecurTheLastTwoMinutesCount() {
+    after(300, moment(30, Hindrance.NONE, Optional.empty()));
+    for (int times = 0; times < 10; times++) {
+      after(3, moment(30 + times, PAUSE, Optional.empty()));
+      after(9, moment(31 + times, Hindrance.NONE, Optional.empty()));
+    }
+
+    assertThat(pace.rate(rows(40))).isEqualTo(10 / 120.0);
+    left(40, Hindrance.NONE, 8);
+    assertThat(asked.get()).isEqualTo(new Speed(10 / 120.0, Duration.ofSeconds(300), 0.75));
+  }
+
+  @Test
+  void aPauseOfLongAgoDoesNotRecur() {
+    after(1, moment(1, PAUSE, Optional.empty()));
+    after(119, moment(20, Hindrance.NONE, Optional.empty()));
+    after(1, moment(20, PAUSE, Optional.empty()));
+
+    assertThat(pace.rate(rows(20))).isEqualTo(20 / 119.0);
+    left(20, Hindrance.NONE, 8);
+    assertThat(asked.get().openShare()).isEqualTo(1);
+    assertThat(asked.get().lead()).as("a pause was there just now").isNegative();
+  }
+
+  @Test
+  void withoutAPauseTheForecastIsToldTheSpeedOfTheLastTwoMinutes() {
+    after(100, moment(0, Hindrance.NONE, Optional.empty()));
+    after(60, moment(12, Hindrance.NONE, Optional.empty()));
+    after(60, moment(24, Hindrance.NONE, Optional.empty()));
+
+    left(24, Hindrance.NONE, 8);
+
+    assertThat(asked.get()).isEqualTo(new Speed(0.2, Duration.ofSeconds(100), 1));
+  }
+
+  @Test
+  void nobodyKnowsHowLongTheRestTakesWhileNoRequestCouldBeSent() {
+    Function<Speed, Optional<Duration>> forecast = speed -> Optional.of(Duration.ofSeconds(8));
+    Tallied sent = new Tallied(100, 0, 0, 0, 1, 0, 0, 1);
+
+    assertThat(pace.left(moment(rows(0), Hindrance.NONE, "", forecast))).isPresent();
+    assertThat(pace.left(moment(rows(0), Hindrance.NONE, "refused", forecast))).isEmpty();
+    assertThat(pace.left(moment(sent, Hindrance.NONE, "refused", forecast))).isPresent();
   }
 
   @Test
@@ -80,7 +142,22 @@ class RowPaceTest {
     return new Tallied(100, succeeded, 0, 0, 0, 0, 0, 1);
   }
 
-  private static Moment moment(long succeeded, Hindrance hindrance, Optional<Duration> forecast) {
-    return new Moment(NOW, rows(succeeded), false, hindrance, "", () -> forecast);
+  private Moment moment(long succeeded, Hindrance hindrance, Optional<Duration> forecast) {
+    return moment(
+        rows(succeeded),
+        hindrance,
+        "",
+        speed -> {
+          asked.set(speed);
+          return forecast;
+        });
+  }
+
+  private static Moment moment(
+      Tallied tally,
+      Hindrance hindrance,
+      String failure,
+      Function<Speed, Optional<Duration>> forecast) {
+    return new Moment(NOW, tally, false, hindrance, failure, forecast);
   }
 }

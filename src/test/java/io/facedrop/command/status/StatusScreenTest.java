@@ -53,6 +53,22 @@ class StatusScreenTest {
   }
 
   @Test
+  void onATerminalOpenBatchesComeFirstAlsoWhereAllHaveRoom() {
+    Overview overview =
+        overview(List.of(batch(3, "3-c", false), batch(2, "2-b"), batch(1, "1-a", false)));
+    StatusScreen screen = new StatusScreen(overview, new Terminal.Size(120, 40));
+
+    for (List<String> lines : List.of(screen.lines(), screen.all())) {
+      assertThat(lines.subList(3, 6))
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .containsExactly("2-b", "3-c", "1-a");
+    }
+    assertThat(new StatusScreen(overview, Terminal.Size.ENDLESS).all().get(3))
+        .as("elsewhere the newest")
+        .startsWith("3-c ");
+  }
+
+  @Test
   void whatFitsIsAllThere() {
     assertThat(screen(160, 40, 3))
         .hasSize(12)

@@ -97,7 +97,7 @@ class LateAnswersOnPostgresTest {
     return new Thread(
         () -> {
           try {
-            new LedgerWatch(node.ledger).waitFor(answer, failure);
+            new LedgerWatch(node.ledger, System::nanoTime).waitFor(answer, failure);
           } catch (InterruptedException e) {
             end.set(e);
           }
