@@ -163,11 +163,16 @@ class GatesTest {
     Gate gate = new Gate(limits, store, () -> OptionalDouble.of(1), clock);
     gate.report(gate.acquire(), 1, Signal.of(Signal.Kind.REFUSED, 429, "slower"));
     gate.report(gate.acquire(), 2, Signal.of(Signal.Kind.UNREACHABLE, 0, "refused"));
+    gate.report(
+        gate.acquire(), 3, Signal.of(Signal.Kind.UNREACHABLE, 0, Signal.STEP_FAILED + "no bean"));
     gate.end();
 
     assertThat(bench.ledger.of(bench.batch(1)).events(LedgerBench.START, clock.instant()))
         .extracting(Event::kind, Event::isOfOutage)
-        .containsExactly(tuple(Event.Kind.PAUSE, false), tuple(Event.Kind.PAUSE, true));
+        .containsExactly(
+            tuple(Event.Kind.PAUSE, false),
+            tuple(Event.Kind.PAUSE, true),
+            tuple(Event.Kind.PAUSE, true));
   }
 
   @Test

@@ -57,7 +57,10 @@ public record GateState(
    * @param rowWait milliseconds that the last probing row waited after one with an unreadable
    *     answer
    */
-  public record Outage(String cause, boolean doubtful, int level, long probeAt, long rowWait) {}
+  public record Outage(String cause, boolean doubtful, int level, long probeAt, long rowWait) {
+    /** How the cause begins, unless a step of the routes fails. */
+    public static final String BEGINS = "outage";
+  }
 
   /**
    * Nothing can succeed until the operator acts, or a canary gets through.

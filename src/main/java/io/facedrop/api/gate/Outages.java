@@ -147,7 +147,7 @@ public final class Outages {
       return signal.message();
     }
     String kind = reach == Reach.ALL ? "" : " of " + signal.request().plural();
-    return "outage" + kind + ", last seen: " + signal.message();
+    return Outage.BEGINS + kind + ", last seen: " + signal.message();
   }
 
   private void out(Reach reach, Outage outage, Duration wait, long now) {

@@ -1,5 +1,7 @@
 package io.facedrop.ledger.view;
 
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.Signal;
 import java.time.Instant;
 
 /**
@@ -8,8 +10,6 @@ import java.time.Instant;
  * @param until when a pause was meant to end; null for anything else
  */
 public record Event(Instant at, Kind kind, Instant until, String detail) {
-  private static final String OUTAGE = ": outage, last seen: ";
-
   /** Kinds of event. */
   public enum Kind {
     NOTE("note"),
@@ -39,7 +39,9 @@ public record Event(Instant at, Kind kind, Instant until, String detail) {
 
   /** Whether it pauses because requests fail; then each request that finds out tells anew. */
   public boolean isOfOutage() {
-    return kind == Kind.PAUSE && detail.contains(OUTAGE);
+    String cause = detail.substring(detail.indexOf(": ") + 2);
+    return kind == Kind.PAUSE
+        && (cause.startsWith(GateState.Outage.BEGINS) || cause.startsWith(Signal.STEP_FAILED));
   }
 
   /** Until when the gate was closed by what it tells, or has ended; now while that lasts. */
