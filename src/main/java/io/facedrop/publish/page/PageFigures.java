@@ -60,11 +60,12 @@ final class PageFigures {
     }
     tiles.add(
         new Page.Tile(
-            "Tried again",
+            "More than one attempt",
             Count.number(report.totals().retried()),
             batch.rows() == 0
                 ? "rows"
-                : Words.percent(report.totals().retried(), batch.rows()) + " of all rows"));
+                : Words.percent(report.totals().retried(), batch.rows())
+                    + " of all rows; an answer that pauses the gate is none"));
     if (report.totals().faces() > 0) {
       tiles.add(
           new Page.Tile(

@@ -44,6 +44,20 @@ class ReportPageTest {
   }
 
   @Test
+  void whatAPauseSendsBackIsNoFurtherAttempt() {
+    assertThat(text(SampleBatches.small()))
+        .contains("More than one attempt416.7% of all rows; an answer that pauses the gate is none")
+        .contains("Rows with more than one attempt4")
+        .doesNotContain("Tried again");
+  }
+
+  @Test
+  void anInvalidUrlMayAlsoBeTooLong() {
+    assertThat(text(SampleBatches.busy()))
+        .contains("the URL is not absolute http or https, is too long, or breaks another rule;");
+  }
+
+  @Test
   void tellsThatThereIsNothingToTell() {
     assertThat(text(SampleBatches.empty()))
         .contains("0 rows = 0 succeeded + 0 dead letters")
