@@ -49,8 +49,16 @@ class StopAcceptanceTest {
       assertThat(bench.onlyBatch().open()).isPositive();
       bench.assertNothingMissing();
 
+      String stopped = shown(bench);
+      assertThat(stopped).contains("facedrop was stopped");
+      assertThat(shown(bench)).as("it does not grow while nobody works").isEqualTo(stopped);
+
       bench.sandbox().latency(Duration.ZERO);
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+      assertThat(shown(bench))
+          .contains("of which nobody worked for", "facedrop was stopped", "facedrop started again");
+      assertThat(bench.ledgerFile().number("select count(*) from event where kind = 'stop'"))
+          .isEqualTo(2);
       assertThat(bench.successes()).hasSize(300);
       everyImageWasPostedOnce(bench);
       bench.assertNothingMissing();
@@ -117,6 +125,10 @@ class StopAcceptanceTest {
       everyImageWasPostedOnce(bench);
       bench.assertNothingMissing();
     }
+  }
+
+  private String shown(Workbench bench) {
+    return Cli.finished(folder, bench.asOptions(), "show", bench.onlyBatch().id()).out();
   }
 
   /** A build in the background ignores Ctrl-C, and would pass that on. */

@@ -2,8 +2,10 @@ package io.facedrop.publish.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.view.Event;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Face;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,24 @@ class ReportPageTest {
         .contains("More than one attempt416.7% of all rows; an answer that pauses the gate is none")
         .contains("Rows with more than one attempt4")
         .doesNotContain("Tried again");
+  }
+
+  @Test
+  void theTimeInWhichNobodyWorkedIsToldAndIsNoPartOfTheRate() {
+    SampleBatch stopped = SampleBatches.small();
+    stopped.took = Duration.ofSeconds(808);
+    stopped.event(Duration.ofSeconds(8), Event.Kind.STOP, null, "facedrop was stopped");
+    stopped.event(Duration.ofSeconds(798), Event.Kind.START, null, "facedrop started again");
+
+    assertThat(text(stopped))
+        .contains(
+            "Took13m 28s1.33 rows per second while facedrop worked;"
+                + " nobody worked for 13m 10s of it")
+        .contains("1 stop and 1 start of facedrop itself")
+        .contains("stop13m 10sfacedrop was stopped")
+        .contains("start–facedrop started again")
+        .contains("pausestopped");
+    assertThat(html(stopped)).contains("<rect class=\"shade stop\"");
   }
 
   @Test
