@@ -61,12 +61,12 @@ final class PageFigures {
     }
     tiles.add(
         new Page.Tile(
-            "More than one attempt",
+            "Attempted again",
             Count.number(report.totals().retried()),
             batch.rows() == 0
                 ? "rows"
                 : Words.percent(report.totals().retried(), batch.rows())
-                    + " of all rows; an answer that pauses the gate is none"));
+                    + " of all rows; an answer that pauses the gate is no attempt"));
     if (report.totals().faces() > 0) {
       tiles.add(
           new Page.Tile(

@@ -48,8 +48,8 @@ class ReportPageTest {
   @Test
   void whatAPauseSendsBackIsNoFurtherAttempt() {
     assertThat(text(SampleBatches.small()))
-        .contains("More than one attempt416.7% of all rows; an answer that pauses the gate is none")
-        .contains("Rows with more than one attempt4")
+        .contains("Attempted again416.7% of all rows; an answer that pauses the gate is no attempt")
+        .contains("Rows attempted again4")
         .doesNotContain("Tried again");
   }
 
