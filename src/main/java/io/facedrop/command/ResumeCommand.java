@@ -48,7 +48,7 @@ public final class ResumeCommand implements Callable<Integer> {
     if (ledger.orders().release(batch)) {
       return "Batch "
           + batch.id()
-          + " is not held again. A running serve or run that works on it goes on within seconds;"
+          + " is released: its failing rows no longer hold it. A running serve or run that works on it goes on within seconds;"
           + " else start one.";
     }
     return "Batch " + batch.id() + why(batch) + "; nothing changes.";

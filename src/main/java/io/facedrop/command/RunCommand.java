@@ -128,7 +128,7 @@ public final class RunCommand implements Callable<Integer> {
       Work.End reason = taken < manifests.size() ? Work.End.SIGNAL : end;
       return new RunEnd(reason, trouble, maxWait)
           .print(
-              new Summary(settings, ledger, ledger.clock(), System.out),
+              new Summary(settings, ledger, System.out),
               ledger,
               batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList(),
               rejected);

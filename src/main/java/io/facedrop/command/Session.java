@@ -181,6 +181,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    ledger.work().leave();
     ledger.close();
     lock.close();
   }

@@ -86,7 +86,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   private void print(Settings settings, LedgerReader ledger, Batch batch) {
     Clock clock = Session.place(settings).clock();
-    new Summary(settings, ledger, clock, System.out).print(batch);
+    new Summary(settings, ledger, System.out).print(batch);
     Instant end = batch.complete() ? batch.completedAt() : clock.instant();
     List<Event> events = ledger.of(batch).events(batch.acceptedAt(), end);
     heading(events.isEmpty() ? "" : "what happened meanwhile");

@@ -5,12 +5,12 @@ import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Output;
 import io.facedrop.ledger.model.Part;
+import io.facedrop.ledger.view.Idle;
 import io.facedrop.ledger.view.Tally;
 import io.facedrop.operator.Places;
 import io.facedrop.words.Count;
 import io.facedrop.words.Span;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +22,11 @@ import java.util.stream.Collectors;
 final class Summary {
   private final Settings settings;
   private final LedgerReader ledger;
-  private final Clock clock;
   private final PrintStream out;
 
-  Summary(Settings settings, LedgerReader ledger, Clock clock, PrintStream out) {
+  Summary(Settings settings, LedgerReader ledger, PrintStream out) {
     this.settings = settings;
     this.ledger = ledger;
-    this.clock = clock;
     this.out = out;
   }
 
@@ -80,10 +78,14 @@ final class Summary {
         .collect(Collectors.joining(", "));
   }
 
-  /** The same time as in the report. */
+  /** The same time as in the report; of a batch that is not complete, until its last sign. */
   private String elapsed(Batch batch, List<Part> parts) {
-    Instant end = batch.complete() ? Part.lastOf(parts, batch.completedAt()) : clock.instant();
-    return Span.elapsed(Duration.between(batch.acceptedAt(), end));
+    Instant from = batch.acceptedAt();
+    Instant end =
+        batch.complete() ? Part.lastOf(parts, batch.completedAt()) : ledger.of(batch).lastSign();
+    Duration idle = Idle.sum(Idle.of(ledger.of(batch).events(from, end), from, end));
+    return Span.elapsed(Duration.between(from, end))
+        + (idle.isZero() ? "" : ", of which nobody worked for " + Span.elapsed(idle));
   }
 
   private String output(Part part) {

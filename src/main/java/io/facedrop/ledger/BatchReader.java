@@ -10,6 +10,7 @@ import io.facedrop.ledger.read.DroppedAgain;
 import io.facedrop.ledger.read.EndedRows;
 import io.facedrop.ledger.read.Followers;
 import io.facedrop.ledger.read.FoundFaces;
+import io.facedrop.ledger.read.LastSign;
 import io.facedrop.ledger.read.Parts;
 import io.facedrop.ledger.read.RowHistories;
 import io.facedrop.ledger.read.Standstill;
@@ -159,7 +160,15 @@ public final class BatchReader {
     return reads.readAside(connection -> FoundFaces.first(connection, batch.number(), most));
   }
 
-  /** Its own events, such as orders, also those after its end; and the gate's of a time span. */
+  /** The last moment at which it is known to have been worked. */
+  public Instant lastSign() {
+    return reads.read(connection -> new LastSign(connection).of(batch));
+  }
+
+  /**
+   * Its own events, such as orders, also those after its end; and those of gates and processes in a
+   * time span.
+   */
   public List<Event> events(Instant from, Instant to) {
     return reads.read(connection -> new Events(connection).in(batch.number(), from, to));
   }

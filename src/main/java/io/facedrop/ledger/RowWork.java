@@ -5,6 +5,8 @@ import io.facedrop.ledger.claim.Claims;
 import io.facedrop.ledger.claim.Dispatch;
 import io.facedrop.ledger.claim.Wanted;
 import io.facedrop.ledger.claim.WorkSignal;
+import io.facedrop.ledger.fault.LedgerException;
+import io.facedrop.ledger.jdbc.Writer;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.ClaimedRow;
 import io.facedrop.ledger.model.RowId;
@@ -16,6 +18,7 @@ import io.facedrop.ledger.settle.LateAnswers;
 import io.facedrop.ledger.settle.Transition;
 import io.facedrop.ledger.settle.TransitionRules;
 import io.facedrop.ledger.upkeep.FutureTimes;
+import io.facedrop.ledger.upkeep.Presence;
 import io.facedrop.ledger.upkeep.Recovery;
 import io.facedrop.ledger.upkeep.Whereabouts;
 import io.facedrop.words.Count;
@@ -41,6 +44,7 @@ public final class RowWork {
   private final Adoption adoption;
   private final Acceptances acceptances;
   private final LateAnswers lateAnswers;
+  private final Presence presence;
   private volatile TransitionRules recovering;
 
   /**
@@ -63,6 +67,7 @@ public final class RowWork {
     this.adoption = new Adoption(shop.writing(), api, shop.transitions());
     this.acceptances = acceptances;
     this.lateAnswers = new LateAnswers(shop.writing(), shop.transitions());
+    this.presence = new Presence(shop.writing(), shop.membership().epoch());
   }
 
   /** Settles one row if there is one and, if claiming, claims the most urgent row of any kind. */
@@ -147,12 +152,26 @@ public final class RowWork {
    */
   public int recover(TransitionRules rules) {
     recovering = rules;
-    int inDoubt = takeOver();
+    int inDoubt = takeOver(() -> presence.lookBack(shop.clock().millis()));
     shop.commit(
         () ->
             new FutureTimes(shop.writing()).bringBack(rules.longestDelay(), shop.clock().millis()));
-    shop.writer().write(recovery::reopenUnproven);
+    shop.commit(
+        () -> {
+          recovery.reopenUnproven();
+          // The last of all: a ledger that turns out to be damaged must stay as it is.
+          presence.begin(shop.clock().millis());
+        });
     return inDoubt;
+  }
+
+  /** Notes that this process ceases to work in order. If it cannot, the next start notices. */
+  public void leave() {
+    try {
+      shop.commit(() -> presence.end(shop.clock().millis()));
+    } catch (LedgerException unnoted) {
+      LOG.debug("it cannot be noted that this process ceases to work", unnoted);
+    }
   }
 
   /**
@@ -179,7 +198,7 @@ public final class RowWork {
     if (recovering == null) {
       return;
     }
-    int inDoubt = takeOver();
+    int inDoubt = takeOver(() -> {});
     shop.writer().write(recovery::reopenUnproven);
     LOG.warn(
         "another node has died; its work goes on here{}",
@@ -194,12 +213,18 @@ public final class RowWork {
     shop.settled().raise();
   }
 
-  /** How many rows were in doubt. */
-  private int takeOver() {
+  /**
+   * Takes over what the dead have left.
+   *
+   * @param before what to do in the same transaction, before it
+   * @return how many rows were in doubt
+   */
+  private int takeOver(Writer.Change before) {
     int inDoubt =
         shop.writer()
             .write(
                 () -> {
+                  before.run();
                   shop.membership().bury(shop.writing());
                   shop.openTasks().forget();
                   recovery.forgetPlaces();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The parts of a manifest's file name.
  *
  * @param stem the file name without the extensions of format and compression, and without what
- *     facedrop has appended to the name of an output
+ *     facedrop has appended to the name of an output; it is not empty and begins with no dot
  */
 public record ManifestName(String fileName, String stem, Format format, boolean gzip) {
 
@@ -22,6 +22,9 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
 
   private static final Pattern OF_AN_OUTPUT =
       Pattern.compile("(\\.\\d{8}T\\d{6}Z-\\p{XDigit}{8}\\.(success|dead-letter)-\\d+)+$");
+
+  private static final Pattern LEADING_DOTS = Pattern.compile("^\\.+");
+  private static final String UNNAMED = "manifest";
 
   /** What to do with files that people drop instead. */
   private static final Map<Pattern, String> ADVICE =
@@ -60,7 +63,13 @@ public record ManifestName(String fileName, String stem, Format format, boolean 
   /** So that the names of outputs that are dropped again and again do not grow. */
   private static String stem(String name) {
     String stem = OF_AN_OUTPUT.matcher(name).replaceFirst("");
-    return stem.isEmpty() ? name : stem;
+    return shown(stem.isEmpty() ? name : stem);
+  }
+
+  /** Who collects outputs takes a dot at the beginning for a file that is still being written. */
+  private static String shown(String stem) {
+    String shown = LEADING_DOTS.matcher(stem).replaceFirst("");
+    return shown.isEmpty() ? UNNAMED : shown;
   }
 
   private static String adviceFor(String fileName) {

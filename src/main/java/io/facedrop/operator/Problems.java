@@ -34,6 +34,26 @@ final class Problems {
     }
   }
 
+  /** Nobody works, so what was dropped again stays where it is. */
+  void redrops(String worker, List<Redrop.Waiting> waiting) {
+    if (worker == null) {
+      waiting.forEach(
+          one ->
+              add(
+                  "no-worker",
+                  "nobody works on the ledger although "
+                      + Count.of(one.rows(), "row")
+                      + " of batch "
+                      + one.batch()
+                      + (one.rows() == 1 ? " was" : " were")
+                      + " dropped again and "
+                      + (one.rows() == 1 ? "waits" : "wait")
+                      + ": start serve, or remove the folder "
+                      + one.folder()
+                      + " to take that back"));
+    }
+  }
+
   void gate(GateView gate) {
     if (gate.isHalted()) {
       String said = gate.message().isEmpty() ? "" : " (the API says: " + gate.message() + ")";

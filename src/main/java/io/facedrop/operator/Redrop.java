@@ -76,8 +76,9 @@ public final class Redrop {
    * A manifest that was dropped and is not accepted yet.
    *
    * @param batch id of the batch whose dead letters they are
+   * @param folder its own, somewhere in which it lies
    */
-  public record Waiting(String batch, long rows, Path manifest) {}
+  public record Waiting(String batch, long rows, Path folder, Path manifest) {}
 
   public Redrop(LedgerReader ledger, Path inbox) {
     this.ledger = ledger;
@@ -174,7 +175,7 @@ public final class Redrop {
         .map(
             manifest -> {
               RedropFolder folder = RedropFolder.on(manifest.folder().getFileName()).orElseThrow();
-              return new Waiting(folder.batch(), folder.rows(), manifest.file());
+              return new Waiting(folder.batch(), folder.rows(), manifest.folder(), manifest.file());
             })
         .toList();
   }

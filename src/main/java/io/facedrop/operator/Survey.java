@@ -8,6 +8,7 @@ import io.facedrop.ledger.model.Link;
 import io.facedrop.ledger.model.TaskTimes;
 import io.facedrop.ledger.view.Throughput;
 import io.facedrop.words.Count;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads how it stands; the same for the terminal and for the page. */
 public final class Survey {
+  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
   private static final Duration NODES_TOLD = Duration.ofHours(1);
   private static final Duration REJECTED_TOLD = Duration.ofDays(1);
   private static final int MOST_REJECTED = 5;
@@ -104,6 +108,7 @@ public final class Survey {
       List<String> disks) {
     Problems problems = new Problems();
     problems.worker(worker, open);
+    problems.redrops(worker, redrops());
     problems.gate(gate);
     problems.batches(open);
     problems.outputs(outputs);
@@ -114,6 +119,15 @@ public final class Survey {
     problems.manifests(settings.inbox().directory(), ledgerFile.isPresent() ? told : List.of());
     problems.disks(disks);
     return problems.found();
+  }
+
+  private List<Redrop.Waiting> redrops() {
+    try {
+      return new Redrop(ledger, settings.inbox().directory()).waiting();
+    } catch (IOException unreadable) {
+      LOG.debug("the working folder cannot be looked through", unreadable);
+      return List.of();
+    }
   }
 
   /** The newest first. */

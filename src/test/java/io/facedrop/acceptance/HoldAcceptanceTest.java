@@ -97,7 +97,9 @@ class HoldAcceptanceTest {
         Cli resume = Cli.finished(folder, bench.asOptions(), "resume", batch.id());
 
         assertThat(resume.exitCode()).as(resume.toString()).isZero();
-        assertThat(resume.out()).startsWith("Batch " + batch.id() + " is not held again.");
+        assertThat(resume.out())
+            .startsWith(
+                "Batch " + batch.id() + " is released: its failing rows no longer hold it.");
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.DEAD_LETTERS);
         assertThat(run.err()).contains("batch " + batch.id() + " goes on");
       }

@@ -181,6 +181,16 @@ class RunAcceptanceTest {
   }
 
   @Test
+  void outputsOfAManifestWhoseNameBeginsWithADotDoNotBeginWithOne() {
+    Path manifest = bench.manifest(".dot.csv", 2, Map.of());
+
+    assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+
+    assertThat(bench.names("success")).allMatch(name -> name.startsWith("dot.")).hasSize(1);
+    assertThat(bench.names("report")).allMatch(name -> name.startsWith("dot.")).isNotEmpty();
+  }
+
+  @Test
   void oneRejectedManifestDoesNotStopTheOthers() {
     Path bad = bench.manifest("bad.jsonl", "{");
     Path good =

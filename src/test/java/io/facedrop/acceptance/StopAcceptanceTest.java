@@ -51,8 +51,16 @@ class StopAcceptanceTest {
       assertThat(bench.onlyBatch().open()).isPositive();
       bench.assertNothingMissing();
 
+      String stopped = shown(bench);
+      assertThat(stopped).contains("facedrop was stopped");
+      assertThat(shown(bench)).as("it does not grow while nobody works").isEqualTo(stopped);
+
       bench.sandbox().latency(Duration.ZERO);
       assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+      assertThat(shown(bench))
+          .contains("of which nobody worked for", "facedrop was stopped", "facedrop started again");
+      assertThat(bench.ledgerFile().number("select count(*) from event where kind = 'stop'"))
+          .isEqualTo(2);
       assertThat(bench.successes()).hasSize(300);
       everyImageWasPostedOnce(bench);
       bench.assertNothingMissing();
@@ -141,6 +149,10 @@ class StopAcceptanceTest {
               " is published yet. The 19 rows that ended are in the ledger: serve, or the same run,"
                   + " writes them to the outputs.");
     }
+  }
+
+  private String shown(Workbench bench) {
+    return Cli.finished(folder, bench.asOptions(), "show", bench.onlyBatch().id()).out();
   }
 
   /** A build in the background ignores Ctrl-C, and would pass that on. */

@@ -101,7 +101,9 @@ class DamagedLedgerTest {
           assertThat(failure.getMessage()).doesNotContainPattern("\\w+Exception");
         }
       }
-      assertThat(Files.readAllBytes(file)).as("seed %d, %d", seed, times).isEqualTo(damaged);
+      if (working != null) {
+        assertThat(Files.readAllBytes(file)).as("seed %d, %d", seed, times).isEqualTo(damaged);
+      }
     }
     assertThat(told).as("seed %d", seed).isGreaterThan(20);
   }

@@ -23,7 +23,12 @@ class ManifestNameTest {
     "m.20261130T051411Z-7f3a91c2.dead-letter-0001.csv, m, CSV, false",
     "m.20261130T051411Z-7f3a91c2.success-0012.20261201T000000Z-00000000.dead-letter-0001.jsonl.gz, m,"
         + " JSONL, true",
-    ".20261130T051411Z-7f3a91c2.success-0001.csv, .20261130T051411Z-7f3a91c2.success-0001, CSV, false",
+    ".20261130T051411Z-7f3a91c2.success-0001.csv, 20261130T051411Z-7f3a91c2.success-0001, CSV, false",
+    ".m.20261130T051411Z-7f3a91c2.success-0001.csv, m, CSV, false",
+    ".dot.csv, dot, CSV, false",
+    "...dots.v2.csv.gz, dots.v2, CSV, true",
+    "....txt, manifest, TXT, false",
+    ".csv, manifest, CSV, false",
     "m.success-0001.csv, m.success-0001, CSV, false",
     "a.tsv.gz, a, CSV, true"
   })

@@ -10,8 +10,10 @@ import io.facedrop.clock.SettableClock;
 import io.facedrop.config.InvalidSettingsException;
 import io.facedrop.config.SettingsReader;
 import io.facedrop.ledger.LedgerBench;
+import io.facedrop.ledger.RowHistoryBench;
 import io.facedrop.ledger.model.Batch;
 import io.facedrop.ledger.model.Link;
+import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.model.RejectedManifest;
 import io.facedrop.ledger.view.Event;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,27 @@ class SurveyTest {
     bench.unreachable();
 
     assertThat(survey.progress(bench.now(batch), WORKER).eta()).isNull();
+  }
+
+  @Test
+  void aRedropThatWaitsWhileNobodyWorksWantsAnOperator() throws Exception {
+    Batch batch = bench.batch(1);
+    RowHistoryBench.dead(bench, "bad");
+    Redrop.Dropped dropped =
+        new Redrop(bench.ledger, directory).drop(bench.now(batch), Set.of(Reason.values()), 1);
+
+    assertThat(survey.overview(WORKER, 5).problems()).isEmpty();
+    Path waiting = dropped.manifest().getParent();
+    bench.execute("update batch set state = 'complete'");
+    assertThat(survey.overview(null, 5).problems())
+        .containsExactly(
+            new Problem(
+                "no-worker",
+                "nobody works on the ledger although 1 row of batch "
+                    + batch.id()
+                    + " was dropped again and waits: start serve, or remove the folder "
+                    + waiting
+                    + " to take that back"));
   }
 
   @Test

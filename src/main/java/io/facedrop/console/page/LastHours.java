@@ -3,21 +3,28 @@ package io.facedrop.console.page;
 import io.facedrop.ledger.LedgerReader;
 import io.facedrop.ledger.view.Traffic;
 import io.facedrop.words.Count;
+import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws what happened in the last hours, in all batches and on all nodes: requests, rows that
- * ended, and how long answers and faces took. That is summed up beside whoever looks, and they see
- * it as it was a moment ago.
+ * ended, and how long answers and faces took. That is summed up beside whoever looks. They wait for
+ * it a moment; if it takes longer, they see it as it was before.
  */
 final class LastHours {
+  private static final Logger LOG = LoggerFactory.getLogger(LastHours.class);
   private static final Duration SPAN = Duration.ofHours(3);
 
   /** The ledger counts no finer where a batch is worked for long. */
@@ -25,23 +32,53 @@ final class LastHours {
 
   private static final Duration FRESH = Duration.ofSeconds(15);
 
+  /** The newest bar is taken for at least so long, or a few requests would look like very many. */
+  private static final Duration SHORTEST_SLOT = Duration.ofSeconds(10);
+
   private final LedgerReader ledger;
   private final AtomicBoolean drawing = new AtomicBoolean();
-  private volatile Drawn drawn = new Drawn(Instant.MIN, List.of());
+  private final Duration patience;
+  private volatile Drawn drawn = new Drawn(null, List.of());
 
-  private record Drawn(Instant at, List<Map<String, Object>> plots) {}
-
-  LastHours(LedgerReader ledger) {
-    this.ledger = ledger;
+  /**
+   * The plots of one moment.
+   *
+   * @param at null before any was drawn
+   */
+  record Drawn(Instant at, List<Map<String, Object>> bars) {
+    boolean isFresh(Instant now) {
+      return at != null && !at.isBefore(now.minus(FRESH));
+    }
   }
 
-  /** The plots as they were lately; none where nothing happened, or nobody has looked before. */
-  List<Map<String, Object>> plots(Instant now) {
-    if (drawn.at().isBefore(now.minus(FRESH)) && drawing.compareAndSet(false, true)) {
-      CompletableFuture.runAsync(() -> drawn = new Drawn(now, drawn(now)))
-          .whenComplete((done, failure) -> drawing.set(false));
+  /**
+   * @param patience for which one who looks waits for new plots
+   */
+  LastHours(LedgerReader ledger, Duration patience) {
+    this.ledger = ledger;
+    this.patience = patience;
+  }
+
+  /** The plots as they were lately; none where nothing happened. */
+  Drawn plots(Instant now) {
+    if (!drawn.isFresh(now) && drawing.compareAndSet(false, true)) {
+      await(
+          CompletableFuture.runAsync(() -> drawn = new Drawn(now, drawn(now)))
+              .whenComplete((done, failure) -> drawing.set(false)));
     }
-    return drawn.plots();
+    return drawn;
+  }
+
+  private void await(CompletableFuture<Void> begun) {
+    try {
+      begun.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      LOG.debug("the plots of the last hours take long");
+    } catch (ExecutionException e) {
+      LOG.debug("the plots of the last hours cannot be drawn", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   List<Map<String, Object>> drawn(Instant now) {
@@ -75,8 +112,9 @@ final class LastHours {
       int number = i;
       List<Traffic> slotOf = traffic.stream().filter(one -> one.slot() == number).toList();
       List<Traffic> sent = slotOf.stream().filter(one -> one.kind() != Traffic.Kind.FACES).toList();
-      addCounts(requests, number, sum(sent, Traffic::requests), 0);
-      addCounts(rows, number, sum(sent, Traffic::succeeded), sum(sent, Traffic::dead));
+      Duration passed = passed(from.plus(SLOT.multipliedBy(i)), now);
+      addCounts(requests, number, passed, sum(sent, Traffic::requests), 0);
+      addCounts(rows, number, passed, sum(sent, Traffic::succeeded), sum(sent, Traffic::dead));
       addTimes(answers, number, sent);
       addTimes(
           faces, number, slotOf.stream().filter(one -> one.kind() == Traffic.Kind.FACES).toList());
@@ -101,18 +139,31 @@ final class LastHours {
     return (inSlot + SLOT.toMinutes() - 1) / SLOT.toMinutes();
   }
 
-  private static void addCounts(BarPlot plot, int slot, long good, long dead) {
+  /** How much of a slot lies in the past. */
+  private static Duration passed(Instant begin, Instant now) {
+    Duration passed = Duration.between(begin, now);
+    if (passed.compareTo(SLOT) > 0) {
+      return SLOT;
+    }
+    return passed.compareTo(SHORTEST_SLOT) < 0 ? SHORTEST_SLOT : passed;
+  }
+
+  /** A slot that has just begun is as high as if it went on like that. */
+  private static void addCounts(BarPlot plot, int slot, Duration passed, long good, long dead) {
     if (good + dead > 0) {
       plot.add(
           slot,
-          good,
-          dead,
+          inSlot(good, passed),
+          inSlot(dead, passed),
           Text.number(good)
               + (dead == 0 ? "" : " and " + Count.of(dead, "dead letter"))
               + " in "
-              + SLOT.toMinutes()
-              + " minutes");
+              + (passed.equals(SLOT) ? SLOT.toMinutes() + " minutes" : Span.spoken(passed)));
     }
+  }
+
+  private static long inSlot(long count, Duration passed) {
+    return count * SLOT.toMillis() / passed.toMillis();
   }
 
   private static void addTimes(BarPlot plot, int slot, List<Traffic> traffic) {

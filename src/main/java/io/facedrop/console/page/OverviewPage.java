@@ -10,6 +10,7 @@ import io.facedrop.operator.Overview;
 import io.facedrop.operator.Problem;
 import io.facedrop.operator.Uploads;
 import io.facedrop.words.Count;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.apache.camel.Exchange;
 /** The first page: whether it works, how far it is, and what wants an operator. */
 public final class OverviewPage {
   private final Supplier<Overview> survey;
+
+  /** Of whoever looks, until the plots are drawn. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final LastHours hours;
   private final Redrops redrops;
   private final Uploads uploads;
@@ -37,7 +42,7 @@ public final class OverviewPage {
       long mostBytes) {
     this.survey = survey;
     this.redrops = redrops;
-    this.hours = new LastHours(ledger);
+    this.hours = new LastHours(ledger, PATIENCE);
     this.uploads = uploads;
     this.mostBytes = mostBytes;
   }
@@ -45,7 +50,9 @@ public final class OverviewPage {
   public void show(Exchange exchange) {
     Overview overview = survey.get();
     Map<String, Object> data = data(overview);
-    data.put("plots", hours.plots(overview.at()));
+    LastHours.Drawn plots = hours.plots(overview.at());
+    data.put("plots", plots.bars());
+    data.put("plotsAt", Text.time(plots.at()));
     if (Visitor.of(exchange).isOperator()) {
       data.putAll(uploads());
     }

@@ -144,6 +144,7 @@ public final class RowPage {
     data.put("message", row.answered() == null ? "" : text(row.answered().message()));
     data.put("file", text(row.file()));
     data.put("again", row.laterDrops());
+    data.put("hasNodes", row.kept().stream().anyMatch(sent -> !text(sent.node()).isEmpty()));
     data.put("kept", row.kept().stream().map(RowPage::sent).toList());
     return data;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happened to gates and batches, for the reports. */
+/** What happened to gates, batches and processes, for the reports. */
 public final class Events {
   /** So many of a time's first events, and of its last. */
   private static final long TOLD = 500;
@@ -25,7 +25,7 @@ public final class Events {
   }
 
   /**
-   * Notes what happened to a gate.
+   * Notes what happened to a gate or a process.
    *
    * @param until epoch milliseconds; null unless it is a pause
    */
@@ -69,7 +69,9 @@ public final class Events {
             """
             update event
                set until = ? /* until */
-             where id = (select max(id) from event where kind <> 'note')
+             where id = (select max(id)
+                           from event
+                          where kind in ('pause', 'halt', 'open'))
                and kind = 'pause'
                and until < ? /* until */
             """)) {
@@ -78,8 +80,9 @@ public final class Events {
   }
 
   /**
-   * The events of a batch, those of the gate within a time span, and the one before it that closed
-   * the gate. Of very many, returns the first and the last ones, and the number between.
+   * The events of a batch, those of gates and processes within a time span, and the one before it
+   * that closed the gate. Of very many, returns the first and the last ones, and the number
+   * between.
    */
   public List<Event> in(long batch, Instant from, Instant to) throws SQLException {
     List<Event> events = new ArrayList<>(closedBefore(from));
@@ -123,14 +126,29 @@ public final class Events {
 
   /** What was told last of a gate; empty for nothing. */
   public Optional<Event> last() throws SQLException {
-    String sql =
+    return newest(
         """
         select at, kind, until, detail
           from event
-         where kind <> 'note'
+         where kind in ('pause', 'halt', 'open')
          order by at desc, id desc
          limit 1
-        """;
+        """);
+  }
+
+  /** Which came last, a start or a stop; empty for neither. */
+  public Optional<Event> lastOfProcesses() throws SQLException {
+    return newest(
+        """
+        select at, kind, until, detail
+          from event
+         where kind in ('stop', 'start')
+         order by id desc
+         limit 1
+        """);
+  }
+
+  private Optional<Event> newest(String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       return row.next() ? Optional.of(event(row)) : Optional.empty();
@@ -144,7 +162,7 @@ public final class Events {
           from (select at, kind, until, detail
                   from event
                  where at < ? /* from */
-                   and kind <> 'note'
+                   and kind in ('pause', 'halt', 'open')
                  order by at desc, id desc
                  limit 1) newest
          where kind = 'halt'

@@ -34,7 +34,7 @@ final class Closures {
     this.now = now;
     Event last = null;
     for (Event event : events) {
-      if (event.kind() != Event.Kind.NOTE) {
+      if (event.kind().isOfGate()) {
         add(event, last);
         last = event;
       }

@@ -5,7 +5,7 @@ import io.facedrop.api.gate.Signal;
 import java.time.Instant;
 
 /**
- * Something that happened to the gate, in words for the reports.
+ * Something that happened to the gate, a batch or a process, in words for the reports.
  *
  * @param until when a pause was meant to end; null for anything else
  */
@@ -15,7 +15,13 @@ public record Event(Instant at, Kind kind, Instant until, String detail) {
     NOTE("note"),
     PAUSE("pause"),
     HALT("halt"),
-    OPEN("open");
+    OPEN("open"),
+
+    /** Nobody works any more. */
+    STOP("stop"),
+
+    /** A process works again. */
+    START("start");
 
     private final String word;
 
@@ -25,6 +31,11 @@ public record Event(Instant at, Kind kind, Instant until, String detail) {
 
     public String word() {
       return word;
+    }
+
+    /** Whether it says how it stands with the gate. */
+    public boolean isOfGate() {
+      return this == PAUSE || this == HALT || this == OPEN;
     }
 
     public static Kind of(String word) {

@@ -19,6 +19,12 @@ final class Happenings {
       words.add(
           listed(turns) + " of the gate through which every request goes, whatever its batch");
     }
+    List<String> processes = new ArrayList<>();
+    add(processes, events, Event.Kind.STOP, "stop");
+    add(processes, events, Event.Kind.START, "start");
+    if (!processes.isEmpty()) {
+      words.add(listed(processes) + " of facedrop itself");
+    }
     List<String> notes = new ArrayList<>();
     add(notes, events, Event.Kind.NOTE, "note");
     notes.forEach(note -> words.add(note + " of orders and of the batch itself"));

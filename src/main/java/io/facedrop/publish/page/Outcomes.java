@@ -68,7 +68,10 @@ final class Outcomes {
 
   private static Map<String, String> meanings() {
     Map<Reason, String> meanings = new LinkedHashMap<>();
-    meanings.put(Reason.INVALID_URL, "no absolute http or https URL; no request was made");
+    meanings.put(
+        Reason.INVALID_URL,
+        "the URL is not absolute http or https, is too long, or breaks another rule;"
+            + " no request was made");
     meanings.put(Reason.VALIDATION_ERROR, "the API finds the request invalid");
     meanings.put(Reason.NOT_FOUND, "the API cannot find it");
     meanings.put(Reason.GENERATION_FAILED, "the API said that the task failed (code 501)");

@@ -42,6 +42,7 @@ final class PageFigures {
             Span.elapsed(report.elapsed()),
             Words.decimal(report.rowsPerSecond())
                 + " rows per second"
+                + whileWorked()
                 + (report.cancelled() == 0 ? "" : ", without those that were cancelled")));
     tiles.add(
         new Page.Tile(
@@ -60,11 +61,12 @@ final class PageFigures {
     }
     tiles.add(
         new Page.Tile(
-            "Tried again",
+            "Attempted again",
             Count.number(report.totals().retried()),
             batch.rows() == 0
                 ? "rows"
-                : Words.percent(report.totals().retried(), batch.rows()) + " of all rows"));
+                : Words.percent(report.totals().retried(), batch.rows())
+                    + " of all rows; an answer that pauses the gate is no attempt"));
     if (report.totals().faces() > 0) {
       tiles.add(
           new Page.Tile(
@@ -73,6 +75,12 @@ final class PageFigures {
               "in " + Count.of(report.totals().withFaces(), "image")));
     }
     return tiles;
+  }
+
+  private String whileWorked() {
+    return report.idle().isZero()
+        ? ""
+        : " while facedrop worked; nobody worked for " + Span.elapsed(report.idle()) + " of it";
   }
 
   Page.Timing timing() {

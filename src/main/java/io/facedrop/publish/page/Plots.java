@@ -174,7 +174,8 @@ final class Plots {
             Stream.of(keys),
             Stream.of(
                 key(closed(Event.Kind.PAUSE), "pause", "pause"),
-                key(closed(Event.Kind.HALT), "halt", "halt")))
+                key(closed(Event.Kind.HALT), "halt", "halt"),
+                key(closed(Event.Kind.STOP), "stop", "stopped")))
         .filter(key -> key != null)
         .toList();
   }

@@ -5,6 +5,7 @@ import io.facedrop.ledger.model.Part;
 import io.facedrop.ledger.model.Reason;
 import io.facedrop.ledger.read.Totals;
 import io.facedrop.ledger.view.Event;
+import io.facedrop.ledger.view.Idle;
 import io.facedrop.ledger.view.Traffic;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,11 @@ public record BatchReport(
     return elapsed.isNegative() ? Duration.ZERO : elapsed;
   }
 
+  /** For how long no process worked meanwhile. */
+  public Duration idle() {
+    return Idle.sum(Idle.of(events, batch.acceptedAt(), completedAt));
+  }
+
   double seconds() {
     return elapsed().toMillis() / 1000.0;
   }
@@ -102,9 +108,14 @@ public record BatchReport(
     return totals.deadLetters(Reason.CANCELLED);
   }
 
-  /** Of the rows that had their turn. */
+  double idleSeconds() {
+    return idle().toMillis() / 1000.0;
+  }
+
+  /** Of the rows that had their turn, over the time in which a process worked. */
   public double rowsPerSecond() {
-    return seconds() == 0 ? 0 : worked() / seconds();
+    double working = seconds() - idleSeconds();
+    return working <= 0 ? 0 : worked() / working;
   }
 
   /** Of the rows that had their turn. */

@@ -48,6 +48,7 @@ public final class ReportSums {
     node.put("cancelled", batch.cancelledAt() != null);
     node.set("held", held());
     node.put("seconds", report.seconds());
+    node.put("seconds_stopped", report.idleSeconds());
     node.put("rows_per_second", report.rowsPerSecond());
     addRows(node);
     addRequests(node);

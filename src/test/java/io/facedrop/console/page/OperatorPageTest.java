@@ -93,6 +93,19 @@ class OperatorPageTest {
   }
 
   @Test
+  void nodesOfRequestsAreAColumnOnlyWhereThereAreSome() {
+    Batch batch = bench.batch(1);
+    RowHistoryBench.dead(bench, "bad");
+    String row = "row=" + batch.id() + ":2";
+
+    assertThat(row(row)).contains("<td data-of=\"Came to\" class=\"code\">dead, VALIDATION_ERROR");
+    assertThat(row(row)).doesNotContain("Node");
+    bench.execute("insert into node values (7, 'cats', 1, '', 0, 1, 1, 1, 0, '', 0)");
+    bench.execute("update request set node = 7");
+    assertThat(row(row)).contains("<th scope=\"col\">Node</th>", "<bdi>cats</bdi>");
+  }
+
+  @Test
   void saysNearTheTopThatManifestsWereRejected() {
     assertThat(overview()).contains("Nothing to do").doesNotContain("href=\"#rejected\"");
 

@@ -25,6 +25,13 @@ class HappeningsTest {
             "1 pause, 1 halt and 2 openings" + gate + "; 1 note of orders and of the batch itself");
   }
 
+  @Test
+  void stopsAndStartsAreOfFacedropItself() {
+    assertThat(words(Kind.STOP, Kind.START, Kind.NOTE))
+        .isEqualTo(
+            "1 stop and 1 start of facedrop itself; 1 note of orders and of the batch itself");
+  }
+
   private static String words(Kind... kinds) {
     List<Event> events =
         Stream.of(kinds).map(kind -> new Event(Instant.EPOCH, kind, null, "any")).toList();

@@ -2,8 +2,10 @@ package io.facedrop.publish.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facedrop.ledger.view.Event;
 import io.facedrop.publish.report.BatchReport;
 import io.facedrop.publish.report.Face;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,38 @@ class ReportPageTest {
     assertThat(text(more))
         .contains("went on with. They count as charged here too.")
         .contains("and they share its result. They count as not charged.");
+  }
+
+  @Test
+  void whatAPauseSendsBackIsNoFurtherAttempt() {
+    assertThat(text(SampleBatches.small()))
+        .contains("Attempted again416.7% of all rows; an answer that pauses the gate is no attempt")
+        .contains("Rows attempted again4")
+        .doesNotContain("Tried again");
+  }
+
+  @Test
+  void theTimeInWhichNobodyWorkedIsToldAndIsNoPartOfTheRate() {
+    SampleBatch stopped = SampleBatches.small();
+    stopped.took = Duration.ofSeconds(808);
+    stopped.event(Duration.ofSeconds(8), Event.Kind.STOP, null, "facedrop was stopped");
+    stopped.event(Duration.ofSeconds(798), Event.Kind.START, null, "facedrop started again");
+
+    assertThat(text(stopped))
+        .contains(
+            "Took13m 28s1.33 rows per second while facedrop worked;"
+                + " nobody worked for 13m 10s of it")
+        .contains("1 stop and 1 start of facedrop itself")
+        .contains("stop13m 10sfacedrop was stopped")
+        .contains("start–facedrop started again")
+        .contains("pausestopped");
+    assertThat(html(stopped)).contains("<rect class=\"shade stop\"");
+  }
+
+  @Test
+  void anInvalidUrlMayAlsoBeTooLong() {
+    assertThat(text(SampleBatches.busy()))
+        .contains("the URL is not absolute http or https, is too long, or breaks another rule;");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class SampleBatches {
     }
     busy.sample(
         "SERVER_ERROR", 10, "https://images.example.com/portraits/1.jpg", "Internal Server Error");
-    busy.sample("INVALID_URL", 10, "portraits/1.jpg", "no absolute http or https URL");
+    busy.sample("INVALID_URL", 10, "portraits/1.jpg", "The URL is not absolute: it has no scheme.");
     busy.dead("SERVER_ERROR", 500, 41).dead("INVALID_URL", null, 37);
     busy.dead("NOT_FOUND", 404, 23).dead("VALIDATION_ERROR", 422, 12);
     busy.dead("DETECTION_FAILED", 501, 9).dead("IN_DOUBT", null, 3).dead("SERVER_ERROR", null, 1);

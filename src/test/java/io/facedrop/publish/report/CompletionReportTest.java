@@ -61,6 +61,7 @@ class CompletionReportTest {
       assertThat(report.get("accepted_at").textValue()).isEqualTo("2026-05-27T13:14:04Z");
       assertThat(report.get("completed_at").textValue()).isEqualTo("2026-05-27T13:14:06Z");
       assertThat(report.get("seconds").doubleValue()).isEqualTo(2);
+      assertThat(report.get("seconds_stopped").doubleValue()).isZero();
       assertThat(report.get("rows_per_second").doubleValue()).isEqualTo(2);
       assertThat(report.get("rows").longValue()).isEqualTo(4);
       assertThat(report.get("succeeded").longValue()).isEqualTo(2);

@@ -93,6 +93,22 @@ class TimelineTest {
   }
 
   @Test
+  void aStopLastsUntilTheNextStartWhateverTheGateDoes() {
+    List<Event> events =
+        List.of(
+            event(1, Event.Kind.PAUSE, 4),
+            event(2, Event.Kind.STOP, null),
+            event(6, Event.Kind.START, null),
+            event(7, Event.Kind.START, null),
+            event(8, Event.Kind.STOP, null));
+    assertThat(Closure.of(events, FROM, FROM.plusSeconds(9)))
+        .containsExactly(
+            closure(Event.Kind.PAUSE, 1, 5),
+            closure(Event.Kind.STOP, 2, 6),
+            closure(Event.Kind.STOP, 8, 9));
+  }
+
+  @Test
   void keepsClosuresWithinTheBatch() {
     List<Event> events = List.of(event(-5, Event.Kind.PAUSE, 7), event(8, Event.Kind.PAUSE, 100));
     assertThat(Closure.of(events, FROM, FROM.plusSeconds(9)))

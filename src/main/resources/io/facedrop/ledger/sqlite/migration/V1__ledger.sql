@@ -310,11 +310,13 @@ create table pace (
   primary key (authority, kind)
 ) without rowid;
 
--- Pauses, halts and what ended them, for the reports; of one batch, or null for all.
+-- Pauses, halts and what ended them, and when processes began and ceased to work, for the reports;
+-- of one batch, or null for all.
 create table event (
   id     integer primary key,
   at     integer not null,
-  kind   text    not null default 'note' check (kind in ('note', 'pause', 'halt', 'open')),
+  kind   text    not null default 'note'
+    check (kind in ('note', 'pause', 'halt', 'open', 'stop', 'start')),
   until  integer,
   detail text    not null,
   batch  integer
