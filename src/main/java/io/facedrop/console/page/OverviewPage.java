@@ -23,7 +23,7 @@ public final class OverviewPage {
   private final Supplier<Overview> survey;
 
   /** Of whoever looks, until the plots are drawn. */
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(150);
 
   private final LastHours hours;
   private final Redrops redrops;
