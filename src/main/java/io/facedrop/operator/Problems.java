@@ -35,23 +35,21 @@ final class Problems {
   }
 
   /** Nobody works, so what was dropped again stays where it is. */
-  void redrops(String worker, List<Redrop.Waiting> waiting) {
-    if (worker == null) {
-      waiting.forEach(
-          one ->
-              add(
-                  "no-worker",
-                  "nobody works on the ledger although "
-                      + Count.of(one.rows(), "row")
-                      + " of batch "
-                      + one.batch()
-                      + (one.rows() == 1 ? " was" : " were")
-                      + " dropped again and "
-                      + (one.rows() == 1 ? "waits" : "wait")
-                      + ": start serve, or remove the folder "
-                      + one.folder()
-                      + " to take that back"));
-    }
+  void redrops(List<Redrop.Waiting> waiting) {
+    waiting.forEach(
+        one ->
+            add(
+                "no-worker",
+                "nobody works on the ledger although "
+                    + Count.of(one.rows(), "row")
+                    + " of batch "
+                    + one.batch()
+                    + (one.rows() == 1 ? " was" : " were")
+                    + " dropped again and "
+                    + (one.rows() == 1 ? "waits" : "wait")
+                    + ": start serve, or remove the folder "
+                    + one.folder()
+                    + " to take that back"));
   }
 
   void gate(GateView gate) {

@@ -64,7 +64,7 @@ public final class Survey {
     List<Batch> told = told(open, most);
     Map<Long, Long> awaited = ledger.openTasks();
     List<String> disks = Room.warnings(settings, ledgerFile);
-    boolean goesOn = worker != null && isGoing(links, disks, now);
+    boolean goesOn = worker != null && isGoing(open, links, disks, now);
     List<BatchProgress> batches =
         told.stream()
             .map(
@@ -92,8 +92,8 @@ public final class Survey {
   public BatchProgress progress(Batch batch, String worker) {
     Instant now = clock.instant();
     long awaiting = batch.complete() ? 0 : ledger.of(batch).openTasks();
-    boolean goesOn =
-        worker != null && isGoing(ledger.links(), Room.warnings(settings, ledgerFile), now);
+    List<String> disks = Room.warnings(settings, ledgerFile);
+    boolean goesOn = worker != null && isGoing(List.of(batch), ledger.links(), disks, now);
     return progress(batch, awaiting, goesOn, gate(now), now);
   }
 
@@ -108,7 +108,7 @@ public final class Survey {
       List<String> disks) {
     Problems problems = new Problems();
     problems.worker(worker, open);
-    problems.redrops(worker, redrops());
+    problems.redrops(worker == null ? redrops() : List.of());
     problems.gate(gate);
     problems.batches(open);
     problems.outputs(outputs);
@@ -147,9 +147,13 @@ public final class Survey {
     return ledger.gateInUse(now).map(gate -> GateView.of(gate, now)).orElse(GateView.OPEN);
   }
 
-  /** Whether it can be told when batches end: not in an outage, nor where something is full. */
-  private boolean isGoing(List<Link> links, List<String> disks, Instant now) {
+  /**
+   * Whether it can be told when batches end: not in an outage, nor where something is full, nor
+   * before anything could be sent.
+   */
+  private boolean isGoing(List<Batch> open, List<Link> links, List<String> disks, Instant now) {
     return stopped(links, disks).isEmpty()
+        && !areUnreached(open)
         && ledger.gateInUse(now).filter(state -> !state.outages().isEmpty()).isEmpty();
   }
 
@@ -174,12 +178,13 @@ public final class Survey {
         awaiting,
         throughput.credits(),
         batch.complete() ? 0 : throughput.rowsPerSecond(),
-        ends && !isUnreached(batch) ? eta(batch, awaiting, throughput, gate, now) : null);
+        ends ? eta(batch, awaiting, throughput, gate, now) : null);
   }
 
   /** Whether rows were tried already, and none could be sent. */
-  private boolean isUnreached(Batch batch) {
-    return batch.requests() == 0 && ledger.nextAttempt().isPresent();
+  private boolean areUnreached(List<Batch> open) {
+    return open.stream().allMatch(batch -> batch.requests() == 0)
+        && ledger.nextAttempt().isPresent();
   }
 
   private Instant eta(
