@@ -55,7 +55,7 @@ public final class CheckCommand implements Callable<Integer> {
       String state = routes.doubts().isEmpty() ? "in order: " : "can be built: ";
       System.out.println("routes         " + state + routes.changes());
     }
-    routes.doubts().forEach(doubt -> System.out.println("routes         " + doubt));
+    routes.doubts().forEach(doubt -> System.out.println("routes         ! " + doubt));
     routes.unread().forEach(file -> System.out.println("routes         " + file));
     Answer account = Integration.account(settings);
     int code = account(settings, account);

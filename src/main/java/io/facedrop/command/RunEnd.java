@@ -31,7 +31,7 @@ final class RunEnd {
   /** What hinders the gate, or else which outputs cannot be written; empty if all is well. */
   static String trouble(Gate gate, LedgerReader ledger) {
     String advice = advice(gate);
-    return advice.isEmpty() ? outputs(ledger) : advice;
+    return advice.isEmpty() ? failingOutputs(ledger) : advice;
   }
 
   private static String advice(Gate gate) {
@@ -44,7 +44,8 @@ final class RunEnd {
         + (said.isEmpty() ? "" : " (the API says: " + said + ")");
   }
 
-  private static String outputs(LedgerReader ledger) {
+  /** Which outputs cannot be written, and why; empty when all can. */
+  static String failingOutputs(LedgerReader ledger) {
     return ledger.links().stream()
         .filter(Link::isFailingOutput)
         .map(link -> link.place() + " cannot be written, " + link.trouble())

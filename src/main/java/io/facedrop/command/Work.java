@@ -126,7 +126,8 @@ final class Work {
         hindrance(
             integration.gate().state(),
             ledger.vitals().suspension().cause(),
-            ledger.clock().millis()),
+            ledger.clock().millis(),
+            now.settled() == now.rows() ? RunEnd.failingOutputs(ledger) : ""),
         integration.gate().lastFailure(),
         speed -> left(now, speed));
   }
@@ -136,8 +137,12 @@ final class Work {
    *
    * @param suspension why nothing is submitted although the gate is open; empty when it is
    * @param now in epoch milliseconds
+   * @param unwritten when all rows have ended, which outputs cannot be written; else empty
    */
-  static Hindrance hindrance(GateState gate, String suspension, long now) {
+  static Hindrance hindrance(GateState gate, String suspension, long now, String unwritten) {
+    if (!unwritten.isEmpty()) {
+      return new Hindrance("waiting", unwritten, null);
+    }
     if (gate.halted()) {
       return new Hindrance("halted", HaltAdvice.of(gate.halt().code()), null);
     }

@@ -1,5 +1,6 @@
 package io.facedrop.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rules for the addresses in the configuration. */
 final class Addresses {
@@ -22,6 +25,8 @@ final class Addresses {
           "facedrop.report.uri",
           "facedrop.rejected.uri",
           "facedrop.archive.uri");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
 
   private Addresses() {}
 
@@ -98,7 +103,8 @@ final class Addresses {
   }
 
   private static void place(List<String> faults, String key, String fileUri) {
-    Path existing = directoryOf(fileUri);
+    Path wanted = directoryOf(fileUri);
+    Path existing = wanted;
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
@@ -106,6 +112,30 @@ final class Addresses {
       faults.add(key + " needs a directory, but " + existing + " is a file");
     } else if (existing != null && !Files.isWritable(existing)) {
       faults.add(key + " needs a directory, but " + existing + " cannot be written");
+    } else if (existing != null && !canBeMade(wanted, existing)) {
+      faults.add(key + " needs a directory, but " + wanted + " cannot be made");
+    }
+  }
+
+  /** Makes it, for only that shows whether it can be made, and removes it again. */
+  private static boolean canBeMade(Path wanted, Path existing) {
+    try {
+      Files.createDirectories(wanted);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    } finally {
+      removeEmpty(wanted, existing);
+    }
+  }
+
+  private static void removeEmpty(Path from, Path upTo) {
+    try {
+      for (Path made = from; !made.equals(upTo); made = made.getParent()) {
+        Files.deleteIfExists(made);
+      }
+    } catch (IOException inUse) {
+      LOG.debug("{} stays", from, inUse);
     }
   }
 

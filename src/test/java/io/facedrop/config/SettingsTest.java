@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +143,18 @@ class SettingsTest {
   @Test
   void hasEveryKnobInTheFileOfTheJar() {
     assertThat(SettingsReader.defaults().keySet()).containsExactlyInAnyOrderElementsOf(Keys.KNOWN);
+  }
+
+  @Test
+  void anOutputThatCannotBeMadeIsRefusedAndOneThatCanLeavesNothing(@TempDir Path home)
+      throws InvalidSettingsException {
+    Path impossible = home.resolve("x".repeat(300));
+
+    assertThat(invalid(Map.of("facedrop.success.uri", "file:" + impossible)).faults())
+        .contains("facedrop.success.uri needs a directory, but " + impossible + " cannot be made");
+    SettingsReader.readWithKey(
+        Map.of("facedrop.api.key", "key", "facedrop.success.uri", "file:" + home.resolve("a/b/c")));
+    assertThat(home).isEmptyDirectory();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.facedrop.command.live;
 
+import io.facedrop.api.gate.GateState;
+import io.facedrop.api.gate.Signal;
 import io.facedrop.words.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,16 @@ public record Hindrance(String state, String cause, Instant until) {
 
   boolean isThere() {
     return !state.isEmpty();
+  }
+
+  /**
+   * Which one it is: the pauses that the API asks for are told apart by their ends, and what probes
+   * an outage is still the same outage.
+   */
+  Object identity() {
+    boolean outage =
+        cause.startsWith(GateState.Outage.BEGINS) || cause.startsWith(Signal.STEP_FAILED);
+    return until == null || outage ? state : until;
   }
 
   /** Whether nobody knows when it ends; then nobody knows how fast rows go either. */

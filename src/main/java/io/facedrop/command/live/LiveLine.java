@@ -70,7 +70,8 @@ public record LiveLine(Moment now, double rate, Duration elapsed, Optional<Durat
   /** What it waits for, of which only the cause may be cut. */
   private String hindered(int columns) {
     String begin = now.hindrance().counted(now.at()) + ": ";
-    String end = "; " + Count.of(now.tally().rows() - now.tally().settled(), "row") + " left";
+    long left = now.tally().rows() - now.tally().settled();
+    String end = left == 0 ? "" : "; " + Count.of(left, "row") + " left";
     return begin
         + Cells.fitting(now.hindrance().cause(), columns - Cells.width(begin) - Cells.width(end))
         + end;

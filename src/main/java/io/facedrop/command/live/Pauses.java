@@ -12,7 +12,7 @@ final class Pauses {
   static final Duration LATELY = Duration.ofMinutes(2);
 
   private final Deque<Span> spans = new ArrayDeque<>();
-  private boolean paused;
+  private Hindrance last = Hindrance.NONE;
 
   private record Span(long fromNanos, long toNanos) {
     long nanosSince(long nanos) {
@@ -25,11 +25,13 @@ final class Pauses {
    *
    * @param lastNanos when it was last looked; what is seen now has lasted since then
    */
-  void see(boolean nowPaused, long lastNanos, long nanos) {
-    if (nowPaused) {
-      spans.addLast(new Span(paused ? spans.removeLast().fromNanos() : lastNanos, nanos));
+  void see(Hindrance now, long lastNanos, long nanos) {
+    if (now.isThere()) {
+      // What came between two pauses may have been too short to be seen.
+      boolean same = last.isThere() && last.identity().equals(now.identity());
+      spans.addLast(new Span(same ? spans.removeLast().fromNanos() : lastNanos, nanos));
     }
-    paused = nowPaused;
+    last = now;
     spans.removeIf(span -> nanos - span.toNanos() >= LATELY.toNanos());
   }
 

@@ -40,7 +40,7 @@ public final class RowPace {
     if (now.hindrance().isThere()) {
       hinderedNanos += present - lastNanos;
     }
-    pauses.see(now.hindrance().isThere(), lastNanos, present);
+    pauses.see(now.hindrance(), lastNanos, present);
     lately.see(now.tally().settled(), present);
     lastNanos = present;
     silence.see(now.tally().settled(), present);

@@ -43,6 +43,28 @@ class RowPaceTest {
   }
 
   @Test
+  void pausesOneAfterTheOtherRecurAlthoughNothingIsSeenBetweenThem() {
+    after(1, moment(6, Hindrance.NONE, Optional.empty()));
+    for (int times = 0; times < 300; times++) {
+      Hindrance pause = new Hindrance("paused", "429", NOW.plusSeconds(40 * (times / 40)));
+      after(1, moment(6, pause, Optional.empty()));
+    }
+
+    assertThat(pace.rate(rows(6))).isZero();
+  }
+
+  @Test
+  void theProbesOfAnOutageAreOneOutage() {
+    after(10, moment(20, Hindrance.NONE, Optional.empty()));
+    for (int times = 0; times < 100; times++) {
+      Hindrance outage = new Hindrance("paused", "outage, last seen: x", NOW.plusSeconds(times));
+      after(1, moment(20, outage, Optional.empty()));
+    }
+
+    assertThat(pace.rate(rows(20))).isEqualTo(2.0);
+  }
+
+  @Test
   void ofPausesThatRecurTheLastTwoMinutesCount() {
     after(300, moment(30, Hindrance.NONE, Optional.empty()));
     for (int times = 0; times < 10; times++) {
