@@ -48,8 +48,9 @@ public final class ResumeCommand implements Callable<Integer> {
     if (ledger.orders().release(batch)) {
       return "Batch "
           + batch.id()
-          + " is released: its failing rows no longer hold it. A running serve or run that works on"
-          + " it goes on within seconds; else start one.";
+          + " is released"
+          + (batch.hold().reason() == null ? "" : ": its failing rows no longer hold it")
+          + ". A running serve or run that works on it goes on within seconds; else start one.";
     }
     return "Batch " + batch.id() + why(batch) + "; nothing changes.";
   }

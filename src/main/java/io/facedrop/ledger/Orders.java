@@ -60,7 +60,7 @@ public final class Orders {
   }
 
   /**
-   * Releases a held batch permanently: its first answers are not judged again.
+   * Releases a held batch. If its first answers held it, they are not judged again.
    *
    * @return false when it is not held
    */
