@@ -14,4 +14,10 @@ import java.time.Instant;
  * @param eta when it is likely to be complete; null where nobody can tell
  */
 public record BatchProgress(
-    Batch batch, String state, long awaiting, long credits, double rate, Instant eta) {}
+    Batch batch, String state, long awaiting, long credits, double rate, Instant eta) {
+
+  /** The same while nobody works. */
+  BatchProgress still() {
+    return new BatchProgress(batch, state, awaiting, credits, 0, null);
+  }
+}

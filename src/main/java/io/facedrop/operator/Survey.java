@@ -70,6 +70,7 @@ public final class Survey {
             .map(
                 batch ->
                     progress(batch, awaited.getOrDefault(batch.number(), 0L), goesOn, gate, now))
+            .map(progress -> worker == null ? progress.still() : progress)
             .toList();
     return new Overview(
         now,
@@ -94,7 +95,8 @@ public final class Survey {
     long awaiting = batch.complete() ? 0 : ledger.of(batch).openTasks();
     List<String> disks = Room.warnings(settings, ledgerFile);
     boolean goesOn = worker != null && isGoing(List.of(batch), ledger.links(), disks, now);
-    return progress(batch, awaiting, goesOn, gate(now), now);
+    BatchProgress progress = progress(batch, awaiting, goesOn, gate(now), now);
+    return worker == null ? progress.still() : progress;
   }
 
   private List<Problem> problems(

@@ -92,6 +92,7 @@ class StatusAcceptanceTest {
       serve.close();
       JsonNode dead = json(facedrop);
       assertThat(dead.at("/worker").isNull()).isTrue();
+      assertThat(dead.at("/batches/0/rate").asDouble()).as("nobody works").isZero();
       assertThat(codes(dead)).containsExactly("no-worker");
 
       facedrop.start("serve");
