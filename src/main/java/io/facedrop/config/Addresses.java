@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Rules for the addresses in the configuration. */
 final class Addresses {
@@ -25,8 +23,6 @@ final class Addresses {
           "facedrop.report.uri",
           "facedrop.rejected.uri",
           "facedrop.archive.uri");
-
-  private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
 
   private Addresses() {}
 
@@ -112,30 +108,18 @@ final class Addresses {
       faults.add(key + " needs a directory, but " + existing + " is a file");
     } else if (existing != null && !Files.isWritable(existing)) {
       faults.add(key + " needs a directory, but " + existing + " cannot be written");
-    } else if (existing != null && !canBeMade(wanted, existing)) {
-      faults.add(key + " needs a directory, but " + wanted + " cannot be made");
+    } else if (existing != null && !existing.equals(wanted) && !takesDirectories(existing)) {
+      faults.add(key + " needs a directory, but none can be made in " + existing);
     }
   }
 
-  /** Makes it, for only that shows whether it can be made, and removes it again. */
-  private static boolean canBeMade(Path wanted, Path existing) {
+  /** Makes one with another name and removes it, for only that shows whether one can be made. */
+  private static boolean takesDirectories(Path existing) {
     try {
-      Files.createDirectories(wanted);
+      Files.delete(Files.createTempDirectory(existing, ".facedrop-"));
       return true;
     } catch (IOException refused) {
       return false;
-    } finally {
-      removeEmpty(wanted, existing);
-    }
-  }
-
-  private static void removeEmpty(Path from, Path upTo) {
-    try {
-      for (Path made = from; !made.equals(upTo); made = made.getParent()) {
-        Files.deleteIfExists(made);
-      }
-    } catch (IOException inUse) {
-      LOG.debug("{} stays", from, inUse);
     }
   }
 

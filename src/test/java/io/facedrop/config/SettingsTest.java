@@ -146,12 +146,10 @@ class SettingsTest {
   }
 
   @Test
-  void anOutputThatCannotBeMadeIsRefusedAndOneThatCanLeavesNothing(@TempDir Path home)
+  void anOutputWhereNoFolderCanBeMadeIsRefusedAndLookingLeavesNothing(@TempDir Path home)
       throws InvalidSettingsException {
-    Path impossible = home.resolve("x".repeat(300));
-
-    assertThat(invalid(Map.of("facedrop.success.uri", "file:" + impossible)).faults())
-        .contains("facedrop.success.uri needs a directory, but " + impossible + " cannot be made");
+    assertThat(invalid(Map.of("facedrop.success.uri", "file:/proc/facedrop")).faults())
+        .anyMatch(fault -> fault.startsWith("facedrop.success.uri needs a directory, but "));
     SettingsReader.readWithKey(
         Map.of("facedrop.api.key", "key", "facedrop.success.uri", "file:" + home.resolve("a/b/c")));
     assertThat(home).isEmptyDirectory();
