@@ -4,6 +4,7 @@ import io.facedrop.api.gate.GateState;
 import io.facedrop.api.gate.HaltAdvice;
 import io.facedrop.api.gate.Signal;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * The gate in words.
@@ -13,8 +14,8 @@ import java.time.Instant;
  * @param advice what to do; empty where it opens by itself
  * @param message what the API said with a halt; empty for nothing
  * @param since when it was halted; null unless it is
- * @param until when it lets something through again by itself; null when it is open or an operator
- *     has to open it
+ * @param until when it lets something through again by itself; null when it is open, when a request
+ *     finds out right now, or when an operator has to open it
  */
 public record GateView(
     String state, String cause, String advice, String message, Instant since, Instant until) {
@@ -24,10 +25,25 @@ public record GateView(
     if (gate.halted()) {
       return halted(gate.halt());
     }
-    return gate.pausedUntil() > now.toEpochMilli()
-        ? new GateView(
-            "paused", gate.pauseCause(), "", "", null, Instant.ofEpochMilli(gate.pausedUntil()))
-        : OPEN;
+    if (gate.pausedUntil() > now.toEpochMilli()) {
+      return paused(gate.pauseCause(), Instant.ofEpochMilli(gate.pausedUntil()));
+    }
+    // An outage lasts while a request finds out whether it is over.
+    return gate.outages().values().stream()
+        .findFirst()
+        .map(outage -> paused(outage.cause(), null))
+        .orElse(OPEN);
+  }
+
+  private static GateView paused(String cause, Instant until) {
+    return new GateView("paused", cause, "", "", null, until);
+  }
+
+  /** Of a paused one, what it waits for. */
+  public String awaited(Function<Instant, String> time) {
+    return until == null
+        ? "until a request on its way has found out whether it is over"
+        : "until " + time.apply(until) + ", then it opens by itself";
   }
 
   /** Whether it is closed because a step of a route fails, which only a person can mend. */

@@ -97,6 +97,9 @@ class SurveyTest {
       gate.save(
           out(clock.millis() + 5_000).at(times), "pausing for 5s: outage, last seen: refused");
       clock.forward(Duration.ofSeconds(6));
+      assertThat(survey.overview(WORKER, 10).gate().awaited(Instant::toString))
+          .as("the next request is on its way")
+          .isEqualTo("until a request on its way has found out whether it is over");
       assertThat(survey.progress(bench.now(batch), WORKER).eta()).as("nobody knows").isNull();
     }
     gate.save(GateState.NEW.at(4), "the API answers again, going on");

@@ -137,7 +137,7 @@ final class StatusText {
     }
     return gate.isOpen()
         ? "open"
-        : "paused until " + second(gate.until()) + ", then it opens by itself; " + gate.cause();
+        : "paused " + gate.awaited(time -> second(time).toString()) + "; " + gate.cause();
   }
 
   private static Instant second(Instant moment) {

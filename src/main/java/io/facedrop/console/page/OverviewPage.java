@@ -141,7 +141,7 @@ public final class OverviewPage {
     }
     return gate.isHalted()
         ? "since " + Text.time(gate.since()) + " by " + gate.cause()
-        : "until " + Text.time(gate.until()) + ", then it opens by itself; " + gate.cause();
+        : gate.awaited(Text::time) + "; " + gate.cause();
   }
 
   private static Map<String, Object> node(Node node, Instant now) {
