@@ -45,7 +45,7 @@ final class Summary {
     line("requests", Count.number(batch.requests()) + " in " + elapsed(batch, parts));
     parts.stream()
         .filter(part -> part.file() != null)
-        .forEach(part -> line(part.output().word(), place(output(part), part.file())));
+        .forEach(part -> line(part.output().word(), place(part) + "/" + part.file()));
     if (batch.complete()) {
       String uri = settings.outputs().report();
       line("report", place(uri, Settings.Outputs.nameAt(uri, batch.fileStem() + ".report.html")));
@@ -88,10 +88,11 @@ final class Summary {
         + (idle.isZero() ? "" : ", of which nobody worked for " + Span.elapsed(idle));
   }
 
-  private String output(Part part) {
-    return part.output() == Output.SUCCESS
-        ? settings.outputs().success()
-        : settings.outputs().deadLetter();
+  /** Where a part was written, whatever the settings are now. */
+  private String place(Part part) {
+    Settings.Outputs outputs = settings.outputs();
+    String uri = part.output() == Output.SUCCESS ? outputs.success() : outputs.deadLetter();
+    return part.placeOr(Settings.Outputs.place(uri));
   }
 
   /** The file behind an output's URI, without its options. */

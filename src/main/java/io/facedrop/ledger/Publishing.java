@@ -134,10 +134,15 @@ public final class Publishing {
     return closedParts();
   }
 
-  /** Notes that a part's file is there. */
-  public void published(Part part, String file, String sha256) {
+  /**
+   * Notes that a part's file is there.
+   *
+   * @param place that it was written to; null where nobody knows it
+   */
+  public void published(Part part, String file, String place, String sha256) {
     shop.commit(
-        () -> new Parts(shop.writing()).published(part, file, sha256, shop.clock().millis()));
+        () ->
+            new Parts(shop.writing()).published(part, file, place, sha256, shop.clock().millis()));
   }
 
   /** Notes that the batch's acceptance is acknowledged. */

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class OutputRenderer implements ManifestShelf {
   private static final Logger LOG = LoggerFactory.getLogger(OutputRenderer.class);
   private static final String BODY = "part";
-  private static final String PLACE = "place";
+  private static final String URI = "uri";
 
   /** Of a disk on which no part has room. */
   private static final long LITTLE = 1 << 20;
@@ -140,7 +140,7 @@ public final class OutputRenderer implements ManifestShelf {
    */
   public void confirm(Exchange exchange) throws IOException {
     CamelContext context = exchange.getContext();
-    String output = exchange.getVariable(PLACE, String.class);
+    String output = exchange.getVariable(URI, String.class);
     String name = exchange.getVariable(LedgerConstants.FILE, String.class);
     Path file = forced(StoredFile.at(context, output, name));
     PartBody body = exchange.getVariable(BODY, PartBody.class);
@@ -191,7 +191,8 @@ public final class OutputRenderer implements ManifestShelf {
     String known = Settings.Outputs.nameAt(uri, name);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, known);
     exchange.setVariable(LedgerConstants.FILE, known);
-    exchange.setVariable(PLACE, uri);
+    exchange.setVariable(LedgerConstants.PLACE, Settings.Outputs.place(uri));
+    exchange.setVariable(URI, uri);
     UnfinishedFiles.remove(exchange.getContext(), uri, known, ledger.publishing().former(batch));
   }
 

@@ -56,7 +56,17 @@ class StopAcceptanceTest {
       assertThat(shown(bench)).as("it does not grow while nobody works").isEqualTo(stopped);
 
       bench.sandbox().latency(Duration.ZERO);
-      assertThat(bench.run(manifest)).isEqualTo(ExitCode.OK);
+      bench.with("facedrop.success.uri", "file:" + folder.resolve("success/later"));
+      try (Cli run = bench.command("run", manifest.toString())) {
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.OK);
+        assertThat(placesOfSuccesses(run.out()))
+            .as("the first part stays where it was written")
+            .hasSize(2)
+            .containsExactlyInAnyOrderElementsOf(bench.files("success"));
+      }
+      bench.with("facedrop.success.uri", "file:" + folder.resolve("elsewhere"));
+      assertThat(placesOfSuccesses(shown(bench)))
+          .containsExactlyInAnyOrderElementsOf(bench.files("success"));
       assertThat(shown(bench))
           .contains("of which nobody worked for", "facedrop was stopped", "facedrop started again");
       assertThat(bench.ledgerFile().number("select count(*) from event where kind = 'stop'"))
@@ -153,6 +163,14 @@ class StopAcceptanceTest {
 
   private String shown(Workbench bench) {
     return Cli.finished(folder, bench.asOptions(), "show", bench.onlyBatch().id()).out();
+  }
+
+  private static List<Path> placesOfSuccesses(String summary) {
+    return summary
+        .lines()
+        .filter(line -> line.startsWith("  success "))
+        .map(line -> Path.of(line.substring("  success ".length()).strip()))
+        .toList();
   }
 
   /** A build in the background ignores Ctrl-C, and would pass that on. */

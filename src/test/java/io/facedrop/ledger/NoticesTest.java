@@ -272,7 +272,7 @@ class NoticesTest extends AuditedLedger {
         .ledger
         .of(batch)
         .parts()
-        .forEach(part -> bench.ledger.publishing().published(part, "the file", "ab"));
+        .forEach(part -> bench.ledger.publishing().published(part, "the file", "out", "ab"));
     bench.ledger.notices().lookAtResults();
     assertThat(bench.see("select count(*) from told")).isEqualTo(0);
     assertThat(told.get(0).path("batch").asText()).isEqualTo(batch.id());

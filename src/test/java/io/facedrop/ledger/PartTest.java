@@ -153,15 +153,18 @@ class PartTest extends AuditedLedger {
     Batch batch = bench.batch(1);
     bench.succeedAll();
     Part part = toPublish().get(0);
+    assertThat(part.place()).isNull();
 
-    bench.ledger.publishing().published(part, "cats.csv", "ab".repeat(32));
+    bench.ledger.publishing().published(part, "cats.csv", "out", "ab".repeat(32));
 
     assertThat(toPublish()).isEmpty();
     Part published = bench.ledger.of(batch).parts().get(0);
     assertThat(published.file()).isEqualTo("cats.csv");
+    assertThat(published.place()).isEqualTo("out");
     assertThat(published.sha256()).isEqualTo("ab".repeat(32));
     assertThat(published.publishedAt()).isEqualTo(clock.instant());
-    assertThatThrownBy(() -> bench.ledger.publishing().published(part, "cats.csv", "ab".repeat(32)))
+    assertThatThrownBy(
+            () -> bench.ledger.publishing().published(part, "cats.csv", "out", "ab".repeat(32)))
         .hasMessageContaining(
             "expected one closed part 1 of output success of batch number 1 to change but 0 did");
   }
@@ -170,7 +173,7 @@ class PartTest extends AuditedLedger {
   void batchIsCompleteAtTheEnd() {
     Batch batch = bench.batch(1);
     bench.succeedAll();
-    bench.ledger.publishing().published(toPublish().get(0), "cats.csv", "ab".repeat(32));
+    bench.ledger.publishing().published(toPublish().get(0), "cats.csv", "out", "ab".repeat(32));
     assertThat(bench.ledger.settledBatches()).extracting(Batch::id).containsExactly(batch.id());
 
     bench.ledger.publishing().archived(batch);

@@ -313,7 +313,7 @@ class RandomOperationsTest {
         .ledger
         .publishing()
         .partsToPublish(clock.instant().minusSeconds(random.nextInt(20)))
-        .forEach(part -> bench.ledger.publishing().published(part, "file", "00"));
+        .forEach(part -> bench.ledger.publishing().published(part, "file", "out", "00"));
     bench.ledger.settledBatches().stream()
         .filter(
             batch ->

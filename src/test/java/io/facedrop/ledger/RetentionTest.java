@@ -126,7 +126,7 @@ class RetentionTest extends AuditedLedger {
     bench.succeedAll();
     bench.ledger.housekeeping().shareResults();
     for (Part part : bench.ledger.publishing().partsToPublish(clock.instant())) {
-      bench.ledger.publishing().published(part, "file", LedgerBench.SHA256);
+      bench.ledger.publishing().published(part, "file", "out", LedgerBench.SHA256);
     }
     bench.ledger.publishing().completed(batch);
     return bench.now(batch);

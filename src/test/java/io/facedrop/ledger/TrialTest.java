@@ -300,7 +300,7 @@ class TrialTest {
 
     assertThat(parts).extracting(Part::rows).containsExactly(1L, 6L);
     assertThat(bench.ledger.of(batch).isAtRest()).isFalse();
-    parts.forEach(part -> bench.ledger.publishing().published(part, "file", "00"));
+    parts.forEach(part -> bench.ledger.publishing().published(part, "file", "out", "00"));
     assertThat(bench.ledger.of(batch).isAtRest()).isTrue();
   }
 

@@ -132,7 +132,7 @@ class VitalsTest extends AuditedLedger {
   }
 
   private void publish(Part part) {
-    bench.ledger.publishing().published(part, "file-" + part.output(), LedgerBench.SHA256);
+    bench.ledger.publishing().published(part, "file-" + part.output(), "out", LedgerBench.SHA256);
   }
 
   @Test

@@ -50,6 +50,10 @@ class PublishOutcomesTest extends RouteTest {
     assertThat(files("report")).containsExactly(stem + ".report.html", stem + ".report.json");
     assertThat(files("archive")).containsExactly(archived(batch));
     assertThat(entries("inbox/.work")).isEmpty();
+    assertThat(ledger.of(batch).parts())
+        .extracting(Part::place)
+        .containsExactly(
+            home.resolve("success").toString(), home.resolve("dead-letter").toString());
     ledger.of(batch).parts().forEach(this::holdsWhatTheLedgerSays);
   }
 

@@ -17,6 +17,9 @@ public final class LedgerConstants {
   /** Variable: the name of a published file. */
   public static final String FILE = "file";
 
+  /** Variable: where a published file lies, without user and options. */
+  public static final String PLACE = "place";
+
   /** Variable: the SHA-256 of a manifest's or a published file's content. */
   public static final String SHA256 = "sha256";
 

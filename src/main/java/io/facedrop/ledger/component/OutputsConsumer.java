@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * published when its exchange has ended without a failure; else it comes again, after a pause that
  * grows and that holds up nothing else. Of several nodes each publishes batches of its own.
  *
- * <p>The route leaves the name and the SHA-256 of a part in the variables {@code file} and {@code
- * sha256}.
+ * <p>The route leaves the name, the place and the SHA-256 of a part in the variables {@code file},
+ * {@code place} and {@code sha256}.
  */
 final class OutputsConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputsConsumer.class);
@@ -207,6 +207,7 @@ final class OutputsConsumer extends DefaultConsumer implements Suspendable {
             .published(
                 publication.part(),
                 file,
+                exchange.getVariable(LedgerConstants.PLACE, String.class),
                 exchange.getVariable(LedgerConstants.SHA256, String.class));
         LOG.info("{} is out, {}", file, Count.of(publication.part().rows(), "row"));
       }

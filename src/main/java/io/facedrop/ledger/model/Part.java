@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param firstRow lowest id
  * @param lastRow highest id
  * @param file null until published
+ * @param place the folder or server that the file was written to, without user and options; null
+ *     until published, and of a route that did not tell
  * @param sha256 of the file; null until published
  * @param publishedAt null until published
  */
@@ -24,6 +26,7 @@ public record Part(
     long firstRow,
     long lastRow,
     String file,
+    String place,
     String sha256,
     Instant publishedAt) {
 
@@ -34,6 +37,11 @@ public record Part(
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(otherwise);
+  }
+
+  /** The place that it was written to; where nobody knows it, another one. */
+  public String placeOr(String otherwise) {
+    return place == null ? otherwise : place;
   }
 
   /** The file's name below the output's directory. */

@@ -16,8 +16,8 @@ import java.util.Locale;
 public final class Parts {
   private static final String PART =
       """
-      select p.batch, p.output, p.number, p.rows, p.first_row, p.last_row, p.file, p.sha256,
-             p.published_at
+      select p.batch, p.output, p.number, p.rows, p.first_row, p.last_row, p.file, p.place,
+             p.sha256, p.published_at
         from part p
         join batch b on b.number = p.batch
       """;
@@ -131,12 +131,14 @@ public final class Parts {
     return query("where p.batch = ? /* batch */ order by p.output desc, p.number", batch);
   }
 
-  public void published(Part part, String file, String sha256, long now) throws SQLException {
+  public void published(Part part, String file, String place, String sha256, long now)
+      throws SQLException {
     String sql =
         """
         update part
            set state = 'published',
                file = ?, /* file */
+               place = ?, /* place */
                sha256 = ?, /* hex */
                published_at = ? /* now */
          where batch = ? /* batch */
@@ -147,6 +149,7 @@ public final class Parts {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Bound.to(statement)
           .text(file)
+          .text(place)
           .text(sha256)
           .number(now)
           .number(part.batch())
@@ -222,6 +225,7 @@ public final class Parts {
         row.getLong("first_row"),
         row.getLong("last_row"),
         row.getString("file"),
+        row.getString("place"),
         row.getString("sha256"),
         Times.instant(row, "published_at"));
   }

@@ -13,19 +13,22 @@ import java.util.stream.StreamSupport;
 /**
  * Where parts lie, seen from the report's page, so that both can be moved together.
  *
- * @param outputs whose URIs tell
+ * @param outputs whose URIs tell where the page lies, and the parts whose place nobody knows
  */
 public record PartLinks(Settings.Outputs outputs) {
   private static final String LOCAL = "file:";
+  private static final String SERVER = "sftp://";
 
   /** A relative URL; empty where a part and the page do not lie in folders of this machine. */
   public String of(Batch batch, Part part) {
     String uri = part.output() == Output.SUCCESS ? outputs.success() : outputs.deadLetter();
-    if (part.file() == null || !uri.startsWith(LOCAL) || !outputs.report().startsWith(LOCAL)) {
+    String place = part.placeOr(Settings.Outputs.place(uri));
+    if (part.file() == null || place.startsWith(SERVER) || !outputs.report().startsWith(LOCAL)) {
       return "";
     }
-    Path page = folder(outputs.report()).resolve(batch.folder()).normalize();
-    Path file = folder(uri).resolve(part.file()).normalize();
+    Path page =
+        folder(Settings.Outputs.directory(outputs.report())).resolve(batch.folder()).normalize();
+    Path file = folder(place).resolve(part.file()).normalize();
     try {
       return page.getRoot().equals(file.getRoot()) ? url(page.relativize(file)) : "";
     } catch (URISyntaxException unsayable) {
@@ -33,8 +36,8 @@ public record PartLinks(Settings.Outputs outputs) {
     }
   }
 
-  private static Path folder(String uri) {
-    return Path.of(Settings.Outputs.directory(uri)).toAbsolutePath();
+  private static Path folder(String place) {
+    return Path.of(place).toAbsolutePath();
   }
 
   /** It begins with a dot, so that no name is taken for a scheme. */

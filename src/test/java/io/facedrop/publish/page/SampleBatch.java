@@ -75,7 +75,7 @@ final class SampleBatch {
 
   SampleBatch part(Output output, int number, String file, long rows) {
     String sha256 = "%016x".formatted(file.hashCode() * 0x9e3779b97f4a7c15L).repeat(4);
-    parts.add(new Part(1, output, number, rows, 0, rows, file, sha256, end()));
+    parts.add(new Part(1, output, number, rows, 0, rows, file, null, sha256, end()));
     return this;
   }
 

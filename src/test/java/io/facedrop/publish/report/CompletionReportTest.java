@@ -46,7 +46,7 @@ class CompletionReportTest {
               claimed.line() < 3 ? PreparedLedger.success(claimed) : PreparedLedger.invalid("no"));
       clock.forward(Duration.ofSeconds(2));
       for (Part part : ledger.publishing().partsToPublish(NOW.plusSeconds(1))) {
-        ledger.publishing().published(part, part.fileName(batch), "ab".repeat(32));
+        ledger.publishing().published(part, part.fileName(batch), "out", "ab".repeat(32));
       }
       Batch settled = ledger.batch(batch.number()).orElseThrow();
       JsonNode report =

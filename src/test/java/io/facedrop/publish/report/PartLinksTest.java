@@ -86,7 +86,22 @@ class PartLinksTest {
     assertThat(links.of(batch, part("partner/spring/x.csv"))).isEmpty();
   }
 
+  @Test
+  void aPartIsWhereItWasWrittenWhateverTheSettingIsNow() {
+    String before = home.resolve("before").toString();
+
+    assertThat(links(home).of(batch, part("x.csv", before))).isEqualTo("../../../before/x.csv");
+    assertThat(links(home).of(batch, part("x.csv", "sftp://h.example/out"))).isEmpty();
+    PartLinks nowOnServer = links("file:" + home.resolve("report"), "sftp://u@h.example/out");
+    assertThat(nowOnServer.of(batch, part("x.csv", before))).isEqualTo("../../../before/x.csv");
+    assertThat(nowOnServer.of(batch, part("x.csv"))).isEmpty();
+  }
+
   private static Part part(String file) {
-    return new Part(1, Output.SUCCESS, 1, 1, 0, 1, file, "00", Instant.EPOCH);
+    return part(file, null);
+  }
+
+  private static Part part(String file, String place) {
+    return new Part(1, Output.SUCCESS, 1, 1, 0, 1, file, place, "00", Instant.EPOCH);
   }
 }

@@ -242,6 +242,7 @@ create table part (
   last_row     bigint  not null,
   opened_at    bigint  not null,
   file         text,
+  place        text,
   sha256       text,
   published_at bigint,
   primary key (batch, output, number)

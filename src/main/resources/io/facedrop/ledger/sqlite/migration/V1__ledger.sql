@@ -236,6 +236,7 @@ create table part (
   last_row     integer not null,
   opened_at    integer not null,
   file         text,
+  place        text,
   sha256       text,
   published_at integer,
   primary key (batch, output, number)
