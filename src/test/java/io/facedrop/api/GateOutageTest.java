@@ -179,6 +179,8 @@ class GateOutageTest {
     }
 
     assertThat(trial.events()).last().asString().endsWith("s: " + words);
+    trial.send(4, Signal.ANSWERED);
+    assertThat(trial.events()).last().isEqualTo("the steps of the route work again, going on");
   }
 
   @Test

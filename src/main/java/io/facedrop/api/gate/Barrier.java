@@ -135,7 +135,8 @@ public final class Barrier {
     if (closings.areNone(state()) && level() == 0) {
       return;
     }
-    GateState next = state().withProof();
+    GateState before = state();
+    GateState next = before.withProof();
     boolean canary = next.halt().covers(signal.request()) && !closings.halt.isAfter(permit);
     for (Reach reach : found) {
       closings.outages.remove(reach);
@@ -150,12 +151,16 @@ public final class Barrier {
       refusals.put(signal.request(), 0);
       next = next.with(new Pause(0, "", level()));
     }
-    kept.note(next, canary || !found.isEmpty() ? goesOn(signal.request(), next) : "");
+    kept.note(next, canary || !found.isEmpty() ? goesOn(signal.request(), before, next) : "");
   }
 
-  private static String goesOn(RequestKind answered, GateState next) {
-    return next.isClosed()
-        ? "the API answers " + answered.plural() + " again; the gate is not open for all yet"
+  private static String goesOn(RequestKind answered, GateState before, GateState next) {
+    if (next.isClosed()) {
+      return "the API answers " + answered.plural() + " again; the gate is not open for all yet";
+    }
+    boolean ofRoute = before.pauseCause().startsWith(Signal.STEP_FAILED);
+    return ofRoute
+        ? "the steps of the route work again, going on"
         : "the API answers again, going on";
   }
 
