@@ -125,13 +125,14 @@ public final class RunCommand implements Callable<Integer> {
         }
         integration.deliverEvents(LONGEST_DELIVERY);
       }
-      Work.End reason = taken < manifests.size() ? Work.End.SIGNAL : end;
+      List<Batch> done =
+          batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList();
+      boolean all = taken == manifests.size();
+      // A signal may come when all is complete, or while the last of it is published.
+      boolean over = end == Work.End.SIGNAL && done.stream().allMatch(Batch::complete);
+      Work.End reason = !all ? Work.End.SIGNAL : over ? Work.End.COMPLETE : end;
       return new RunEnd(reason, trouble, maxWait)
-          .print(
-              new Summary(settings, ledger, System.out),
-              ledger,
-              batches.stream().map(number -> ledger.batch(number).orElseThrow()).toList(),
-              rejected);
+          .print(new Summary(settings, ledger, System.out), ledger, done, rejected);
     }
 
     private void take(Integration integration, Path manifest) throws IOException {
